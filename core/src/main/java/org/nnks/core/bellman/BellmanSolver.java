@@ -1,0 +1,33 @@
+package org.nnks.core.bellman;
+
+import java.util.Map;
+import org.nnks.core.forecast.ForecastRules;
+
+/**
+ * Solves the firms' problem of one economy again and again, as the forecast rules change: Step 1 of
+ * Algorithm 4. It keeps what the next solve can start from, and owns whatever lives on a device.
+ */
+public interface BellmanSolver extends AutoCloseable {
+
+  /**
+   * Solves the firms' problem given forecast rules, starting from the last solution. The solution
+   * is valid until the next call.
+   */
+  BellmanSolution solve(ForecastRules rules);
+
+  /** Everything the next solve starts from, as named arrays: what a checkpoint holds. */
+  Map<String, double[]> state();
+
+  /**
+   * Continues from a state written by {@link #state}.
+   *
+   * @throws IllegalArgumentException if arrays are missing or have another size
+   */
+  void restore(Map<String, double[]> state);
+
+  /** The solution that the present state stands for, without solving anything. */
+  BellmanSolution current(ForecastRules rules);
+
+  @Override
+  void close();
+}

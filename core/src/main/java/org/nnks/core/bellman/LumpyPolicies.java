@@ -1,0 +1,103 @@
+package org.nnks.core.bellman;
+
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Decisions;
+import org.nnks.core.model.Economy;
+import org.nnks.core.model.FixedCost;
+import org.nnks.core.simulate.MarketClearing;
+import org.nnks.core.simulate.PeriodPolicies;
+import org.nnks.core.simulate.Policies;
+
+/**
+ * The decisions that follow from a value function, a target rule and forecast rules: Yokomoto
+ * (2026) equations (17), (18) at candidate prices, (30), (31).
+ *
+ * <p>What no price changes is computed once a period: the forecast K', the continuation and the
+ * value of doing nothing at every node. Not thread-safe.
+ */
+public final class LumpyPolicies implements Policies, PeriodPolicies {
+
+  private final Economy economy;
+  private final ForecastRules rules;
+  private final ValueFunction value;
+  private final TargetRule targetRule;
+
+  private final double[] undepreciated;
+  private final double[] kept;
+  private final int[] keptCell;
+  private final double[] inaction;
+  private final double[][] targets;
+  private final Continuation continuation;
+
+  private int aggregateState;
+  private double meanCapital;
+  private double priceForecast;
+  private double capitalForecast;
+
+  /** Decisions of an economy's firms that believe in these rules. */
+  public LumpyPolicies(
+      Economy economy, ForecastRules rules, ValueFunction value, TargetRule targetRule) {
+    this.economy = economy;
+    this.rules = rules;
+    this.value = value;
+    this.targetRule = targetRule;
+    int nodes = economy.capital().size();
+    int shocks = economy.idiosyncratic().size();
+    continuation = value.newContinuation();
+    undepreciated = new double[nodes];
+    kept = new double[nodes];
+    keptCell = new int[nodes];
+    for (int i = 0; i < nodes; i++) {
+      undepreciated[i] = economy.undepreciated(economy.capital().get(i));
+      kept[i] = economy.capital().clamp(undepreciated[i]);
+      keptCell[i] = continuation.cell(kept[i]);
+    }
+    inaction = new double[shocks * nodes];
+    targets = new double[MarketClearing.BATCH][shocks];
+  }
+
+  @Override
+  public PeriodPolicies period(int aggregateState, double meanCapital) {
+    this.aggregateState = aggregateState;
+    this.meanCapital = meanCapital;
+    priceForecast = rules.price(aggregateState, meanCapital);
+    capitalForecast = rules.nextCapital(aggregateState, meanCapital);
+    value.continuation(aggregateState, economy.meanCapital().clamp(capitalForecast), continuation);
+    int nodes = kept.length;
+    for (int cell = 0; cell < inaction.length; cell++) {
+      int i = cell % nodes;
+      inaction[cell] = continuation.value(cell / nodes, keptCell[i], kept[i]);
+    }
+    return this;
+  }
+
+  @Override
+  public double priceForecast() {
+    return priceForecast;
+  }
+
+  @Override
+  public double capitalForecast() {
+    return capitalForecast;
+  }
+
+  @Override
+  public void at(double[] prices, int count, Decisions[] decisions) {
+    targetRule.targets(aggregateState, meanCapital, continuation, prices, count, targets);
+    FixedCost cost = economy.fixedCost();
+    int nodes = kept.length;
+    for (int j = 0; j < count; j++) {
+      double price = prices[j];
+      for (int z = 0; z < targets[j].length; z++) {
+        double target = economy.capital().clamp(targets[j][z]);
+        decisions[j].setTarget(z, target);
+        double adjusted = continuation.value(z, target) - price * target;
+        for (int i = 0; i < nodes; i++) {
+          int cell = z * nodes + i;
+          double gain = adjusted + price * undepreciated[i] - inaction[cell];
+          decisions[j].set(cell, cost.adjustmentProbability(gain), cost.expectedHours(gain));
+        }
+      }
+    }
+  }
+}

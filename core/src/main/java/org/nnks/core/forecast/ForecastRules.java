@@ -1,0 +1,110 @@
+package org.nnks.core.forecast;
+
+import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * What firms believe about the economy: next period's mean capital and today's price, given today's
+ * aggregate state and mean capital. Gamma_mu and Gamma_p of Yokomoto (2026).
+ *
+ * @param capital log K' on log K
+ * @param price log p on log K
+ */
+public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
+
+  /** Fewer observations of an aggregate state than this do not identify its line. */
+  public static final int MIN_OBSERVATIONS = 3;
+
+  /** The number of aggregate states. */
+  public int states() {
+    return capital.intercept().size();
+  }
+
+  /** K': the forecast of next period's mean capital. */
+  public double nextCapital(int aggregateState, double meanCapital) {
+    return capital.at(aggregateState, meanCapital);
+  }
+
+  /** The forecast of the price. */
+  public double price(int aggregateState, double meanCapital) {
+    return price.at(aggregateState, meanCapital);
+  }
+
+  /**
+   * The rules that fit a history best, by least squares in logs within each aggregate state.
+   *
+   * @param states aggregate states, counted from zero
+   * @param capital K at the same dates
+   * @param nextCapital K of the next date
+   * @param price p at the same dates
+   * @param from the first date used
+   * @param aggregateStates the number of aggregate states
+   * @throws IllegalArgumentException if a state is visited too rarely for a line
+   */
+  public static ForecastRules estimate(
+      int[] states,
+      Vector capital,
+      Vector nextCapital,
+      Vector price,
+      int from,
+      int aggregateStates) {
+    double[][] coefficients = new double[4][aggregateStates];
+    for (int a = 0; a < aggregateStates; a++) {
+      SimpleRegression capitalLine = new SimpleRegression();
+      SimpleRegression priceLine = new SimpleRegression();
+      for (int t = from; t < states.length; t++) {
+        if (states[t] == a) {
+          double logCapital = Math.log(capital.get(t));
+          capitalLine.addData(logCapital, Math.log(nextCapital.get(t)));
+          priceLine.addData(logCapital, Math.log(price.get(t)));
+        }
+      }
+      if (capitalLine.getN() < MIN_OBSERVATIONS) {
+        throw new IllegalArgumentException(
+            ("aggregate state %d is visited %d times after the burn-in of %d periods; its forecast"
+                    + " rule needs at least %d: simulate more periods")
+                .formatted(a + 1, capitalLine.getN(), from, MIN_OBSERVATIONS));
+      }
+      coefficients[0][a] = capitalLine.getIntercept();
+      coefficients[1][a] = capitalLine.getSlope();
+      coefficients[2][a] = priceLine.getIntercept();
+      coefficients[3][a] = priceLine.getSlope();
+    }
+    return new ForecastRules(
+        new LogLinearRule(Vector.of(coefficients[0]), Vector.of(coefficients[1])),
+        new LogLinearRule(Vector.of(coefficients[2]), Vector.of(coefficients[3])));
+  }
+
+  /** The largest absolute difference between coefficients: the norm of Algorithm 4, line 5. */
+  public double distance(ForecastRules other) {
+    double[] mine = coefficients();
+    double[] theirs = other.coefficients();
+    double largest = 0;
+    for (int i = 0; i < mine.length; i++) {
+      largest = Math.max(largest, Math.abs(mine[i] - theirs[i]));
+    }
+    return largest;
+  }
+
+  /** All coefficients in the order a_K, b_K, a_p, b_p, each over aggregate states. */
+  public double[] coefficients() {
+    int n = states();
+    double[] all = new double[4 * n];
+    for (int a = 0; a < n; a++) {
+      all[a] = capital.intercept().get(a);
+      all[n + a] = capital.slope().get(a);
+      all[2 * n + a] = price.intercept().get(a);
+      all[3 * n + a] = price.slope().get(a);
+    }
+    return all;
+  }
+
+  /** The rules with these coefficients, ordered as by {@link #coefficients()}. */
+  public static ForecastRules ofCoefficients(double... all) {
+    int n = all.length / 4;
+    Vector values = Vector.of(all);
+    return new ForecastRules(
+        new LogLinearRule(values.slice(0, n), values.slice(n, 2 * n)),
+        new LogLinearRule(values.slice(2 * n, 3 * n), values.slice(3 * n, 4 * n)));
+  }
+}

@@ -1,0 +1,12 @@
+package org.nnks.core.simulate;
+
+/** A period's market has no clearing price where one was looked for. */
+public final class UnclearedMarketException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With a sentence that names the period, the bracket and the excess demand. */
+  public UnclearedMarketException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,101 @@
+package org.nnks.khanthomas;
+
+/**
+ * Parameters of the Khan-Thomas economy. One period is one year; capital and output are in goods,
+ * labour in the household's unit endowment of time.
+ *
+ * @param capitalShare alpha, exponent of capital; .256, Terry (2017) Table 1
+ * @param labourShare nu, exponent of labour, alpha + nu below one; .640, Terry (2017) Table 1
+ * @param discountFactor beta, per year; .977, Terry (2017) Table 1
+ * @param depreciation delta, per year; .069, Terry (2017) Table 1
+ * @param disutility phi, disutility of labour, so that p w = phi; 2.4, Terry (2017) Table 1
+ * @param maxFixedCost xibar, upper bound of the fixed cost, in hours; .0083, Terry (2017) Table 1
+ * @param aggregatePersistence rho_A of log aggregate productivity; .859, Terry (2017) Table 1
+ * @param aggregateSd sigma_A, its innovation; .014, Terry (2017) Table 1
+ * @param idiosyncraticPersistence rho_z of log idiosyncratic productivity; .859, Terry (2017) Table
+ *     1
+ * @param idiosyncraticSd sigma_z, its innovation; .022, Terry (2017) Table 1
+ * @param aggregateStates points of the Tauchen chain for A; 5, Terry (2017) Table B1
+ * @param idiosyncraticStates points of the Tauchen chain for z; 5, Terry (2017) Table B1
+ * @param chainWidth half-width of both Tauchen grids in unconditional sds; 2, Terry's code
+ * @param capitalMin lowest k of the histogram; .1, Terry (2017) Table B1
+ * @param capitalMax highest k of the histogram; 8.0, Terry (2017) Table B1
+ * @param capitalNodes nodes of the histogram in k, equally spaced in logs; 50, Terry (2017) Table
+ *     B1
+ * @param meanCapitalMin lowest K of the firms' problem; 1.25, Terry (2017) Table B1
+ * @param meanCapitalMax highest K of the firms' problem; 2.0, Terry (2017) Table B1
+ * @param priceMin lowest price looked for; 1.0: C = 1, more than twice the steady state's
+ * @param priceMax highest price looked for; 4.0: the bracket of Terry's explicit aggregation
+ * @param startMeanCapital K in the first simulated period; 1.55, Terry's code
+ */
+public record KhanThomasCalibration(
+    double capitalShare,
+    double labourShare,
+    double discountFactor,
+    double depreciation,
+    double disutility,
+    double maxFixedCost,
+    double aggregatePersistence,
+    double aggregateSd,
+    double idiosyncraticPersistence,
+    double idiosyncraticSd,
+    int aggregateStates,
+    int idiosyncraticStates,
+    double chainWidth,
+    double capitalMin,
+    double capitalMax,
+    int capitalNodes,
+    double meanCapitalMin,
+    double meanCapitalMax,
+    double priceMin,
+    double priceMax,
+    double startMeanCapital) {
+
+  /** Checks every domain. */
+  public KhanThomasCalibration {
+    require(capitalShare > 0 && capitalShare < 1, "capitalShare", "in (0, 1)", capitalShare);
+    require(
+        labourShare > 0 && capitalShare + labourShare < 1,
+        "labourShare",
+        "above 0 and below 1 - capitalShare",
+        labourShare);
+    require(
+        discountFactor > 0 && discountFactor < 1, "discountFactor", "in (0, 1)", discountFactor);
+    require(depreciation > 0 && depreciation < 1, "depreciation", "in (0, 1)", depreciation);
+    require(disutility > 0, "disutility", "positive", disutility);
+    require(maxFixedCost > 0, "maxFixedCost", "positive", maxFixedCost);
+    requirePersistence("aggregatePersistence", aggregatePersistence);
+    require(aggregateSd > 0, "aggregateSd", "positive", aggregateSd);
+    requirePersistence("idiosyncraticPersistence", idiosyncraticPersistence);
+    require(idiosyncraticSd > 0, "idiosyncraticSd", "positive", idiosyncraticSd);
+    require(aggregateStates >= 2, "aggregateStates", "at least 2", aggregateStates);
+    require(idiosyncraticStates >= 2, "idiosyncraticStates", "at least 2", idiosyncraticStates);
+    require(chainWidth > 0, "chainWidth", "positive", chainWidth);
+    require(capitalMin > 0, "capitalMin", "positive", capitalMin);
+    require(capitalMax > capitalMin, "capitalMax", "above capitalMin", capitalMax);
+    require(capitalNodes >= 2, "capitalNodes", "at least 2", capitalNodes);
+    require(meanCapitalMin > 0, "meanCapitalMin", "positive", meanCapitalMin);
+    require(
+        meanCapitalMax > meanCapitalMin, "meanCapitalMax", "above meanCapitalMin", meanCapitalMax);
+    require(priceMin > 0, "priceMin", "positive", priceMin);
+    require(priceMax > priceMin, "priceMax", "above priceMin", priceMax);
+    require(startMeanCapital > 0, "startMeanCapital", "positive", startMeanCapital);
+  }
+
+  /** The baseline of Terry (2017), which Yokomoto (2026) replicates. */
+  public static KhanThomasCalibration terry2017() {
+    return new KhanThomasCalibration(
+        .256, .640, .977, .069, 2.4, .0083, .859, .014, .859, .022, 5, 5, 2, .1, 8.0, 50, 1.25, 2.0,
+        1.0, 4.0, 1.55);
+  }
+
+  private static void requirePersistence(String name, double value) {
+    require(value > -1 && value < 1, name, "in (-1, 1)", value);
+  }
+
+  private static void require(boolean holds, String name, String rule, double value) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
+    }
+  }
+}
