@@ -1,0 +1,99 @@
+package org.nnks.core.nets;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.random.RandomGenerator;
+import org.nnks.core.run.Device;
+
+/**
+ * A feed-forward network as plain functional arrays: parameters are the weight (fan-in, fan-out)
+ * and bias (1, fan-out) of each layer, in order.
+ *
+ * <p>It owns its parameters; results belong to the manager of the input.
+ */
+public final class Network implements AutoCloseable {
+
+  private final NetworkSpec spec;
+  private final NDManager manager;
+  private final NDList parameters;
+
+  private Network(NetworkSpec spec, NDManager manager, NDList parameters) {
+    this.spec = spec;
+    this.manager = manager;
+    this.parameters = parameters;
+  }
+
+  /**
+   * A network with weights from N(0, gain^2 / fan-in) and zero biases: He's initialisation at gain
+   * sqrt(2). Draws are made on the host, so that a seed gives the same network on every device.
+   */
+  public static Network random(
+      NetworkSpec spec, double gain, Device device, DataType precision, RandomGenerator random) {
+    NDManager manager = device.newManager();
+    NDList parameters = new NDList();
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      int in = spec.fanIn(layer);
+      int out = spec.fanOut(layer);
+      double[] weight = new double[in * out];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = random.nextGaussian() * gain / Math.sqrt(in);
+      }
+      parameters.add(create(manager, weight, new Shape(in, out), precision));
+      parameters.add(create(manager, new double[out], new Shape(1, out), precision));
+    }
+    return new Network(spec, manager, parameters);
+  }
+
+  /** The shape. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Weights and biases of each layer, in order; the network's own arrays. */
+  public NDList parameters() {
+    return parameters;
+  }
+
+  /** The outputs at inputs of shape (n, inputs): shape (n, outputs). */
+  public NDArray forward(NDArray inputs) {
+    NDArray last = hidden(inputs);
+    int layer = spec.layers() - 1;
+    return last.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1));
+  }
+
+  /** The activations of the last hidden layer at inputs of shape (n, inputs): shape (n, width). */
+  public NDArray hidden(NDArray inputs) {
+    if (inputs.getShape().dimension() != 2 || inputs.getShape().get(1) != spec.inputs()) {
+      throw new IllegalArgumentException(
+          "inputs: expected shape (n, %d) but was %s".formatted(spec.inputs(), inputs.getShape()));
+    }
+    NDArray x = inputs;
+    for (int layer = 0; layer < spec.layers() - 1; layer++) {
+      x =
+          spec.activation()
+              .apply(x.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1)));
+    }
+    return x;
+  }
+
+  /** An array of the given precision with these elements. */
+  public static NDArray create(
+      NDManager manager, double[] values, Shape shape, DataType precision) {
+    if (precision == DataType.FLOAT64) {
+      return manager.create(values, shape);
+    }
+    float[] single = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      single[i] = (float) values[i];
+    }
+    return manager.create(single, shape);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

@@ -1,0 +1,44 @@
+package org.nnks.core.nets;
+
+import java.util.List;
+
+/**
+ * The shape of a feed-forward network.
+ *
+ * @param inputs number of inputs
+ * @param hidden width of each hidden layer, at least one
+ * @param outputs number of outputs
+ * @param activation after every hidden layer
+ */
+public record NetworkSpec(int inputs, List<Integer> hidden, int outputs, Activation activation) {
+
+  /** Checks that every size is positive. */
+  public NetworkSpec {
+    hidden = List.copyOf(hidden);
+    if (inputs < 1 || outputs < 1 || hidden.isEmpty() || hidden.stream().anyMatch(w -> w < 1)) {
+      throw new IllegalArgumentException(
+          "a network needs inputs, outputs and hidden widths of at least 1 but got %d, %d, %s"
+              .formatted(inputs, outputs, hidden));
+    }
+  }
+
+  /** The width of the last hidden layer. */
+  public int lastHidden() {
+    return hidden.get(hidden.size() - 1);
+  }
+
+  /** The number of layers with parameters. */
+  public int layers() {
+    return hidden.size() + 1;
+  }
+
+  /** The number of inputs of a layer counted from zero. */
+  public int fanIn(int layer) {
+    return layer == 0 ? inputs : hidden.get(layer - 1);
+  }
+
+  /** The number of outputs of a layer counted from zero. */
+  public int fanOut(int layer) {
+    return layer == hidden.size() ? outputs : hidden.get(layer);
+  }
+}
