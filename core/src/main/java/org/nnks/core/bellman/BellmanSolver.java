@@ -2,6 +2,7 @@ package org.nnks.core.bellman;
 
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * Solves the firms' problem of one economy again and again, as the forecast rules change: Step 1 of
@@ -14,6 +15,12 @@ public interface BellmanSolver extends AutoCloseable {
    * is valid until the next call.
    */
   BellmanSolution solve(ForecastRules rules);
+
+  /**
+   * Learns where the economy goes: Algorithm 4, line 19, UpdateTrainingData. Solvers on fixed
+   * points have no use for it.
+   */
+  default void observe(SimulatedPath path) {}
 
   /** Everything the next solve starts from, as named arrays: what a checkpoint holds. */
   Map<String, double[]> state();

@@ -1,51 +1,305 @@
 package org.nnks.core.markov;
 
-import org.nnks.core.numeric.*;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularMatrixException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 
+/**
+ * A Markov chain on finitely many levels; states are counted from zero.
+ *
+ * <p>One step of the chain is one period of the model. Levels are what the model multiplies with,
+ * such as productivity itself, not its logarithm.
+ *
+ * @param levels the value of each state, finite; size n
+ * @param transition the probability of moving from the row's state to the column's, n x n;
+ *     non-negative, and every row sums to 1 within {@link #ROW_SUM_TOLERANCE}
+ */
 public record MarkovChain(Vector levels, Matrix transition) {
+
+  /**
+   * How far from 1 a row of a transition matrix may sum. Wide enough for matrices printed with ten
+   * digits, and narrow enough that 10,000 periods of a histogram keep their mass to 1e-5.
+   */
+  public static final double ROW_SUM_TOLERANCE = 1e-9;
+
+  /** The fewest states that a discretised process needs: with one there is no variance to match. */
+  private static final int MIN_DISCRETISED_STATES = 2;
+
+  private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
+
+  /** Checks the shapes, the levels and the probabilities. */
+  public MarkovChain {
+    int n = levels.size();
+    if (n == 0) {
+      throw new IllegalArgumentException("a Markov chain needs at least 1 state but got none");
+    }
+    if (transition.rows() != n || transition.columns() != n) {
+      throw new IllegalArgumentException(
+          "transition: expected shape (%d, %d), one row and column per level, but was (%d, %d)"
+              .formatted(n, n, transition.rows(), transition.columns()));
+    }
+    for (int i = 0; i < n; i++) {
+      if (!Double.isFinite(levels.get(i))) {
+        throw new IllegalArgumentException(
+            "level %d must be finite but is %s".formatted(i, levels.get(i)));
+      }
+      double sum = 0;
+      for (int j = 0; j < n; j++) {
+        double probability = transition.get(i, j);
+        if (!(probability >= 0)) {
+          throw new IllegalArgumentException(
+              "transition (%d, %d): a probability must not be negative but is %s"
+                  .formatted(i, j, probability));
+        }
+        sum += probability;
+      }
+      if (!(Math.abs(sum - 1) <= ROW_SUM_TOLERANCE)) {
+        throw new IllegalArgumentException(
+            "transition row %d must sum to 1 within %s but sums to %s"
+                .formatted(i, ROW_SUM_TOLERANCE, sum));
+      }
+    }
+  }
+
+  /**
+   * Tauchen's (1986) discretisation of log x' = persistence log x + innovationSd e, e standard
+   * normal, as in Terry's (2017) code, with the normal distribution in double precision.
+   *
+   * <p>The log levels lie at equal distances d on [-widthInSds s, widthInSds s], where s is the
+   * unconditional standard deviation. Column j of row i is the probability that the process,
+   * started at level i, lands within d/2 of level j; the first and last columns take the whole
+   * tails. Rows are renormalised, and the returned levels are the exponentials of the log levels.
+   *
+   * @param persistence the autocorrelation of log x, in (-1, 1)
+   * @param innovationSd the standard deviation of the innovation of log x, positive
+   * @param states the number of states, at least 2
+   * @param widthInSds half the width of the grid in unconditional standard deviations, positive
+   * @throws IllegalArgumentException if an argument lies outside its range
+   */
+  public static MarkovChain tauchen(
+      double persistence, double innovationSd, int states, double widthInSds) {
+    checkProcess(persistence, innovationSd, states);
+    if (!(widthInSds > 0 && Double.isFinite(widthInSds))) {
+      throw new IllegalArgumentException("widthInSds must be positive but is " + widthInSds);
+    }
+    double[] x = evenLogLevels(widthInSds * unconditionalSd(persistence, innovationSd), states);
+    double halfStep = (x[states - 1] - x[0]) / (states - 1) / 2;
+    double[][] rows = new double[states][states];
+    for (int i = 0; i < states; i++) {
+      double mean = persistence * x[i];
+      double sum = 0;
+      for (int j = 0; j < states; j++) {
+        double lower = j == 0 ? Double.NEGATIVE_INFINITY : x[j] - halfStep;
+        double upper = j == states - 1 ? Double.POSITIVE_INFINITY : x[j] + halfStep;
+        rows[i][j] = normalMass((lower - mean) / innovationSd, (upper - mean) / innovationSd);
+        sum += rows[i][j];
+      }
+      for (int j = 0; j < states; j++) {
+        rows[i][j] /= sum;
+      }
+    }
+    return new MarkovChain(Vector.of(x).map(Math::exp), Matrix.ofRows(rows));
+  }
+
+  /**
+   * Rouwenhorst's (1995) discretisation of log x' = persistence log x + innovationSd e.
+   *
+   * <p>The chain of log levels has exactly the mean, the standard deviation and the autocorrelation
+   * of the process, whatever the number of states, and its stationary law is binomial. The returned
+   * levels are the exponentials of the log levels.
+   *
+   * @param persistence the autocorrelation of log x, in (-1, 1)
+   * @param innovationSd the standard deviation of the innovation of log x, positive
+   * @param states the number of states, at least 2
+   * @throws IllegalArgumentException if an argument lies outside its range
+   */
+  public static MarkovChain rouwenhorst(double persistence, double innovationSd, int states) {
+    checkProcess(persistence, innovationSd, states);
+    double stay = (1 + persistence) / 2;
+    double[][] rows = {{stay, 1 - stay}, {1 - stay, stay}};
+    for (int n = MIN_DISCRETISED_STATES + 1; n <= states; n++) {
+      rows = withOneMoreState(rows, stay);
+    }
+    double halfWidth = Math.sqrt(states - 1) * unconditionalSd(persistence, innovationSd);
+    Vector levels = Vector.of(evenLogLevels(halfWidth, states)).map(Math::exp);
+    return new MarkovChain(levels, Matrix.ofRows(rows));
+  }
+
+  /** The number of states. */
   public int size() {
     return levels.size();
   }
 
-  public double level(int i) {
-    return levels.get(i);
+  /** The level of a state. */
+  public double level(int state) {
+    return levels.get(state);
   }
 
-  public double probability(int i, int j) {
-    return transition.get(i, j);
+  /** The probability of moving from one state to another in one period. */
+  public double probability(int from, int to) {
+    return transition.get(from, to);
   }
 
-  public static MarkovChain tauchen(double rho, double sigma, int n, double width) {
-    double s = sigma / Math.sqrt(1 - rho * rho);
-    double[] x = new double[n];
-    double d = 2 * width * s / (n - 1);
-    for (int i = 0; i < n; i++) x[i] = -width * s + d * i;
-    var phi = new org.apache.commons.math3.distribution.NormalDistribution();
-    double[][] p = new double[n][n];
+  /** This chain on other levels: same size, same transition probabilities. */
+  public MarkovChain withLevels(Vector levels) {
+    return new MarkovChain(levels, transition);
+  }
+
+  /**
+   * The stationary law: the probabilities that one step of the chain leaves unchanged; size n, sums
+   * to 1. States that the chain leaves for ever have probability zero.
+   *
+   * @throws IllegalStateException if there are several, because the states fall into groups that
+   *     the chain cannot move between
+   */
+  public Vector stationary() {
+    int n = size();
+    RealMatrix system = new Array2DRowRealMatrix(n, n);
     for (int i = 0; i < n; i++) {
-      double sum = 0;
       for (int j = 0; j < n; j++) {
-        double lo = j == 0 ? 0 : phi.cumulativeProbability((x[j] - d / 2 - rho * x[i]) / sigma);
-        double hi = j == n - 1 ? 1 : phi.cumulativeProbability((x[j] + d / 2 - rho * x[i]) / sigma);
-        p[i][j] = hi - lo;
-        sum += p[i][j];
+        system.setEntry(i, j, (i == j ? 1 : 0) - transition.get(j, i));
       }
-      for (int j = 0; j < n; j++) p[i][j] /= sum;
     }
-    double[] l = new double[n];
-    for (int i = 0; i < n; i++) l[i] = Math.exp(x[i]);
-    return new MarkovChain(Vector.of(l), Matrix.ofRows(p));
+    // The n balance equations sum to zero, so any one of them can give way to "sums to 1".
+    ArrayRealVector rightHandSide = new ArrayRealVector(n);
+    for (int j = 0; j < n; j++) {
+      system.setEntry(n - 1, j, 1);
+    }
+    rightHandSide.setEntry(n - 1, 1);
+    double[] law;
+    try {
+      law = new LUDecomposition(system).getSolver().solve(rightHandSide).toArray();
+    } catch (SingularMatrixException e) {
+      throw new IllegalStateException(
+          "the chain of "
+              + n
+              + " states has more than one stationary law: it never leaves some groups of states",
+          e);
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      law[i] = Math.max(law[i], 0);
+      sum += law[i];
+    }
+    for (int i = 0; i < n; i++) {
+      law[i] /= sum;
+    }
+    return Vector.ofUnsafe(law);
   }
 
-  public int[] simulate(int start, int periods, java.util.random.RandomGenerator r) {
-    int[] a = new int[periods];
-    a[0] = start;
-    for (int t = 1; t < periods; t++) {
-      double u = r.nextDouble(), c = 0;
-      int j = 0;
-      while (j < size() - 1 && u >= (c += probability(a[t - 1], j))) j++;
-      a[t] = j;
+  /**
+   * One history of states. Each period after the first draws one uniform number u and moves to the
+   * first state whose cumulative probability exceeds u.
+   *
+   * @param start the state of the first period, counted from zero
+   * @param periods the number of periods, at least 1
+   * @param random where the numbers come from; used periods - 1 times
+   * @return the states, counted from zero; length {@code periods}
+   * @throws IllegalArgumentException if {@code start} is no state or {@code periods} is not
+   *     positive
+   */
+  public int[] simulate(int start, int periods, RandomGenerator random) {
+    if (start < 0 || start >= size()) {
+      throw new IllegalArgumentException(
+          "start must be a state from 0 to %d but is %d".formatted(size() - 1, start));
     }
-    return a;
+    if (periods < 1) {
+      throw new IllegalArgumentException("periods must be at least 1 but is " + periods);
+    }
+    double[][] cumulative = cumulativeRows();
+    int[] states = new int[periods];
+    states[0] = start;
+    for (int t = 1; t < periods; t++) {
+      double[] row = cumulative[states[t - 1]];
+      double u = random.nextDouble();
+      int next = 0;
+      while (u >= row[next]) {
+        next++;
+      }
+      states[t] = next;
+    }
+    return states;
+  }
+
+  /** Cumulative rows, with 1 from the last possible state on, so that no u in [0, 1) falls out. */
+  private double[][] cumulativeRows() {
+    double[][] rows = transition.toRows();
+    for (double[] row : rows) {
+      int lastPossible = 0;
+      double sum = 0;
+      for (int j = 0; j < row.length; j++) {
+        if (row[j] > 0) {
+          lastPossible = j;
+        }
+        sum += row[j];
+        row[j] = sum;
+      }
+      for (int j = lastPossible; j < row.length; j++) {
+        row[j] = 1;
+      }
+    }
+    return rows;
+  }
+
+  private static void checkProcess(double persistence, double innovationSd, int states) {
+    if (!(Math.abs(persistence) < 1)) {
+      throw new IllegalArgumentException(
+          "persistence must lie in (-1, 1) for a stationary process but is " + persistence);
+    }
+    if (!(innovationSd > 0 && Double.isFinite(innovationSd))) {
+      throw new IllegalArgumentException("innovationSd must be positive but is " + innovationSd);
+    }
+    if (states < MIN_DISCRETISED_STATES) {
+      throw new IllegalArgumentException(
+          "states must be at least " + MIN_DISCRETISED_STATES + " but is " + states);
+    }
+  }
+
+  private static double unconditionalSd(double persistence, double innovationSd) {
+    return innovationSd / Math.sqrt(1 - persistence * persistence);
+  }
+
+  /** Points at equal distances, exactly symmetric about zero. */
+  private static double[] evenLogLevels(double halfWidth, int states) {
+    double[] x = new double[states];
+    for (int i = 0; i < states; i++) {
+      x[i] = halfWidth * (2 * i - (states - 1)) / (states - 1);
+    }
+    return x;
+  }
+
+  /** The standard normal probability of an interval, taken in the tail where it is precise. */
+  private static double normalMass(double lower, double upper) {
+    if (lower > 0) {
+      return normalMass(-upper, -lower);
+    }
+    return STANDARD_NORMAL.cumulativeProbability(upper)
+        - STANDARD_NORMAL.cumulativeProbability(lower);
+  }
+
+  /** One step of Rouwenhorst's recursion: four shifted copies, inner rows counted twice. */
+  private static double[][] withOneMoreState(double[][] smaller, double stay) {
+    int n = smaller.length;
+    double[][] rows = new double[n + 1][n + 1];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        rows[i][j] += stay * smaller[i][j];
+        rows[i][j + 1] += (1 - stay) * smaller[i][j];
+        rows[i + 1][j] += (1 - stay) * smaller[i][j];
+        rows[i + 1][j + 1] += stay * smaller[i][j];
+      }
+    }
+    for (int i = 1; i < n; i++) {
+      for (int j = 0; j <= n; j++) {
+        rows[i][j] /= 2;
+      }
+    }
+    return rows;
   }
 }

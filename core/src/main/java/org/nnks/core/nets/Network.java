@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.run.Device;
 
@@ -45,6 +46,20 @@ public final class Network implements AutoCloseable {
       parameters.add(create(manager, new double[out], new Shape(1, out), precision));
     }
     return new Network(spec, manager, parameters);
+  }
+
+  /** A network with these weights and biases, layer by layer; weights row by row. */
+  public static Network of(
+      NetworkSpec spec, List<double[]> parameters, Device device, DataType precision) {
+    NDManager manager = device.newManager();
+    NDList arrays = new NDList();
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      int in = spec.fanIn(layer);
+      int out = spec.fanOut(layer);
+      arrays.add(create(manager, parameters.get(2 * layer), new Shape(in, out), precision));
+      arrays.add(create(manager, parameters.get(2 * layer + 1), new Shape(1, out), precision));
+    }
+    return new Network(spec, manager, arrays);
   }
 
   /** The shape. */

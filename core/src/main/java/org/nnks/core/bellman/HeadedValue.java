@@ -1,0 +1,337 @@
+package org.nnks.core.bellman;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nnks.core.model.Economy;
+import org.nnks.core.nets.Activation;
+import org.nnks.core.nets.InputBox;
+import org.nnks.core.nets.LeastSquaresNetwork;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.SplineBasis;
+import org.nnks.core.run.Device;
+
+/**
+ * V as a frictionless baseline plus a network of (log k, K) with one output for each exogenous
+ * state (A,z), so that one forward pass serves the expectation over all of them.
+ *
+ * <p>The baseline is the value of a firm that sells its capital after one period at a fixed price;
+ * it takes out most of the curvature in k. A continuation is the network at fixed nodes in k' and
+ * the forecast K', contracted with the transition to one value for each z, and splined.
+ */
+final class HeadedValue implements ValueFunction, AutoCloseable {
+
+  /** Width of both hidden layers: Yokomoto (2026) Table 14. */
+  static final int WIDTH = 128;
+
+  /** Sample points in log k; Chebyshev, so that the fit is as good at the ends as in the middle. */
+  static final int CAPITAL_SAMPLES = 48;
+
+  /** Sample points in K, Chebyshev. */
+  static final int MEAN_CAPITAL_SAMPLES = 12;
+
+  /** Nodes in k' of the spline through the network: its own error is then below 1e-6. */
+  static final int SPLINE_NODES = 80;
+
+  /** Scale of first-layer weights along log k: V bends sharply where inaction begins. */
+  static final double CAPITAL_SLOPE = 3;
+
+  /** Scale of first-layer weights along K, in which V is nearly linear. */
+  static final double MEAN_CAPITAL_SLOPE = 0.3;
+
+  /** Scale of second-layer weights. */
+  static final double HIDDEN_GAIN = 1;
+
+  private final Economy economy;
+  private final ExogenousTransition transition;
+  private final LeastSquaresNetwork network;
+  private final NDManager manager;
+  private final InputBox logCapital;
+  private final InputBox meanCapital;
+  private final double[] sampleCapital;
+  private final double[] sampleMeanCapital;
+  private final SplineBasis basis;
+  private final int shocks;
+  private final double baselinePrice;
+  private final double[] sampleBaseline;
+  private final double[][] expectedBaseline;
+  private double[] fitted;
+  private NDArray contracted;
+  private final double[] nodeInputs;
+
+  HeadedValue(
+      Economy economy, ExogenousTransition transition, Device device, RandomGenerator random) {
+    this.economy = economy;
+    this.transition = transition;
+    shocks = economy.idiosyncratic().size();
+    Grid capital = economy.capital();
+    logCapital = new InputBox(Math.log(capital.lower()), Math.log(capital.upper()));
+    meanCapital = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
+    sampleCapital = new double[CAPITAL_SAMPLES];
+    double[] logs = logCapital.chebyshev(CAPITAL_SAMPLES);
+    for (int i = 0; i < CAPITAL_SAMPLES; i++) {
+      sampleCapital[i] = capital.clamp(Math.exp(logs[i]));
+    }
+    sampleMeanCapital = meanCapital.chebyshev(MEAN_CAPITAL_SAMPLES);
+    network =
+        new LeastSquaresNetwork(
+            new NetworkSpec(2, List.of(WIDTH, WIDTH), transition.states(), Activation.TANH),
+            new double[] {CAPITAL_SLOPE, MEAN_CAPITAL_SLOPE},
+            HIDDEN_GAIN,
+            inputs(sampleCapital, sampleMeanCapital),
+            device,
+            random);
+    manager = device.newManager();
+    basis = new SplineBasis(Grid.logarithmic(capital.lower(), capital.upper(), SPLINE_NODES));
+    Economy.PriceBracket bracket = economy.priceBracket();
+    baselinePrice = Math.sqrt(bracket.lower() * bracket.upper());
+    sampleBaseline = new double[transition.states() * CAPITAL_SAMPLES * MEAN_CAPITAL_SAMPLES];
+    for (int index = 0; index < sampleBaseline.length; index++) {
+      int h = index / (CAPITAL_SAMPLES * MEAN_CAPITAL_SAMPLES);
+      sampleBaseline[index] = baseline(h, sampleCapital[index % CAPITAL_SAMPLES]);
+    }
+    expectedBaseline = new double[transition.states()][SPLINE_NODES];
+    for (int h = 0; h < transition.states(); h++) {
+      for (int next = 0; next < transition.states(); next++) {
+        for (int i = 0; i < SPLINE_NODES; i++) {
+          expectedBaseline[h][i] += transition.discounted(h, next) * baseline(next, basis.node(i));
+        }
+      }
+    }
+    nodeInputs = new double[SPLINE_NODES * 2];
+    for (int i = 0; i < SPLINE_NODES; i++) {
+      nodeInputs[2 * i] = logCapital.scale(Math.log(basis.node(i)));
+    }
+    fitted = new double[sampleBaseline.length];
+  }
+
+  /** The value, at the baseline price, of producing once and then selling the capital. */
+  private double baseline(int exogenous, double capital) {
+    return economy.profit(
+            economy.idiosyncratic().level(exogenous % shocks),
+            capital,
+            economy.aggregate().level(exogenous / shocks),
+            baselinePrice)
+        + baselinePrice * economy.undepreciated(capital);
+  }
+
+  /**
+   * Network inputs at the product of capitals and mean capitals, ordered (mean capital, capital).
+   */
+  private double[] inputs(double[] capital, double[] mean) {
+    double[] inputs = new double[2 * capital.length * mean.length];
+    int index = 0;
+    for (double k : mean) {
+      for (double c : capital) {
+        inputs[index++] = logCapital.scale(Math.log(c));
+        inputs[index++] = meanCapital.scale(k);
+      }
+    }
+    return inputs;
+  }
+
+  double[] sampleCapital() {
+    return sampleCapital;
+  }
+
+  double[] sampleMeanCapital() {
+    return sampleMeanCapital;
+  }
+
+  LeastSquaresNetwork network() {
+    return network;
+  }
+
+  /**
+   * Features at all spline nodes and these next mean capitals, which come in equal blocks for each
+   * aggregate state: shape (aggregate states, block * nodes, features).
+   */
+  NDArray nextFeatures(NDManager scope, double[] nextMeanCapital) {
+    double[] nodes = new double[SPLINE_NODES];
+    for (int i = 0; i < SPLINE_NODES; i++) {
+      nodes[i] = basis.node(i);
+    }
+    double[] inputs = inputs(nodes, nextMeanCapital);
+    int aggregates = economy.aggregate().size();
+    try (NDManager inner = scope.newSubManager()) {
+      NDArray features = network.features(inner.create(inputs, new Shape(inputs.length / 2, 2)));
+      NDArray blocks = features.reshape(aggregates, -1, WIDTH + 1);
+      blocks.attach(scope);
+      return blocks;
+    }
+  }
+
+  /** Fills continuations at features of {@link #nextFeatures}, in their order. */
+  void continuations(NDArray features, Continuation[] continuations) {
+    int aggregates = economy.aggregate().size();
+    double[] values;
+    try (NDManager inner = features.getManager().newSubManager()) {
+      NDArray weights = inner.create(contract(), new Shape(aggregates, WIDTH + 1, shocks));
+      NDArray product = features.batchMatMul(weights);
+      values = product.toDoubleArray();
+      product.close();
+    }
+    int block = continuations.length / aggregates;
+    for (int row = 0; row < continuations.length; row++) {
+      fill(row / block, values, row * SPLINE_NODES * shocks, continuations[row]);
+    }
+  }
+
+  private void fill(int aggregate, double[] values, int offset, Continuation continuation) {
+    for (int i = 0; i < SPLINE_NODES; i++) {
+      for (int z = 0; z < shocks; z++) {
+        continuation.set(
+            z, i, values[offset + i * shocks + z] + expectedBaseline[aggregate * shocks + z][i]);
+      }
+    }
+    continuation.fit();
+  }
+
+  /** Output weights contracted with the transition: (aggregate states, features, z). */
+  private double[] contract() {
+    double[] weights = network.outputWeights();
+    int heads = transition.states();
+    int aggregates = economy.aggregate().size();
+    double[] result = new double[aggregates * (WIDTH + 1) * shocks];
+    for (int a = 0; a < aggregates; a++) {
+      for (int f = 0; f <= WIDTH; f++) {
+        for (int z = 0; z < shocks; z++) {
+          double sum = 0;
+          for (int next = 0; next < heads; next++) {
+            sum += transition.discounted(a * shocks + z, next) * weights[f * heads + next];
+          }
+          result[(a * (WIDTH + 1) + f) * shocks + z] = sum;
+        }
+      }
+    }
+    return result;
+  }
+
+  /**
+   * Fits the network to values at the sample points and corrects the slow mode.
+   *
+   * @param right values ordered (exogenous state, mean capital, capital)
+   * @return the largest change of a fitted value
+   */
+  double fit(double[] right) {
+    double[] targets = new double[right.length];
+    for (int i = 0; i < right.length; i++) {
+      targets[i] = right[i] - sampleBaseline[i];
+    }
+    double[] next = network.fit(targets);
+    int heads = transition.states();
+    int block = next.length / heads;
+    double[] mean = new double[heads];
+    double largest = 0;
+    for (int i = 0; i < next.length; i++) {
+      double difference = next[i] - fitted[i];
+      mean[i / block] += difference / block;
+      largest = Math.max(largest, Math.abs(difference));
+    }
+    double[] correction = transition.meanCorrection(mean);
+    double[] weights = network.outputWeights();
+    for (int h = 0; h < heads; h++) {
+      weights[WIDTH * heads + h] += correction[h] - mean[h];
+    }
+    for (int i = 0; i < next.length; i++) {
+      next[i] += correction[i / block] - mean[i / block];
+    }
+    fitted = next;
+    return largest;
+  }
+
+  /** Recomputes the fitted values after the output weights were restored. */
+  void refit() {
+    double[][] values = networkValues(repeated(sampleCapital), spread(sampleMeanCapital));
+    for (int h = 0; h < values.length; h++) {
+      System.arraycopy(values[h], 0, fitted, h * values[h].length, values[h].length);
+    }
+  }
+
+  private static double[] repeated(double[] capital) {
+    double[] all = new double[CAPITAL_SAMPLES * MEAN_CAPITAL_SAMPLES];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = capital[i % CAPITAL_SAMPLES];
+    }
+    return all;
+  }
+
+  private static double[] spread(double[] mean) {
+    double[] all = new double[CAPITAL_SAMPLES * MEAN_CAPITAL_SAMPLES];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = mean[i / CAPITAL_SAMPLES];
+    }
+    return all;
+  }
+
+  /** Puts the contracted output layer on the device, for {@link #continuation}. */
+  void prepare() {
+    if (contracted != null) {
+      contracted.close();
+    }
+    contracted =
+        manager.create(contract(), new Shape(economy.aggregate().size(), WIDTH + 1, shocks));
+  }
+
+  @Override
+  public Continuation newContinuation() {
+    return new Continuation(basis, shocks);
+  }
+
+  @Override
+  public void continuation(int aggregateState, double nextMeanCapital, Continuation continuation) {
+    double scaled = meanCapital.scale(nextMeanCapital);
+    for (int i = 0; i < SPLINE_NODES; i++) {
+      nodeInputs[2 * i + 1] = scaled;
+    }
+    double[] values;
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray features = network.features(scope.create(nodeInputs, new Shape(SPLINE_NODES, 2)));
+      NDArray weights = contracted.get(aggregateState);
+      weights.attach(scope);
+      values = features.matMul(weights).toDoubleArray();
+    }
+    fill(aggregateState, values, 0, continuation);
+  }
+
+  @Override
+  public double[][] values(double[] capital, double[] mean) {
+    double[][] values = networkValues(capital, mean);
+    for (int h = 0; h < values.length; h++) {
+      for (int i = 0; i < capital.length; i++) {
+        values[h][i] += baseline(h, capital[i]);
+      }
+    }
+    return values;
+  }
+
+  private double[][] networkValues(double[] capital, double[] mean) {
+    int heads = transition.states();
+    double[] inputs = new double[2 * capital.length];
+    for (int i = 0; i < capital.length; i++) {
+      inputs[2 * i] = logCapital.scale(Math.log(capital[i]));
+      inputs[2 * i + 1] = meanCapital.scale(mean[i]);
+    }
+    double[][] values = new double[heads][capital.length];
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray features = network.features(scope.create(inputs, new Shape(capital.length, 2)));
+      NDArray weights = scope.create(network.outputWeights(), new Shape(WIDTH + 1, heads));
+      double[] flat = features.matMul(weights).toDoubleArray();
+      for (int i = 0; i < capital.length; i++) {
+        for (int h = 0; h < heads; h++) {
+          values[h][i] = flat[i * heads + h];
+        }
+      }
+    }
+    return values;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    manager.close();
+  }
+}

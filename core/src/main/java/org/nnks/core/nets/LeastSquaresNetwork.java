@@ -1,0 +1,200 @@
+package org.nnks.core.nets;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.nnks.core.run.Device;
+
+/**
+ * A network whose hidden layers are drawn once and whose output layer is fitted by least squares on
+ * fixed sample points: random features, or an extreme learning machine. This is nnks's own fast way
+ * to a solution; the paper trains all layers by gradient descent.
+ *
+ * <p>Because the sample points and the hidden layers stay, the least-squares problem is factored
+ * once; a fit is then one matrix product. Inputs are scaled to [-1, 1]. Everything is in double:
+ * single precision cannot clear markets below about 4e-4 with weights of this size.
+ */
+public final class LeastSquaresNetwork implements AutoCloseable {
+
+  /**
+   * Weight of the ridge relative to one sample: large enough to keep the factors finite, too small
+   * to be seen in the fit.
+   */
+  static final double RIDGE = 1e-12;
+
+  private final NetworkSpec spec;
+  private final Network network;
+  private final NDManager manager;
+  private final NDArray sampleFeatures;
+  private final NDArray projection;
+  private final double[] weights;
+
+  /**
+   * Draws hidden layers and factors the least-squares problem.
+   *
+   * @param spec the shape
+   * @param slopes scale of the first layer's weights for each input: how sharply features may bend
+   *     along it
+   * @param hiddenGain scale of the weights of later hidden layers, relative to 1 / sqrt(fan-in)
+   * @param samples sample points in [-1, 1], row by row: (points, inputs)
+   */
+  public LeastSquaresNetwork(
+      NetworkSpec spec,
+      double[] slopes,
+      double hiddenGain,
+      double[] samples,
+      Device device,
+      RandomGenerator random) {
+    this.spec = spec;
+    network = Network.of(spec, draw(spec, slopes, hiddenGain, random), device, DataType.FLOAT64);
+    manager = device.newManager();
+    weights = new double[(spec.lastHidden() + 1) * spec.outputs()];
+    int points = samples.length / spec.inputs();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray inputs = scope.create(samples, new Shape(points, spec.inputs()));
+      sampleFeatures = features(inputs);
+      sampleFeatures.attach(manager);
+      projection =
+          manager.create(
+              projection(sampleFeatures.toDoubleArray(), points, spec.lastHidden() + 1),
+              new Shape(points, spec.lastHidden() + 1));
+    }
+  }
+
+  /**
+   * Draws weights and biases. Each feature of the first layer bends at a point drawn uniformly from
+   * the input box; the output layer starts at zero.
+   */
+  private static List<double[]> draw(
+      NetworkSpec spec, double[] slopes, double hiddenGain, RandomGenerator random) {
+    List<double[]> parameters = new ArrayList<>();
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      int in = spec.fanIn(layer);
+      int out = spec.fanOut(layer);
+      double[] weight = new double[in * out];
+      double[] bias = new double[out];
+      if (layer == 0) {
+        for (int unit = 0; unit < out; unit++) {
+          for (int input = 0; input < in; input++) {
+            double slope = slopes[input] * random.nextGaussian();
+            weight[input * out + unit] = slope;
+            bias[unit] -= slope * random.nextDouble(-1, 1);
+          }
+        }
+      } else if (layer < spec.layers() - 1) {
+        for (int i = 0; i < weight.length; i++) {
+          weight[i] = hiddenGain * random.nextGaussian() / Math.sqrt(in);
+        }
+        for (int unit = 0; unit < out; unit++) {
+          bias[unit] = hiddenGain * random.nextGaussian();
+        }
+      }
+      parameters.add(weight);
+      parameters.add(bias);
+    }
+    return parameters;
+  }
+
+  /** The transposed pseudo-inverse of the sample features: shape (points, features). */
+  private static double[] projection(double[] features, int points, int width) {
+    RealMatrix augmented = new Array2DRowRealMatrix(points + width, width);
+    for (int i = 0; i < points; i++) {
+      for (int f = 0; f < width; f++) {
+        augmented.setEntry(i, f, features[i * width + f]);
+      }
+    }
+    for (int f = 0; f < width; f++) {
+      augmented.setEntry(points + f, f, Math.sqrt(RIDGE * points));
+    }
+    RealMatrix right = new Array2DRowRealMatrix(points + width, points);
+    for (int i = 0; i < points; i++) {
+      right.setEntry(i, i, 1);
+    }
+    RealMatrix inverse = new QRDecomposition(augmented).getSolver().solve(right);
+    double[] transposed = new double[points * width];
+    for (int i = 0; i < points; i++) {
+      for (int f = 0; f < width; f++) {
+        transposed[i * width + f] = inverse.getEntry(f, i);
+      }
+    }
+    return transposed;
+  }
+
+  /** The shape. */
+  public NetworkSpec spec() {
+    return spec;
+  }
+
+  /** Features and a constant at inputs of shape (n, inputs): shape (n, last hidden + 1). */
+  public NDArray features(NDArray inputs) {
+    NDArray hidden = network.hidden(inputs);
+    NDArray one =
+        inputs.getManager().ones(new Shape(inputs.getShape().get(0), 1), DataType.FLOAT64);
+    return NDArrays.concat(new NDList(hidden, one), 1);
+  }
+
+  /**
+   * Fits the output layer.
+   *
+   * @param targets values at the sample points: (outputs, points), row by row
+   * @return the fitted values, in the same order
+   */
+  public double[] fit(double[] targets) {
+    int points = targets.length / spec.outputs();
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray values = scope.create(targets, new Shape(spec.outputs(), points));
+      projection.attach(scope);
+      sampleFeatures.attach(scope);
+      NDArray fitted = values.matMul(projection);
+      NDArray result = fitted.matMul(sampleFeatures.transpose());
+      double[] byOutput = fitted.toDoubleArray();
+      projection.attach(manager);
+      sampleFeatures.attach(manager);
+      int width = spec.lastHidden() + 1;
+      for (int output = 0; output < spec.outputs(); output++) {
+        for (int f = 0; f < width; f++) {
+          weights[f * spec.outputs() + output] = byOutput[output * width + f];
+        }
+      }
+      return result.toDoubleArray();
+    }
+  }
+
+  /**
+   * The output layer: (last hidden + 1, outputs), row by row, the last row being the bias. The
+   * network's own array: callers may change it.
+   */
+  public double[] outputWeights() {
+    return weights;
+  }
+
+  /** The hidden layers and the output layer as named arrays, for saving. */
+  public List<double[]> parameters() {
+    List<double[]> parameters = new ArrayList<>();
+    for (NDArray array : network.parameters()) {
+      parameters.add(array.toDoubleArray());
+    }
+    int outputs = spec.outputs();
+    int last = parameters.size() - 2;
+    parameters.set(last, java.util.Arrays.copyOf(weights, spec.lastHidden() * outputs));
+    parameters.set(
+        last + 1,
+        java.util.Arrays.copyOfRange(weights, spec.lastHidden() * outputs, weights.length));
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    network.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,42 @@
+package org.nnks.core.solve;
+
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+
+/**
+ * Forecast rules to start from when there are none: each aggregate state's line passes through the
+ * steady state of an economy that stays in that state for ever.
+ */
+public final class ColdStart {
+
+  /**
+   * Slope of log K' in log K. Capital closes about a fifth of its gap a year in annual
+   * business-cycle models; the fixed point does not depend on it, and starts within .2 of it
+   * converge.
+   */
+  static final double CAPITAL_SLOPE = 0.8;
+
+  /** Slope of log p in log K: consumption rises by four tenths of capital; see above. */
+  static final double PRICE_SLOPE = -0.4;
+
+  private ColdStart() {}
+
+  /**
+   * The starting rules of an economy.
+   *
+   * @throws IllegalArgumentException if a steady state does not exist
+   */
+  public static ForecastRules rules(Economy economy) {
+    int states = economy.aggregate().size();
+    double[] coefficients = new double[4 * states];
+    for (int a = 0; a < states; a++) {
+      SteadyState still = SteadyState.of(economy, a);
+      double logCapital = Math.log(still.capital());
+      coefficients[a] = (1 - CAPITAL_SLOPE) * logCapital;
+      coefficients[states + a] = CAPITAL_SLOPE;
+      coefficients[2 * states + a] = Math.log(still.price()) - PRICE_SLOPE * logCapital;
+      coefficients[3 * states + a] = PRICE_SLOPE;
+    }
+    return ForecastRules.ofCoefficients(coefficients);
+  }
+}

@@ -1,0 +1,172 @@
+package org.nnks.core.solve;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.accuracy.AccuracyReport;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/**
+ * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the firms' problem. Its
+ * lines are quoted beside the code. Stateless.
+ */
+public final class KrusellSmithSolver {
+
+  private final SolverConfig config;
+  private final SolverListener listener;
+
+  /** A solver that reports to a listener. */
+  public KrusellSmithSolver(SolverConfig config, SolverListener listener) {
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /**
+   * Solves an economy.
+   *
+   * @param bellman the solver of the firms' problem; stays open
+   * @param shocks aggregate states of the simulation, the same in every iteration
+   * @param start rules and whatever else to start or continue from
+   * @param seeds for the accuracy report
+   * @throws org.nnks.core.simulate.UnclearedMarketException if the iteration leaves the region
+   *     where markets clear; the last checkpoint stands
+   */
+  public Solution solve(
+      Economy economy, BellmanSolver bellman, int[] shocks, SolverState start, Seeds seeds) {
+    ForecastRules rules = start.rules(); // 2: initialise
+    AndersonAcceleration acceleration = restore(start, bellman);
+    List<Iteration> history = new ArrayList<>(start.history());
+    Simulator simulator = new Simulator(economy);
+
+    while (true) { // 5: until the forecasting rules converge
+      int number = history.size() + 1;
+      long begin = System.nanoTime();
+
+      listener.stepStarted(number, "firms");
+      BellmanSolution firms = bellman.solve(rules); // 6-12: value and policy iteration
+      long solved = System.nanoTime();
+
+      listener.stepStarted(number, "simulation");
+      SimulatedPath path = simulator.simulate(firms.policies(economy), shocks); // 14: simulate
+      long simulated = System.nanoTime();
+
+      ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
+      bellman.observe(path); // 19: update the training data
+
+      double change = rules.distance(estimated);
+      Iteration iteration =
+          new Iteration(
+              number,
+              change,
+              firms.sweeps(),
+              firms.change(),
+              path.clearing().largestResidual(),
+              path.clearing().failures(),
+              path.clearing().evaluations(),
+              (solved - begin) * 1e-9,
+              (simulated - solved) * 1e-9);
+      history.add(iteration);
+      listener.iterationFinished(iteration, config.tolerance());
+
+      boolean interrupted = Thread.interrupted();
+      if (change <= config.tolerance() || number >= config.maxIterations() || interrupted) {
+        AccuracyReport accuracy =
+            AccuracyReport.of(economy, firms, path, config.burnIn(), seeds); // off these points
+        return conclude(firms, path, estimated, history, accuracy, interrupted, seeds);
+      }
+      rules = next(acceleration, rules, estimated); // 15, 16: old rules, damped or accelerated
+      listener.checkpoint(
+          new SolverState(
+              rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
+    }
+  }
+
+  private AndersonAcceleration restore(SolverState start, BellmanSolver bellman) {
+    AndersonAcceleration acceleration = new AndersonAcceleration(config.update().andersonDepth());
+    acceleration.restore(start.acceleration().toArray(), start.rules().coefficients().length);
+    if (!start.bellman().isEmpty()) {
+      bellman.restore(start.bellman());
+    }
+    return acceleration;
+  }
+
+  private ForecastRules estimate(Economy economy, SimulatedPath path) {
+    return ForecastRules.estimate(
+        path.stateArray(),
+        path.capital(),
+        path.nextCapital(),
+        path.price(),
+        config.burnIn() - 1,
+        economy.aggregate().size());
+  }
+
+  private ForecastRules next(
+      AndersonAcceleration acceleration, ForecastRules used, ForecastRules estimated) {
+    double gain = config.update().gain();
+    double[] from = used.coefficients();
+    double[] to = estimated.coefficients();
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from[i] + gain * (to[i] - from[i]);
+    }
+    return ForecastRules.ofCoefficients(acceleration.next(from, to));
+  }
+
+  private Solution conclude(
+      BellmanSolution firms,
+      SimulatedPath path,
+      ForecastRules estimated,
+      List<Iteration> history,
+      AccuracyReport accuracy,
+      boolean interrupted,
+      Seeds seeds) {
+    Iteration last = history.get(history.size() - 1);
+    String verdict = verdict(firms, path, last, accuracy);
+    Status status =
+        verdict.isEmpty()
+            ? Status.CONVERGED
+            : interrupted ? Status.INTERRUPTED : Status.ITERATION_LIMIT;
+    String sentence =
+        verdict.isEmpty()
+            ? "converged in %d iterations: last rule change %.2e"
+                .formatted(last.number(), last.ruleChange())
+            : "not converged after %d iterations: %s".formatted(last.number(), verdict);
+    return new Solution(
+        status,
+        sentence,
+        firms,
+        path,
+        estimated,
+        List.copyOf(history),
+        accuracy,
+        config,
+        seeds.seed());
+  }
+
+  /** Which limit fails, or an empty string. */
+  private String verdict(
+      BellmanSolution firms, SimulatedPath path, Iteration last, AccuracyReport accuracy) {
+    if (last.ruleChange() > config.tolerance()) {
+      return "the rules still change by %.2e, above the tolerance of %.0e"
+          .formatted(last.ruleChange(), config.tolerance());
+    }
+    if (!firms.converged()) {
+      return "the firms' problem still changes by %.2e".formatted(firms.change());
+    }
+    if (path.clearing().failures() > 0) {
+      return "%d periods did not clear; the largest residual is %.2e"
+          .formatted(path.clearing().failures(), path.clearing().largestResidual());
+    }
+    if (accuracy.bellmanOnGrid().mean() > config.bellmanLimit()) {
+      return "the mean Bellman error is %.2e, above the limit of %.0e"
+          .formatted(accuracy.bellmanOnGrid().mean(), config.bellmanLimit());
+    }
+    return "";
+  }
+}

@@ -1,0 +1,17 @@
+package org.nnks.core.solve;
+
+/**
+ * What a solve reports while it runs; called on the solving thread. Every method does nothing by
+ * default.
+ */
+public interface SolverListener {
+
+  /** A step of an iteration begins: "firms" or "simulation". */
+  default void stepStarted(int iteration, String step) {}
+
+  /** An iteration is done. */
+  default void iterationFinished(Iteration iteration, double tolerance) {}
+
+  /** The loop can continue from here; called after every iteration but the last. */
+  default void checkpoint(SolverState state) {}
+}

@@ -1,0 +1,13 @@
+package org.nnks.core.solve;
+
+/** How a solve ended. */
+public enum Status {
+  /** Rules, clearing residuals and the Bellman equation are all within their limits. */
+  CONVERGED,
+  /** The iteration limit came first, or a limit other than the rules' is not met. */
+  ITERATION_LIMIT,
+  /** The iteration left the region where markets clear. */
+  DIVERGED,
+  /** The thread was interrupted between iterations; the last checkpoint continues the solve. */
+  INTERRUPTED
+}

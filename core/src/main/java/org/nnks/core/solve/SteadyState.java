@@ -1,0 +1,90 @@
+package org.nnks.core.solve;
+
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
+import org.apache.commons.math3.exception.NoBracketingException;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Aggregates;
+import org.nnks.core.model.Decisions;
+import org.nnks.core.model.Economy;
+import org.nnks.core.model.Histogram;
+import org.nnks.core.model.Market;
+
+/**
+ * The stationary equilibrium of an economy whose aggregate state never changes, by an exact grid
+ * solver: where a solve starts when it has no rules.
+ *
+ * @param price p
+ * @param capital mean capital K
+ * @param aggregates quantities
+ */
+public record SteadyState(double price, double capital, Aggregates aggregates) {
+
+  /** Accuracy of the price: far finer than a starting point needs, as fine as tests want. */
+  static final double PRICE_ACCURACY = 1e-9;
+
+  /** Price evaluations before the search is given up; about ten are usual. */
+  static final int MAX_EVALUATIONS = 100;
+
+  /** Change of the mean capital in a period below which the distribution counts as stationary. */
+  static final double STATIONARITY = 1e-12;
+
+  /** Periods until it must be stationary; a few hundred are usual. */
+  static final int MAX_PERIODS = 20_000;
+
+  /** Nodes in K: values do not depend on K when there is no aggregate risk. */
+  private static final int MEAN_CAPITAL_NODES = 2;
+
+  /**
+   * The steady state of an economy that stays in an aggregate state for ever.
+   *
+   * @throws IllegalArgumentException if no price in the economy's bracket clears the market
+   */
+  public static SteadyState of(Economy economy, int aggregateState) {
+    Economy still = new WithoutAggregateRisk(economy, aggregateState);
+    GridBellman solver = new GridBellman(still, GridBellman.CAPITAL_KNOTS, MEAN_CAPITAL_NODES);
+    double price = clear(still, solver, aggregateState, economy.priceBracket());
+    return at(still, solver, price);
+  }
+
+  private static double clear(
+      Economy still, GridBellman solver, int state, Economy.PriceBracket bracket) {
+    try {
+      return new BrentSolver(PRICE_ACCURACY)
+          .solve(
+              MAX_EVALUATIONS,
+              p -> 1 / p - at(still, solver, p).aggregates().consumption(),
+              bracket.lower(),
+              bracket.upper());
+    } catch (NoBracketingException e) {
+      throw new IllegalArgumentException(
+          ("no steady state in aggregate state %d: excess demand 1/p - C is %.3g at p = %s and %.3g at"
+                  + " p = %s, without a change of sign; check the calibration or widen the bracket")
+              .formatted(state + 1, e.getFLo(), e.getLo(), e.getFHi(), e.getHi()),
+          e);
+    }
+  }
+
+  /** The stationary distribution and its aggregates when the price is p for ever. */
+  private static SteadyState at(Economy still, GridBellman solver, double price) {
+    ForecastRules constant = ForecastRules.ofCoefficients(0, 0, Math.log(price), 0);
+    BellmanSolution firms = solver.solve(constant);
+    Decisions[] decisions = {new Decisions(still.idiosyncratic().size(), still.capital().size())};
+    firms
+        .policies(still)
+        .period(0, still.start().meanCapital())
+        .at(new double[] {price}, 1, decisions);
+    Histogram distribution = Histogram.uniform(still);
+    double capital = distribution.meanCapital();
+    double change = Double.POSITIVE_INFINITY;
+    for (int t = 0; t < MAX_PERIODS && change > STATIONARITY; t++) {
+      distribution.advance(decisions[0]);
+      double next = distribution.meanCapital();
+      change = Math.abs(next - capital);
+      capital = next;
+    }
+    Market market = still.market(0, distribution);
+    return new SteadyState(price, capital, market.at(price, decisions[0]));
+  }
+}
