@@ -1,0 +1,336 @@
+package org.nnks.core.io;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/** Binds JSON trees to records by their components. Messages begin with the dotted key. */
+final class RecordBinder {
+
+  private static final String WHOLE = "a whole number";
+
+  private RecordBinder() {}
+
+  /** The value of a type that a tree describes. */
+  static Object bind(JsonElement json, Type type, String path) {
+    if (type instanceof ParameterizedType generic) {
+      return bindGeneric(json, generic, path);
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain.isRecord()) {
+      return bindRecord(json, plain, path);
+    }
+    if (plain == Vector.class) {
+      return vector(json, path);
+    }
+    if (plain == Matrix.class) {
+      return matrix(json, path);
+    }
+    if (plain == String.class) {
+      if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()) {
+        return json.getAsString();
+      }
+      throw wrong(path, "text in quotes", json);
+    }
+    if (plain == boolean.class || plain == Boolean.class) {
+      if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean()) {
+        return json.getAsBoolean();
+      }
+      throw wrong(path, "true or false", json);
+    }
+    if (plain.isEnum()) {
+      if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()) {
+        return constant(json.getAsString(), plain, path);
+      }
+      throw wrong(path, "one of " + String.join(", ", constants(plain)) + " in quotes", json);
+    }
+    if (isNumber(plain)) {
+      if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber()) {
+        return number(json.getAsString(), plain, path);
+      }
+      throw wrong(path, plain == double.class || plain == Double.class ? "a number" : WHOLE, json);
+    }
+    throw unsupported(type, path);
+  }
+
+  /** The components of a record by name, in order. */
+  static Map<String, Object> values(Record record) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      values.put(component.getName(), value(record, component));
+    }
+    return values;
+  }
+
+  /** A copy of a record with the value at a dotted key replaced. */
+  static <R extends Record> R with(R record, String key, String value) {
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) record.getClass();
+    return type.cast(replace(record, "", key, value));
+  }
+
+  /** The dotted key of a component of the object at a key. */
+  static String child(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /** The key of an element, counted from zero, of the array at a key. */
+  static String element(String path, int i) {
+    return path + "[" + i + "]";
+  }
+
+  /** Replaces the value at {@code key} below {@code parent}, rebuilding the records on the way. */
+  private static Record replace(Record record, String parent, String key, String value) {
+    int dot = key.indexOf('.');
+    String name = dot < 0 ? key : key.substring(0, dot);
+    String path = child(parent, name);
+    RecordComponent[] components = record.getClass().getRecordComponents();
+    List<String> names = names(components);
+    int position = names.indexOf(name);
+    if (position < 0) {
+      throw unknown(parent, name, names);
+    }
+    Object[] arguments = values(record).values().toArray();
+    if (dot < 0) {
+      arguments[position] = fromText(value, components[position].getGenericType(), path);
+    } else if (arguments[position] instanceof Record nested) {
+      arguments[position] = replace(nested, path, key.substring(dot + 1), value);
+    } else {
+      throw new InvalidInputException(
+          "key '%s' has no parts, so '%s' names nothing: set '%s' itself"
+              .formatted(path, child(parent, key), path));
+    }
+    return construct(record.getClass(), arguments, child(parent, key));
+  }
+
+  private static Object fromText(String text, Type type, String path) {
+    if (type == String.class) {
+      return text;
+    }
+    if (type instanceof Class<?> plain) {
+      if (plain.isEnum()) {
+        return constant(text, plain, path);
+      }
+      if (isNumber(plain)) {
+        return number(text, plain, path);
+      }
+    }
+    if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+      return text.equals("null")
+          ? Optional.empty()
+          : Optional.of(fromText(text, generic.getActualTypeArguments()[0], path));
+    }
+    return bind(StrictJson.parse(text, "key '" + path + "'"), type, path);
+  }
+
+  private static Object bindGeneric(JsonElement json, ParameterizedType type, String path) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return json.isJsonNull() ? Optional.empty() : Optional.of(bind(json, arguments[0], path));
+    }
+    if (type.getRawType() == List.class) {
+      JsonArray array = array(json, path);
+      List<Object> items = new ArrayList<>();
+      for (int i = 0; i < array.size(); i++) {
+        items.add(bind(array.get(i), arguments[0], element(path, i)));
+      }
+      return List.copyOf(items);
+    }
+    if (type.getRawType() == Map.class && arguments[0] == String.class) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> entry : object(json, path).entrySet()) {
+        map.put(entry.getKey(), bind(entry.getValue(), arguments[1], child(path, entry.getKey())));
+      }
+      return Collections.unmodifiableMap(map);
+    }
+    throw unsupported(type, path);
+  }
+
+  private static Record bindRecord(JsonElement json, Class<?> type, String path) {
+    JsonObject object = object(json, path);
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> names = names(components);
+    for (String key : object.keySet()) {
+      if (!names.contains(key)) {
+        throw unknown(path, key, names);
+      }
+    }
+    Object[] arguments = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = names.get(i);
+      Type componentType = components[i].getGenericType();
+      if (object.has(name)) {
+        arguments[i] = bind(object.get(name), componentType, child(path, name));
+      } else if (components[i].getType() == Optional.class) {
+        arguments[i] = Optional.empty();
+      } else {
+        throw new InvalidInputException(
+            "key '%s' is missing; %s has the keys %s"
+                .formatted(child(path, name), type.getSimpleName(), String.join(", ", names)));
+      }
+    }
+    return construct(type, arguments, path);
+  }
+
+  private static Record construct(Class<?> type, Object[] arguments, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return (Record) constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException rejected) {
+        String place = path.isEmpty() ? "" : path + ": ";
+        throw new InvalidInputException(place + rejected.getMessage(), rejected);
+      }
+      throw new IllegalStateException(
+          "the constructor of " + type.getName() + " failed", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("cannot construct " + type.getName(), e);
+    }
+  }
+
+  private static Object value(Record record, RecordComponent component) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true);
+      return accessor.invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(
+          "cannot read " + component.getName() + " of " + record.getClass().getName(), e);
+    }
+  }
+
+  private static List<String> names(RecordComponent[] components) {
+    return Arrays.stream(components).map(RecordComponent::getName).toList();
+  }
+
+  private static boolean isNumber(Class<?> type) {
+    return List.of(double.class, Double.class, int.class, Integer.class, long.class, Long.class)
+        .contains(type);
+  }
+
+  private static Object number(String text, Class<?> type, String path) {
+    String rule = WHOLE;
+    try {
+      if (type == int.class || type == Integer.class) {
+        rule = "a whole number from %d to %d".formatted(Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return Integer.parseInt(text);
+      }
+      if (type == long.class || type == Long.class) {
+        return Long.parseLong(text);
+      }
+      rule = "a finite number";
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new InvalidInputException(
+          "key '%s' must be %s but is %s".formatted(path, rule, text), e);
+    }
+    throw new InvalidInputException("key '%s' must be %s but is %s".formatted(path, rule, text));
+  }
+
+  private static Object constant(String name, Class<?> type, String path) {
+    List<String> names = constants(type);
+    int position = names.indexOf(name);
+    if (position < 0) {
+      throw new InvalidInputException(
+          "key '%s' has no value '%s'; %s"
+              .formatted(path, name, Spelling.suggestion("value", name, names)));
+    }
+    return type.getEnumConstants()[position];
+  }
+
+  private static List<String> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(c -> ((Enum<?>) c).name()).toList();
+  }
+
+  private static Vector vector(JsonElement json, String path) {
+    JsonArray array = array(json, path);
+    double[] values = new double[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (double) bind(array.get(i), double.class, element(path, i));
+    }
+    return Vector.ofUnsafe(values);
+  }
+
+  private static Matrix matrix(JsonElement json, String path) {
+    JsonArray array = array(json, path);
+    double[][] rows = new double[array.size()][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = vector(array.get(i), element(path, i)).toArray();
+    }
+    try {
+      return Matrix.ofRows(rows);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("key '%s': %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static JsonArray array(JsonElement json, String path) {
+    if (!json.isJsonArray()) {
+      throw wrong(path, "an array", json);
+    }
+    return json.getAsJsonArray();
+  }
+
+  private static JsonObject object(JsonElement json, String path) {
+    if (!json.isJsonObject()) {
+      throw wrong(path, "an object", json);
+    }
+    return json.getAsJsonObject();
+  }
+
+  private static InvalidInputException unknown(String parent, String key, List<String> valid) {
+    return new InvalidInputException(
+        "unknown key '%s'; %s"
+            .formatted(
+                child(parent, key),
+                Spelling.suggestion(
+                    "key",
+                    child(parent, key),
+                    valid.stream().map(v -> child(parent, v)).toList())));
+  }
+
+  private static InvalidInputException wrong(String path, String expected, JsonElement json) {
+    String found;
+    if (json.isJsonObject()) {
+      found = "an object";
+    } else if (json.isJsonArray()) {
+      found = "an array";
+    } else if (json instanceof JsonPrimitive primitive && primitive.isString()) {
+      found = "the text '" + primitive.getAsString() + "'";
+    } else {
+      found = json.toString();
+    }
+    String place = path.isEmpty() ? "the value" : "key '" + path + "'";
+    return new InvalidInputException(place + " must be " + expected + " but is " + found);
+  }
+
+  private static IllegalStateException unsupported(Type type, String path) {
+    return new IllegalStateException(
+        "key '%s': no JSON form is defined for components of type %s"
+            .formatted(path, type.getTypeName()));
+  }
+}

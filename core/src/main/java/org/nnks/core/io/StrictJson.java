@@ -1,0 +1,292 @@
+package org.nnks.core.io;
+
+import com.google.gson.FormattingStyle;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * JSON for records, with no key ignored and none assumed.
+ *
+ * <p>An object has exactly the keys of its record. Components may be {@code double}, {@code int},
+ * {@code long}, {@code boolean} and their boxes, {@code String}, enums (by constant name), records,
+ * {@link Vector} (an array of numbers), {@link Matrix} (an array of rows), {@code List}, {@code
+ * Map<String, ...>} and {@link Optional}, whose key alone may be absent or {@code null}. Whole
+ * numbers are written without decimals or exponent. The compact constructor of the record checks
+ * the values, and its complaint is reported under the key of the record.
+ *
+ * <p>The text must be JSON by RFC 8259: no comments, no trailing commas, no NaN, and no key twice.
+ * Numbers are written so that they read back to the same bits.
+ */
+public final class StrictJson {
+
+  private static final Pattern PLACE = Pattern.compile("line \\d+ column \\d+");
+
+  private StrictJson() {}
+
+  /**
+   * Reads a record from a file.
+   *
+   * @throws InvalidInputException if the file cannot be read, is not JSON, or does not fit the
+   *     record; the message names the file, the key and the rule
+   */
+  public static <R extends Record> R read(Path file, Class<R> type) {
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return read(reader, file.toString(), type);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s cannot be read: check that the file exists and that you may read it".formatted(file),
+          e);
+    }
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param reader the text; left open
+   * @param source what messages call the text, such as the name of its file
+   * @param type the class of the record
+   * @throws InvalidInputException if the text cannot be read, is not JSON, or does not fit the
+   *     record; the message names the source, the key and the rule
+   */
+  public static <R extends Record> R read(Reader reader, String source, Class<R> type) {
+    JsonElement root = parse(reader, source);
+    try {
+      return type.cast(RecordBinder.bind(root, type, ""));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(source + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A copy of a record with one value replaced, as by {@code --set key=value} on a command line.
+   *
+   * @param record the record to copy
+   * @param key the name of a component; of a component of a nested record with dots, such as {@code
+   *     solver.tolerance}
+   * @param value a number, {@code true}, {@code false}, the name of a constant, or plain text, as
+   *     the component requires; JSON for vectors, lists and other structures
+   * @throws InvalidInputException if there is no such key, the value does not fit it, or the record
+   *     rejects it; the message begins with the key
+   */
+  public static <R extends Record> R with(R record, String key, String value) {
+    return RecordBinder.with(record, key, value);
+  }
+
+  /**
+   * A value as JSON, indented by two spaces, with vectors and the rows of matrices on one line, and
+   * a line feed at the end.
+   *
+   * @param value a record, map, collection, vector, matrix, number, text, flag or enum constant
+   * @throws IllegalArgumentException if it holds NaN, an infinity, null, or a type that JSON has no
+   *     form for; the message names the key
+   */
+  public static String write(Object value) {
+    StringWriter text = new StringWriter();
+    JsonWriter writer = new JsonWriter(text);
+    writer.setStrictness(Strictness.STRICT);
+    writer.setFormattingStyle(FormattingStyle.PRETTY);
+    try {
+      write(writer, value, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(JsonWriter writer, Object value, String path) throws IOException {
+    if (value instanceof String || value instanceof Character) {
+      writer.value(value.toString());
+    } else if (value instanceof Enum<?> constant) {
+      writer.value(constant.name());
+    } else if (value instanceof Boolean flag) {
+      writer.value(flag);
+    } else if (value instanceof Number number) {
+      writer.value(finite(number, path));
+    } else if (value instanceof Vector vector) {
+      writer.jsonValue(line(vector, path));
+    } else if (value instanceof Matrix matrix) {
+      writer.beginArray();
+      for (int i = 0; i < matrix.rows(); i++) {
+        writer.jsonValue(line(matrix.row(i), RecordBinder.element(path, i)));
+      }
+      writer.endArray();
+    } else if (value instanceof Record record) {
+      writer.beginObject();
+      for (Map.Entry<String, Object> entry : RecordBinder.values(record).entrySet()) {
+        write(writer, entry.getKey(), entry.getValue(), path);
+      }
+      writer.endObject();
+    } else if (value instanceof Map<?, ?> map) {
+      writer.beginObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        write(writer, String.valueOf(entry.getKey()), entry.getValue(), path);
+      }
+      writer.endObject();
+    } else if (value instanceof Collection<?> collection) {
+      writer.beginArray();
+      int i = 0;
+      for (Object item : collection) {
+        write(writer, item, RecordBinder.element(path, i++));
+      }
+      writer.endArray();
+    } else {
+      throw new IllegalArgumentException(
+          "key '%s': JSON has no form for %s"
+              .formatted(path, value == null ? "null" : "a value of " + value.getClass()));
+    }
+  }
+
+  private static void write(JsonWriter writer, String name, Object value, String path)
+      throws IOException {
+    Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+    if (present != null || !(value instanceof Optional<?>)) {
+      writer.name(name);
+      write(writer, present, RecordBinder.child(path, name));
+    }
+  }
+
+  private static String line(Vector vector, String path) {
+    for (int i = 0; i < vector.size(); i++) {
+      finite(vector.get(i), RecordBinder.element(path, i));
+    }
+    return vector.stream().mapToObj(Double::toString).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static Number finite(Number number, String path) {
+    if (!Double.isFinite(number.doubleValue())) {
+      throw new IllegalArgumentException(
+          "key '%s': JSON has no form for %s, so the value must be finite before it is written"
+              .formatted(path, number));
+    }
+    return number;
+  }
+
+  /** The tree of a text; numbers keep their digits. */
+  static JsonElement parse(Reader text, String source) {
+    JsonReader reader = new JsonReader(text);
+    reader.setStrictness(Strictness.STRICT);
+    try {
+      JsonElement root = tree(reader, source);
+      reader.peek(); // Throws if there is more text after the end of the value.
+      return root;
+    } catch (EOFException e) {
+      throw new InvalidInputException(
+          source + ": the text ends too early: a value, bracket or brace is missing", e);
+    } catch (MalformedJsonException e) {
+      // Of Gson's message only the place is for users; the rest advises programmers.
+      Matcher place = PLACE.matcher(e.getMessage());
+      throw new InvalidInputException(
+          "%s%s: the text is not valid JSON: look for a missing comma or quote, a trailing comma, a comment, NaN, or text after the end"
+              .formatted(source, place.find() ? ", " + place.group() : ""),
+          e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(source + " is not text in UTF-8", e);
+    } catch (IOException e) {
+      throw new InvalidInputException(source + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  static JsonElement parse(String text, String source) {
+    return parse(new StringReader(text), source);
+  }
+
+  private static JsonElement tree(JsonReader reader, String source) throws IOException {
+    return switch (reader.peek()) {
+      case BEGIN_OBJECT -> object(reader, source);
+      case BEGIN_ARRAY -> {
+        JsonArray array = new JsonArray();
+        reader.beginArray();
+        while (reader.hasNext()) {
+          array.add(tree(reader, source));
+        }
+        reader.endArray();
+        yield array;
+      }
+      case NUMBER -> new JsonPrimitive(new Digits(reader.nextString()));
+      case BOOLEAN -> new JsonPrimitive(reader.nextBoolean());
+      case NULL -> {
+        reader.nextNull();
+        yield JsonNull.INSTANCE;
+      }
+      default -> new JsonPrimitive(reader.nextString());
+    };
+  }
+
+  private static JsonObject object(JsonReader reader, String source) throws IOException {
+    JsonObject object = new JsonObject();
+    Set<String> names = new HashSet<>();
+    reader.beginObject();
+    while (reader.hasNext()) {
+      String name = reader.nextName();
+      if (!names.add(name)) {
+        throw new InvalidInputException("%s: key '%s' stands twice".formatted(source, name));
+      }
+      object.add(name, tree(reader, source));
+    }
+    reader.endObject();
+    return object;
+  }
+
+  /** A number as it was written, so that whole numbers can be told from others. */
+  private static final class Digits extends Number {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String text;
+
+    Digits(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int intValue() {
+      return Integer.parseInt(text);
+    }
+
+    @Override
+    public long longValue() {
+      return Long.parseLong(text);
+    }
+
+    @Override
+    public float floatValue() {
+      return Float.parseFloat(text);
+    }
+
+    @Override
+    public double doubleValue() {
+      return Double.parseDouble(text);
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+}

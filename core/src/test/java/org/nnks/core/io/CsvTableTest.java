@@ -1,0 +1,118 @@
+package org.nnks.core.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.core.io.CsvTable.Column;
+import org.nnks.core.numeric.Vector;
+
+class CsvTableTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void writesWholeNumbersWithoutDecimals() {
+    CsvTable table =
+        CsvTable.of(
+            Column.integer("t", 1, -2, 2499),
+            Column.real("p", Vector.of(2.25, 1e-9, Double.NaN)),
+            new Column("n", CsvTable.Kind.INTEGER, Vector.of(0x1p53, 0, -7)));
+    assertThat(table.toText())
+        .isEqualTo("t,p,n\n1,2.25,9007199254740992\n-2,1.0E-9,0\n2499,NaN,-7\n");
+  }
+
+  @Test
+  void readsBackTheSameTable() {
+    double[] values = new SplittableRandom(3).doubles(1000, -1e-3, 1e3).toArray();
+    int[] periods = new int[values.length];
+    for (int t = 0; t < periods.length; t++) {
+      periods[t] = t + 1;
+    }
+    CsvTable table = CsvTable.of(Column.integer("t", periods), Column.real("K", Vector.of(values)));
+    Path file = folder.resolve("path.csv");
+    table.write(file);
+    assertThat(CsvTable.read(file)).isEqualTo(table);
+    assertThat(table.rows()).isEqualTo(1000);
+    assertThat(table.names()).containsExactly("t", "K");
+    assertThat(table.column("K")).isEqualTo(Vector.of(values));
+  }
+
+  @Test
+  void readsOtherProgramsTables() throws IOException {
+    CsvTable table =
+        CsvTable.read(file("\uFEFFA_index, rate ,y\r\n1, 5.25E-002,NaN\r\n+2,.5,-3.\r\n\r\n  \n"));
+    assertThat(table.column("A_index")).isEqualTo(Vector.of(1, 2));
+    assertThat(table.column("rate")).isEqualTo(Vector.of(0.0525, 0.5));
+    assertThat(table.column("y").get(0)).isNaN();
+    assertThat(table.column("y").get(1)).isEqualTo(-3);
+    assertThat(table.columns().get(0).kind()).isEqualTo(CsvTable.Kind.INTEGER);
+    assertThat(table.columns().get(1).kind()).isEqualTo(CsvTable.Kind.REAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | ' is empty: expected a header line of column names'",
+        "'a,b;1,2;3' | ', line 3: expected 2 fields as in the header but found 1'",
+        "'a,b;1,2;;3,4' | ', line 3: expected 2 fields as in the header but found 1'",
+        "'a,b;1,x' | ', line 2, column ''b'': expected a finite number or NaN but found ''x'''",
+        "'a,b;1,' | ', line 2, column ''b'': expected a finite number or NaN but found '''''",
+        "'a,b;1,1e999' | ', line 2, column ''b'': expected a finite number or NaN but found'",
+        "'a,b;1,0x1p3' | ', line 2, column ''b'': expected a finite number or NaN but found'",
+        "'a,b;1,1d' | ', line 2, column ''b'': expected a finite number or NaN but found'",
+        "'a,a;1,2' | ', line 1: two columns are named ''a'''",
+        "'a,;1,2' | ', line 1: a column name must not be blank'",
+      })
+  void namesFileAndLine(String lines, String message) throws IOException {
+    Path file = file(lines.replace(';', '\n'));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> CsvTable.read(file))
+        .withMessageStartingWith(file + message);
+  }
+
+  @Test
+  void namesTheNearestColumn() {
+    CsvTable table = CsvTable.of(Column.integer("t", 1), Column.integer("A_index", 3));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> table.column("A_idx"))
+        .withMessage("the table has no column 'A_idx'; the nearest valid column is 'A_index'");
+  }
+
+  @Test
+  void rejectsColumnsThatDoNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CsvTable.of(Column.integer("a", 1), Column.integer("b", 1, 2)))
+        .withMessage("column 'b' has 2 rows but column 'a' has 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Column("a", CsvTable.Kind.INTEGER, Vector.of(1, 1.5)))
+        .withMessageContaining("column 'a', row 1: 1.5");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Column.real("a", Vector.of(Double.POSITIVE_INFINITY)))
+        .withMessageContaining("Infinity");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Column.real("a,b", Vector.of(1)))
+        .withMessageContaining("'a,b'");
+    assertThatIllegalArgumentException().isThrownBy(CsvTable::of);
+  }
+
+  @Test
+  void namesAFileThatCannotBeRead() {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> CsvTable.read(folder.resolve("missing.csv")))
+        .withMessageContaining("missing.csv cannot be read");
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("in.csv"), text);
+  }
+}
