@@ -20,7 +20,7 @@ class ProvenanceTest {
   void describesThisProcess() {
     Provenance here = Provenance.capture("0.35.1", "PyTorch 2.7.1", Optional.of("f3a8ad2"), CLOCK);
     assertThat(here.nnks()).isEqualTo(Provenance.DEVELOPMENT);
-    assertThat(here.java()).startsWith(Runtime.version().feature() + ".");
+    assertThat(here.java()).startsWith(String.valueOf(Runtime.version().feature()));
     assertThat(here.cores()).isPositive();
     assertThat(here.started()).isEqualTo("2026-03-04T05:06:07Z");
     assertThat(here.gitCommit()).contains("f3a8ad2");
