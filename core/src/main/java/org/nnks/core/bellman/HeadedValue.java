@@ -37,13 +37,13 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
   static final int SPLINE_NODES = 80;
 
   /** Scale of first-layer weights along log k: V bends sharply where inaction begins. */
-  static final double CAPITAL_SLOPE = 3;
+  static final double CAPITAL_SLOPE = 2;
 
   /** Scale of first-layer weights along K, in which V is nearly linear. */
-  static final double MEAN_CAPITAL_SLOPE = 0.3;
+  static final double MEAN_CAPITAL_SLOPE = 0.2;
 
   /** Scale of second-layer weights. */
-  static final double HIDDEN_GAIN = 1;
+  static final double HIDDEN_GAIN = 0.7;
 
   private final Economy economy;
   private final ExogenousTransition transition;
