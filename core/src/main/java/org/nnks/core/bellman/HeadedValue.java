@@ -3,6 +3,7 @@ package org.nnks.core.bellman;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.model.Economy;
@@ -10,6 +11,7 @@ import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.OutputLayer;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.SplineBasis;
 import org.nnks.core.run.Device;
@@ -59,7 +61,7 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
   private final double[] sampleBaseline;
   private final double[][] expectedBaseline;
   private double[] fitted;
-  private NDArray contracted;
+  private final OutputLayer[] contracted;
   private final double[] nodeInputs;
 
   HeadedValue(
@@ -85,6 +87,7 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
             device,
             random);
     manager = device.newManager();
+    contracted = new OutputLayer[economy.aggregate().size()];
     basis = new SplineBasis(Grid.logarithmic(capital.lower(), capital.upper(), SPLINE_NODES));
     Economy.PriceBracket bracket = economy.priceBracket();
     baselinePrice = Math.sqrt(bracket.lower() * bracket.upper());
@@ -267,13 +270,17 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
     return all;
   }
 
-  /** Puts the contracted output layer on the device, for {@link #continuation}. */
+  /** Puts the contracted output layers on the device, for {@link #continuation}. */
   void prepare() {
-    if (contracted != null) {
-      contracted.close();
+    double[] weights = contract();
+    int block = (WIDTH + 1) * shocks;
+    for (int a = 0; a < contracted.length; a++) {
+      if (contracted[a] != null) {
+        contracted[a].close();
+      }
+      contracted[a] =
+          new OutputLayer(manager, Arrays.copyOfRange(weights, a * block, (a + 1) * block), shocks);
     }
-    contracted =
-        manager.create(contract(), new Shape(economy.aggregate().size(), WIDTH + 1, shocks));
   }
 
   @Override
@@ -289,10 +296,8 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
     }
     double[] values;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray features = network.features(scope.create(nodeInputs, new Shape(SPLINE_NODES, 2)));
-      NDArray weights = contracted.get(aggregateState);
-      weights.attach(scope);
-      values = features.matMul(weights).toDoubleArray();
+      NDArray hidden = network.hidden(scope.create(nodeInputs, new Shape(SPLINE_NODES, 2)));
+      values = contracted[aggregateState].apply(hidden).toDoubleArray();
     }
     fill(aggregateState, values, 0, continuation);
   }

@@ -11,6 +11,7 @@ import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.OutputLayer;
 import org.nnks.core.run.Device;
 
 /**
@@ -47,7 +48,7 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
   private final InputBox logPrice = new InputBox(-PRICE_WINDOW, PRICE_WINDOW);
   private final double[] samplePrice = logPrice.chebyshev(PRICE_SAMPLES);
   private final int shocks;
-  private NDArray outputs;
+  private final OutputLayer[] outputs;
   private ForecastRules rules;
 
   PriceConditionedPolicy(Economy economy, Device device, RandomGenerator random) {
@@ -73,6 +74,7 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
             device,
             random);
     manager = device.newManager();
+    outputs = new OutputLayer[economy.aggregate().size()];
   }
 
   LeastSquaresNetwork network() {
@@ -110,17 +112,16 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
     int aggregates = economy.aggregate().size();
     int heads = aggregates * shocks;
     double[] weights = network.outputWeights();
-    double[] byState = new double[weights.length];
     for (int a = 0; a < aggregates; a++) {
+      double[] own = new double[(WIDTH + 1) * shocks];
       for (int f = 0; f <= WIDTH; f++) {
-        System.arraycopy(
-            weights, f * heads + a * shocks, byState, (a * (WIDTH + 1) + f) * shocks, shocks);
+        System.arraycopy(weights, f * heads + a * shocks, own, f * shocks, shocks);
       }
+      if (outputs[a] != null) {
+        outputs[a].close();
+      }
+      outputs[a] = new OutputLayer(manager, own, shocks);
     }
-    if (outputs != null) {
-      outputs.close();
-    }
-    outputs = manager.create(byState, new Shape(aggregates, WIDTH + 1, shocks));
   }
 
   @Override
@@ -139,10 +140,8 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
     }
     double[] logs;
     try (NDManager scope = manager.newSubManager()) {
-      NDArray features = network.features(scope.create(inputs, new Shape(count, 2)));
-      NDArray weights = outputs.get(aggregateState);
-      weights.attach(scope);
-      logs = features.matMul(weights).toDoubleArray();
+      NDArray hidden = network.hidden(scope.create(inputs, new Shape(count, 2)));
+      logs = outputs[aggregateState].apply(hidden).toDoubleArray();
     }
     for (int j = 0; j < count; j++) {
       boolean trained = Math.abs(inputs[2 * j + 1]) <= 1;
