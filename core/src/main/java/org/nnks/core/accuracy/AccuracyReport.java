@@ -40,18 +40,24 @@ public record AccuracyReport(
   /**
    * Measures a solution.
    *
+   * @param simulator for the fresh shocks
    * @param path the history simulated in the last iteration
    * @param burnIn periods discarded at the start
    */
   public static AccuracyReport of(
-      Economy economy, BellmanSolution solution, SimulatedPath path, int burnIn, Seeds seeds) {
+      Economy economy,
+      Simulator simulator,
+      BellmanSolution solution,
+      SimulatedPath path,
+      int burnIn,
+      Seeds seeds) {
     int states = economy.aggregate().size();
     int[] shocks =
         economy
             .aggregate()
             .simulate(
                 economy.start().aggregateState(), path.periods(), seeds.stream("accuracy-shocks"));
-    SimulatedPath fresh = new Simulator(economy).simulate(solution.policies(economy), shocks);
+    SimulatedPath fresh = simulator.simulate(solution.policies(economy), shocks);
     double meanCapital = path.capital().slice(burnIn, path.periods()).mean();
     Grid ergodicCapital =
         Grid.linear(

@@ -5,7 +5,7 @@ package org.nnks.core.simulate;
  *
  * @param evaluations candidate prices evaluated, over all periods
  * @param expansions how often a first batch did not bracket the price, over all periods
- * @param failures periods whose residual stayed above {@link MarketClearing#TOLERANCE}
+ * @param failures periods whose residual stayed above the method's tolerance
  * @param largestResidual the largest |1/p - C|
  * @param largestEdgeMass the largest mass of firms in a period that wanted capital at or beyond an
  *     end of the grid

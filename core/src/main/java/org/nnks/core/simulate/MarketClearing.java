@@ -16,7 +16,7 @@ import org.nnks.core.model.Market;
  *
  * <p>An object holds the buffers of one history; it is not thread-safe.
  */
-public final class MarketClearing {
+public final class MarketClearing implements Clearing {
 
   /**
    * Largest |1/p - C| accepted. Terry's (2017) 1e-4 leaves noise of .02 % in p, as much as the
@@ -68,43 +68,37 @@ public final class MarketClearing {
     }
   }
 
-  /** Candidate prices evaluated in the last search. */
+  @Override
   public long evaluations() {
     return evaluations;
   }
 
-  /** How often the bracket was widened in the last search. */
+  @Override
   public int expansions() {
     return expansions;
   }
 
-  /** The price of the best candidate of the last search. */
+  @Override
   public double price() {
     return candidates[best];
   }
 
-  /** 1/p - C at that price. */
+  @Override
   public double residual() {
     return excess[best];
   }
 
-  /** Aggregates at that price. */
+  @Override
   public Aggregates aggregates() {
     return aggregates[best];
   }
 
-  /** Decisions at that price; valid until the next search. */
+  @Override
   public Decisions decisions() {
     return decisions[best];
   }
 
-  /**
-   * Clears the market of one period.
-   *
-   * @return whether |1/p - C| came within {@link #TOLERANCE}; if not, the best candidate stands
-   * @throws UnclearedMarketException if excess demand has no root in the economy's price bracket,
-   *     or is not a number
-   */
+  @Override
   public boolean clear(int period, PeriodPolicies policies, Market market) {
     evaluations = 0;
     expansions = 0;

@@ -29,10 +29,17 @@ public final class Simulator {
   }
 
   private final Economy economy;
+  private final Clearing.Method clearingMethod;
 
-  /** A simulator of an economy; it keeps nothing between histories. */
+  /** A simulator that clears markets in batches; it keeps nothing between histories. */
   public Simulator(Economy economy) {
+    this(economy, Clearing.Method.BATCHED);
+  }
+
+  /** A simulator that clears markets by a method. */
+  public Simulator(Economy economy, Clearing.Method clearingMethod) {
     this.economy = economy;
+    this.clearingMethod = clearingMethod;
   }
 
   /**
@@ -48,7 +55,7 @@ public final class Simulator {
     double[][] series = new double[Series.values().length][periods];
     List<InvestmentRates> rates = new ArrayList<>(periods);
     Histogram firms = Histogram.uniform(economy);
-    MarketClearing clearing = new MarketClearing(economy);
+    Clearing clearing = clearingMethod.open(economy);
     long evaluations = 0;
     long expansions = 0;
     int failures = 0;

@@ -43,7 +43,7 @@ public final class KrusellSmithSolver {
     ForecastRules rules = start.rules(); // 2: initialise
     AndersonAcceleration acceleration = restore(start, bellman);
     List<Iteration> history = new ArrayList<>(start.history());
-    Simulator simulator = new Simulator(economy);
+    Simulator simulator = new Simulator(economy, config.clearing());
 
     while (true) { // 5: until the forecasting rules converge
       int number = history.size() + 1;
@@ -78,7 +78,8 @@ public final class KrusellSmithSolver {
       boolean interrupted = Thread.interrupted();
       if (change <= config.tolerance() || number >= config.maxIterations() || interrupted) {
         AccuracyReport accuracy =
-            AccuracyReport.of(economy, firms, path, config.burnIn(), seeds); // off these points
+            AccuracyReport.of(
+                economy, simulator, firms, path, config.burnIn(), seeds); // off these points
         return conclude(firms, path, estimated, history, accuracy, interrupted, seeds);
       }
       rules = next(acceleration, rules, estimated); // 15, 16: old rules, damped or accelerated
