@@ -11,7 +11,6 @@ import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.nets.NetworkSpec;
-import org.nnks.core.nets.OutputLayer;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.SplineBasis;
 import org.nnks.core.run.Device;
@@ -38,6 +37,9 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
   /** Nodes in k' of the spline through the network: its own error is then below 1e-6. */
   static final int SPLINE_NODES = 80;
 
+  /** Chebyshev points in K' at which the network is tabulated; twice the points it is fitted to. */
+  static final int TABLE_POINTS = 24;
+
   /** Scale of first-layer weights along log k: V bends sharply where inaction begins. */
   static final double CAPITAL_SLOPE = 2;
 
@@ -60,9 +62,11 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
   private final double baselinePrice;
   private final double[] sampleBaseline;
   private final double[][] expectedBaseline;
+  private final double[] tableMeanCapital;
+  private final double[] tableWeights = new double[TABLE_POINTS];
+  private final double[] interpolated;
+  private double[] table;
   private double[] fitted;
-  private final OutputLayer[] contracted;
-  private final double[] nodeInputs;
 
   HeadedValue(
       Economy economy, ExogenousTransition transition, Device device, RandomGenerator random) {
@@ -87,7 +91,8 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
             device,
             random);
     manager = device.newManager();
-    contracted = new OutputLayer[economy.aggregate().size()];
+    tableMeanCapital = meanCapital.chebyshev(TABLE_POINTS);
+    interpolated = new double[SPLINE_NODES * shocks];
     basis = new SplineBasis(Grid.logarithmic(capital.lower(), capital.upper(), SPLINE_NODES));
     Economy.PriceBracket bracket = economy.priceBracket();
     baselinePrice = Math.sqrt(bracket.lower() * bracket.upper());
@@ -103,10 +108,6 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
           expectedBaseline[h][i] += transition.discounted(h, next) * baseline(next, basis.node(i));
         }
       }
-    }
-    nodeInputs = new double[SPLINE_NODES * 2];
-    for (int i = 0; i < SPLINE_NODES; i++) {
-      nodeInputs[2 * i] = logCapital.scale(Math.log(basis.node(i)));
     }
     fitted = new double[sampleBaseline.length];
   }
@@ -169,17 +170,22 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
 
   /** Fills continuations at features of {@link #nextFeatures}, in their order. */
   void continuations(NDArray features, Continuation[] continuations) {
+    double[] values = expected(features);
+    int block = continuations.length / economy.aggregate().size();
+    for (int row = 0; row < continuations.length; row++) {
+      fill(row / block, values, row * SPLINE_NODES * shocks, continuations[row]);
+    }
+  }
+
+  /** The network's discounted expectation at features of {@link #nextFeatures}: (row, node, z). */
+  private double[] expected(NDArray features) {
     int aggregates = economy.aggregate().size();
-    double[] values;
     try (NDManager inner = features.getManager().newSubManager()) {
       NDArray weights = inner.create(contract(), new Shape(aggregates, WIDTH + 1, shocks));
       NDArray product = features.batchMatMul(weights);
-      values = product.toDoubleArray();
+      double[] values = product.toDoubleArray();
       product.close();
-    }
-    int block = continuations.length / aggregates;
-    for (int row = 0; row < continuations.length; row++) {
-      fill(row / block, values, row * SPLINE_NODES * shocks, continuations[row]);
+      return values;
     }
   }
 
@@ -270,16 +276,19 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
     return all;
   }
 
-  /** Puts the contracted output layers on the device, for {@link #continuation}. */
+  /**
+   * Evaluates the network once at every spline node and Chebyshev point of K', for {@link
+   * #continuation}: V is so smooth in K that interpolating between these points changes it by less
+   * than rounding in the prices, and the simulation then needs no forward pass for V.
+   */
   void prepare() {
-    double[] weights = contract();
-    int block = (WIDTH + 1) * shocks;
-    for (int a = 0; a < contracted.length; a++) {
-      if (contracted[a] != null) {
-        contracted[a].close();
-      }
-      contracted[a] =
-          new OutputLayer(manager, Arrays.copyOfRange(weights, a * block, (a + 1) * block), shocks);
+    int aggregates = economy.aggregate().size();
+    double[] all = new double[aggregates * TABLE_POINTS];
+    for (int row = 0; row < all.length; row++) {
+      all[row] = tableMeanCapital[row % TABLE_POINTS];
+    }
+    try (NDManager scope = manager.newSubManager()) {
+      table = expected(nextFeatures(scope, all));
     }
   }
 
@@ -290,16 +299,17 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
 
   @Override
   public void continuation(int aggregateState, double nextMeanCapital, Continuation continuation) {
-    double scaled = meanCapital.scale(nextMeanCapital);
-    for (int i = 0; i < SPLINE_NODES; i++) {
-      nodeInputs[2 * i + 1] = scaled;
+    meanCapital.interpolationWeights(nextMeanCapital, tableWeights);
+    int block = SPLINE_NODES * shocks;
+    Arrays.fill(interpolated, 0);
+    for (int point = 0; point < TABLE_POINTS; point++) {
+      int offset = (aggregateState * TABLE_POINTS + point) * block;
+      double weight = tableWeights[point];
+      for (int i = 0; i < block; i++) {
+        interpolated[i] += weight * table[offset + i];
+      }
     }
-    double[] values;
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray hidden = network.hidden(scope.create(nodeInputs, new Shape(SPLINE_NODES, 2)));
-      values = contracted[aggregateState].apply(hidden).toDoubleArray();
-    }
-    fill(aggregateState, values, 0, continuation);
+    fill(aggregateState, interpolated, 0, continuation);
   }
 
   @Override

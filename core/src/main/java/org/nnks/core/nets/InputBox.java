@@ -34,4 +34,27 @@ public record InputBox(double lower, double upper) {
     }
     return points;
   }
+
+  /**
+   * The weights with which values at {@link #chebyshev} points interpolate to a value of the
+   * interval: the barycentric formula of Berrut and Trefethen (2004), SIAM Review 46(3).
+   */
+  public void interpolationWeights(double value, double[] weights) {
+    int last = weights.length - 1;
+    double sum = 0;
+    for (int i = 0; i <= last; i++) {
+      double distance = value - unscale(-Math.cos(Math.PI * i / last));
+      if (distance == 0) {
+        java.util.Arrays.fill(weights, 0);
+        weights[i] = 1;
+        return;
+      }
+      double sign = i % 2 == 0 ? 1 : -1;
+      weights[i] = (i == 0 || i == last ? sign / 2 : sign) / distance;
+      sum += weights[i];
+    }
+    for (int i = 0; i <= last; i++) {
+      weights[i] /= sum;
+    }
+  }
 }
