@@ -18,30 +18,56 @@ public record TargetError(double mean, double max) {
   /** The error along a path from period {@code from} on. */
   public static TargetError along(
       Economy economy, BellmanSolution solution, SimulatedPath path, int from) {
+    BellmanSolution exact =
+        new BellmanSolution(
+            solution.rules(),
+            solution.value(),
+            TargetRule.maximiser(),
+            solution.sweeps(),
+            solution.change(),
+            solution.converged());
+    return between(economy, solution, exact, path, from);
+  }
+
+  /** The gap between the targets of two solutions, at the states and prices of a path. */
+  public static TargetError between(
+      Economy economy,
+      BellmanSolution first,
+      BellmanSolution second,
+      SimulatedPath path,
+      int from) {
     int shocks = economy.idiosyncratic().size();
-    Continuation continuation = solution.value().newContinuation();
-    double[][] used = new double[1][shocks];
-    double[][] exact = new double[1][shocks];
+    Continuation firstContinuation = first.value().newContinuation();
+    Continuation secondContinuation = second.value().newContinuation();
+    double[][] firstTargets = new double[1][shocks];
+    double[][] secondTargets = new double[1][shocks];
     double sum = 0;
     double max = 0;
     for (int t = from; t < path.periods(); t++) {
-      int state = path.states().get(t);
-      double capital = path.capital().get(t);
-      double[] price = {path.price().get(t)};
-      solution
-          .value()
-          .continuation(
-              state,
-              economy.meanCapital().clamp(solution.rules().nextCapital(state, capital)),
-              continuation);
-      solution.policy().targets(state, capital, continuation, price, 1, used);
-      TargetRule.maximiser().targets(state, capital, continuation, price, 1, exact);
+      targets(economy, first, firstContinuation, path, t, firstTargets);
+      targets(economy, second, secondContinuation, path, t, secondTargets);
       for (int z = 0; z < shocks; z++) {
-        double error = Math.abs(Math.log(used[0][z] / exact[0][z]));
+        double error = Math.abs(Math.log(firstTargets[0][z] / secondTargets[0][z]));
         sum += error;
         max = Math.max(max, error);
       }
     }
     return new TargetError(sum / ((path.periods() - from) * shocks), max);
+  }
+
+  private static void targets(
+      Economy economy,
+      BellmanSolution solution,
+      Continuation continuation,
+      SimulatedPath path,
+      int t,
+      double[][] targets) {
+    int state = path.states().get(t);
+    double capital = path.capital().get(t);
+    double nextCapital = economy.meanCapital().clamp(solution.rules().nextCapital(state, capital));
+    solution.value().continuation(state, nextCapital, continuation);
+    solution
+        .policy()
+        .targets(state, capital, continuation, new double[] {path.price().get(t)}, 1, targets);
   }
 }

@@ -1,0 +1,69 @@
+package org.nnks.core.accuracy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.model.Economy;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * One solution judged by another, obtained by a different method on the same calibration and
+ * shocks. Forecast statistics cannot see a biased value function; a rival's path can.
+ *
+ * @param gaps path gaps of the solution to its rival, after the burn-in
+ * @param targets gap of the two target rules at the solution's own states and prices
+ * @param solution accuracy of the solution
+ * @param rival accuracy of its rival
+ * @param limits what was allowed
+ * @param violations one sentence for every limit exceeded; empty if certified
+ */
+public record Certificate(
+    List<PathGap> gaps,
+    TargetError targets,
+    AccuracyReport solution,
+    AccuracyReport rival,
+    CertificateLimits limits,
+    List<String> violations) {
+
+  /** Whether the solution keeps all limits. */
+  public boolean certified() {
+    return violations.isEmpty();
+  }
+
+  /**
+   * Judges a solution.
+   *
+   * @param path its history
+   * @param rivalPath the rival's history on the same shocks
+   * @param from the first period compared
+   */
+  public static Certificate of(
+      Economy economy,
+      BellmanSolution firms,
+      SimulatedPath path,
+      AccuracyReport solution,
+      BellmanSolution rivalFirms,
+      SimulatedPath rivalPath,
+      AccuracyReport rival,
+      int from,
+      CertificateLimits limits) {
+    List<PathGap> gaps = PathGap.between(path, rivalPath, from);
+    List<String> violations = new ArrayList<>();
+    check(violations, "the largest gap in p, in percent,", gaps.get(0).max(), limits.price());
+    check(violations, "the largest gap in K, in percent,", gaps.get(1).max(), limits.capital());
+    check(violations, "the mean Bellman error", solution.bellmanOnGrid().mean(), limits.bellman());
+    return new Certificate(
+        gaps,
+        TargetError.between(economy, firms, rivalFirms, path, from),
+        solution,
+        rival,
+        limits,
+        List.copyOf(violations));
+  }
+
+  private static void check(List<String> violations, String what, double value, double limit) {
+    if (!(value <= limit)) {
+      violations.add("%s is %.3g, above the limit of %s".formatted(what, value, limit));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.nnks.core.accuracy;
+
+import java.util.List;
+import java.util.function.Function;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * How far two histories of the same shocks are apart in one variable, in percent of logs.
+ *
+ * @param name p, K, Y, I or N
+ * @param mean mean of 100 log(first / second): the bias
+ * @param meanAbsolute mean of its absolute value
+ * @param max largest absolute value
+ */
+public record PathGap(String name, double mean, double meanAbsolute, double max) {
+
+  private record Variable(String name, Function<SimulatedPath, Vector> series) {}
+
+  private static final List<Variable> VARIABLES =
+      List.of(
+          new Variable("p", SimulatedPath::price),
+          new Variable("K", SimulatedPath::capital),
+          new Variable("Y", SimulatedPath::output),
+          new Variable("I", SimulatedPath::investment),
+          new Variable("N", SimulatedPath::hours));
+
+  /**
+   * The gaps of every variable from period {@code from} on.
+   *
+   * @throws IllegalArgumentException if the histories have different shocks
+   */
+  public static List<PathGap> between(SimulatedPath first, SimulatedPath second, int from) {
+    if (!first.states().equals(second.states())) {
+      throw new IllegalArgumentException(
+          "paths can be compared on the same shocks only: these have %d and %d periods and differ"
+              .formatted(first.periods(), second.periods()));
+    }
+    return VARIABLES.stream()
+        .map(v -> of(v.name(), v.series().apply(first), v.series().apply(second), from))
+        .toList();
+  }
+
+  /** The gap between two series from element {@code from} on. */
+  public static PathGap of(String name, Vector first, Vector second, int from) {
+    double sum = 0;
+    double absolute = 0;
+    double max = 0;
+    for (int t = from; t < first.size(); t++) {
+      double gap = 100 * Math.log(first.get(t) / second.get(t));
+      sum += gap;
+      absolute += Math.abs(gap);
+      max = Math.max(max, Math.abs(gap));
+    }
+    int periods = first.size() - from;
+    return new PathGap(name, sum / periods, absolute / periods, max);
+  }
+}

@@ -1,0 +1,158 @@
+package org.nnks.core.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+
+/**
+ * A generalised impulse response (Koop, Pesaran and Potter 1996): the average difference, in
+ * percent, between pairs of economies that share all random numbers but for the shock.
+ *
+ * @param shock what was shocked and how it was averaged
+ * @param responses one for each variable; element 0 is the period of the shock
+ */
+public record ImpulseResponse(TfpShock shock, List<Response> responses) {
+
+  /**
+   * The response of one variable.
+   *
+   * @param name A, Y, I, N, C, K or p
+   * @param mean 100 * mean log difference, in percent, by periods since the shock
+   * @param standardError of that mean over economies
+   */
+  public record Response(String name, Vector mean, Vector standardError) {}
+
+  private record Variable(String name, Function<SimulatedPath, Vector> series) {}
+
+  private static final List<Variable> VARIABLES =
+      List.of(
+          new Variable("Y", SimulatedPath::output),
+          new Variable("I", SimulatedPath::investment),
+          new Variable("N", SimulatedPath::hours),
+          new Variable("C", SimulatedPath::consumption),
+          new Variable("K", SimulatedPath::capital),
+          new Variable("p", SimulatedPath::price));
+
+  /** The response of one variable by name. */
+  public Response response(String name) {
+    return responses.stream().filter(r -> r.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * The response to a shock to aggregate productivity.
+   *
+   * @throws IllegalArgumentException if the shock is larger than the chain can make
+   */
+  public static ImpulseResponse of(
+      Economy economy, Simulator simulator, Policies policies, TfpShock shock, Seeds seeds) {
+    double shockedShare = shockedShare(economy.aggregate(), shock);
+    int extreme = shock.innovation() > 0 ? economy.aggregate().size() - 1 : 0;
+    int periods = shock.horizon() + 1;
+    Average productivity = new Average("A", periods);
+    List<Average> averages = new ArrayList<>();
+    VARIABLES.forEach(v -> averages.add(new Average(v.name(), periods)));
+    for (int i = 0; i < shock.economies(); i++) {
+      int[] base = baseline(economy, shock, seeds, i);
+      int[] shocked = base.clone();
+      if (seeds.stream("irf-shocked", i).nextDouble() < shockedShare) {
+        RandomGenerator sameNumbers = seeds.stream("irf-future", i);
+        sameNumbers.nextDouble(); // the base economy's number for the period of the shock
+        int[] future = economy.aggregate().simulate(extreme, periods, sameNumbers);
+        System.arraycopy(future, 0, shocked, TfpShock.BURN_IN, periods);
+      }
+      for (int h = 0; h < periods; h++) {
+        int t = TfpShock.BURN_IN + h;
+        productivity.add(
+            h,
+            Math.log(economy.aggregate().level(shocked[t]) / economy.aggregate().level(base[t])));
+      }
+      SimulatedPath without = simulator.simulate(policies, base);
+      SimulatedPath with =
+          java.util.Arrays.equals(base, shocked) ? without : simulator.simulate(policies, shocked);
+      for (int v = 0; v < VARIABLES.size(); v++) {
+        Vector before = VARIABLES.get(v).series().apply(without);
+        Vector after = VARIABLES.get(v).series().apply(with);
+        for (int h = 0; h < periods; h++) {
+          int t = TfpShock.BURN_IN + h;
+          averages.get(v).add(h, Math.log(after.get(t) / before.get(t)));
+        }
+      }
+    }
+    List<Response> responses = new ArrayList<>();
+    responses.add(productivity.response(shock.economies()));
+    averages.forEach(average -> responses.add(average.response(shock.economies())));
+    return new ImpulseResponse(shock, List.copyOf(responses));
+  }
+
+  /** The share of economies to put into the extreme state: sbar of Terry (2017). */
+  private static double shockedShare(MarkovChain chain, TfpShock shock) {
+    int extreme = shock.innovation() > 0 ? chain.size() - 1 : 0;
+    Vector law =
+        shock.state().isPresent()
+            ? chain.transition().row(shock.state().getAsInt())
+            : chain.stationary();
+    double expected = 0;
+    for (int a = 0; a < chain.size(); a++) {
+      expected += law.get(a) * Math.log(chain.level(a));
+    }
+    double largest = Math.log(chain.level(extreme)) - expected;
+    double share = shock.innovation() / largest;
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "the chain cannot make an average innovation of %s to log A: the largest is %.4f"
+              .formatted(shock.innovation(), largest));
+    }
+    return share;
+  }
+
+  /** Aggregate states of the i-th economy without the shock. */
+  private static int[] baseline(Economy economy, TfpShock shock, Seeds seeds, int i) {
+    MarkovChain chain = economy.aggregate();
+    RandomGenerator past = seeds.stream("irf-past", i);
+    int[] before;
+    do { // a past that ends in the wanted state has its law given that state
+      before = chain.simulate(economy.start().aggregateState(), TfpShock.BURN_IN, past);
+    } while (shock.state().isPresent() && before[TfpShock.BURN_IN - 1] != shock.state().getAsInt());
+    int[] after =
+        chain.simulate(
+            before[TfpShock.BURN_IN - 1], shock.horizon() + 2, seeds.stream("irf-future", i));
+    int[] states = new int[TfpShock.BURN_IN + shock.horizon() + 1];
+    System.arraycopy(before, 0, states, 0, TfpShock.BURN_IN);
+    System.arraycopy(after, 1, states, TfpShock.BURN_IN, shock.horizon() + 1);
+    return states;
+  }
+
+  /** Running sums over economies, by horizon. */
+  private static final class Average {
+    private final String name;
+    private final double[] sum;
+    private final double[] square;
+
+    Average(String name, int periods) {
+      this.name = name;
+      sum = new double[periods];
+      square = new double[periods];
+    }
+
+    void add(int h, double difference) {
+      sum[h] += 100 * difference;
+      square[h] += 100 * difference * 100 * difference;
+    }
+
+    Response response(int economies) {
+      double[] mean = new double[sum.length];
+      double[] error = new double[sum.length];
+      for (int h = 0; h < sum.length; h++) {
+        mean[h] = sum[h] / economies;
+        double variance = (square[h] - economies * mean[h] * mean[h]) / (economies - 1);
+        error[h] = Math.sqrt(Math.max(variance, 0) / economies);
+      }
+      return new Response(name, Vector.ofUnsafe(mean), Vector.ofUnsafe(error));
+    }
+  }
+}
