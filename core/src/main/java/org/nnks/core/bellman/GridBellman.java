@@ -38,14 +38,21 @@ public final class GridBellman implements BellmanSolver {
   private final Grid meanCapital;
   private final ExogenousTransition transition;
   private final GridValue value;
+  private final TargetSearch search;
 
   /** A solver on the default grid: logarithmic in k, linear in K. */
   public GridBellman(Economy economy) {
-    this(economy, CAPITAL_KNOTS, MEAN_CAPITAL_NODES);
+    this(economy, CAPITAL_KNOTS, MEAN_CAPITAL_NODES, TargetSearch.MAXIMISER);
   }
 
   /** A solver on a grid with these numbers of knots. */
   public GridBellman(Economy economy, int capitalKnots, int meanCapitalNodes) {
+    this(economy, capitalKnots, meanCapitalNodes, TargetSearch.MAXIMISER);
+  }
+
+  /** A solver on a grid with these numbers of knots, whose simulated firms search like this. */
+  public GridBellman(Economy economy, int capitalKnots, int meanCapitalNodes, TargetSearch search) {
+    this.search = search;
     this.economy = economy;
     capital = Grid.logarithmic(economy.capital().lower(), economy.capital().upper(), capitalKnots);
     meanCapital =
@@ -70,8 +77,15 @@ public final class GridBellman implements BellmanSolver {
       value.update();
       sweep++;
     }
-    return new BellmanSolution(
-        rules, value, TargetRule.maximiser(), sweep, change, change <= TOLERANCE);
+    return new BellmanSolution(rules, value, targetRule(rules), sweep, change, change <= TOLERANCE);
+  }
+
+  private TargetRule targetRule(ForecastRules rules) {
+    return switch (search) {
+      case MAXIMISER -> TargetRule.maximiser();
+      case DIRECT -> new DirectMaximisation(economy, rules, value);
+      case INTERPOLATED -> new InterpolatedTargets(economy, rules, value, meanCapital);
+    };
   }
 
   private void apply(BellmanOperator operator, double[] next) {
@@ -125,7 +139,7 @@ public final class GridBellman implements BellmanSolver {
 
   @Override
   public BellmanSolution current(ForecastRules rules) {
-    return new BellmanSolution(rules, value, TargetRule.maximiser(), 0, 0, true);
+    return new BellmanSolution(rules, value, targetRule(rules), 0, 0, true);
   }
 
   @Override

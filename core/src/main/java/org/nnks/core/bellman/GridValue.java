@@ -17,6 +17,7 @@ final class GridValue implements ValueFunction {
   private final int shocks;
   private final double[] values;
   private final double[] expected;
+  private final double[] curvature;
 
   GridValue(Economy economy, ExogenousTransition transition, Grid capital, Grid meanCapital) {
     this.meanCapital = meanCapital;
@@ -25,6 +26,7 @@ final class GridValue implements ValueFunction {
     shocks = economy.idiosyncratic().size();
     values = new double[transition.states() * meanCapital.size() * capital.size()];
     expected = new double[values.length];
+    curvature = new double[values.length];
   }
 
   /**
@@ -46,6 +48,36 @@ final class GridValue implements ValueFunction {
         }
       }
     }
+  }
+
+  /** Splines V itself at every exogenous state and node of K, for {@link #expectation}. */
+  void fitSplines() {
+    for (int offset = 0; offset < values.length; offset += basis.size()) {
+      basis.secondDerivatives(values, curvature, offset);
+    }
+  }
+
+  /**
+   * The continuation value at one k' the long way, as Terry's code takes it: a spline for every
+   * next state and both neighbouring nodes of K.
+   */
+  double expectation(int aggregateState, int shock, double nextMeanCapital, double capital) {
+    int j = meanCapital.cell(nextMeanCapital);
+    double weight = meanCapital.weight(j, nextMeanCapital);
+    int cell = 0;
+    while (cell < basis.size() - 2 && basis.node(cell + 1) <= capital) {
+      cell++;
+    }
+    double sum = 0;
+    for (int next = 0; next < transition.states(); next++) {
+      int low = (next * meanCapital.size() + j) * basis.size();
+      double atLow = basis.value(values, curvature, low, cell, capital);
+      double atHigh = basis.value(values, curvature, low + basis.size(), cell, capital);
+      sum +=
+          transition.discounted(aggregateState * shocks + shock, next)
+              * ((1 - weight) * atLow + weight * atHigh);
+    }
+    return sum;
   }
 
   @Override
