@@ -19,6 +19,10 @@ import org.nnks.core.numeric.Grid;
  * <pre>
  *   y(z,k) = (nu/w)^(nu e) (A z)^e k^(alpha e),   n = nu y / w,   profit = (1 - nu) y
  * </pre>
+ *
+ * <p>Terry's extensions are parameters that are zero in the baseline: volatility of z that moves
+ * with A, a size-dependent labour subsidy (w becomes omega in the formulas above), and free
+ * maintenance.
  */
 public final class KhanThomas implements Economy {
 
@@ -28,11 +32,13 @@ public final class KhanThomas implements Economy {
   private final KhanThomasCalibration calibration;
   private final MarkovChain aggregate;
   private final MarkovChain idiosyncratic;
+  private final MarkovChain[] idiosyncraticByNext;
   private final Grid capital;
   private final Grid meanCapital;
   private final FixedCost fixedCost;
   private final double labourExponent;
   private final double[][] outputAtUnitWageTerm;
+  private final double[][] hoursAtUnitWageTerm;
 
   /** The economy with these parameters. */
   public KhanThomas(KhanThomasCalibration calibration) {
@@ -49,20 +55,26 @@ public final class KhanThomas implements Economy {
             calibration.idiosyncraticSd(),
             calibration.idiosyncraticStates(),
             calibration.chainWidth());
+    idiosyncraticByNext = new MarkovChain[aggregate.size()];
+    for (int a = 0; a < aggregate.size(); a++) {
+      idiosyncraticByNext[a] = idiosyncraticOnMovingTo(a);
+    }
     capital =
         Grid.logarithmic(
             calibration.capitalMin(), calibration.capitalMax(), calibration.capitalNodes());
     meanCapital = Grid.linear(calibration.meanCapitalMin(), calibration.meanCapitalMax(), 2);
     fixedCost = new FixedCost(calibration.maxFixedCost(), calibration.disutility());
     labourExponent = calibration.labourShare() / (1 - calibration.labourShare());
-    outputAtUnitWageTerm = new double[aggregate.size()][idiosyncratic.size() * capital.size()];
+    int cells = idiosyncratic.size() * capital.size();
+    outputAtUnitWageTerm = new double[aggregate.size()][cells];
+    hoursAtUnitWageTerm = new double[aggregate.size()][cells];
     for (int a = 0; a < aggregate.size(); a++) {
-      for (int cell = 0; cell < outputAtUnitWageTerm[a].length; cell++) {
-        outputAtUnitWageTerm[a][cell] =
-            productive(
-                idiosyncratic.level(cell / capital.size()),
-                capital.get(cell % capital.size()),
-                aggregate.level(a));
+      for (int cell = 0; cell < cells; cell++) {
+        double k = capital.get(cell % capital.size());
+        double z = idiosyncratic.level(cell / capital.size());
+        double output = productive(z, k, aggregate.level(a));
+        outputAtUnitWageTerm[a][cell] = output;
+        hoursAtUnitWageTerm[a][cell] = output / labourCost(k, aggregate.level(a));
       }
     }
   }
@@ -90,6 +102,26 @@ public final class KhanThomas implements Economy {
   @Override
   public MarkovChain idiosyncratic() {
     return idiosyncratic;
+  }
+
+  @Override
+  public MarkovChain idiosyncratic(int nextAggregateState) {
+    return idiosyncraticByNext[nextAggregateState];
+  }
+
+  /** The chain of z with innovation s(A') sigma_z, log s(A) = -gamma_s log A, on the same grid. */
+  private MarkovChain idiosyncraticOnMovingTo(int aggregateState) {
+    if (calibration.volatilityElasticity() == 0) {
+      return idiosyncratic;
+    }
+    double scale = Math.pow(aggregate.level(aggregateState), -calibration.volatilityElasticity());
+    return idiosyncratic.withInnovation(
+        calibration.idiosyncraticPersistence(), scale * calibration.idiosyncraticSd());
+  }
+
+  @Override
+  public double freeAdjustment() {
+    return calibration.maintenance();
   }
 
   @Override
@@ -130,11 +162,21 @@ public final class KhanThomas implements Economy {
         * productive(idiosyncratic, capital, aggregate);
   }
 
-  /** (A z)^e k^(alpha e): output up to the wage term. */
+  /** (A z)^e k^(alpha e) (omega/w)^(-nu e): output up to the wage term. */
   private double productive(double idiosyncratic, double capital, double aggregate) {
     double e = 1 / (1 - calibration.labourShare());
     return Math.pow(aggregate * idiosyncratic, e)
-        * Math.pow(capital, calibration.capitalShare() * e);
+        * Math.pow(capital, calibration.capitalShare() * e)
+        * Math.pow(labourCost(capital, aggregate), -labourExponent);
+  }
+
+  /**
+   * omega/w: what a firm pays for an hour relative to the wage, 1 - tau(A) in large firms and 1 +
+   * tau(A) in small ones; the difference is rebated as a lump sum. Terry (2017) appendix D.1.
+   */
+  private double labourCost(double capital, double aggregate) {
+    double tau = Math.pow(aggregate, calibration.subsidyElasticity()) - 1;
+    return capital >= calibration.subsidyThreshold() ? 1 - tau : 1 + tau;
   }
 
   /** (nu/w)^(nu e) at w = phi/p. */
@@ -150,25 +192,33 @@ public final class KhanThomas implements Economy {
   @Override
   public Market market(int aggregateState, Histogram firms) {
     double productive = 0;
+    double labour = 0;
     double undepreciated = 0;
     double[] output = outputAtUnitWageTerm[aggregateState];
+    double[] hours = hoursAtUnitWageTerm[aggregateState];
     for (int cell = 0; cell < output.length; cell++) {
       productive += firms.mass(cell) * output[cell];
+      labour += firms.mass(cell) * hours[cell];
       undepreciated += firms.mass(cell) * undepreciated(capital.get(cell % capital.size()));
     }
-    return new GoodsMarket(firms, productive, undepreciated);
+    return new GoodsMarket(firms, productive, labour, undepreciated);
   }
 
-  /** The goods market of one period; output before wages are known and (1-delta)K are given. */
+  /**
+   * The goods market of one period. Output and labour up to the wage term, and (1-delta)K, are
+   * known before any price is.
+   */
   private final class GoodsMarket implements Market {
 
     private final Histogram firms;
     private final double productive;
+    private final double labour;
     private final double undepreciated;
 
-    private GoodsMarket(Histogram firms, double productive, double undepreciated) {
+    private GoodsMarket(Histogram firms, double productive, double labour, double undepreciated) {
       this.firms = firms;
       this.productive = productive;
+      this.labour = labour;
       this.undepreciated = undepreciated;
     }
 
@@ -176,9 +226,10 @@ public final class KhanThomas implements Economy {
     @Override
     public Aggregates at(double price, Decisions decisions) {
       double output = wageTerm(price) * productive;
-      double hours = calibration.labourShare() * output / wage(price);
+      double hours = calibration.labourShare() * wageTerm(price) * labour / wage(price);
       double investment = 0;
       int nodes = capital.size();
+      boolean maintains = calibration.maintenance() > 0;
       for (int z = 0; z < idiosyncratic.size(); z++) {
         double target = decisions.target(z);
         for (int i = 0; i < nodes; i++) {

@@ -27,6 +27,14 @@ package org.nnks.khanthomas;
  * @param priceMin lowest price looked for; 1.0: C = 1, more than twice the steady state's
  * @param priceMax highest price looked for; 4.0: the bracket of Terry's explicit aggregation
  * @param startMeanCapital K in the first simulated period; 1.55, Terry's code
+ * @param volatilityElasticity gamma_s: log s(A) = -gamma_s log A scales the innovation of log z
+ *     when the economy moves to A; 0, or 25 to 100 in Terry (2017) appendix D.2
+ * @param subsidyElasticity gamma_tau: log(1 + tau(A)) = gamma_tau log A, the rate at which labour
+ *     is subsidised in large firms and taxed in small ones; 0, or .10 to .33 in Terry (2017)
+ *     appendix D.1
+ * @param subsidyThreshold capital from which a firm counts as large; 1.5, Terry (2017) appendix D.1
+ * @param maintenance b, share of its capital by which a firm may change it without paying the fixed
+ *     cost; 0, or .011 in Terry (2017) appendix B.1
  */
 public record KhanThomasCalibration(
     double capitalShare,
@@ -49,7 +57,11 @@ public record KhanThomasCalibration(
     double meanCapitalMax,
     double priceMin,
     double priceMax,
-    double startMeanCapital) {
+    double startMeanCapital,
+    double volatilityElasticity,
+    double subsidyElasticity,
+    double subsidyThreshold,
+    double maintenance) {
 
   /** Checks every domain. */
   public KhanThomasCalibration {
@@ -80,17 +92,68 @@ public record KhanThomasCalibration(
     require(priceMin > 0, "priceMin", "positive", priceMin);
     require(priceMax > priceMin, "priceMax", "above priceMin", priceMax);
     require(startMeanCapital > 0, "startMeanCapital", "positive", startMeanCapital);
+    requireFinite("volatilityElasticity", volatilityElasticity);
+    requireFinite("subsidyElasticity", subsidyElasticity);
+    require(subsidyThreshold > 0, "subsidyThreshold", "positive", subsidyThreshold);
+    require(maintenance >= 0 && maintenance < 1, "maintenance", "in [0, 1)", maintenance);
   }
 
   /** The baseline of Terry (2017), which Yokomoto (2026) replicates. */
   public static KhanThomasCalibration terry2017() {
+    return variant(0, 0, 0);
+  }
+
+  /** Terry (2017) appendix D.2: idiosyncratic volatility rises in recessions, gamma_s = 25. */
+  public static KhanThomasCalibration terry2017Volatility() {
+    return variant(25, 0, 0);
+  }
+
+  /** Terry (2017) appendix D.1: a size-dependent, procyclical labour subsidy, gamma_tau = .25. */
+  public static KhanThomasCalibration terry2017Subsidy() {
+    return variant(0, .25, 0);
+  }
+
+  /** Terry (2017) appendix B.1: maintenance investment without fixed cost, b = .011. */
+  public static KhanThomasCalibration terry2017Maintenance() {
+    return variant(0, 0, .011);
+  }
+
+  private static KhanThomasCalibration variant(
+      double volatilityElasticity, double subsidyElasticity, double maintenance) {
     return new KhanThomasCalibration(
-        .256, .640, .977, .069, 2.4, .0083, .859, .014, .859, .022, 5, 5, 2, .1, 8.0, 50, 1.25, 2.0,
-        1.0, 4.0, 1.55);
+        .256,
+        .640,
+        .977,
+        .069,
+        2.4,
+        .0083,
+        .859,
+        .014,
+        .859,
+        .022,
+        5,
+        5,
+        2,
+        .1,
+        8.0,
+        50,
+        1.25,
+        2.0,
+        1.0,
+        4.0,
+        1.55,
+        volatilityElasticity,
+        subsidyElasticity,
+        1.5,
+        maintenance);
   }
 
   private static void requirePersistence(String name, double value) {
     require(value > -1 && value < 1, name, "in (-1, 1)", value);
+  }
+
+  private static void requireFinite(String name, double value) {
+    require(Double.isFinite(value), name, "finite", value);
   }
 
   private static void require(boolean holds, String name, String rule, double value) {

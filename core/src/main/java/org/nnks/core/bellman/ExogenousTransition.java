@@ -6,7 +6,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.model.Economy;
 
 /**
- * The joint chain of aggregate and idiosyncratic states, discounted: beta Pi_A(A,A') Pi_z(z,z').
+ * The joint chain of aggregate and idiosyncratic states, discounted: beta Pi_A(A,A') Pi_z(z,z';A').
  * Exogenous state h is A * (number of z) + z.
  */
 final class ExogenousTransition {
@@ -25,7 +25,7 @@ final class ExogenousTransition {
         discounted[h][next] =
             economy.discountFactor()
                 * economy.aggregate().probability(h / shocks, next / shocks)
-                * economy.idiosyncratic().probability(h % shocks, next % shocks);
+                * economy.idiosyncratic(next / shocks).probability(h % shocks, next % shocks);
       }
     }
     RealMatrix system = new Array2DRowRealMatrix(states, states);

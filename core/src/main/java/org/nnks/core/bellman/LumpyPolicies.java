@@ -22,6 +22,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   private final ValueFunction value;
   private final TargetRule targetRule;
 
+  private final double band;
   private final double[] undepreciated;
   private final double[] kept;
   private final int[] keptCell;
@@ -41,6 +42,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
     this.rules = rules;
     this.value = value;
     this.targetRule = targetRule;
+    band = economy.freeAdjustment();
     int nodes = economy.capital().size();
     int shocks = economy.idiosyncratic().size();
     continuation = value.newContinuation();
@@ -54,6 +56,14 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
     }
     inaction = new double[shocks * nodes];
     targets = new double[MarketClearing.BATCH][shocks];
+  }
+
+  /** The target, as near as a firm at a node may come to it without paying the fixed cost. */
+  private double maintained(int node, double target) {
+    double width = band * economy.capital().get(node);
+    double nearest =
+        Math.min(Math.max(target, undepreciated[node] - width), undepreciated[node] + width);
+    return economy.capital().clamp(nearest);
   }
 
   @Override
@@ -94,8 +104,14 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
         double adjusted = continuation.value(z, target) - price * target;
         for (int i = 0; i < nodes; i++) {
           int cell = z * nodes + i;
-          double gain = adjusted + price * undepreciated[i] - inaction[cell];
-          decisions[j].set(cell, cost.adjustmentProbability(gain), cost.expectedHours(gain));
+          double stay = kept[i];
+          double unadjusted = inaction[cell];
+          if (band > 0) {
+            stay = maintained(i, target);
+            unadjusted = continuation.value(z, stay) - price * (stay - kept[i]);
+          }
+          double gain = adjusted + price * undepreciated[i] - unadjusted;
+          decisions[j].set(cell, cost.adjustmentProbability(gain), cost.expectedHours(gain), stay);
         }
       }
     }

@@ -89,6 +89,27 @@ public record MarkovChain(Vector levels, Matrix transition) {
       throw new IllegalArgumentException("widthInSds must be positive but is " + widthInSds);
     }
     double[] x = evenLogLevels(widthInSds * unconditionalSd(persistence, innovationSd), states);
+    return new MarkovChain(
+        Vector.of(x).map(Math::exp), Matrix.ofRows(tauchenRows(x, persistence, innovationSd)));
+  }
+
+  /**
+   * This chain's levels with the transition that {@link #tauchen} would give them if the process
+   * had another innovation: volatility that moves while the grid stays. The log levels must lie at
+   * equal distances.
+   *
+   * @param persistence the autocorrelation of log x, in (-1, 1)
+   * @param innovationSd the standard deviation of the innovation of log x, positive
+   * @throws IllegalArgumentException if an argument lies outside its range
+   */
+  public MarkovChain withInnovation(double persistence, double innovationSd) {
+    checkProcess(persistence, innovationSd, size());
+    double[] x = levels.map(Math::log).toArray();
+    return new MarkovChain(levels, Matrix.ofRows(tauchenRows(x, persistence, innovationSd)));
+  }
+
+  private static double[][] tauchenRows(double[] x, double persistence, double innovationSd) {
+    int states = x.length;
     double halfStep = (x[states - 1] - x[0]) / (states - 1) / 2;
     double[][] rows = new double[states][states];
     for (int i = 0; i < states; i++) {
@@ -104,7 +125,7 @@ public record MarkovChain(Vector levels, Matrix transition) {
         rows[i][j] /= sum;
       }
     }
-    return new MarkovChain(Vector.of(x).map(Math::exp), Matrix.ofRows(rows));
+    return rows;
   }
 
   /**

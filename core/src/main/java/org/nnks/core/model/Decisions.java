@@ -11,6 +11,7 @@ public final class Decisions {
   private final double[] adjusting;
   private final double[] hours;
   private final double[] target;
+  private final double[] kept;
 
   /**
    * A buffer for {@code shocks} idiosyncratic states and {@code nodes} capital nodes. The target is
@@ -20,6 +21,7 @@ public final class Decisions {
     adjusting = new double[shocks * nodes];
     hours = new double[shocks * nodes];
     target = new double[shocks];
+    kept = new double[shocks * nodes];
   }
 
   /** G(xi*): the share of the firms of a cell that adjust. */
@@ -37,14 +39,26 @@ public final class Decisions {
     return target[shock];
   }
 
+  /** The capital that firms of a cell that do not pay the fixed cost have next period. */
+  public double kept(int cell) {
+    return kept[cell];
+  }
+
   /** Sets the target of an idiosyncratic state. */
   public void setTarget(int shock, double capital) {
     target[shock] = capital;
   }
 
-  /** Sets what the firms of a cell do. */
-  public void set(int cell, double share, double adjustmentHours) {
+  /**
+   * Sets what the firms of a cell do.
+   *
+   * @param share of them that pays the fixed cost
+   * @param adjustmentHours that this takes, per firm of the cell
+   * @param capital that the others have next period
+   */
+  public void set(int cell, double share, double adjustmentHours, double capital) {
     adjusting[cell] = share;
     hours[cell] = adjustmentHours;
+    kept[cell] = capital;
   }
 }

@@ -11,7 +11,7 @@ import org.nnks.core.numeric.Grid;
  * freely, or let its capital depreciate. Values are in units of marginal utility p = 1/C, so that
  *
  * <pre>
- *   V_N(z,k;A,K) = profit(z,k;A,p) + beta E V(z', undepreciated(k); A', K')
+ *   V_N(z,k;A,K) = profit(z,k;A,p) + beta E V(z', undepreciated(k); A', K')   (if maintenance costs)
  *   V_A(z,k;A,K) = profit(z,k;A,p) + p undepreciated(k) + max_k' { -p k' + beta E V(z',k';A',K') }
  *   V(z,k;A,K)   = V_N + fixedCost.optionValue(V_A - V_N)
  * </pre>
@@ -34,6 +34,14 @@ public interface Economy {
   /** z: idiosyncratic productivity, in levels. */
   MarkovChain idiosyncratic();
 
+  /**
+   * The law of z' when the economy moves to an aggregate state: the same levels, and the same
+   * transition unless volatility moves with the aggregate state.
+   */
+  default MarkovChain idiosyncratic(int nextAggregateState) {
+    return idiosyncratic();
+  }
+
   /** k: the nodes of the histogram of firms; its ends bound both k and k'. */
   Grid capital();
 
@@ -42,6 +50,14 @@ public interface Economy {
 
   /** What a firm keeps of its capital when it does nothing. */
   double undepreciated(double capital);
+
+  /**
+   * b: the share of its capital by which a firm may move away from {@link #undepreciated} without
+   * paying the fixed cost; zero unless maintenance is free.
+   */
+  default double freeAdjustment() {
+    return 0;
+  }
 
   /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
   double profit(double idiosyncratic, double capital, double aggregate, double price);

@@ -14,26 +14,18 @@ import org.nnks.core.numeric.Matrix;
 public final class Histogram {
 
   private final Grid capital;
-  private final MarkovChain shocks;
+  private final Economy economy;
+  private final int shocks;
   private final double[] mass;
   private final double[] moved;
-  private final int[] stayCell;
-  private final double[] stayWeight;
   private double edgeMass;
 
   private Histogram(Economy economy) {
+    this.economy = economy;
     capital = economy.capital();
-    shocks = economy.idiosyncratic();
-    int nodes = capital.size();
-    mass = new double[shocks.size() * nodes];
+    shocks = economy.idiosyncratic().size();
+    mass = new double[shocks * capital.size()];
     moved = new double[mass.length];
-    stayCell = new int[nodes];
-    stayWeight = new double[nodes];
-    for (int i = 0; i < nodes; i++) {
-      double left = capital.clamp(economy.undepreciated(capital.get(i)));
-      stayCell[i] = capital.cell(left);
-      stayWeight[i] = capital.weight(stayCell[i], left);
-    }
   }
 
   /** Equal mass in every cell: where Terry (2017) starts. */
@@ -77,22 +69,19 @@ public final class Histogram {
 
   /** The masses as a matrix of shape (idiosyncratic states, capital nodes). */
   public Matrix toMatrix() {
-    return Matrix.of(shocks.size(), capital.size(), mass);
+    return Matrix.of(shocks, capital.size(), mass);
   }
 
   /**
-   * Moves firms one period on: adjusters to their target, the others to what depreciation leaves.
+   * Moves firms one period on: adjusters to their target, the others to what they keep; then
+   * idiosyncratic shocks as the economy moves to an aggregate state.
    */
-  public void advance(Decisions decisions) {
+  public void advance(Decisions decisions, int nextAggregateState) {
     int nodes = capital.size();
-    int states = shocks.size();
     Arrays.fill(moved, 0);
     edgeMass = 0;
-    for (int z = 0; z < states; z++) {
-      double target = decisions.target(z);
+    for (int z = 0; z < shocks; z++) {
       int row = z * nodes;
-      int targetCell = capital.cell(target);
-      double targetWeight = capital.weight(targetCell, target);
       double adjusters = 0;
       for (int i = 0; i < nodes; i++) {
         double firms = mass[row + i];
@@ -100,26 +89,33 @@ public final class Histogram {
           continue;
         }
         double adjusting = firms * decisions.adjusting(row + i);
-        double staying = firms - adjusting;
         adjusters += adjusting;
-        moved[row + stayCell[i]] += staying * (1 - stayWeight[i]);
-        moved[row + stayCell[i] + 1] += staying * stayWeight[i];
+        split(row, decisions.kept(row + i), firms - adjusting);
       }
-      moved[row + targetCell] += adjusters * (1 - targetWeight);
-      moved[row + targetCell + 1] += adjusters * targetWeight;
+      double target = decisions.target(z);
+      split(row, target, adjusters);
       if (target <= capital.lower() || target >= capital.upper()) {
         edgeMass += adjusters;
       }
     }
-    redraw(nodes, states);
+    redraw(economy.idiosyncratic(nextAggregateState));
+  }
+
+  /** Splits mass over the two nodes around a capital, so that its mean is kept. */
+  private void split(int row, double destination, double firms) {
+    int cell = capital.cell(destination);
+    double weight = capital.weight(cell, destination);
+    moved[row + cell] += firms * (1 - weight);
+    moved[row + cell + 1] += firms * weight;
   }
 
   /** Idiosyncratic shocks move: mu'(z',k) = sum over z of Pi(z,z') mu(z,k). */
-  private void redraw(int nodes, int states) {
+  private void redraw(MarkovChain chain) {
+    int nodes = capital.size();
     Arrays.fill(mass, 0);
-    for (int z = 0; z < states; z++) {
-      for (int next = 0; next < states; next++) {
-        double probability = shocks.probability(z, next);
+    for (int z = 0; z < shocks; z++) {
+      for (int next = 0; next < shocks; next++) {
+        double probability = chain.probability(z, next);
         for (int i = 0; i < nodes; i++) {
           mass[next * nodes + i] += probability * moved[z * nodes + i];
         }

@@ -7,12 +7,12 @@ import org.nnks.core.model.Histogram;
 
 /**
  * The cross-section of investment rates i/k = (k' - undepreciated(k)) / k in one period, or its
- * average over periods: the seven micro moments of Terry (2017), Table 3. Firms that do not adjust
- * have i = 0.
+ * average over periods: the seven micro moments of Terry (2017), Table 3. Firms that do not pay the
+ * fixed cost have i = 0 unless maintenance is free.
  *
  * @param mean mean of i/k
  * @param standardDeviation cross-sectional standard deviation of i/k
- * @param inaction share of firms with i = 0
+ * @param inaction share of firms that do not pay and have i = 0, or |i/k| below {@link #INACTION}
  * @param positiveSpike share with i/k at least {@link #SPIKE}
  * @param negativeSpike share with i/k at most -{@link #SPIKE}
  * @param positive share with i/k above zero
@@ -32,40 +32,55 @@ public record InvestmentRates(
    */
   public static final double SPIKE = 0.20;
 
+  /** Below this rate maintenance counts as inaction: Terry (2017), Table B2. */
+  public static final double INACTION = 0.01;
+
   /** The cross-section of one period. */
   public static InvestmentRates of(Economy economy, Histogram firms, Decisions decisions) {
     int nodes = economy.capital().size();
-    double mean = 0;
-    double square = 0;
-    double inaction = 0;
-    double positiveSpike = 0;
-    double negativeSpike = 0;
-    double positive = 0;
-    double negative = 0;
+    boolean maintenance = economy.freeAdjustment() > 0;
+    Shares shares = new Shares();
     for (int i = 0; i < nodes; i++) {
       double capital = economy.capital().get(i);
       double left = economy.undepreciated(capital);
       for (int z = 0; z < economy.idiosyncratic().size(); z++) {
         int cell = z * nodes + i;
         double adjusting = firms.mass(cell) * decisions.adjusting(cell);
-        double rate = (decisions.target(z) - left) / capital;
-        mean += adjusting * rate;
-        square += adjusting * rate * rate;
-        inaction += firms.mass(cell) - adjusting;
-        positiveSpike += rate >= SPIKE ? adjusting : 0;
-        negativeSpike += rate <= -SPIKE ? adjusting : 0;
-        positive += rate > 0 ? adjusting : 0;
-        negative += rate < 0 ? adjusting : 0;
+        double staying = firms.mass(cell) - adjusting;
+        shares.add(adjusting, (decisions.target(z) - left) / capital);
+        double rate = maintenance ? (decisions.kept(cell) - left) / capital : 0;
+        shares.add(staying, rate);
+        shares.inaction += Math.abs(rate) < INACTION ? staying : 0;
       }
     }
     return new InvestmentRates(
-        mean,
-        Math.sqrt(Math.max(square - mean * mean, 0)),
-        inaction,
-        positiveSpike,
-        negativeSpike,
-        positive,
-        negative);
+        shares.mean,
+        Math.sqrt(Math.max(shares.square - shares.mean * shares.mean, 0)),
+        shares.inaction,
+        shares.positiveSpike,
+        shares.negativeSpike,
+        shares.positive,
+        shares.negative);
+  }
+
+  /** Running sums over groups of firms. */
+  private static final class Shares {
+    private double mean;
+    private double square;
+    private double inaction;
+    private double positiveSpike;
+    private double negativeSpike;
+    private double positive;
+    private double negative;
+
+    void add(double firms, double rate) {
+      mean += firms * rate;
+      square += firms * rate * rate;
+      positiveSpike += rate >= SPIKE ? firms : 0;
+      negativeSpike += rate <= -SPIKE ? firms : 0;
+      positive += rate > 0 ? firms : 0;
+      negative += rate < 0 ? firms : 0;
+    }
   }
 
   /** Averages of each moment over periods. */

@@ -81,7 +81,7 @@ public final class Simulator {
       series[Series.RESIDUAL.ordinal()][t] = clearing.residual();
       rates.add(InvestmentRates.of(economy, firms, clearing.decisions()));
 
-      firms.advance(clearing.decisions());
+      firms.advance(clearing.decisions(), states[Math.min(t + 1, periods - 1)]);
       capital = aggregates.nextCapital();
       evaluations += clearing.evaluations();
       expansions += clearing.expansions();

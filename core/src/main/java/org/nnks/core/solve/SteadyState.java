@@ -79,7 +79,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
     double capital = distribution.meanCapital();
     double change = Double.POSITIVE_INFINITY;
     for (int t = 0; t < MAX_PERIODS && change > STATIONARITY; t++) {
-      distribution.advance(decisions[0]);
+      distribution.advance(decisions[0], 0);
       double next = distribution.meanCapital();
       change = Math.abs(next - capital);
       capital = next;

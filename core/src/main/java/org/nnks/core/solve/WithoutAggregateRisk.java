@@ -34,7 +34,7 @@ record WithoutAggregateRisk(Economy base, int state) implements Economy {
 
   @Override
   public MarkovChain idiosyncratic() {
-    return base.idiosyncratic();
+    return base.idiosyncratic(state);
   }
 
   @Override
@@ -50,6 +50,11 @@ record WithoutAggregateRisk(Economy base, int state) implements Economy {
   @Override
   public double undepreciated(double capital) {
     return base.undepreciated(capital);
+  }
+
+  @Override
+  public double freeAdjustment() {
+    return base.freeAdjustment();
   }
 
   @Override
