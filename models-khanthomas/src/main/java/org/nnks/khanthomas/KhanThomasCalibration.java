@@ -148,6 +148,756 @@ public record KhanThomasCalibration(
         maintenance);
   }
 
+  /** This calibration with another {@code capitalShare}. */
+  public KhanThomasCalibration withCapitalShare(double capitalShare) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code labourShare}. */
+  public KhanThomasCalibration withLabourShare(double labourShare) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code discountFactor}. */
+  public KhanThomasCalibration withDiscountFactor(double discountFactor) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code depreciation}. */
+  public KhanThomasCalibration withDepreciation(double depreciation) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code disutility}. */
+  public KhanThomasCalibration withDisutility(double disutility) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code maxFixedCost}. */
+  public KhanThomasCalibration withMaxFixedCost(double maxFixedCost) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code aggregatePersistence}. */
+  public KhanThomasCalibration withAggregatePersistence(double aggregatePersistence) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code aggregateSd}. */
+  public KhanThomasCalibration withAggregateSd(double aggregateSd) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code idiosyncraticPersistence}. */
+  public KhanThomasCalibration withIdiosyncraticPersistence(double idiosyncraticPersistence) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code idiosyncraticSd}. */
+  public KhanThomasCalibration withIdiosyncraticSd(double idiosyncraticSd) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code aggregateStates}. */
+  public KhanThomasCalibration withAggregateStates(int aggregateStates) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code idiosyncraticStates}. */
+  public KhanThomasCalibration withIdiosyncraticStates(int idiosyncraticStates) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code chainWidth}. */
+  public KhanThomasCalibration withChainWidth(double chainWidth) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code capitalMin}. */
+  public KhanThomasCalibration withCapitalMin(double capitalMin) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code capitalMax}. */
+  public KhanThomasCalibration withCapitalMax(double capitalMax) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code capitalNodes}. */
+  public KhanThomasCalibration withCapitalNodes(int capitalNodes) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code meanCapitalMin}. */
+  public KhanThomasCalibration withMeanCapitalMin(double meanCapitalMin) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code meanCapitalMax}. */
+  public KhanThomasCalibration withMeanCapitalMax(double meanCapitalMax) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code priceMin}. */
+  public KhanThomasCalibration withPriceMin(double priceMin) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code priceMax}. */
+  public KhanThomasCalibration withPriceMax(double priceMax) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code startMeanCapital}. */
+  public KhanThomasCalibration withStartMeanCapital(double startMeanCapital) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code volatilityElasticity}. */
+  public KhanThomasCalibration withVolatilityElasticity(double volatilityElasticity) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code subsidyElasticity}. */
+  public KhanThomasCalibration withSubsidyElasticity(double subsidyElasticity) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code subsidyThreshold}. */
+  public KhanThomasCalibration withSubsidyThreshold(double subsidyThreshold) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
+  /** This calibration with another {@code maintenance}. */
+  public KhanThomasCalibration withMaintenance(double maintenance) {
+    return new KhanThomasCalibration(
+        capitalShare,
+        labourShare,
+        discountFactor,
+        depreciation,
+        disutility,
+        maxFixedCost,
+        aggregatePersistence,
+        aggregateSd,
+        idiosyncraticPersistence,
+        idiosyncraticSd,
+        aggregateStates,
+        idiosyncraticStates,
+        chainWidth,
+        capitalMin,
+        capitalMax,
+        capitalNodes,
+        meanCapitalMin,
+        meanCapitalMax,
+        priceMin,
+        priceMax,
+        startMeanCapital,
+        volatilityElasticity,
+        subsidyElasticity,
+        subsidyThreshold,
+        maintenance);
+  }
+
   private static void requirePersistence(String name, double value) {
     require(value > -1 && value < 1, name, "in (-1, 1)", value);
   }
