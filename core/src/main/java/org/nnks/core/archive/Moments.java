@@ -1,0 +1,94 @@
+package org.nnks.core.archive;
+
+import java.util.List;
+import org.nnks.core.io.CsvTable;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.ClearingReport;
+import org.nnks.core.simulate.InvestmentRates;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.BusinessCycleTable;
+import org.nnks.core.statistics.BusinessCycleTable.Series;
+import org.nnks.core.statistics.HodrickPrescott;
+
+/**
+ * What a simulated history adds up to after the burn-in: {@code moments.json}.
+ *
+ * @param burnIn periods discarded at the start
+ * @param businessCycle Y, I, N and C, Hodrick-Prescott filtered with lambda 100; standard
+ *     deviations with ddof 0, as in Yokomoto (2026) Table 3
+ * @param means average levels
+ * @param investmentRates averages over periods of the cross-sections of i/k
+ * @param clearing how the markets cleared, in all periods
+ */
+public record Moments(
+    int burnIn,
+    BusinessCycleTable businessCycle,
+    Means means,
+    InvestmentRates investmentRates,
+    ClearingReport clearing) {
+
+  /** Yokomoto (2026) Table 3 divides sums of squares by N: the reference path says so. */
+  private static final int DDOF = 0;
+
+  /**
+   * Average levels after the burn-in.
+   *
+   * @param price p
+   * @param capital K
+   * @param output Y
+   * @param investment I
+   * @param hours N
+   * @param consumption C
+   */
+  public record Means(
+      double price,
+      double capital,
+      double output,
+      double investment,
+      double hours,
+      double consumption) {}
+
+  /** The moments of a history. */
+  public static Moments of(SimulatedPath path, int burnIn) {
+    int end = path.periods();
+    Vector output = path.output().slice(burnIn, end);
+    Vector investment = path.investment().slice(burnIn, end);
+    Vector hours = path.hours().slice(burnIn, end);
+    Vector consumption = path.consumption().slice(burnIn, end);
+    return new Moments(
+        burnIn,
+        businessCycle(output, investment, hours, consumption),
+        new Means(
+            path.price().slice(burnIn, end).mean(),
+            path.capital().slice(burnIn, end).mean(),
+            output.mean(),
+            investment.mean(),
+            hours.mean(),
+            consumption.mean()),
+        InvestmentRates.average(path.investmentRates().subList(burnIn, end)),
+        path.clearing());
+  }
+
+  /** The business cycle of a path, ours or another program's. */
+  public static BusinessCycleTable businessCycle(CsvTable path, int burnIn) {
+    int end = path.rows();
+    Vector output = path.column("Y").slice(burnIn, end);
+    return businessCycle(
+        output,
+        path.column("I").slice(burnIn, end),
+        path.column("N").slice(burnIn, end),
+        path.column("p").slice(burnIn, end).map(p -> 1 / p));
+  }
+
+  private static BusinessCycleTable businessCycle(
+      Vector output, Vector investment, Vector hours, Vector consumption) {
+    return BusinessCycleTable.of(
+        List.of(
+            new Series("Y", output),
+            new Series("I", investment),
+            new Series("N", hours),
+            new Series("C", consumption)),
+        HodrickPrescott.ANNUAL_LAMBDA,
+        DDOF);
+  }
+}

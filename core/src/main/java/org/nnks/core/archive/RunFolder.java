@@ -1,0 +1,151 @@
+package org.nnks.core.archive;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.nnks.core.io.InvalidInputException;
+
+/**
+ * The folder of a run and the names of its files.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+
+  /**
+   * A folder for a new run, created if need be.
+   *
+   * @throws InvalidInputException if it exists and is not empty
+   * @throws UncheckedIOException if it cannot be created
+   */
+  public static RunFolder create(Path path) {
+    if (Files.exists(path) && !isEmpty(path)) {
+      throw new InvalidInputException(
+          ("the folder %s exists and is not empty, and nothing is overwritten: choose another with"
+                  + " --out, or continue the run in it with --resume")
+              .formatted(path));
+    }
+    RunFolder run = new RunFolder(path);
+    run.createFolders();
+    return run;
+  }
+
+  /**
+   * The folder of an earlier run.
+   *
+   * @throws InvalidInputException if it holds no manifest
+   */
+  public static RunFolder open(Path path) {
+    RunFolder run = new RunFolder(path);
+    if (!Files.isDirectory(path)) {
+      throw new InvalidInputException("there is no folder " + path);
+    }
+    if (!Files.isRegularFile(run.manifest())) {
+      throw new InvalidInputException(
+          "%s is not the folder of a run: it has no %s"
+              .formatted(path, run.manifest().getFileName()));
+    }
+    run.createFolders();
+    return run;
+  }
+
+  private static boolean isEmpty(Path path) {
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    } catch (NotDirectoryException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private void createFolders() {
+    try {
+      Files.createDirectories(path);
+      Files.createDirectories(networks().getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot create the folder %s: %s; choose another with --out"
+              .formatted(path, e.getMessage()),
+          e);
+    }
+  }
+
+  /** {@link Manifest}: what was asked, what did it, how it ended. */
+  public Path manifest() {
+    return path.resolve("manifest.json");
+  }
+
+  /** The aggregate states of the simulation, counted from one, one a line. */
+  public Path shocks() {
+    return path.resolve("shocks.csv");
+  }
+
+  /** {@link RulesFile}: forecast rules. */
+  public Path rules() {
+    return path.resolve("rules.json");
+  }
+
+  /** {@link HistoryCsv}: one row for each outer iteration. */
+  public Path history() {
+    return path.resolve("history.csv");
+  }
+
+  /** {@link PathCsv}: the simulated history. */
+  public Path pathCsv() {
+    return path.resolve("path.csv");
+  }
+
+  /** {@link Moments}: what the history adds up to. */
+  public Path moments() {
+    return path.resolve("moments.json");
+  }
+
+  /** {@link Accuracy}: how far from the truth. */
+  public Path accuracy() {
+    return path.resolve("accuracy.json");
+  }
+
+  /** {@link Slices}: what the plots of functions show. */
+  public Path slices() {
+    return path.resolve("slices.json");
+  }
+
+  /** {@link NamedArrays}: the state of the solver of the firms' problem, with its weights. */
+  public Path networks() {
+    return path.resolve("networks").resolve("state.npz");
+  }
+
+  /** {@link Checkpoint}: where a solve continues. */
+  public Checkpoint checkpoint() {
+    return new Checkpoint(path.resolve("checkpoint"));
+  }
+
+  /** The simulated history for NumPy: the numbers of {@link #pathCsv}. */
+  public Path pathNpy() {
+    return path.resolve("path.npy");
+  }
+
+  /** The last distribution of firms for NumPy: (idiosyncratic states, capital nodes). */
+  public Path histogramNpy() {
+    return path.resolve("histogram.npy");
+  }
+
+  /** V for NumPy: (exogenous states, capital nodes) at mean K. */
+  public Path valueNpy() {
+    return path.resolve("value.npy");
+  }
+
+  /** k* for NumPy: (exogenous states, prices) at mean K. */
+  public Path policyNpy() {
+    return path.resolve("policy.npy");
+  }
+
+  /** The report. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
+}

@@ -1,0 +1,122 @@
+package org.nnks.core.archive;
+
+import java.util.Optional;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.run.Device;
+import org.nnks.core.solve.RuleUpdate;
+import org.nnks.core.solve.SolverConfig;
+
+/**
+ * Everything but the calibration and the shocks that decides what a solve computes.
+ *
+ * @param method how the firms' problem is solved
+ * @param preset which neural method; without meaning for the exact one
+ * @param policy what simulated firms use as their target k*
+ * @param solver how the outer loop runs
+ * @param periods periods simulated in each outer iteration
+ * @param seed the seed of all random streams
+ * @param device where networks live
+ * @param threads threads of the tensor engine
+ * @param startRules forecast rules to start from; absent: those of the steady states
+ */
+public record RunSettings(
+    Method method,
+    Preset preset,
+    Policy policy,
+    SolverConfig solver,
+    int periods,
+    long seed,
+    Device.Choice device,
+    int threads,
+    Optional<ForecastRules> startRules) {
+
+  /** One period less than Terry's (2017) 2,500, whose last he does not solve. */
+  public static final int PERIODS = 2_499;
+
+  /** Any number serves; this one is the year of Yokomoto's paper. */
+  public static final long SEED = 2026;
+
+  /** How the firms' problem is solved. */
+  public enum Method {
+    /** By neural networks. */
+    NEURAL,
+    /** On a grid, exactly up to splines: the reference for the networks. */
+    EXACT
+  }
+
+  /** Which neural method. */
+  public enum Preset {
+    /** Least-squares output layers: nnks's own, the fastest accurate one. */
+    DEFAULT,
+    /** The networks and the training of Yokomoto (2026), with Terry's (2017) stopping rule. */
+    PAPER
+  }
+
+  /** What simulated firms use as their target k*. */
+  public enum Policy {
+    /** The price-conditioned policy network, as in Yokomoto (2026). */
+    NETWORK,
+    /** The exact maximiser of the value network. */
+    MAXIMISER
+  }
+
+  /** Checks the domains. */
+  public RunSettings {
+    if (periods <= solver.burnIn()) {
+      throw new IllegalArgumentException(
+          "periods must exceed the burn-in of %d but is %d".formatted(solver.burnIn(), periods));
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
+    }
+    if (method == Method.EXACT && device == Device.Choice.GPU) {
+      throw new IllegalArgumentException(
+          "device must be cpu or auto for the exact method, which uses no networks, but is gpu");
+    }
+  }
+
+  /** nnks's own method to a rule change of 1e-6. */
+  public static RunSettings standard() {
+    return of(Preset.DEFAULT);
+  }
+
+  /** The settings of a preset. */
+  public static RunSettings of(Preset preset) {
+    return new RunSettings(
+        Method.NEURAL,
+        preset,
+        Policy.NETWORK,
+        preset == Preset.PAPER ? paperSolver() : SolverConfig.standard(),
+        PERIODS,
+        SEED,
+        Device.Choice.AUTO,
+        Device.DEFAULT_THREADS,
+        Optional.empty());
+  }
+
+  /**
+   * Yokomoto (2026) stops as Terry (2017). His mean Bellman error is 6.5e-3 (Table 2); ten times
+   * the default limit accepts what the paper accepts.
+   */
+  private static SolverConfig paperSolver() {
+    SolverConfig terry = SolverConfig.terry2017();
+    return new SolverConfig(
+        terry.burnIn(),
+        terry.tolerance(),
+        terry.maxIterations(),
+        RuleUpdate.damped(),
+        10 * terry.bellmanLimit());
+  }
+
+  /** These settings with another number of periods. */
+  public RunSettings withPeriods(int periods) {
+    return new RunSettings(
+        method, preset, policy, solver, periods, seed, device, threads, startRules);
+  }
+
+  /** These settings with another outer loop. */
+  public RunSettings withSolver(SolverConfig solver) {
+    return new RunSettings(
+        method, preset, policy, solver, periods, seed, device, threads, startRules);
+  }
+}
