@@ -1,0 +1,74 @@
+package org.nnks.core.archive;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Economy;
+import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.Solution;
+
+/**
+ * What a finished solve found, in files: everything a report needs, so that a report made later is
+ * the report made at once.
+ *
+ * @param rules forecast rules
+ * @param history outer iterations
+ * @param path the simulated history
+ * @param moments what it adds up to
+ * @param accuracy how far from the truth
+ * @param slices value, policy and distribution
+ */
+public record RunResults(
+    RulesFile rules,
+    List<Iteration> history,
+    PathCsv path,
+    Moments moments,
+    Accuracy accuracy,
+    Slices slices) {
+
+  /** The results of a solution. */
+  public static RunResults of(Economy economy, Solution solution) {
+    int burnIn = solution.config().burnIn();
+    return new RunResults(
+        new RulesFile(solution.rules(), solution.estimated()),
+        solution.history(),
+        PathCsv.of(solution.path(), solution.accuracy().samePath()),
+        Moments.of(solution.path(), burnIn),
+        Accuracy.of(solution.accuracy()),
+        Slices.of(economy, solution.firms(), solution.path(), burnIn));
+  }
+
+  /**
+   * Writes each part to its file, atomically.
+   *
+   * @throws java.io.UncheckedIOException if one cannot be written
+   */
+  public void write(RunFolder folder) {
+    rules.write(folder.rules());
+    HistoryCsv.write(folder.history(), history);
+    path.table().write(folder.pathCsv());
+    json(folder.moments(), moments);
+    json(folder.accuracy(), accuracy);
+    json(folder.slices(), slices);
+  }
+
+  /**
+   * Reads the results of a run.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if a file is missing or damaged
+   */
+  public static RunResults read(RunFolder folder) {
+    return new RunResults(
+        StrictJson.read(folder.rules(), RulesFile.class),
+        HistoryCsv.read(folder.history()),
+        PathCsv.read(folder.pathCsv()),
+        StrictJson.read(folder.moments(), Moments.class),
+        StrictJson.read(folder.accuracy(), Accuracy.class),
+        StrictJson.read(folder.slices(), Slices.class));
+  }
+
+  private static void json(Path file, Record content) {
+    AtomicFiles.write(file, StrictJson.write(content));
+  }
+}
