@@ -48,7 +48,6 @@ public record RunFolder(Path path) {
           "%s is not the folder of a run: it has no %s"
               .formatted(path, run.manifest().getFileName()));
     }
-    run.createFolders();
     return run;
   }
 
@@ -82,6 +81,11 @@ public record RunFolder(Path path) {
   /** The aggregate states of the simulation, counted from one, one a line. */
   public Path shocks() {
     return path.resolve("shocks.csv");
+  }
+
+  /** {@link PathCsv}: the path of another program on these shocks, if one was given. */
+  public Path reference() {
+    return path.resolve("reference.csv");
   }
 
   /** {@link RulesFile}: forecast rules. */

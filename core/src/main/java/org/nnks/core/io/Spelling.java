@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 
 /** Finds what the user probably meant. */
-final class Spelling {
+public final class Spelling {
 
   private Spelling() {}
 
@@ -13,7 +13,7 @@ final class Spelling {
    * A remark for the end of a sentence about an unknown word: the nearest valid word by edit
    * distance, letter case aside; the first of equally near ones.
    */
-  static String suggestion(String kind, String word, Collection<String> valid) {
+  public static String suggestion(String kind, String word, Collection<String> valid) {
     return valid.stream()
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .map(nearest -> "the nearest valid %s is '%s'".formatted(kind, nearest))

@@ -1,0 +1,90 @@
+package org.nnks.cli;
+
+import ai.djl.engine.Engine;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Optional;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Provenance;
+import org.nnks.npy.NpyFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks doctor}: whether this machine can solve, and with what. */
+@Command(
+    name = "doctor",
+    description = "Checks versions, native libraries, device, precision and threads.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Runnable {
+
+  private static final long MEBIBYTE = 1 << 20;
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--threads", description = "threads of the tensor engine")
+  private int threads = Device.DEFAULT_THREADS;
+
+  /** Created by picocli. */
+  DoctorCommand() {}
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    Device device = Device.open(Device.Choice.AUTO, threads);
+    Provenance here =
+        Provenance.capture(
+            Engine.getDjlVersion(),
+            Device.engine(),
+            Optional.ofNullable(System.getProperty("nnks.commit")),
+            Clock.systemUTC());
+    line(
+        out, "nnks", here.nnks() + here.gitCommit().map(commit -> ", commit " + commit).orElse(""));
+    line(out, "Java", here.java());
+    line(out, "system", here.os() + ", " + here.architecture());
+    line(out, "processors", Integer.toString(here.cores()));
+    line(out, "Java heap", Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB at most");
+    line(out, "DJL", here.djl());
+    line(out, "engine", here.engine() + ", " + threads + " thread(s)");
+    line(out, "GPUs", Integer.toString(Engine.getInstance().getGpuCount()));
+    line(out, "device", device.name() + " (what --device auto takes)");
+    line(
+        out,
+        "precision",
+        "double outside and in the default preset; single in the networks of the paper preset");
+    line(out, "ND4J", nd4j());
+    out.flush();
+  }
+
+  private static String nd4j() {
+    try {
+      return NpyCheck.roundTrip(Vector.of(1, 2, 3)) ? "reads what it writes" : "damages arrays";
+    } catch (LinkageError | RuntimeException e) {
+      return "not usable: " + e.getMessage();
+    }
+  }
+
+  private static void line(PrintWriter out, String what, String value) {
+    out.printf("%-12s%s%n", what, value);
+  }
+
+  /** A vector through a file and back. */
+  private static final class NpyCheck {
+
+    static boolean roundTrip(Vector vector) {
+      try {
+        java.nio.file.Path file = java.nio.file.Files.createTempFile("nnks-doctor", ".npy");
+        try {
+          NpyFiles.write(file, vector);
+          return NpyFiles.readVector(file).equals(vector);
+        } finally {
+          java.nio.file.Files.deleteIfExists(file);
+        }
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.nnks.cli;
+
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.bellman.LeastSquaresBellman;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+
+/** Opens the solver of the firms' problem that settings ask for. */
+final class FirmsProblem {
+
+  private FirmsProblem() {}
+
+  /** A solver; the caller closes it. */
+  static BellmanSolver open(Economy economy, RunSettings settings, Device device) {
+    Seeds seeds = new Seeds(settings.seed());
+    if (settings.method() == RunSettings.Method.EXACT) {
+      return new GridBellman(economy);
+    }
+    boolean policyNetwork = settings.policy() == RunSettings.Policy.NETWORK;
+    return switch (settings.preset()) {
+      case DEFAULT -> new LeastSquaresBellman(economy, policyNetwork, device, seeds);
+      case PAPER -> throw new InvalidInputException("the preset paper is not built yet");
+    };
+  }
+
+  /**
+   * The device that settings ask for; starts the engine.
+   *
+   * @throws InvalidInputException if it does not exist
+   */
+  static Device device(RunSettings settings) {
+    try {
+      Device.Choice choice =
+          settings.method() == RunSettings.Method.EXACT ? Device.Choice.CPU : settings.device();
+      return Device.open(choice, settings.threads());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package org.nnks.cli;
+
+import java.util.List;
+import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.SolverListener;
+import org.nnks.core.solve.SolverState;
+
+/** Several listeners as one, called in order. */
+record ListenerGroup(List<SolverListener> listeners) implements SolverListener {
+
+  @Override
+  public void stepStarted(int iteration, String step) {
+    listeners.forEach(listener -> listener.stepStarted(iteration, step));
+  }
+
+  @Override
+  public void iterationFinished(Iteration iteration, double tolerance) {
+    listeners.forEach(listener -> listener.iterationFinished(iteration, tolerance));
+  }
+
+  @Override
+  public void checkpoint(SolverState state) {
+    listeners.forEach(listener -> listener.checkpoint(state));
+  }
+}

@@ -1,0 +1,106 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command {@code nnks}. */
+@Command(
+    name = "nnks",
+    description = "Solves heterogeneous-agent economies with aggregate risk by Krusell-Smith.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Nnks.Version.class,
+    subcommands = {
+      SolveCommand.class,
+      SimulateCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      ModelsCommand.class,
+      DoctorCommand.class,
+      ShellCommand.class
+    })
+public final class Nnks implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Created by {@link #main} and {@link #commandLine}. */
+  Nnks() {}
+
+  /** Runs a command and ends the process with its exit code; see {@link ExitCode}. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 0.5, not 0,5, wherever we are
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command, ready to execute arguments; its streams can be replaced. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Nnks())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler(Nnks::badArguments)
+        .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int badArguments(ParameterException failure, String[] arguments) {
+    String sentence = failure.getMessage();
+    if (failure instanceof UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      sentence = unknown(word, failure.getCommandLine());
+    }
+    return complain(failure.getCommandLine().getErr(), sentence);
+  }
+
+  private static String unknown(String word, CommandLine command) {
+    if (word.startsWith("-")) {
+      List<String> options =
+          command.getCommandSpec().options().stream().map(o -> o.longestName()).toList();
+      return "unknown option '%s'; %s"
+          .formatted(word, Spelling.suggestion("option", word, options));
+    }
+    if (command.getSubcommands().isEmpty()) {
+      return "'%s' is one argument too many for nnks %s".formatted(word, command.getCommandName());
+    }
+    return "unknown command '%s'; %s"
+        .formatted(word, Spelling.suggestion("command", word, command.getSubcommands().keySet()));
+  }
+
+  private static int failed(Exception failure, CommandLine command) {
+    if (failure instanceof InvalidInputException || failure instanceof UncheckedIOException) {
+      return complain(command.getErr(), failure.getMessage());
+    }
+    command.getErr().println("nnks: this is a bug; please report it with what follows:");
+    failure.printStackTrace(command.getErr());
+    return ExitCode.BUG;
+  }
+
+  private static int complain(PrintWriter err, String sentence) {
+    err.println("nnks: " + sentence);
+    err.flush();
+    return ExitCode.BAD_INPUT;
+  }
+
+  /** The version, from the jar. */
+  static final class Version implements IVersionProvider {
+
+    @Override
+    public String[] getVersion() {
+      String version = Nnks.class.getPackage().getImplementationVersion();
+      return new String[] {"nnks " + (version == null ? "development" : version)};
+    }
+  }
+}

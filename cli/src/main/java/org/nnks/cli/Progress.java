@@ -1,0 +1,109 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.SolverListener;
+
+/**
+ * Says what a solve is doing, how large its error is and how long it will take: one line that is
+ * rewritten on a terminal, one line for each iteration elsewhere, nothing when quiet.
+ */
+final class Progress implements SolverListener {
+
+  /** How it speaks. */
+  enum Style {
+    /** One line, rewritten. */
+    TERMINAL,
+    /** A line for each iteration. */
+    PLAIN,
+    /** Not at all. */
+    QUIET
+  }
+
+  /** A narrow terminal: the line is cut and padded to it so that it covers its predecessor. */
+  private static final int WIDTH = 79;
+
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  private final PrintWriter out;
+  private final Style style;
+  private final TimeLeft timeLeft = new TimeLeft();
+  private String lastIteration = "";
+
+  /** Progress on a stream. */
+  Progress(PrintWriter out, Style style) {
+    this.out = out;
+    this.style = style;
+  }
+
+  /** The style of this process: a terminal if both ends are one. */
+  static Style style(boolean quiet) {
+    return quiet ? Style.QUIET : System.console() == null ? Style.PLAIN : Style.TERMINAL;
+  }
+
+  /** A part of the command begins. */
+  void part(String what) {
+    switch (style) {
+      case TERMINAL -> rewrite(what + " ...");
+      case PLAIN -> line(what);
+      case QUIET -> {}
+    }
+  }
+
+  /** Clears the line, so that others can print. */
+  void done() {
+    if (style == Style.TERMINAL) {
+      rewrite("");
+      out.print("\r");
+      out.flush();
+    }
+  }
+
+  @Override
+  public void stepStarted(int iteration, String step) {
+    timeLeft.start();
+    if (style == Style.TERMINAL) {
+      rewrite("iteration %d: %s%s".formatted(iteration, step, lastIteration));
+    }
+  }
+
+  @Override
+  public void iterationFinished(Iteration iteration, double tolerance) {
+    String left = timeLeft.after(iteration, tolerance);
+    String change = "rule change %.2e, to reach %.0e".formatted(iteration.ruleChange(), tolerance);
+    lastIteration = " | " + change + left;
+    if (style == Style.PLAIN) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "iteration %d: %s; firms %.1f s, simulation %.1f s, largest residual %.0e%s",
+              iteration.number(),
+              change,
+              iteration.bellmanSeconds(),
+              iteration.simulationSeconds(),
+              iteration.largestResidual(),
+              left));
+    } else if (style == Style.TERMINAL) {
+      rewrite("iteration %d done%s".formatted(iteration.number(), lastIteration));
+    }
+  }
+
+  private void line(String text) {
+    out.println(text);
+    out.flush();
+  }
+
+  private void rewrite(String text) {
+    String cut = text.length() > WIDTH ? text.substring(0, WIDTH) : text;
+    out.print("\r" + cut + " ".repeat(WIDTH - cut.length()));
+    out.flush();
+  }
+
+  /** A duration as people say it. */
+  static String duration(double seconds) {
+    return seconds < 2 * SECONDS_PER_MINUTE
+        ? "%.0f s".formatted(seconds)
+        : "%.0f min".formatted(seconds / SECONDS_PER_MINUTE);
+  }
+}

@@ -1,0 +1,41 @@
+package org.nnks.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.archive.Checkpoint;
+import org.nnks.core.archive.HistoryCsv;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.SolverListener;
+import org.nnks.core.solve.SolverState;
+
+/** Keeps the run folder up with the solve: the history and the checkpoint of each iteration. */
+final class RunRecorder implements SolverListener {
+
+  private final RunFolder folder;
+  private final Checkpoint checkpoint;
+  private final List<Iteration> history;
+
+  /** A recorder of a solve that has done these iterations. */
+  RunRecorder(RunFolder folder, List<Iteration> done) {
+    this.folder = folder;
+    checkpoint = folder.checkpoint();
+    history = new ArrayList<>(done);
+  }
+
+  /** The iterations done. */
+  List<Iteration> history() {
+    return List.copyOf(history);
+  }
+
+  @Override
+  public void iterationFinished(Iteration iteration, double tolerance) {
+    history.add(iteration);
+    HistoryCsv.write(folder.history(), history);
+  }
+
+  @Override
+  public void checkpoint(SolverState state) {
+    checkpoint.write(state);
+  }
+}

@@ -1,0 +1,84 @@
+package org.nnks.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.CsvTable;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.ShockFile;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Seeds;
+
+/** The aggregate shocks of a run: from a file or drawn, and kept with the run. */
+final class Shocks {
+
+  /** The stream of random numbers that draws them. */
+  static final String STREAM = "aggregate";
+
+  private Shocks() {}
+
+  /**
+   * The shocks that options ask for: a file, cut to {@code --periods} if that is given, or a draw.
+   *
+   * @throws InvalidInputException if the file cannot be read, holds a state outside the chain, or
+   *     is shorter than the periods asked for
+   */
+  static int[] of(SolveOptions options, RunSettings base, Economy economy) {
+    return of(options.shocks(), options.periods(), base.periods(), options.seed(base), economy);
+  }
+
+  /** As above with the parts. */
+  static int[] of(
+      Optional<Path> file,
+      Optional<Integer> periods,
+      int defaultPeriods,
+      long seed,
+      Economy economy) {
+    if (periods.isPresent() && periods.get() < 1) {
+      throw new InvalidInputException("--periods must be at least 1 but is " + periods.get());
+    }
+    if (file.isEmpty()) {
+      return economy
+          .aggregate()
+          .simulate(
+              economy.start().aggregateState(),
+              periods.orElse(defaultPeriods),
+              new Seeds(seed).stream(STREAM));
+    }
+    int[] all = ShockFile.read(file.get(), economy.aggregate().size());
+    int length = periods.orElse(all.length);
+    if (length > all.length) {
+      throw new InvalidInputException(
+          "%s has %d periods, fewer than the %d of --periods"
+              .formatted(file.get(), all.length, length));
+    }
+    return Arrays.copyOf(all, length);
+  }
+
+  /** Keeps the shocks, and the path they came with if it is one, in the run folder. */
+  static void write(RunFolder folder, int[] shocks, Optional<Path> source) {
+    CsvTable.of(
+            CsvTable.Column.integer(
+                ShockFile.COLUMN, Arrays.stream(shocks).map(state -> state + 1).toArray()))
+        .write(folder.shocks());
+    source
+        .filter(Shocks::isPath)
+        .ifPresent(file -> PathCsv.read(file).table().write(folder.reference()));
+  }
+
+  /** The shocks kept in a run folder. */
+  static int[] read(RunFolder folder, Economy economy) {
+    return ShockFile.read(folder.shocks(), economy.aggregate().size());
+  }
+
+  private static boolean isPath(Path file) {
+    try {
+      return CsvTable.read(file).names().containsAll(PathCsv.COMMON);
+    } catch (InvalidInputException e) {
+      return false; // one state a line is no table, and was read before
+    }
+  }
+}

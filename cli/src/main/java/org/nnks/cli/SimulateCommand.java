@@ -1,0 +1,138 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nnks.core.accuracy.DenHaan;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.Moments;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RulesFile;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.npy.NpyFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks simulate}: another shock path with the decisions of a solved run. */
+@Command(
+    name = "simulate",
+    description = "Simulates other shocks with the solved decisions and rules of a run.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class SimulateCommand implements Callable<Integer> {
+
+  /** The status in the manifest of a simulation. */
+  private static final String SIMULATED = "SIMULATED";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "the folder of a solved run")
+  private Path run;
+
+  @Option(
+      names = "--shocks",
+      paramLabel = "FILE",
+      description = "aggregate states from 1, one a line, or a CSV with a column A_index")
+  private Path shocks;
+
+  @Option(names = "--periods", description = "periods to simulate; default those of the run")
+  private Integer periods;
+
+  @Option(names = "--seed", description = "seed of the shocks; default that of the run plus one")
+  private Long seed;
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
+  private Path out;
+
+  private final Clock clock = Clock.systemUTC();
+
+  /** Created by picocli. */
+  SimulateCommand() {}
+
+  @Override
+  public Integer call() {
+    RunFolder folder = RunFolder.open(run);
+    return simulate(folder, Models.find(Manifest.model(folder.manifest())));
+  }
+
+  private <C extends Record> int simulate(RunFolder source, ModelEntry<C> entry) {
+    Manifest<C> manifest = Manifest.read(source.manifest(), entry.calibrationType());
+    RunSettings settings = manifest.settings();
+    Economy economy = entry.economy(manifest.calibration());
+    int burnIn = settings.solver().burnIn();
+    int[] states =
+        Shocks.of(
+            Optional.ofNullable(shocks),
+            Optional.ofNullable(periods),
+            settings.periods(),
+            seed == null ? settings.seed() + 1 : seed,
+            economy);
+    if (states.length <= burnIn) {
+      throw new InvalidInputException(
+          "a simulation must be longer than the run's burn-in of %d periods but has %d"
+              .formatted(burnIn, states.length));
+    }
+    ForecastRules rules = StrictJson.read(source.rules(), RulesFile.class).used();
+    Map<String, double[]> state = NamedArrays.read(source.networks());
+    RunFolder target = RunFolder.create(out);
+    PrintWriter print = spec.commandLine().getOut();
+    Device device = FirmsProblem.device(settings);
+    try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
+      bellman.restore(state);
+      long begin = System.nanoTime();
+      SimulatedPath path =
+          new Simulator(economy).simulate(bellman.current(rules).policies(economy), states);
+      double seconds = (System.nanoTime() - begin) * 1e-9;
+      PathCsv table = PathCsv.of(path, DenHaan.of(path, rules, burnIn - 1));
+      Moments moments = Moments.of(path, burnIn);
+      Shocks.write(target, states, Optional.ofNullable(shocks));
+      table.table().write(target.pathCsv());
+      AtomicFiles.write(target.moments(), StrictJson.write(moments));
+      NpyFiles.write(target.pathNpy(), table.toMatrix());
+      NpyFiles.write(target.histogramNpy(), path.finalFirms());
+      manifest(manifest, device, seconds).write(target.manifest());
+      print.print(TextTable.of(MomentsTable.of(moments)));
+      print.println("path: " + target.pathCsv());
+      print.flush();
+      return path.clearing().failures() == 0 ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+    } catch (UnclearedMarketException e) {
+      print.println("not simulated: " + e.getMessage());
+      print.flush();
+      return ExitCode.NOT_CONVERGED;
+    }
+  }
+
+  private <C extends Record> Manifest<C> manifest(
+      Manifest<C> source, Device device, double seconds) {
+    List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
+    return source
+        .continued(source.settings(), command)
+        .withOutcome(
+            new Manifest.Outcome(
+                SIMULATED,
+                "simulated with the decisions of the run in " + run.getFileName(),
+                device.name(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Map.of("simulation", seconds)));
+  }
+}

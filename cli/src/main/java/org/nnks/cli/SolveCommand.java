@@ -1,0 +1,140 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks solve}: solves a model and leaves a run folder with a report. */
+@Command(
+    name = "solve",
+    description = "Solves a model and leaves a folder with its rules, path, tables and report.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input.",
+      "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost"
+    })
+final class SolveCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "a model; nnks models lists them")
+  private String model;
+
+  @Mixin private SolveOptions options;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "the run folder; default runs/MODEL-TIME in the working folder")
+  private Path out;
+
+  @Option(
+      names = "--resume",
+      description = "continue the run in --out after its last finished iteration")
+  private boolean resume;
+
+  @Option(names = "--quiet", description = "no progress, only the result")
+  private boolean quiet;
+
+  private final Clock clock = Clock.systemUTC();
+
+  /** Created by picocli. */
+  SolveCommand() {}
+
+  @Override
+  public Integer call() {
+    return solve(Models.find(model));
+  }
+
+  private <C extends Record> int solve(ModelEntry<C> entry) {
+    PrintWriter err = spec.commandLine().getErr();
+    Progress progress = new Progress(err, Progress.style(quiet));
+    List<String> command = command();
+    SolveRun<C> run = resume ? resumed(entry, command, progress) : fresh(entry, command, progress);
+    if (!quiet) {
+      err.println("run folder: " + run.folder().path());
+      err.flush();
+    }
+    return run.execute(spec.commandLine().getOut());
+  }
+
+  private <C extends Record> SolveRun<C> fresh(
+      ModelEntry<C> entry, List<String> command, Progress progress) {
+    C calibration = options.calibration(entry.calibration(), entry.calibrationType());
+    Economy economy = economy(entry, calibration);
+    RunSettings base = RunSettings.of(options.preset());
+    int[] shocks = Shocks.of(options, base, economy);
+    RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size());
+    Path path =
+        out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
+    RunFolder folder = RunFolder.create(path);
+    Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
+    Shocks.write(folder, shocks, options.shocks());
+    manifest.write(folder.manifest());
+    return new SolveRun<>(entry, economy, manifest, shocks, folder, progress, clock);
+  }
+
+  private <C extends Record> SolveRun<C> resumed(
+      ModelEntry<C> entry, List<String> command, Progress progress) {
+    if (out == null) {
+      throw new InvalidInputException(
+          "--resume needs --out DIR, the folder of the run to continue");
+    }
+    RunFolder folder = RunFolder.open(out);
+    String name = Manifest.model(folder.manifest());
+    if (!name.equals(entry.name())) {
+      throw new InvalidInputException(
+          "the run in %s solves '%s', not '%s'".formatted(out, name, entry.name()));
+    }
+    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Economy economy = economy(entry, manifest.calibration());
+    int[] shocks = Shocks.read(folder, economy);
+    RunSettings settings =
+        options.settings(manifest.settings(), shocks.length, economy.aggregate().size());
+    Resumption.check(
+        manifest,
+        settings,
+        options.calibration(manifest.calibration(), entry.calibrationType()),
+        shocks,
+        options.shocks().isPresent() ? Shocks.of(options, settings, economy) : shocks);
+    Manifest<C> continued = manifest.continued(settings, command);
+    continued.write(folder.manifest());
+    return new SolveRun<>(entry, economy, continued, shocks, folder, progress, clock);
+  }
+
+  /** The economy; what only its constructor can find wrong is bad input too. */
+  private static <C extends Record> Economy economy(ModelEntry<C> entry, C calibration) {
+    try {
+      return entry.economy(calibration);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  private List<String> command() {
+    List<String> words = new ArrayList<>(List.of("nnks"));
+    words.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
+    return words;
+  }
+}

@@ -1,0 +1,179 @@
+package org.nnks.cli;
+
+import ai.djl.engine.Engine;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.nnks.cli.report.HtmlReport;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.PathGap;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Provenance;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.ColdStart;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverState;
+import org.nnks.core.solve.Status;
+import org.nnks.core.statistics.ComparisonTable;
+
+/**
+ * One solve from its manifest to its report.
+ *
+ * @param <C> the type of the calibration
+ */
+final class SolveRun<C extends Record> {
+
+  private static final String ENGINE = "engine start";
+  private static final String START = "steady states";
+  private static final String SOLVE = "solve";
+
+  private final ModelEntry<C> entry;
+  private final Economy economy;
+  private final Manifest<C> manifest;
+  private final int[] shocks;
+  private final RunFolder folder;
+  private final Progress progress;
+  private final Clock clock;
+  private final Stopwatch stopwatch = new Stopwatch();
+
+  SolveRun(
+      ModelEntry<C> entry,
+      Economy economy,
+      Manifest<C> manifest,
+      int[] shocks,
+      RunFolder folder,
+      Progress progress,
+      Clock clock) {
+    this.entry = entry;
+    this.economy = economy;
+    this.manifest = manifest;
+    this.shocks = shocks;
+    this.folder = folder;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  /** The manifest of a run that begins; starts the engine to name its version. */
+  static <C extends Record> Manifest<C> manifest(
+      ModelEntry<C> entry, List<String> command, RunSettings settings, C calibration, Clock clock) {
+    FirmsProblem.device(settings);
+    Provenance provenance =
+        Provenance.capture(
+            Engine.getDjlVersion(),
+            Device.engine(),
+            Optional.ofNullable(System.getProperty("nnks.commit")),
+            clock);
+    return new Manifest<>(
+        entry.name(), command, provenance, settings, calibration, Optional.empty());
+  }
+
+  /** The folder it writes to. */
+  RunFolder folder() {
+    return folder;
+  }
+
+  /** Solves, writes and prints; returns the exit code. */
+  int execute(PrintWriter out) {
+    RunSettings settings = manifest.settings();
+    Device device = stopwatch.time(ENGINE, () -> FirmsProblem.device(settings));
+    InterruptNotice notice = InterruptNotice.install(folder, manifest.model());
+    try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
+      Solution solution = solve(bellman);
+      progress.part("writing results");
+      RunResults results = stopwatch.time("results", () -> RunResults.of(economy, solution));
+      stopwatch.time(
+          "files",
+          () -> {
+            results.write(folder);
+            NamedArrays.write(folder.networks(), bellman.state());
+          });
+      stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
+      Manifest<C> finished = finished(solution.status().name(), solution.verdict(), device);
+      progress.part("writing the report");
+      List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
+      stopwatch.time(
+          "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
+      finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
+      progress.done();
+      print(out, tables, results);
+      out.println(solution.verdict());
+      out.println("report: " + folder.report());
+      out.flush();
+      return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+    } catch (UnclearedMarketException e) {
+      progress.done();
+      String verdict = "not converged: " + e.getMessage();
+      finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
+      out.println(verdict);
+      out.println("settings, shocks and the last checkpoint are in " + folder.path());
+      out.flush();
+      return ExitCode.NOT_CONVERGED;
+    } finally {
+      notice.remove();
+    }
+  }
+
+  private Solution solve(BellmanSolver bellman) {
+    Optional<SolverState> checkpoint = folder.checkpoint().readLast();
+    SolverState start = checkpoint.orElseGet(() -> SolverState.initial(startRules()));
+    RunRecorder recorder = new RunRecorder(folder, start.history());
+    KrusellSmithSolver solver =
+        new KrusellSmithSolver(
+            manifest.settings().solver(), new ListenerGroup(List.of(progress, recorder)));
+    Seeds seeds = new Seeds(manifest.settings().seed());
+    try {
+      return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e); // too few periods to estimate the rules
+    }
+  }
+
+  private ForecastRules startRules() {
+    if (manifest.settings().startRules().isPresent()) {
+      return manifest.settings().startRules().get();
+    }
+    progress.part("steady states, to start from");
+    try {
+      return stopwatch.time(START, () -> ColdStart.rules(economy));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e); // no equilibrium in the bracket
+    }
+  }
+
+  private Manifest<C> finished(String status, String verdict, Device device) {
+    return manifest.withOutcome(
+        new Manifest.Outcome(
+            status,
+            verdict,
+            manifest.settings().method() == RunSettings.Method.EXACT ? "none" : device.name(),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+            stopwatch.all()));
+  }
+
+  private void print(PrintWriter out, List<ComparisonTable> tables, RunResults results) {
+    for (ComparisonTable table : tables) {
+      out.println(TextTable.of(table));
+    }
+    if (java.nio.file.Files.exists(folder.reference())) {
+      List<PathGap> gaps =
+          PathGap.between(
+              results.path(), PathCsv.read(folder.reference()), results.moments().burnIn());
+      out.println(TextTable.of(GapTable.of("Gap to the path given with the shocks (%)", gaps)));
+    }
+  }
+}

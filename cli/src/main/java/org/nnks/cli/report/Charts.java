@@ -1,0 +1,107 @@
+package org.nnks.cli.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.lines.SeriesLines;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Line charts as SVG that stands in the page, in one quiet style. */
+final class Charts {
+
+  /** Colours that colour-blind readers can tell apart; Okabe and Ito (2008). */
+  private static final List<Color> COLOURS =
+      List.of(
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0xCC79A7),
+          new Color(0xE69F00));
+
+  private static final Color INK = new Color(0x333333);
+  private static final Color GRID = new Color(0xE6E6E6);
+  private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+  private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  private static final float LINE = 1.5f;
+  private static final int PADDING = 4;
+
+  private Charts() {}
+
+  /** A line of a chart: points in order, thin and dashed if it is there for comparison. */
+  record Line(String name, double[] x, double[] y, boolean dashed) {}
+
+  /** How a chart is laid out. */
+  record Layout(int width, int height, String x, String y, boolean logX, boolean logY) {}
+
+  /** A chart as an SVG element with a description for readers who do not see it. */
+  static String svg(Layout layout, String description, List<Line> lines) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(layout.width())
+            .height(layout.height())
+            .xAxisTitle(layout.x())
+            .yAxisTitle(layout.y())
+            .build();
+    style(chart, layout, lines.size() > 1);
+    for (int i = 0; i < lines.size(); i++) {
+      Line line = lines.get(i);
+      XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+      series.setLineColor(COLOURS.get(i % COLOURS.size()));
+      series.setLineStyle(line.dashed() ? SeriesLines.DASH_DASH : new BasicStroke(LINE));
+      series.setLineWidth(line.dashed() ? 1 : LINE);
+      series.setMarker(line.x().length <= 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    }
+    return element(chart, description);
+  }
+
+  private static void style(XYChart chart, Layout layout, boolean legend) {
+    XYStyler styler = chart.getStyler();
+    styler.setChartBackgroundColor(Color.WHITE);
+    styler.setPlotBackgroundColor(Color.WHITE);
+    styler.setChartFontColor(INK);
+    styler.setChartPadding(PADDING);
+    styler.setLegendVisible(legend);
+    styler.setLegendPosition(LegendPosition.InsideNE);
+    styler.setLegendBorderColor(Color.WHITE);
+    styler.setLegendBackgroundColor(Color.WHITE);
+    styler.setLegendFont(TICKS);
+    styler.setPlotBorderVisible(false);
+    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotGridLinesStroke(new BasicStroke(1));
+    styler.setAxisTitleFont(LABELS);
+    styler.setAxisTickLabelsFont(TICKS);
+    styler.setAxisTickLabelsColor(INK);
+    styler.setAxisTickMarksColor(GRID);
+    styler.setXAxisLogarithmic(layout.logX());
+    styler.setYAxisLogarithmic(layout.logY());
+  }
+
+  private static String element(XYChart chart, String description) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      VectorGraphicsEncoder.saveVectorGraphic(chart, bytes, VectorGraphicsFormat.SVG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String document = bytes.toString(StandardCharsets.UTF_8);
+    String svg = document.substring(document.indexOf("<svg"));
+    int attributes = "<svg".length();
+    return svg.substring(0, attributes)
+        + " role=\"img\" aria-label=\"%s\"".formatted(Html.escape(description))
+        + " viewBox=\"0 0 %d %d\"".formatted(chart.getWidth(), chart.getHeight())
+        + svg.substring(attributes);
+  }
+}

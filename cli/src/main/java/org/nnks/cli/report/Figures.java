@@ -1,0 +1,151 @@
+package org.nnks.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nnks.cli.report.Charts.Layout;
+import org.nnks.cli.report.Charts.Line;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.Slices;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.solve.Iteration;
+
+/** The figures of a report. */
+final class Figures {
+
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 260;
+  private static final int HALF_WIDTH = 375;
+  private static final int HALF_HEIGHT = 300;
+
+  /** Periods shown of a path: enough for a dozen cycles, few enough to tell lines apart. */
+  private static final int WINDOW = 100;
+
+  /** The first period shown, if the path is that long: far from the start, as in Terry (2017). */
+  private static final int WINDOW_START = 1_500;
+
+  private static final double PERCENT = 100;
+
+  private Figures() {}
+
+  /** The change of the rules and of V over the outer iterations. */
+  static String convergence(List<Iteration> history, double tolerance) {
+    double[] number = history.stream().mapToDouble(Iteration::number).toArray();
+    double[] limit = new double[number.length];
+    java.util.Arrays.fill(limit, tolerance);
+    String svg =
+        Charts.svg(
+            new Layout(WIDTH, HEIGHT, "outer iteration", "largest rule change", false, true),
+            "Line chart: the largest change of a forecast coefficient falls from %.1e to %.1e in %d iterations"
+                .formatted(
+                    history.get(0).ruleChange(),
+                    history.get(history.size() - 1).ruleChange(),
+                    history.size()),
+            List.of(
+                new Line(
+                    "rule change",
+                    number,
+                    history.stream().mapToDouble(Iteration::ruleChange).toArray(),
+                    false),
+                new Line("tolerance", number, limit, true)));
+    return Html.figure(svg, "Convergence of the forecast rules, log scale.");
+  }
+
+  /** Yokomoto (2026) Figure 3: capital, output and price over a window of periods. */
+  static String paths(PathCsv path, Optional<PathCsv> reference) {
+    int start = Math.max(0, Math.min(WINDOW_START, path.periods() - WINDOW));
+    int end = Math.min(start + WINDOW, path.periods());
+    StringBuilder html = new StringBuilder();
+    for (String[] series :
+        List.of(
+            new String[] {"K", "capital K"},
+            new String[] {"Y", "output Y"},
+            new String[] {"p", "price p = 1/C"})) {
+      double[] t = IntStream.rangeClosed(start + 1, end).asDoubleStream().toArray();
+      List<Line> lines = new ArrayList<>();
+      lines.add(new Line("this run", t, path.series(series[0]).slice(start, end).toArray(), false));
+      reference
+          .filter(other -> other.periods() >= end)
+          .ifPresent(
+              other ->
+                  lines.add(
+                      new Line(
+                          "reference",
+                          t,
+                          other.series(series[0]).slice(start, end).toArray(),
+                          true)));
+      html.append(
+          Html.figure(
+              Charts.svg(
+                  new Layout(WIDTH, HEIGHT, "t", series[1], false, false),
+                  "Line chart of %s in periods %d to %d".formatted(series[1], start + 1, end),
+                  lines),
+              "%s, periods %d to %d (Yokomoto 2026, Figure 3)."
+                  .formatted(series[1], start + 1, end)));
+    }
+    return html.toString();
+  }
+
+  /** Yokomoto (2026) Figure 2: the value function over k and the policy function over p. */
+  static String functions(Slices slices) {
+    int middle = slices.aggregate().size() / 2;
+    String value =
+        Charts.svg(
+            new Layout(HALF_WIDTH, HALF_HEIGHT, "capital k", "value V", true, false),
+            "Line chart: the value of a firm rises with its capital, one line for each productivity",
+            byShock(slices, slices.value(), slices.capital(), middle));
+    String policy =
+        Charts.svg(
+            new Layout(
+                HALF_WIDTH,
+                HALF_HEIGHT,
+                "log deviation of p from its forecast (%)",
+                "target k*",
+                false,
+                false),
+            "Line chart: the target capital falls steeply in the price, one line for each productivity",
+            byShock(slices, slices.target(), slices.logPriceGap().map(x -> PERCENT * x), middle));
+    return "<div class=\"pair\">\n"
+        + Html.figure(
+            value,
+            "Value function V(z,k;A,K) at the middle A and K = %.3f (Yokomoto 2026, Figure 2a)."
+                .formatted(slices.meanCapital()))
+        + Html.figure(policy, "Policy function k* = g(z;A,K,p) there (Yokomoto 2026, Figure 2b).")
+        + "</div>\n";
+  }
+
+  /** The distribution of firms over capital after the last period. */
+  static String distribution(Slices slices) {
+    List<Line> lines = new ArrayList<>();
+    for (int z = 0; z < slices.idiosyncratic().size(); z++) {
+      lines.add(
+          new Line(
+              "z = %.3f".formatted(slices.idiosyncratic().get(z)),
+              slices.capital().toArray(),
+              slices.distribution().row(z).map(x -> PERCENT * x).toArray(),
+              false));
+    }
+    return Html.figure(
+        Charts.svg(
+            new Layout(WIDTH, HEIGHT, "capital k", "share of firms (%)", true, false),
+            "Line chart: the share of firms at each capital node, one line for each productivity",
+            lines),
+        "Distribution of firms over capital (log scale) after the last period.");
+  }
+
+  private static List<Line> byShock(Slices slices, Matrix values, Vector x, int aggregate) {
+    List<Line> lines = new ArrayList<>();
+    int shocks = slices.idiosyncratic().size();
+    for (int z = 0; z < shocks; z++) {
+      lines.add(
+          new Line(
+              "z = %.3f".formatted(slices.idiosyncratic().get(z)),
+              x.toArray(),
+              values.row(aggregate * shocks + z).toArray(),
+              false));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,159 @@
+package org.nnks.cli.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nnks.cli.GapTable;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.PathGap;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.run.Provenance;
+import org.nnks.core.simulate.ClearingReport;
+import org.nnks.core.statistics.ComparisonTable;
+
+/** The report of a run: {@code report.html}, which needs no other file and no network. */
+public final class HtmlReport {
+
+  private static final String STYLE = "report.css";
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the report, atomically.
+   *
+   * @param manifest of the finished run
+   * @param description of the model, one line
+   * @param tables published numbers beside ours
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static <C extends Record> void write(
+      RunFolder folder,
+      Manifest<C> manifest,
+      String description,
+      RunResults results,
+      List<ComparisonTable> tables) {
+    Optional<PathCsv> reference =
+        Files.exists(folder.reference())
+            ? Optional.of(PathCsv.read(folder.reference()))
+            : Optional.empty();
+    Manifest.Outcome outcome = manifest.outcome().orElseThrow();
+    StringBuilder body = new StringBuilder();
+    body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
+        .append(Html.paragraph(description))
+        .append(
+            "<p class=\"verdict %s\"><strong>%s.</strong> %s</p></header>%n"
+                .formatted(
+                    outcome.status().equals("CONVERGED") ? "good" : "bad",
+                    Html.escape(outcome.status().replace('_', ' ')),
+                    Html.escape(outcome.verdict())))
+        .append("<main>\n")
+        .append(
+            Html.section(
+                "convergence",
+                "Convergence",
+                Figures.convergence(results.history(), manifest.settings().solver().tolerance())))
+        .append(Html.section("paths", "Simulated paths", paths(results, reference)))
+        .append(
+            Html.section(
+                "functions",
+                "Value, policy, distribution",
+                Figures.functions(results.slices()) + Figures.distribution(results.slices())))
+        .append(Html.section("tables", "Tables", tables(tables)))
+        .append(Html.section("clearing", "How the markets cleared", clearing(results)))
+        .append(Html.section("timing", "Timing", timing(outcome)))
+        .append(Html.section("provenance", "Provenance", provenance(manifest)))
+        .append("</main>\n");
+    AtomicFiles.write(folder.report(), page(manifest.model() + " – nnks", body.toString()));
+  }
+
+  private static String page(String title, String body) {
+    return ("<!DOCTYPE html>%n<html lang=\"en\">%n<head>%n<meta charset=\"utf-8\">%n"
+            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">%n"
+            + "<title>%s</title>%n<style>%n%s</style>%n</head>%n<body>%n%s</body>%n</html>%n")
+        .formatted(Html.escape(title), style(), body);
+  }
+
+  private static String style() {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String paths(RunResults results, Optional<PathCsv> reference) {
+    String figures = Figures.paths(results.path(), reference);
+    return reference
+        .map(
+            other ->
+                figures
+                    + HtmlTable.of(
+                        GapTable.of(
+                            "Gap to the reference path (%)",
+                            PathGap.between(results.path(), other, results.moments().burnIn()))))
+        .orElse(figures);
+  }
+
+  private static String tables(List<ComparisonTable> tables) {
+    StringBuilder html = new StringBuilder();
+    tables.forEach(table -> html.append(HtmlTable.of(table)));
+    return html.toString();
+  }
+
+  private static String clearing(RunResults results) {
+    ClearingReport clearing = results.moments().clearing();
+    int periods = results.path().periods();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("periods", Integer.toString(periods));
+    facts.put("periods that did not clear", Integer.toString(clearing.failures()));
+    facts.put("largest |1/p − C|", "%.2e".formatted(clearing.largestResidual()));
+    facts.put(
+        "candidate prices evaluated",
+        "%d, %.1f a period"
+            .formatted(clearing.evaluations(), (double) clearing.evaluations() / periods));
+    facts.put("bracket expansions", Integer.toString(Math.toIntExact(clearing.expansions())));
+    facts.put(
+        "largest mass of firms at an end of the capital grid",
+        "%.2e".formatted(clearing.largestEdgeMass()));
+    facts.put(
+        "targets used against the exact maximiser, |Δ log k*|",
+        "mean %.2e, largest %.2e"
+            .formatted(results.accuracy().target().mean(), results.accuracy().target().max()));
+    return HtmlTable.facts("The last simulation", facts);
+  }
+
+  private static String timing(Manifest.Outcome outcome) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    outcome.seconds().forEach((part, seconds) -> facts.put(part, "%.2f s".formatted(seconds)));
+    return HtmlTable.facts("Wall time", facts);
+  }
+
+  private static <C extends Record> String provenance(Manifest<C> manifest) {
+    Provenance provenance = manifest.provenance();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("command", String.join(" ", manifest.command()));
+    facts.put(
+        "nnks", provenance.nnks() + provenance.gitCommit().map(c -> ", commit " + c).orElse(""));
+    facts.put("Java", provenance.java());
+    facts.put("system", provenance.os() + ", " + provenance.architecture());
+    facts.put("processors", Integer.toString(provenance.cores()));
+    facts.put("engine", "DJL " + provenance.djl() + ", " + provenance.engine());
+    facts.put("device", manifest.outcome().orElseThrow().device());
+    facts.put("seed", Long.toString(manifest.settings().seed()));
+    facts.put("started", provenance.started());
+    facts.put("finished", manifest.outcome().orElseThrow().finished());
+    return HtmlTable.facts("What made this", facts)
+        + Html.folded("Settings", StrictJson.write(manifest.settings()))
+        + Html.folded("Calibration", StrictJson.write(manifest.calibration()));
+  }
+}
