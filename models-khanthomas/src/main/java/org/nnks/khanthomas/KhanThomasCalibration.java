@@ -1,5 +1,7 @@
 package org.nnks.khanthomas;
 
+import org.nnks.core.io.Records;
+
 /**
  * Parameters of the Khan-Thomas economy. One period is one year; capital and output are in goods,
  * labour in the household's unit endowment of time.
@@ -150,752 +152,127 @@ public record KhanThomasCalibration(
 
   /** This calibration with another {@code capitalShare}. */
   public KhanThomasCalibration withCapitalShare(double capitalShare) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "capitalShare", capitalShare);
   }
 
   /** This calibration with another {@code labourShare}. */
   public KhanThomasCalibration withLabourShare(double labourShare) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "labourShare", labourShare);
   }
 
   /** This calibration with another {@code discountFactor}. */
   public KhanThomasCalibration withDiscountFactor(double discountFactor) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "discountFactor", discountFactor);
   }
 
   /** This calibration with another {@code depreciation}. */
   public KhanThomasCalibration withDepreciation(double depreciation) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "depreciation", depreciation);
   }
 
   /** This calibration with another {@code disutility}. */
   public KhanThomasCalibration withDisutility(double disutility) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "disutility", disutility);
   }
 
   /** This calibration with another {@code maxFixedCost}. */
   public KhanThomasCalibration withMaxFixedCost(double maxFixedCost) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "maxFixedCost", maxFixedCost);
   }
 
   /** This calibration with another {@code aggregatePersistence}. */
   public KhanThomasCalibration withAggregatePersistence(double aggregatePersistence) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "aggregatePersistence", aggregatePersistence);
   }
 
   /** This calibration with another {@code aggregateSd}. */
   public KhanThomasCalibration withAggregateSd(double aggregateSd) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "aggregateSd", aggregateSd);
   }
 
   /** This calibration with another {@code idiosyncraticPersistence}. */
   public KhanThomasCalibration withIdiosyncraticPersistence(double idiosyncraticPersistence) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "idiosyncraticPersistence", idiosyncraticPersistence);
   }
 
   /** This calibration with another {@code idiosyncraticSd}. */
   public KhanThomasCalibration withIdiosyncraticSd(double idiosyncraticSd) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "idiosyncraticSd", idiosyncraticSd);
   }
 
   /** This calibration with another {@code aggregateStates}. */
   public KhanThomasCalibration withAggregateStates(int aggregateStates) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "aggregateStates", aggregateStates);
   }
 
   /** This calibration with another {@code idiosyncraticStates}. */
   public KhanThomasCalibration withIdiosyncraticStates(int idiosyncraticStates) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "idiosyncraticStates", idiosyncraticStates);
   }
 
   /** This calibration with another {@code chainWidth}. */
   public KhanThomasCalibration withChainWidth(double chainWidth) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "chainWidth", chainWidth);
   }
 
   /** This calibration with another {@code capitalMin}. */
   public KhanThomasCalibration withCapitalMin(double capitalMin) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "capitalMin", capitalMin);
   }
 
   /** This calibration with another {@code capitalMax}. */
   public KhanThomasCalibration withCapitalMax(double capitalMax) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "capitalMax", capitalMax);
   }
 
   /** This calibration with another {@code capitalNodes}. */
   public KhanThomasCalibration withCapitalNodes(int capitalNodes) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "capitalNodes", capitalNodes);
   }
 
   /** This calibration with another {@code meanCapitalMin}. */
   public KhanThomasCalibration withMeanCapitalMin(double meanCapitalMin) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "meanCapitalMin", meanCapitalMin);
   }
 
   /** This calibration with another {@code meanCapitalMax}. */
   public KhanThomasCalibration withMeanCapitalMax(double meanCapitalMax) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "meanCapitalMax", meanCapitalMax);
   }
 
   /** This calibration with another {@code priceMin}. */
   public KhanThomasCalibration withPriceMin(double priceMin) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "priceMin", priceMin);
   }
 
   /** This calibration with another {@code priceMax}. */
   public KhanThomasCalibration withPriceMax(double priceMax) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "priceMax", priceMax);
   }
 
   /** This calibration with another {@code startMeanCapital}. */
   public KhanThomasCalibration withStartMeanCapital(double startMeanCapital) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "startMeanCapital", startMeanCapital);
   }
 
   /** This calibration with another {@code volatilityElasticity}. */
   public KhanThomasCalibration withVolatilityElasticity(double volatilityElasticity) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "volatilityElasticity", volatilityElasticity);
   }
 
   /** This calibration with another {@code subsidyElasticity}. */
   public KhanThomasCalibration withSubsidyElasticity(double subsidyElasticity) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "subsidyElasticity", subsidyElasticity);
   }
 
   /** This calibration with another {@code subsidyThreshold}. */
   public KhanThomasCalibration withSubsidyThreshold(double subsidyThreshold) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "subsidyThreshold", subsidyThreshold);
   }
 
   /** This calibration with another {@code maintenance}. */
   public KhanThomasCalibration withMaintenance(double maintenance) {
-    return new KhanThomasCalibration(
-        capitalShare,
-        labourShare,
-        discountFactor,
-        depreciation,
-        disutility,
-        maxFixedCost,
-        aggregatePersistence,
-        aggregateSd,
-        idiosyncraticPersistence,
-        idiosyncraticSd,
-        aggregateStates,
-        idiosyncraticStates,
-        chainWidth,
-        capitalMin,
-        capitalMax,
-        capitalNodes,
-        meanCapitalMin,
-        meanCapitalMax,
-        priceMin,
-        priceMax,
-        startMeanCapital,
-        volatilityElasticity,
-        subsidyElasticity,
-        subsidyThreshold,
-        maintenance);
+    return Records.with(this, "maintenance", maintenance);
   }
 
   private static void requirePersistence(String name, double value) {
