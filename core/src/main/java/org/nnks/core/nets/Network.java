@@ -74,13 +74,22 @@ public final class Network implements AutoCloseable {
 
   /** The outputs at inputs of shape (n, inputs): shape (n, outputs). */
   public NDArray forward(NDArray inputs) {
-    NDArray last = hidden(inputs);
+    return forward(parameters, inputs);
+  }
+
+  /** The outputs with other parameters of the same shapes, such as {@link Gradients#leaves}. */
+  public NDArray forward(NDList parameters, NDArray inputs) {
+    NDArray last = hidden(parameters, inputs);
     int layer = spec.layers() - 1;
     return last.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1));
   }
 
   /** The activations of the last hidden layer at inputs of shape (n, inputs): shape (n, width). */
   public NDArray hidden(NDArray inputs) {
+    return hidden(parameters, inputs);
+  }
+
+  private NDArray hidden(NDList parameters, NDArray inputs) {
     if (inputs.getShape().dimension() != 2 || inputs.getShape().get(1) != spec.inputs()) {
       throw new IllegalArgumentException(
           "inputs: expected shape (n, %d) but was %s".formatted(spec.inputs(), inputs.getShape()));
@@ -92,6 +101,32 @@ public final class Network implements AutoCloseable {
               .apply(x.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1)));
     }
     return x;
+  }
+
+  /** A network of the same shape with a copy of the parameters, at another precision. */
+  public Network copy(DataType precision) {
+    NDManager other = NDManager.newBaseManager(manager.getDevice());
+    NDList copies = new NDList();
+    for (NDArray parameter : parameters) {
+      NDArray copy = parameter.toType(precision, true);
+      copy.attach(other);
+      copies.add(copy);
+    }
+    return new Network(spec, other, copies);
+  }
+
+  /** All parameters, layer by layer; single precision survives the round trip exactly. */
+  public double[] values() {
+    return Parameters.values(parameters);
+  }
+
+  /**
+   * Sets all parameters, as written by {@link #values}.
+   *
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public void setValues(double[] values) {
+    Parameters.set(parameters, values);
   }
 
   /** An array of the given precision with these elements. */

@@ -1,0 +1,164 @@
+package org.nnks.core.bellman;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * The training loop of Yokomoto (2026), Algorithm 4 lines 6 to 12: a value network V(z,k;A,K) and a
+ * policy network g(z;A,K,p), trained in turn by ADAM with a target network.
+ */
+public final class PaperBellman implements BellmanSolver {
+
+  /** Mean capitals kept of a simulated path: evenly spaced order statistics. */
+  static final int OBSERVED = 200;
+
+  private final Economy economy;
+  private final PaperTraining training;
+  private final Seeds seeds;
+  private final NetworkValue value;
+  private final NetworkPolicy policy;
+  private long iteration;
+  private double change = Double.POSITIVE_INFINITY;
+  private double[] observed = {};
+
+  /**
+   * A solver with new networks.
+   *
+   * @param precision of the networks: FLOAT32 or FLOAT64
+   * @param seeds of initial weights, training points and minibatches
+   */
+  public PaperBellman(
+      Economy economy, PaperTraining training, Device device, DataType precision, Seeds seeds) {
+    this.economy = economy;
+    this.training = training;
+    this.seeds = seeds;
+    value = new NetworkValue(economy, training, device, precision, seeds);
+    policy = new NetworkPolicy(economy, training, device, precision, seeds);
+  }
+
+  @Override
+  public BellmanSolution solve(ForecastRules rules) {
+    iteration++;
+    RandomGenerator random = seeds.stream("minibatch", iteration);
+    TrainingSet data =
+        new TrainingSet(
+            economy, rules, training.meanCapitals(), training.capitals(), observed, random);
+    if (iteration == 1) {
+      start(rules);
+    }
+    PaperSession session = new PaperSession(economy, training, data, value, policy, random);
+    int epochs = iteration == 1 ? training.firstEpochs() : training.laterEpochs();
+    change = Double.POSITIVE_INFINITY;
+    int epoch = 0;
+    while (epoch < epochs && change > training.tolerance()) { // 8: until the right-hand side rests
+      double rate = rate(epoch, epochs);
+      session.trainPolicy(rate); // 10
+      change = session.updateRightHandSide(); // 9, 10
+      session.trainValue(rate); // 11
+      epoch++;
+    }
+    return solution(rules, epoch);
+  }
+
+  /** Decays geometrically from the initial to the final rate. */
+  private double rate(int epoch, int epochs) {
+    double progress = epochs == 1 ? 0 : epoch / (epochs - 1.0);
+    return training.initialRate()
+        * Math.pow(training.finalRate() / training.initialRate(), progress);
+  }
+
+  private void start(ForecastRules rules) {
+    if (training.baseline()) {
+      double middle = (economy.meanCapital().lower() + economy.meanCapital().upper()) / 2;
+      double[] prices = new double[economy.aggregate().size()];
+      for (int a = 0; a < prices.length; a++) {
+        prices[a] = rules.price(a, middle);
+      }
+      value.setBaselinePrice(prices);
+    }
+  }
+
+  private BellmanSolution solution(ForecastRules rules, int epochs) {
+    value.tabulate();
+    policy.publish();
+    return new BellmanSolution(
+        rules, value, policy, epochs, change, change <= training.tolerance());
+  }
+
+  @Override
+  public void observe(SimulatedPath path) {
+    double[] sorted = path.capital().toArray();
+    Arrays.sort(sorted);
+    observed = new double[Math.min(OBSERVED, sorted.length)];
+    for (int i = 0; i < observed.length; i++) {
+      observed[i] = sorted[(int) ((i + 0.5) * sorted.length / observed.length)];
+    }
+  }
+
+  @Override
+  public Map<String, double[]> state() {
+    Map<String, double[]> state = new TreeMap<>();
+    state.put("paper.progress", new double[] {iteration, change});
+    state.put("paper.observed", observed.clone());
+    state.put("paper.value.baselinePrice", value.baselinePrice());
+    state.put("paper.value.offset", value.offset());
+    state.put("paper.value.target", value.target().network().values());
+    put(state, "paper.value", value.adam());
+    put(state, "paper.policy", policy.adam());
+    return state;
+  }
+
+  private static void put(Map<String, double[]> state, String name, Adam adam) {
+    state.put(name + ".weights", adam.network().values());
+    state.put(name + ".moments", adam.moments());
+    state.put(name + ".steps", new double[] {adam.steps()});
+  }
+
+  @Override
+  public void restore(Map<String, double[]> state) {
+    double[] progress = get(state, "paper.progress");
+    iteration = (long) progress[0];
+    change = progress[1];
+    observed = get(state, "paper.observed").clone();
+    value.setBaselinePrice(get(state, "paper.value.baselinePrice"));
+    value.setOffset(get(state, "paper.value.offset"));
+    value.target().network().setValues(get(state, "paper.value.target"));
+    restore(state, "paper.value", value.adam());
+    restore(state, "paper.policy", policy.adam());
+  }
+
+  private static void restore(Map<String, double[]> state, String name, Adam adam) {
+    adam.network().setValues(get(state, name + ".weights"));
+    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  private static double[] get(Map<String, double[]> state, String name) {
+    double[] saved = state.get(name);
+    if (saved == null) {
+      throw new IllegalArgumentException(
+          "the checkpoint does not hold %s: it was not written by the preset paper"
+              .formatted(name));
+    }
+    return saved;
+  }
+
+  @Override
+  public BellmanSolution current(ForecastRules rules) {
+    return solution(rules, 0);
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+    value.close();
+  }
+}

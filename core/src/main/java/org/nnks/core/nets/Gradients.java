@@ -1,0 +1,92 @@
+package org.nnks.core.nets;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.function.Function;
+
+/**
+ * The gradients of a loss with respect to a network's parameters: one forward and backward pass.
+ *
+ * <p>The loss is computed on <em>leaves</em>, arrays that share their memory with the parameters.
+ * Only leaves carry a gradient, so a network's own arrays never record a graph, on any thread, and
+ * gradients need no zeroing: the next pass has new leaves.
+ *
+ * <p>DJL frees the scalar of {@code x.mul(Number)}, {@code div(Number)}, {@code pow(Number)} and
+ * {@code L2Loss} before the backward pass reads it, which gives silently wrong gradients. A loss
+ * must use arrays only, and close none of them.
+ */
+public final class Gradients {
+
+  private final double loss;
+  private final NDList leaves;
+  private final NDList gradients;
+
+  private Gradients(double loss, NDList leaves, NDList gradients) {
+    this.loss = loss;
+    this.leaves = leaves;
+    this.gradients = gradients;
+  }
+
+  /**
+   * The gradients of a loss.
+   *
+   * @param network whose parameters
+   * @param step the manager of this step, which receives everything; the caller closes it after the
+   *     gradients have been used
+   * @param loss maps leaves to a scalar, with results on {@code step}
+   * @throws ArithmeticException if the loss is not finite. A gradient that is not finite makes the
+   *     next loss so.
+   */
+  public static Gradients of(Network network, NDManager step, Function<NDList, NDArray> loss) {
+    NDList leaves = new NDList();
+    for (NDArray parameter : network.parameters()) {
+      NDArray leaf = parameter.stopGradient();
+      leaf.attach(step);
+      leaf.setRequiresGradient(true);
+      leaves.add(leaf);
+    }
+    double value;
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      NDArray scalar = loss.apply(leaves);
+      collector.backward(scalar);
+      value = scalar.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).getDouble();
+    }
+    if (!Double.isFinite(value)) {
+      throw new ArithmeticException(
+          "the loss is "
+              + value
+              + ": training diverged; lower the learning rate, or start from rules closer to the"
+              + " solution");
+    }
+    NDList gradients = new NDList();
+    for (NDArray leaf : leaves) {
+      NDArray gradient = leaf.getGradient();
+      gradient.attach(step);
+      gradients.add(gradient);
+    }
+    return new Gradients(value, leaves, gradients);
+  }
+
+  /** The loss. */
+  public double loss() {
+    return loss;
+  }
+
+  /** All gradients, in the order of the parameters. */
+  public double[] values() {
+    return Parameters.values(gradients);
+  }
+
+  /** Arrays that share their memory with the parameters, with gradients; live in the step. */
+  NDList leaves() {
+    return leaves;
+  }
+
+  /** The gradient of each leaf; live in the step. */
+  NDList arrays() {
+    return gradients;
+  }
+}
