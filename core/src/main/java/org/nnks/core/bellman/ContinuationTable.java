@@ -2,7 +2,7 @@ package org.nnks.core.bellman;
 
 import java.util.Arrays;
 import org.nnks.core.model.Economy;
-import org.nnks.core.numeric.ChebyshevInterpolation;
+import org.nnks.core.nets.InputBox;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.SplineBasis;
 
@@ -21,7 +21,8 @@ final class ContinuationTable {
 
   private final ExogenousTransition transition;
   private final SplineBasis basis;
-  private final ChebyshevInterpolation interpolation;
+  private final InputBox interval;
+  private final double[] meanCapital;
   private final int shocks;
   private final double[] expected;
   private final double[] weights = new double[MEAN_CAPITAL_NODES];
@@ -31,9 +32,8 @@ final class ContinuationTable {
     basis =
         new SplineBasis(
             Grid.logarithmic(economy.capital().lower(), economy.capital().upper(), CAPITAL_KNOTS));
-    interpolation =
-        new ChebyshevInterpolation(
-            economy.meanCapital().lower(), economy.meanCapital().upper(), MEAN_CAPITAL_NODES);
+    interval = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
+    meanCapital = interval.chebyshev(MEAN_CAPITAL_NODES);
     shocks = economy.idiosyncratic().size();
     expected = new double[transition.states() * MEAN_CAPITAL_NODES * CAPITAL_KNOTS];
   }
@@ -50,7 +50,7 @@ final class ContinuationTable {
 
   /** K' at a position of the table. */
   double meanCapital(int position) {
-    return interpolation.node(position / CAPITAL_KNOTS % MEAN_CAPITAL_NODES);
+    return meanCapital[position / CAPITAL_KNOTS % MEAN_CAPITAL_NODES];
   }
 
   /** The exogenous state (A',z') at a position of the table. */
@@ -78,7 +78,7 @@ final class ContinuationTable {
 
   /** Fills a continuation at an aggregate state and K' within the interval. */
   void fill(int aggregateState, double nextMeanCapital, Continuation continuation) {
-    interpolation.weights(nextMeanCapital, weights);
+    interval.interpolationWeights(nextMeanCapital, weights);
     double[] sum = new double[CAPITAL_KNOTS];
     for (int z = 0; z < shocks; z++) {
       Arrays.fill(sum, 0);

@@ -4,10 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
-import org.nnks.core.nets.InputScaling;
+import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.run.Device;
@@ -28,33 +29,32 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
 
   private final Economy economy;
   private final DataType precision;
-  private final InputScaling scaling;
+  private final InputBox shockBox;
+  private final InputBox aggregateBox;
+  private final InputBox meanCapitalBox;
+  private final InputBox priceBox;
   private final Network network;
   private final Network published;
   private final Adam adam;
   private final NDManager manager;
   private final NDArray centre;
   private final double logCentre;
+  private ForecastRules rules;
 
   NetworkPolicy(
       Economy economy, PaperTraining training, Device device, DataType precision, Seeds seeds) {
     this.economy = economy;
     this.precision = precision;
-    Economy.PriceBracket bracket = economy.priceBracket();
-    scaling =
-        InputScaling.ofIntervals(
-            new double[] {
-              economy.idiosyncratic().level(0),
-              economy.aggregate().level(0),
-              economy.meanCapital().lower(),
-              bracket.lower()
-            },
-            new double[] {
-              economy.idiosyncratic().level(economy.idiosyncratic().size() - 1),
-              economy.aggregate().level(economy.aggregate().size() - 1),
-              economy.meanCapital().upper(),
-              bracket.upper()
-            });
+    shockBox =
+        new InputBox(
+            economy.idiosyncratic().level(0),
+            economy.idiosyncratic().level(economy.idiosyncratic().size() - 1));
+    aggregateBox =
+        new InputBox(
+            economy.aggregate().level(0),
+            economy.aggregate().level(economy.aggregate().size() - 1));
+    meanCapitalBox = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
+    priceBox = new InputBox(-training.priceNoise(), training.priceNoise());
     network =
         Network.random(
             new NetworkSpec(INPUTS, training.hidden(), 1, training.activation()),
@@ -62,6 +62,7 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
             device,
             precision,
             seeds.stream("initial policy network"));
+    network.scaleOutput(0);
     published = network.copy(DataType.FLOAT64);
     adam = new Adam(network);
     manager = device.newManager();
@@ -69,14 +70,19 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
     centre = Network.create(manager, new double[] {logCentre}, new Shape(1, 1), precision);
   }
 
+  /** Sets the rules that prices are compared with. */
+  void setRules(ForecastRules rules) {
+    this.rules = rules;
+  }
+
   /** Writes the scaled inputs of a state and price as row {@code row}. */
   void writeInputs(
       int shock, int aggregateState, double meanCapital, double price, double[] inputs, int row) {
     int at = row * INPUTS;
-    inputs[at] = scaling.apply(0, economy.idiosyncratic().level(shock));
-    inputs[at + 1] = scaling.apply(1, economy.aggregate().level(aggregateState));
-    inputs[at + 2] = scaling.apply(2, meanCapital);
-    inputs[at + 3] = scaling.apply(3, price);
+    inputs[at] = shockBox.scale(economy.idiosyncratic().level(shock));
+    inputs[at + 1] = aggregateBox.scale(economy.aggregate().level(aggregateState));
+    inputs[at + 2] = meanCapitalBox.scale(meanCapital);
+    inputs[at + 3] = priceBox.scale(price - rules.price(aggregateState, meanCapital));
   }
 
   Adam adam() {
@@ -116,7 +122,10 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
           double[] k = NetworkValue.doubles(targets);
           double[] weights = new double[samples];
           for (int i = 0; i < samples; i++) {
-            weights[i] = -marginal.at(i, economy.capital().clamp(k[i]));
+            // Beyond the grid the gradient in log k' is that at the nearest end, so that it pulls
+            // back.
+            double inside = economy.capital().clamp(k[i]);
+            weights[i] = -marginal.at(i, inside) * inside / k[i];
           }
           NDArray held = Network.create(step, weights, new Shape(samples, 1), precision);
           return targets.mul(held).mean();

@@ -5,10 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
-import org.nnks.core.nets.InputScaling;
+import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.nets.TargetCopy;
@@ -27,10 +28,16 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
 
   private static final int INPUTS = 4;
 
+  /** What the network's output is multiplied with, in units of V. */
+  private final double scale;
+
   private final Economy economy;
   private final ExogenousTransition transition;
   private final DataType precision;
-  private final InputScaling scaling;
+  private final InputBox shockBox;
+  private final InputBox capitalBox;
+  private final InputBox aggregateBox;
+  private final InputBox meanCapitalBox;
   private final Network network;
   private final Adam adam;
   private final TargetCopy target;
@@ -38,9 +45,9 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
   private final NDManager manager;
   private final NDArray tableInputs;
 
-  /** p at which the baseline is evaluated, one for each A; zero for no baseline. */
-  private double[] baselinePrice;
-
+  private final boolean hasBaseline;
+  private final double[] tableBaseline;
+  private ForecastRules rules;
   private double[] offset;
 
   NetworkValue(
@@ -50,20 +57,12 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
     transition = new ExogenousTransition(economy);
     int last = economy.aggregate().size() - 1;
     int lastShock = economy.idiosyncratic().size() - 1;
-    scaling =
-        InputScaling.ofIntervals(
-            new double[] {
-              economy.idiosyncratic().level(0),
-              Math.log(economy.capital().lower()),
-              economy.aggregate().level(0),
-              economy.meanCapital().lower()
-            },
-            new double[] {
-              economy.idiosyncratic().level(lastShock),
-              Math.log(economy.capital().upper()),
-              economy.aggregate().level(last),
-              economy.meanCapital().upper()
-            });
+    shockBox =
+        new InputBox(economy.idiosyncratic().level(0), economy.idiosyncratic().level(lastShock));
+    capitalBox =
+        new InputBox(Math.log(economy.capital().lower()), Math.log(economy.capital().upper()));
+    aggregateBox = new InputBox(economy.aggregate().level(0), economy.aggregate().level(last));
+    meanCapitalBox = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
     network =
         Network.random(
             new NetworkSpec(INPUTS, training.hidden(), 1, training.activation()),
@@ -71,6 +70,7 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
             device,
             precision,
             seeds.stream("initial value network"));
+    network.scaleOutput(0);
     adam = new Adam(network);
     target = new TargetCopy(network, training.targetUpdate());
     table = new ContinuationTable(economy, transition);
@@ -80,7 +80,9 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
       writeInputs(table.exogenous(i), table.capital(i), table.meanCapital(i), inputs, i);
     }
     tableInputs = Network.create(manager, inputs, new Shape(table.size(), INPUTS), precision);
-    baselinePrice = new double[economy.aggregate().size()];
+    hasBaseline = training.baseline();
+    scale = training.outputScale();
+    tableBaseline = new double[table.size()];
     offset = new double[transition.states()];
   }
 
@@ -88,33 +90,41 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
   void writeInputs(int exogenous, double capital, double meanCapital, double[] inputs, int row) {
     int shocks = economy.idiosyncratic().size();
     int at = row * INPUTS;
-    inputs[at] = scaling.apply(0, economy.idiosyncratic().level(exogenous % shocks));
-    inputs[at + 1] = scaling.apply(1, Math.log(capital));
-    inputs[at + 2] = scaling.apply(2, economy.aggregate().level(exogenous / shocks));
-    inputs[at + 3] = scaling.apply(3, meanCapital);
+    inputs[at] = shockBox.scale(economy.idiosyncratic().level(exogenous % shocks));
+    inputs[at + 1] = capitalBox.scale(Math.log(capital));
+    inputs[at + 2] = aggregateBox.scale(economy.aggregate().level(exogenous / shocks));
+    inputs[at + 3] = meanCapitalBox.scale(meanCapital);
   }
 
-  /** The part of V that is not learnt: p [profit + undepreciated capital] at the baseline price. */
-  double baseline(int exogenous, double capital) {
-    int shocks = economy.idiosyncratic().size();
-    double price = baselinePrice[exogenous / shocks];
-    if (price == 0) {
+  /**
+   * The part of V that is not learnt: what a firm without frictions owns after production, profit
+   * and undepreciated capital, at the forecast price.
+   */
+  double baseline(int exogenous, double capital, double meanCapital) {
+    if (!hasBaseline) {
       return 0;
     }
+    int shocks = economy.idiosyncratic().size();
+    int aggregateState = exogenous / shocks;
+    double price = rules.price(aggregateState, meanCapital);
     return economy.profit(
             economy.idiosyncratic().level(exogenous % shocks),
             capital,
-            economy.aggregate().level(exogenous / shocks),
+            economy.aggregate().level(aggregateState),
             price)
         + price * economy.undepreciated(capital);
   }
 
-  double[] baselinePrice() {
-    return baselinePrice.clone();
+  /** Sets the rules that the baseline is computed with. */
+  void setRules(ForecastRules rules) {
+    this.rules = rules;
+    for (int i = 0; i < tableBaseline.length; i++) {
+      tableBaseline[i] = baseline(table.exogenous(i), table.capital(i), table.meanCapital(i));
+    }
   }
 
-  void setBaselinePrice(double[] prices) {
-    baselinePrice = prices.clone();
+  double scale() {
+    return scale;
   }
 
   double[] offset() {
@@ -170,8 +180,7 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
       values = doubles(target.network().forward(inputs));
     }
     for (int i = 0; i < values.length; i++) {
-      int h = table.exogenous(i);
-      values[i] += offset[h] + baseline(h, table.capital(i));
+      values[i] = scale * values[i] + offset[table.exogenous(i)] + tableBaseline[i];
     }
     table.update(values);
   }
@@ -200,7 +209,7 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
     for (int h = 0; h < result.length; h++) {
       result[h] = Arrays.copyOfRange(all, h * points, (h + 1) * points);
       for (int i = 0; i < points; i++) {
-        result[h][i] += offset[h] + baseline(h, capital[i]);
+        result[h][i] = scale * result[h][i] + offset[h] + baseline(h, capital[i], meanCapital[i]);
       }
     }
     return result;

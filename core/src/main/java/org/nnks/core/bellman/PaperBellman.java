@@ -52,9 +52,8 @@ public final class PaperBellman implements BellmanSolver {
     TrainingSet data =
         new TrainingSet(
             economy, rules, training.meanCapitals(), training.capitals(), observed, random);
-    if (iteration == 1) {
-      start(rules);
-    }
+    value.setRules(rules);
+    policy.setRules(rules);
     PaperSession session = new PaperSession(economy, training, data, value, policy, random);
     int epochs = iteration == 1 ? training.firstEpochs() : training.laterEpochs();
     change = Double.POSITIVE_INFINITY;
@@ -74,17 +73,6 @@ public final class PaperBellman implements BellmanSolver {
     double progress = epochs == 1 ? 0 : epoch / (epochs - 1.0);
     return training.initialRate()
         * Math.pow(training.finalRate() / training.initialRate(), progress);
-  }
-
-  private void start(ForecastRules rules) {
-    if (training.baseline()) {
-      double middle = (economy.meanCapital().lower() + economy.meanCapital().upper()) / 2;
-      double[] prices = new double[economy.aggregate().size()];
-      for (int a = 0; a < prices.length; a++) {
-        prices[a] = rules.price(a, middle);
-      }
-      value.setBaselinePrice(prices);
-    }
   }
 
   private BellmanSolution solution(ForecastRules rules, int epochs) {
@@ -109,7 +97,6 @@ public final class PaperBellman implements BellmanSolver {
     Map<String, double[]> state = new TreeMap<>();
     state.put("paper.progress", new double[] {iteration, change});
     state.put("paper.observed", observed.clone());
-    state.put("paper.value.baselinePrice", value.baselinePrice());
     state.put("paper.value.offset", value.offset());
     state.put("paper.value.target", value.target().network().values());
     put(state, "paper.value", value.adam());
@@ -129,7 +116,6 @@ public final class PaperBellman implements BellmanSolver {
     iteration = (long) progress[0];
     change = progress[1];
     observed = get(state, "paper.observed").clone();
-    value.setBaselinePrice(get(state, "paper.value.baselinePrice"));
     value.setOffset(get(state, "paper.value.offset"));
     value.target().network().setValues(get(state, "paper.value.target"));
     restore(state, "paper.value", value.adam());
@@ -153,6 +139,8 @@ public final class PaperBellman implements BellmanSolver {
 
   @Override
   public BellmanSolution current(ForecastRules rules) {
+    value.setRules(rules);
+    policy.setRules(rules);
     return solution(rules, 0);
   }
 

@@ -48,7 +48,7 @@ final class PaperSession {
     for (int i = 0; i < data.size(); i++) {
       int h = data.exogenous(i);
       value.writeInputs(h, data.capital[i], data.meanCapital[data.pair(i)], valueInputs, i);
-      baseline[i] = value.baseline(h, data.capital[i]);
+      baseline[i] = value.baseline(h, data.capital[i], data.meanCapital[data.pair(i)]);
       keptCell[i] = continuations[0].cell(data.kept[i]);
       order[i] = i;
     }
@@ -141,7 +141,7 @@ final class PaperSession {
     double[] count = new double[offset.length];
     for (int i = 0; i < data.size(); i++) {
       int h = data.exogenous(i);
-      residual[h] += rightHandSide[i] - baseline[i] - offset[h] - fitted[i];
+      residual[h] += rightHandSide[i] - baseline[i] - offset[h] - value.scale() * fitted[i];
       count[h]++;
     }
     for (int h = 0; h < residual.length; h++) {
@@ -169,7 +169,9 @@ final class PaperSession {
       for (int i = 0; i < batch; i++) {
         int point = order[step * batch + i];
         System.arraycopy(valueInputs, point * INPUTS, inputs, i * INPUTS, INPUTS);
-        goals[i] = rightHandSide[point] - baseline[point] - offset[data.exogenous(point)];
+        goals[i] =
+            (rightHandSide[point] - baseline[point] - offset[data.exogenous(point)])
+                / value.scale();
       }
       value.train(inputs, goals, rate);
     }

@@ -115,6 +115,11 @@ public final class Network implements AutoCloseable {
     return new Network(spec, other, copies);
   }
 
+  /** Multiplies the weights of the output layer: by 0, the network starts as a constant. */
+  public void scaleOutput(double factor) {
+    parameters.get(2 * (spec.layers() - 1)).muli(factor);
+  }
+
   /** All parameters, layer by layer; single precision survives the round trip exactly. */
   public double[] values() {
     return Parameters.values(parameters);
