@@ -158,6 +158,26 @@ public record PaperTraining(
         slowMode);
   }
 
+  /** These settings with another epsilon. */
+  public PaperTraining withTolerance(double tolerance) {
+    return new PaperTraining(
+        hidden,
+        activation,
+        initialRate,
+        finalRate,
+        batch,
+        targetUpdate,
+        priceNoise,
+        meanCapitals,
+        capitals,
+        firstEpochs,
+        laterEpochs,
+        tolerance,
+        outputScale,
+        baseline,
+        slowMode);
+  }
+
   /** These settings with another training set. */
   public PaperTraining withPoints(int meanCapitals, int capitals) {
     return new PaperTraining(

@@ -108,7 +108,11 @@ public final class Network implements AutoCloseable {
     NDManager other = NDManager.newBaseManager(manager.getDevice());
     NDList copies = new NDList();
     for (NDArray parameter : parameters) {
-      NDArray copy = parameter.toType(precision, true);
+      // toType(type, true) shares memory if the type stays the same, in spite of its name.
+      NDArray copy =
+          precision == parameter.getDataType()
+              ? parameter.duplicate()
+              : parameter.toType(precision, true);
       copy.attach(other);
       copies.add(copy);
     }
