@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.core.archive.PathGap;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.solve.SolverConfig;
@@ -47,7 +47,7 @@ final class CompareCommand implements Runnable {
     if (burnIn < 0) {
       throw new InvalidInputException("--burn-in must not be negative but is " + burnIn);
     }
-    List<PathGap> gaps = PathGap.between(path(first), path(second), burnIn);
+    List<PathGap> gaps = path(first).gaps(path(second), burnIn);
     PrintWriter out = spec.commandLine().getOut();
     String title = "%s against %s, after %d periods, in percent".formatted(first, second, burnIn);
     out.print(TextTable.of(GapTable.of(title, gaps)));

@@ -1,7 +1,7 @@
 package org.nnks.cli;
 
 import java.util.List;
-import org.nnks.core.archive.PathGap;
+import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -22,9 +22,7 @@ public final class GapTable {
             .map(
                 gap ->
                     new ComparisonTable.Row(
-                        gap.series(),
-                        DECIMALS,
-                        Vector.of(gap.mean(), gap.meanAbsolute(), gap.max())))
+                        gap.name(), DECIMALS, Vector.of(gap.mean(), gap.meanAbsolute(), gap.max())))
             .toList());
   }
 }

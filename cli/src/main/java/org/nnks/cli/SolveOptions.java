@@ -150,6 +150,7 @@ final class SolveOptions {
         update == null
             ? base.update()
             : update == Update.ANDERSON ? RuleUpdate.anderson() : RuleUpdate.damped(),
+        base.clearing(),
         base.bellmanLimit());
   }
 

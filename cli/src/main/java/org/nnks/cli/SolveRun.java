@@ -7,10 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.nnks.cli.report.HtmlReport;
+import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.core.archive.PathGap;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
@@ -171,8 +171,7 @@ final class SolveRun<C extends Record> {
     }
     if (java.nio.file.Files.exists(folder.reference())) {
       List<PathGap> gaps =
-          PathGap.between(
-              results.path(), PathCsv.read(folder.reference()), results.moments().burnIn());
+          results.path().gaps(PathCsv.read(folder.reference()), results.moments().burnIn());
       out.println(TextTable.of(GapTable.of("Gap to the path given with the shocks (%)", gaps)));
     }
   }

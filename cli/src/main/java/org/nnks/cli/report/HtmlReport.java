@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.nnks.cli.GapTable;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.core.archive.PathGap;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.io.AtomicFiles;
@@ -100,7 +99,7 @@ public final class HtmlReport {
                     + HtmlTable.of(
                         GapTable.of(
                             "Gap to the reference path (%)",
-                            PathGap.between(results.path(), other, results.moments().burnIn()))))
+                            results.path().gaps(other, results.moments().burnIn()))))
         .orElse(figures);
   }
 

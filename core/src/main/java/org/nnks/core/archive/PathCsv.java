@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nnks.core.accuracy.DenHaan;
+import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.CsvTable.Column;
 import org.nnks.core.io.InvalidInputException;
@@ -44,6 +45,9 @@ public record PathCsv(CsvTable table) {
 
   /** The columns that every path has, of ours or of another program. */
   public static final List<String> COMMON = List.of("t", "A_index", "p", "K", "Y", "I", "N");
+
+  /** The columns whose gaps tell two paths apart. */
+  public static final List<String> COMPARED = List.of("p", "K", "Y", "I", "N");
 
   /** The table of a path and the dynamic forecasts along it. */
   public static PathCsv of(SimulatedPath path, DenHaan dynamic) {
@@ -105,6 +109,39 @@ public record PathCsv(CsvTable table) {
   /** A column by its name. */
   public Vector series(String name) {
     return table.column(name);
+  }
+
+  /**
+   * How far this path is from another on the same shocks in {@link #COMPARED}, over the periods
+   * that both have, after the burn-in.
+   *
+   * @throws InvalidInputException if the shocks differ, or no period is left
+   */
+  public List<PathGap> gaps(PathCsv reference, int burnIn) {
+    int periods = Math.min(periods(), reference.periods());
+    if (periods <= burnIn) {
+      throw new InvalidInputException(
+          "the paths have %d periods in common, none after the burn-in of %d"
+              .formatted(periods, burnIn));
+    }
+    Vector mine = series("A_index");
+    Vector theirs = reference.series("A_index");
+    for (int t = 0; t < periods; t++) {
+      if (mine.get(t) != theirs.get(t)) {
+        throw new InvalidInputException(
+            "the paths have different shocks from t = %d on, so their periods cannot be compared"
+                .formatted(t + 1));
+      }
+    }
+    return COMPARED.stream()
+        .map(
+            name ->
+                PathGap.of(
+                    name,
+                    series(name).slice(0, periods),
+                    reference.series(name).slice(0, periods),
+                    burnIn))
+        .toList();
   }
 
   /** All numbers, one row a period. */

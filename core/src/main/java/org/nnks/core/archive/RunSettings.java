@@ -3,7 +3,6 @@ package org.nnks.core.archive;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
-import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.SolverConfig;
 
 /**
@@ -104,7 +103,8 @@ public record RunSettings(
         terry.burnIn(),
         terry.tolerance(),
         terry.maxIterations(),
-        RuleUpdate.damped(),
+        terry.update(),
+        terry.clearing(),
         10 * terry.bellmanLimit());
   }
 
