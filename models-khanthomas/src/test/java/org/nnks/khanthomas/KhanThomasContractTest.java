@@ -1,0 +1,23 @@
+package org.nnks.khanthomas;
+
+import java.util.Map;
+import org.nnks.core.contract.EconomyContract;
+import org.nnks.core.model.Economy;
+
+class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
+
+  @Override
+  protected KhanThomasCalibration calibration() {
+    return KhanThomasCalibration.terry2017();
+  }
+
+  @Override
+  protected Economy economy(KhanThomasCalibration calibration) {
+    return new KhanThomas(calibration);
+  }
+
+  @Override
+  protected Map<String, String> changes() {
+    return Map.of("discountFactor", "0.97"); // five percent more would be above one
+  }
+}
