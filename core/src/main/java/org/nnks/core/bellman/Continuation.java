@@ -103,9 +103,10 @@ public final class Continuation {
       if (discriminant < 0) {
         continue;
       }
-      double denominator = Math.sqrt(discriminant) - b;
-      double t = 2 * c / denominator;
-      if (!(denominator > 0 && t >= 0 && t <= 1)) {
+      // The root at which the slope falls, in the form that does not cancel.
+      double root = Math.sqrt(discriminant);
+      double t = b > 0 ? -(b + root) / (2 * a) : 2 * c / (root - b);
+      if (!(t >= 0 && t <= 1)) {
         continue;
       }
       double capital = basis.node(i) + t * h;
