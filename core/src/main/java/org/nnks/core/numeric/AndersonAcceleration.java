@@ -1,11 +1,11 @@
 package org.nnks.core.numeric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
@@ -75,16 +75,16 @@ public final class AndersonAcceleration {
     return images.get(j)[i] - points.get(j)[i];
   }
 
-  /** The minimum-norm least-squares solution, with negligible singular values dropped. */
+  /**
+   * The minimum-norm least-squares solution, with negligible singular values dropped; zero if no
+   * residual changed, which makes the next step a plain one.
+   */
   private static double[] leastSquares(RealMatrix matrix, double[] right) {
     SingularValueDecomposition svd = new SingularValueDecomposition(matrix);
     double[] singular = svd.getSingularValues();
-    if (singular[0] == 0) {
-      throw new SingularMatrixException();
-    }
     double[] projected = svd.getUT().operate(new ArrayRealVector(right)).toArray();
     for (int i = 0; i < projected.length; i++) {
-      boolean negligible = singular[i] < RANK_TOLERANCE * singular[0];
+      boolean negligible = singular[i] <= RANK_TOLERANCE * singular[0];
       projected[i] = negligible ? 0 : projected[i] / singular[i];
     }
     return svd.getV().operate(projected);
@@ -106,8 +106,8 @@ public final class AndersonAcceleration {
     points.clear();
     images.clear();
     for (int offset = 0; offset < history.length; offset += 2 * n) {
-      points.add(java.util.Arrays.copyOfRange(history, offset, offset + n));
-      images.add(java.util.Arrays.copyOfRange(history, offset + n, offset + 2 * n));
+      points.add(Arrays.copyOfRange(history, offset, offset + n));
+      images.add(Arrays.copyOfRange(history, offset + n, offset + 2 * n));
     }
   }
 }

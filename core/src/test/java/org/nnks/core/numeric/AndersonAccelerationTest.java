@@ -1,0 +1,122 @@
+package org.nnks.core.numeric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.run.Seeds;
+
+class AndersonAccelerationTest {
+
+  private static final long SEED = 5;
+
+  /** A linear map x -> M x + c with M of spectral norm well below one. */
+  private record LinearMap(double[][] m, double[] c) {
+
+    static LinearMap random(int n, RandomGenerator random) {
+      double[][] m = new double[n][n];
+      double[] c = new double[n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          m[i][j] = .4 * random.nextGaussian() / Math.sqrt(n);
+        }
+        m[i][i] += .3;
+        c[i] = random.nextGaussian();
+      }
+      return new LinearMap(m, c);
+    }
+
+    double[] at(double[] x) {
+      double[] y = c.clone();
+      for (int i = 0; i < x.length; i++) {
+        for (int j = 0; j < x.length; j++) {
+          y[i] += m[i][j] * x[j];
+        }
+      }
+      return y;
+    }
+
+    double residual(double[] x) {
+      double[] y = at(x);
+      double largest = 0;
+      for (int i = 0; i < x.length; i++) {
+        largest = Math.max(largest, Math.abs(y[i] - x[i]));
+      }
+      return largest;
+    }
+  }
+
+  /** Walker and Ni (2011): on a linear map, equivalent to GMRES, so n + 1 evaluations suffice. */
+  @Test
+  void solvesALinearMapInAsManyStepsAsItHasUnknownsPlusOne() {
+    for (int n = 1; n <= 6; n++) {
+      LinearMap map = LinearMap.random(n, new Seeds(SEED).stream("anderson", n));
+      double[] accelerated = new double[n];
+      double[] plain = new double[n];
+      AndersonAcceleration acceleration = new AndersonAcceleration(n);
+      for (int step = 0; step < n + 1; step++) {
+        accelerated = acceleration.next(accelerated, map.at(accelerated));
+        plain = map.at(plain);
+      }
+      // The least-squares problem of n differences is conditioned up to about 1e4.
+      assertThat(map.residual(accelerated)).as("seed %d, n = %d", SEED, n).isLessThan(1e-11);
+      assertThat(map.residual(plain)).as("plain iteration, n = %d", n).isGreaterThan(1e-9);
+    }
+  }
+
+  @Test
+  void depthZeroIsPlainIteration() {
+    AndersonAcceleration acceleration = new AndersonAcceleration(0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(acceleration.next(new double[] {i, 2}, new double[] {3, i})).containsExactly(3, i);
+    }
+  }
+
+  @Test
+  void aRestoredHistoryContinuesBitForBit() {
+    int n = 6;
+    int depth = 3;
+    LinearMap map = LinearMap.random(n, new Seeds(SEED).stream("restore"));
+    AndersonAcceleration first = new AndersonAcceleration(depth);
+    double[] x = new double[n];
+    for (int step = 0; step < 5; step++) {
+      x = first.next(x, map.at(x));
+    }
+    AndersonAcceleration second = new AndersonAcceleration(depth);
+    second.restore(first.history(), n);
+    double[] y = x;
+    for (int step = 0; step < 4; step++) {
+      x = first.next(x, map.at(x));
+      y = second.next(y, map.at(y));
+      assertThat(y).containsExactly(x);
+    }
+    assertThat(second.history()).containsExactly(first.history());
+  }
+
+  @Test
+  void anEmptyHistoryRestoresToAFreshStart() {
+    AndersonAcceleration acceleration = new AndersonAcceleration(3);
+    assertThat(acceleration.history()).isEmpty();
+    acceleration.next(new double[] {1}, new double[] {2});
+    acceleration.restore(new double[0], 1);
+    assertThat(acceleration.next(new double[] {5}, new double[] {6})).containsExactly(6);
+  }
+
+  /** At the fixed point, or on a plateau, differences vanish: the plain step is all there is. */
+  @Test
+  void stepsPlainlyWhereResidualsDoNotChange() {
+    AndersonAcceleration acceleration = new AndersonAcceleration(2);
+    double[] fixedPoint = {1, 2};
+    for (int step = 0; step < 4; step++) {
+      assertThat(acceleration.next(fixedPoint, fixedPoint)).containsExactly(fixedPoint);
+    }
+  }
+
+  @Test
+  void rejectsANegativeDepth() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AndersonAcceleration(-1))
+        .withMessageContaining("at least 0 but is -1");
+  }
+}
