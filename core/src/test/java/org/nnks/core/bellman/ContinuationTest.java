@@ -35,8 +35,8 @@ class ContinuationTest {
   }
 
   /**
-   * Values of no shape at all. Some maxima lie in cells at both of whose ends the objective falls: a
-   * form of the quadratic's root that is meant for concave cells misses those.
+   * Values of no shape at all. Some maxima lie in cells at both of whose ends the objective falls:
+   * a form of the quadratic's root that is meant for concave cells misses those.
    */
   @Test
   void findsTheMaximumOfValuesWithoutShape() {

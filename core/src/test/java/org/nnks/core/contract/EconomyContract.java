@@ -175,7 +175,7 @@ public abstract class EconomyContract<C extends Record> {
         double next = share * decisions.target(cell / grid.size()) + (1 - share) * left;
         expected += firms.mass(cell) * next;
       }
-      firms.advance(decisions);
+      firms.advance(decisions, 0);
       assertThat(firms.total()).isCloseTo(1, within(ROUNDING));
       assertThat(firms.meanCapital()).isCloseTo(expected, within(ROUNDING * grid.upper()));
     }
@@ -363,7 +363,7 @@ public abstract class EconomyContract<C extends Record> {
     period.at(new double[] {steadyStates.get(0).price()}, 1, decisions);
     Histogram firms = Histogram.uniform(economy);
     for (int t = 0; t < PERIODS; t++) {
-      firms.advance(decisions[0]);
+      firms.advance(decisions[0], 0);
     }
     return firms;
   }
@@ -376,7 +376,8 @@ public abstract class EconomyContract<C extends Record> {
       decisions.setTarget(z, random.nextDouble(grid.lower(), grid.upper()));
     }
     for (int cell = 0; cell < shocks * grid.size(); cell++) {
-      decisions.set(cell, random.nextDouble(), random.nextDouble());
+      double left = economy.undepreciated(grid.get(cell % grid.size()));
+      decisions.set(cell, random.nextDouble(), random.nextDouble(), grid.clamp(left));
     }
     return decisions;
   }

@@ -31,12 +31,16 @@ class HistogramTest {
       Decisions decisions = randomDecisions(random);
       double[] before = firms.toMatrix().toArray();
       double[] expected = transition(decisions).preMultiply(before);
-      firms.advance(decisions);
+      firms.advance(decisions, 0);
       assertThat(firms.toMatrix().toArray())
           .as("seed %d, period %d", SEED, t)
           .containsExactly(expected, within(ROUNDING));
       assertThat(firms.total()).isCloseTo(1, within(1e-14));
     }
+  }
+
+  private double kept(int cell) {
+    return grid.clamp(economy.undepreciated(grid.get(cell % nodes)));
   }
 
   /** Entry (z k, z' k'): the probability that a firm moves there, cell by cell, by hand. */
@@ -82,13 +86,13 @@ class HistogramTest {
     decisions.setTarget(0, 99);
     decisions.setTarget(1, 2);
     for (int cell = 0; cell < 2 * nodes; cell++) {
-      decisions.set(cell, .5, 0);
+      decisions.set(cell, .5, 0, kept(cell));
     }
-    firms.advance(decisions);
+    firms.advance(decisions, 0);
     assertThat(firms.total()).isCloseTo(1, within(1e-14));
     assertThat(firms.edgeMass()).as("half of the firms with z_1").isCloseTo(.25, within(1e-14));
     decisions.setTarget(0, 2);
-    firms.advance(decisions);
+    firms.advance(decisions, 0);
     assertThat(firms.edgeMass()).isZero();
   }
 
@@ -107,7 +111,7 @@ class HistogramTest {
       decisions.setTarget(z, random.nextDouble(grid.lower(), grid.upper()));
     }
     for (int cell = 0; cell < 2 * nodes; cell++) {
-      decisions.set(cell, random.nextInt(4) == 0 ? 0 : random.nextDouble(), 0);
+      decisions.set(cell, random.nextInt(4) == 0 ? 0 : random.nextDouble(), 0, kept(cell));
     }
     return decisions;
   }
