@@ -252,7 +252,7 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
     return largest;
   }
 
-  /** Recomputes the fitted values after the output weights were restored. */
+  /** Computes the fitted values from the output weights: where {@link #fit} starts. */
   void refit() {
     double[][] values = networkValues(repeated(sampleCapital), spread(sampleMeanCapital));
     for (int h = 0; h < values.length; h++) {

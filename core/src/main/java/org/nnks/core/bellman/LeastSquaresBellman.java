@@ -72,6 +72,7 @@ public final class LeastSquaresBellman implements BellmanSolver {
     }
     double change = Double.POSITIVE_INFINITY;
     int sweep = 0;
+    value.refit(); // From the weights alone, so that a restored solver continues bit for bit.
     try (NDManager scope = manager.newSubManager()) {
       NDArray features = value.nextFeatures(scope, nextMeanCapital);
       while (change > TOLERANCE && sweep < MAX_SWEEPS) {
@@ -112,7 +113,6 @@ public final class LeastSquaresBellman implements BellmanSolver {
   public void restore(Map<String, double[]> state) {
     copy(state, WEIGHTS, value.network().outputWeights());
     copy(state, POLICY_WEIGHTS, policy.network().outputWeights());
-    value.refit();
   }
 
   private static void copy(Map<String, double[]> state, String name, double[] to) {
