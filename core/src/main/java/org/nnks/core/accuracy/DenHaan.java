@@ -8,7 +8,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * Dynamic forecasts in the sense of Den Haan (2010): from one anchor on, capital is forecast from
  * its own forecast, never from the simulation, and the price from the forecast capital.
  *
- * @param price dynamic forecasts of p; before the anchor the simulated price
+ * @param price dynamic forecasts of p; up to the anchor the simulated price
  * @param capital dynamic forecasts of K; up to the anchor the simulated capital
  * @param priceMax largest |log(p / forecast)| after the anchor, in percent
  * @param priceMean its mean

@@ -15,6 +15,15 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
   /** Fewer observations of an aggregate state than this do not identify its line. */
   public static final int MIN_OBSERVATIONS = 3;
 
+  /** Checks that both rules have the same aggregate states. */
+  public ForecastRules {
+    if (capital.intercept().size() != price.intercept().size()) {
+      throw new IllegalArgumentException(
+          "the rules for capital and the price need the same aggregate states but have %d and %d"
+              .formatted(capital.intercept().size(), price.intercept().size()));
+    }
+  }
+
   /** The number of aggregate states. */
   public int states() {
     return capital.intercept().size();
@@ -101,6 +110,10 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
 
   /** The rules with these coefficients, ordered as by {@link #coefficients()}. */
   public static ForecastRules ofCoefficients(double... all) {
+    if (all.length == 0 || all.length % 4 != 0) {
+      throw new IllegalArgumentException(
+          "rules need 4 coefficients for each aggregate state but got " + all.length);
+    }
     int n = all.length / 4;
     Vector values = Vector.of(all);
     return new ForecastRules(

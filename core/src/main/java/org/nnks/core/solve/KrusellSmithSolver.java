@@ -153,7 +153,7 @@ public final class KrusellSmithSolver {
   /** Which limit fails, or an empty string. */
   private String verdict(
       BellmanSolution firms, SimulatedPath path, Iteration last, AccuracyReport accuracy) {
-    if (last.ruleChange() > config.tolerance()) {
+    if (!(last.ruleChange() <= config.tolerance())) { // NaN fails, too
       return "the rules still change by %.2e, above the tolerance of %.0e"
           .formatted(last.ruleChange(), config.tolerance());
     }
@@ -164,7 +164,7 @@ public final class KrusellSmithSolver {
       return "%d periods did not clear; the largest residual is %.2e"
           .formatted(path.clearing().failures(), path.clearing().largestResidual());
     }
-    if (accuracy.bellmanOnGrid().mean() > config.bellmanLimit()) {
+    if (!(accuracy.bellmanOnGrid().mean() <= config.bellmanLimit())) {
       return "the mean Bellman error is %.2e, above the limit of %.0e"
           .formatted(accuracy.bellmanOnGrid().mean(), config.bellmanLimit());
     }

@@ -1,0 +1,107 @@
+package org.nnks.core.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+
+class ForecastRulesTest {
+
+  private static final ForecastRules RULES =
+      ForecastRules.ofCoefficients(.1, .2, .8, .7, 1, .9, -.4, -.5);
+
+  @Test
+  void forecastsAreLogLinearInCapitalWithinAState() {
+    assertThat(RULES.states()).isEqualTo(2);
+    assertThat(RULES.nextCapital(1, 1.5))
+        .isCloseTo(Math.exp(.2) * Math.pow(1.5, .7), within(1e-14));
+    assertThat(RULES.price(0, 1.5)).isCloseTo(Math.exp(1) * Math.pow(1.5, -.4), within(1e-14));
+  }
+
+  @Test
+  void coefficientsGoThereAndBack() {
+    assertThat(RULES.coefficients()).containsExactly(.1, .2, .8, .7, 1, .9, -.4, -.5);
+    assertThat(ForecastRules.ofCoefficients(RULES.coefficients())).isEqualTo(RULES);
+  }
+
+  @Test
+  void theDistanceIsTheLargestChangeOfACoefficient() {
+    for (int i = 0; i < 8; i++) {
+      double[] moved = RULES.coefficients();
+      moved[i] -= .01;
+      moved[(i + 1) % 8] += .001;
+      assertThat(RULES.distance(ForecastRules.ofCoefficients(moved))).isCloseTo(.01, within(1e-15));
+    }
+    assertThat(RULES.distance(RULES)).isZero();
+  }
+
+  @Test
+  void estimationRecoversRulesThatHoldExactly() {
+    int[] states = {1, 0, 0, 1, 1, 0, 1, 0};
+    double[] capital = {9, 1, 1.2, 1.4, 1.6, 1.8, 2, 2.2};
+    double[] next = new double[8];
+    double[] price = new double[8];
+    for (int t = 0; t < 8; t++) {
+      next[t] = RULES.nextCapital(states[t], capital[t]);
+      price[t] = RULES.price(states[t], capital[t]);
+    }
+    next[0] = 77; // before `from`, so it must not count
+    ForecastRules estimated =
+        ForecastRules.estimate(states, Vector.of(capital), Vector.of(next), Vector.of(price), 1, 2);
+    assertThat(estimated.distance(RULES)).isLessThan(1e-13);
+  }
+
+  @Test
+  void estimationIsLeastSquaresInLogs() {
+    RandomGenerator random = new Seeds(8).stream("rules");
+    int periods = 200;
+    int[] states = new int[periods];
+    double[][] x = new double[periods][1];
+    double[] y = new double[periods];
+    double[] capital = new double[periods];
+    double[] next = new double[periods];
+    for (int t = 0; t < periods; t++) {
+      capital[t] = random.nextDouble(1, 2);
+      next[t] = random.nextDouble(1, 2);
+      x[t][0] = Math.log(capital[t]);
+      y[t] = Math.log(next[t]);
+    }
+    OLSMultipleLinearRegression ols = new OLSMultipleLinearRegression();
+    ols.newSampleData(y, x);
+    double[] expected = ols.estimateRegressionParameters();
+    ForecastRules estimated =
+        ForecastRules.estimate(states, Vector.of(capital), Vector.of(next), Vector.of(next), 0, 1);
+    assertThat(estimated.coefficients())
+        .containsExactly(
+            new double[] {expected[0], expected[1], expected[0], expected[1]}, within(1e-12));
+  }
+
+  @Test
+  void namesTheStateThatIsVisitedTooRarely() {
+    Vector ones = Vector.of(1, 2, 3, 4);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ForecastRules.estimate(new int[] {0, 0, 0, 1}, ones, ones, ones, 0, 2))
+        .withMessageContaining("aggregate state 2 is visited 1 times")
+        .withMessageContaining("simulate more periods");
+  }
+
+  @Test
+  void rejectsRulesWhosePartsDoNotFit() {
+    LogLinearRule two = RULES.capital();
+    LogLinearRule one = new LogLinearRule(Vector.of(1), Vector.of(1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LogLinearRule(Vector.of(1), Vector.of(1, 2)))
+        .withMessageContaining("2 and 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ForecastRules(two, one))
+        .withMessageContaining("2 and 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ForecastRules.ofCoefficients(1, 2, 3, 4, 5))
+        .withMessageContaining("5");
+  }
+}
