@@ -1,0 +1,135 @@
+package org.nnks.core.solve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.contract.TinyEconomy;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.Clearing;
+
+class KrusellSmithSolverTest {
+
+  private static final Seeds SEEDS = new Seeds(1);
+  private static final int PERIODS = 250;
+  private static final int BURN_IN = 50;
+
+  private final Economy economy = TinyEconomy.standard();
+  private final ForecastRules start = ColdStart.rules(economy);
+  private final int[] shocks = economy.aggregate().simulate(0, PERIODS, SEEDS.stream("aggregate"));
+
+  private static SolverConfig config(double tolerance, int iterations, RuleUpdate update) {
+    return new SolverConfig(BURN_IN, tolerance, iterations, update, Clearing.Method.BATCHED, .01);
+  }
+
+  private GridBellman grid() {
+    return new GridBellman(economy, 20, 5);
+  }
+
+  private Solution solve(SolverConfig config, SolverState state, SolverListener listener) {
+    try (GridBellman firms = grid()) {
+      return new KrusellSmithSolver(config, listener).solve(economy, firms, shocks, state, SEEDS);
+    }
+  }
+
+  @Test
+  void accelerationAndDampingFindTheSameFixedPoint() {
+    Solution accelerated =
+        solve(config(1e-7, 40, RuleUpdate.anderson()), SolverState.initial(start), quiet());
+    Solution damped =
+        solve(config(1e-7, 80, RuleUpdate.damped()), SolverState.initial(start), quiet());
+    assertThat(accelerated.requireConverged().status()).isEqualTo(Status.CONVERGED);
+    assertThat(damped.requireConverged().status()).isEqualTo(Status.CONVERGED);
+    assertThat(accelerated.history().size()).isLessThan(damped.history().size());
+    // Both stop within 1e-7 of their image; a contraction of .9 leaves at most ten times that.
+    assertThat(accelerated.rules().distance(damped.rules())).isLessThan(2e-6);
+    assertThat(accelerated.estimated().distance(accelerated.rules())).isLessThanOrEqualTo(1e-7);
+    assertThat(accelerated.verdict()).startsWith("converged in ");
+    assertThat(accelerated.path().price().toArray())
+        .as("the path was simulated with the rules returned")
+        .containsExactly(
+            solve(
+                    config(1, 1, RuleUpdate.anderson()),
+                    SolverState.initial(accelerated.rules()),
+                    quiet())
+                .path()
+                .price()
+                .toArray(),
+            org.assertj.core.api.Assertions.within(1e-6));
+  }
+
+  @Test
+  void aResumedSolveEndsOnTheSameBits() {
+    List<SolverState> checkpoints = new ArrayList<>();
+    SolverConfig config = config(1e-6, 40, RuleUpdate.anderson());
+    Solution whole =
+        solve(
+            config,
+            SolverState.initial(start),
+            new SolverListener() {
+              @Override
+              public void checkpoint(SolverState state) {
+                checkpoints.add(state);
+              }
+            });
+    assertThat(checkpoints).hasSize(whole.history().size() - 1);
+    Solution resumed = solve(config, checkpoints.get(2), quiet());
+    assertThat(resumed.path()).isEqualTo(whole.path());
+    assertThat(resumed.rules()).isEqualTo(whole.rules());
+    assertThat(resumed.history()).hasSameSizeAs(whole.history());
+  }
+
+  @Test
+  void saysWhichLimitFails() {
+    Solution solution =
+        solve(config(1e-12, 2, RuleUpdate.anderson()), SolverState.initial(start), quiet());
+    assertThat(solution.status()).isEqualTo(Status.ITERATION_LIMIT);
+    assertThat(solution.history()).hasSize(2);
+    assertThat(solution.verdict()).contains("not converged after 2 iterations: the rules");
+    assertThatIllegalStateException()
+        .isThrownBy(solution::requireConverged)
+        .withMessageContaining("iteration 2: rule change");
+    SolverConfig strict =
+        new SolverConfig(BURN_IN, 1, 9, RuleUpdate.anderson(), Clearing.Method.BATCHED, 1e-15);
+    assertThat(solve(strict, SolverState.initial(start), quiet()).verdict())
+        .contains("the mean Bellman error is");
+  }
+
+  @Test
+  void anInterruptEndsTheLoopBetweenIterations() {
+    SolverListener interrupter =
+        new SolverListener() {
+          @Override
+          public void iterationFinished(Iteration iteration, double tolerance) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    Solution solution =
+        solve(config(1e-12, 9, RuleUpdate.anderson()), SolverState.initial(start), interrupter);
+    assertThat(solution.status()).isEqualTo(Status.INTERRUPTED);
+    assertThat(solution.history()).hasSize(1);
+    assertThat(Thread.interrupted()).as("the flag is consumed").isFalse();
+  }
+
+  @Test
+  void rejectsConfigurationsOutsideTheirDomains() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config(0, 1, RuleUpdate.anderson()))
+        .withMessageContaining("tolerance must be positive");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> config(1, 0, RuleUpdate.anderson()))
+        .withMessageContaining("maxIterations");
+    assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(-1, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(0, 1.1));
+  }
+
+  private static SolverListener quiet() {
+    return new SolverListener() {};
+  }
+}
