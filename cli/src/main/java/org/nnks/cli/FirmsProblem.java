@@ -1,9 +1,13 @@
 package org.nnks.cli;
 
+import ai.djl.ndarray.types.DataType;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.bellman.LeastSquaresBellman;
+import org.nnks.core.bellman.PaperBellman;
+import org.nnks.core.bellman.PaperTraining;
+import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
@@ -16,14 +20,20 @@ final class FirmsProblem {
 
   /** A solver; the caller closes it. */
   static BellmanSolver open(Economy economy, RunSettings settings, Device device) {
+    return switch (settings.method()) {
+      case NEURAL -> neural(economy, settings, device);
+      case EXACT -> new GridBellman(economy);
+      case TERRY -> new TerryBellman(economy);
+    };
+  }
+
+  private static BellmanSolver neural(Economy economy, RunSettings settings, Device device) {
     Seeds seeds = new Seeds(settings.seed());
-    if (settings.method() == RunSettings.Method.EXACT) {
-      return new GridBellman(economy);
-    }
     boolean policyNetwork = settings.policy() == RunSettings.Policy.NETWORK;
     return switch (settings.preset()) {
       case DEFAULT -> new LeastSquaresBellman(economy, policyNetwork, device, seeds);
-      case PAPER -> throw new InvalidInputException("the preset paper is not built yet");
+      case PAPER ->
+          new PaperBellman(economy, PaperTraining.yokomoto2026(), device, DataType.FLOAT32, seeds);
     };
   }
 
@@ -35,7 +45,7 @@ final class FirmsProblem {
   static Device device(RunSettings settings) {
     try {
       Device.Choice choice =
-          settings.method() == RunSettings.Method.EXACT ? Device.Choice.CPU : settings.device();
+          settings.method() != RunSettings.Method.NEURAL ? Device.Choice.CPU : settings.device();
       return Device.open(choice, settings.threads());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);

@@ -83,7 +83,7 @@ final class SolveCommand implements Callable<Integer> {
       ModelEntry<C> entry, List<String> command, Progress progress) {
     C calibration = options.calibration(entry.calibration(), entry.calibrationType());
     Economy economy = economy(entry, calibration);
-    RunSettings base = RunSettings.of(options.preset());
+    RunSettings base = options.base();
     int[] shocks = Shocks.of(options, base, economy);
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size());
     Path path =

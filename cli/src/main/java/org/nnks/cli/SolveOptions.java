@@ -27,7 +27,9 @@ final class SolveOptions {
 
   @Option(
       names = "--method",
-      description = "neural (default) or exact: networks, or the grid solver that checks them")
+      description =
+          "neural (default): networks; exact: the grid solver that checks them; terry: the algorithm"
+              + " of Terry's (2017) code")
   private RunSettings.Method method;
 
   @Option(
@@ -98,9 +100,10 @@ final class SolveOptions {
       description = "threads of the tensor engine; default " + Device.DEFAULT_THREADS)
   private Integer threads;
 
-  /** The preset asked for, or the default one. */
-  RunSettings.Preset preset() {
-    return preset == null ? RunSettings.Preset.DEFAULT : preset;
+  /** The settings of the method and preset asked for, before the other options. */
+  RunSettings base() {
+    return RunSettings.of(
+        orElse(method, RunSettings.Method.NEURAL), orElse(preset, RunSettings.Preset.DEFAULT));
   }
 
   /** The file of aggregate shocks, if one is given. */

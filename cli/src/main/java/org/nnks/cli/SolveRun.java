@@ -160,7 +160,7 @@ final class SolveRun<C extends Record> {
         new Manifest.Outcome(
             status,
             verdict,
-            manifest.settings().method() == RunSettings.Method.EXACT ? "none" : device.name(),
+            manifest.settings().method() == RunSettings.Method.NEURAL ? device.name() : "none",
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
             stopwatch.all()));
   }

@@ -3,6 +3,7 @@ package org.nnks.core.archive;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
+import org.nnks.core.simulate.Clearing;
 import org.nnks.core.solve.SolverConfig;
 
 /**
@@ -35,12 +36,20 @@ public record RunSettings(
   /** Any number serves; this one is the year of Yokomoto's paper. */
   public static final long SEED = 2026;
 
+  /** The mean Bellman error of Yokomoto (2026) Table 2 is 6.5e-3: what the paper accepts. */
+  static final double PAPER_BELLMAN_LIMIT = 1e-2;
+
+  /** Terry's V is a 50-period value: its Bellman error is a constant of .0475. */
+  static final double TERRY_BELLMAN_LIMIT = 0.05;
+
   /** How the firms' problem is solved. */
   public enum Method {
     /** By neural networks. */
     NEURAL,
     /** On a grid, exactly up to splines: the reference for the networks. */
-    EXACT
+    EXACT,
+    /** The algorithm of Terry's (2017) code to the letter, market clearing included. */
+    TERRY
   }
 
   /** Which neural method. */
@@ -68,24 +77,24 @@ public record RunSettings(
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
     }
-    if (method == Method.EXACT && device == Device.Choice.GPU) {
+    if (method != Method.NEURAL && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
-          "device must be cpu or auto for the exact method, which uses no networks, but is gpu");
+          "device must be cpu or auto for methods without networks but is gpu");
     }
   }
 
   /** nnks's own method to a rule change of 1e-6. */
   public static RunSettings standard() {
-    return of(Preset.DEFAULT);
+    return of(Method.NEURAL, Preset.DEFAULT);
   }
 
-  /** The settings of a preset. */
-  public static RunSettings of(Preset preset) {
+  /** What a method, and a preset if it is neural, uses unless the user says otherwise. */
+  public static RunSettings of(Method method, Preset preset) {
     return new RunSettings(
-        Method.NEURAL,
+        method,
         preset,
         Policy.NETWORK,
-        preset == Preset.PAPER ? paperSolver() : SolverConfig.standard(),
+        solver(method, preset),
         PERIODS,
         SEED,
         Device.Choice.AUTO,
@@ -93,19 +102,20 @@ public record RunSettings(
         Optional.empty());
   }
 
-  /**
-   * Yokomoto (2026) stops as Terry (2017). His mean Bellman error is 6.5e-3 (Table 2); ten times
-   * the default limit accepts what the paper accepts.
-   */
-  private static SolverConfig paperSolver() {
+  private static SolverConfig solver(Method method, Preset preset) {
     SolverConfig terry = SolverConfig.terry2017();
+    if (method == Method.TERRY) {
+      return with(terry, Clearing.Method.TERRY, TERRY_BELLMAN_LIMIT);
+    }
+    if (method == Method.NEURAL && preset == Preset.PAPER) {
+      return with(terry, terry.clearing(), PAPER_BELLMAN_LIMIT);
+    }
+    return SolverConfig.standard();
+  }
+
+  private static SolverConfig with(SolverConfig base, Clearing.Method clearing, double limit) {
     return new SolverConfig(
-        terry.burnIn(),
-        terry.tolerance(),
-        terry.maxIterations(),
-        terry.update(),
-        terry.clearing(),
-        10 * terry.bellmanLimit());
+        base.burnIn(), base.tolerance(), base.maxIterations(), base.update(), clearing, limit);
   }
 
   /** These settings with another number of periods. */
