@@ -41,6 +41,10 @@ final class ReportCommand implements Runnable {
           "the run in %s has not finished: continue it with nnks solve %s --resume --out %s"
               .formatted(folder.path(), entry.name(), folder.path()));
     }
+    if (manifest.outcome().get().status().equals(SimulateCommand.SIMULATED)) {
+      throw new InvalidInputException(
+          folder.path() + " holds a simulation: reports are for the solve it came from");
+    }
     RunResults results = RunResults.read(folder);
     double seconds = manifest.outcome().get().seconds().getOrDefault("solve", 0.0);
     List<ComparisonTable> tables = entry.tables(results, seconds);

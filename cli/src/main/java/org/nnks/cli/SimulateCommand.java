@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand implements Callable<Integer> {
 
   /** The status in the manifest of a simulation. */
-  private static final String SIMULATED = "SIMULATED";
+  static final String SIMULATED = "SIMULATED";
 
   @Spec private CommandSpec spec;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.nnks.cli.report.HtmlReport;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Manifest;
-import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunResults;
@@ -98,7 +97,7 @@ final class SolveRun<C extends Record> {
           "files",
           () -> {
             results.write(folder);
-            NamedArrays.write(folder.networks(), bellman.state());
+            folder.writeNetworks(bellman.state());
           });
       stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
       Manifest<C> finished = finished(solution.status().name(), solution.verdict(), device);

@@ -6,14 +6,14 @@ import java.util.Locale;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Tables in fixed-width text. */
-final class TextTable {
+public final class TextTable {
 
   private static final int GAP = 2;
 
   private TextTable() {}
 
   /** A table with its title. */
-  static String of(ComparisonTable table) {
+  public static String of(ComparisonTable table) {
     List<List<String>> lines = new ArrayList<>();
     List<String> header = new ArrayList<>(List.of(""));
     header.addAll(table.columns());
@@ -38,9 +38,13 @@ final class TextTable {
     return text.toString();
   }
 
-  /** A number with so many digits after the point, or a dash. */
-  static String number(double value, int decimals) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  /** A number with so many digits after the point, or a dash; zero has no sign. */
+  public static String number(double value, int decimals) {
+    if (Double.isNaN(value)) {
+      return "–";
+    }
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return Double.parseDouble(text) == 0 ? text.replace("-", "") : text;
   }
 
   private static int[] widths(List<List<String>> lines) {

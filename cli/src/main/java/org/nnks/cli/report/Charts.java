@@ -13,6 +13,7 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
@@ -36,6 +37,7 @@ final class Charts {
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   private static final float LINE = 1.5f;
   private static final int PADDING = 4;
+  private static final int MAX_LABELS = 12;
 
   private Charts() {}
 
@@ -73,18 +75,22 @@ final class Charts {
     styler.setChartFontColor(INK);
     styler.setChartPadding(PADDING);
     styler.setLegendVisible(legend);
-    styler.setLegendPosition(LegendPosition.InsideNE);
+    styler.setLegendPosition(LegendPosition.OutsideS);
+    styler.setLegendLayout(LegendLayout.Horizontal);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendBackgroundColor(Color.WHITE);
     styler.setLegendFont(TICKS);
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridVerticalLinesVisible(false);
+    styler.setPlotGridHorizontalLinesVisible(!layout.logY());
     styler.setPlotGridLinesStroke(new BasicStroke(1));
     styler.setAxisTitleFont(LABELS);
     styler.setAxisTickLabelsFont(TICKS);
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickMarksColor(GRID);
+    styler.setDecimalPattern("#.####");
+    styler.setXAxisMaxLabelCount(MAX_LABELS);
     styler.setXAxisLogarithmic(layout.logX());
     styler.setYAxisLogarithmic(layout.logY());
   }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.cli.GapTable;
+import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
@@ -50,12 +51,12 @@ public final class HtmlReport {
     body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
         .append(Html.paragraph(description))
         .append(
-            "<p class=\"verdict %s\"><strong>%s.</strong> %s</p></header>%n"
+            "<p class=\"verdict %s\">%s</p></header>%n"
                 .formatted(
                     outcome.status().equals("CONVERGED") ? "good" : "bad",
-                    Html.escape(outcome.status().replace('_', ' ')),
-                    Html.escape(outcome.verdict())))
+                    Html.escape(sentence(outcome.verdict()))))
         .append("<main>\n")
+        .append(summary(results, outcome))
         .append(
             Html.section(
                 "convergence",
@@ -73,6 +74,34 @@ public final class HtmlReport {
         .append(Html.section("provenance", "Provenance", provenance(manifest)))
         .append("</main>\n");
     AtomicFiles.write(folder.report(), page(manifest.model() + " – nnks", body.toString()));
+  }
+
+  private static String sentence(String verdict) {
+    return Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1) + ".";
+  }
+
+  private static String summary(RunResults results, Manifest.Outcome outcome) {
+    Accuracy accuracy = results.accuracy();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "Bellman error, 2,500 points",
+        "mean %.1e, largest %.1e"
+            .formatted(accuracy.bellmanOnGrid().mean(), accuracy.bellmanOnGrid().max()));
+    facts.put(
+        "Bellman error, 10,000 random points",
+        "mean %.1e, largest %.1e"
+            .formatted(accuracy.bellmanAtRandom().mean(), accuracy.bellmanAtRandom().max()));
+    facts.put(
+        "dynamic forecasts on fresh shocks",
+        "p within %.3f %%, K within %.3f %%"
+            .formatted(accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax()));
+    facts.put(
+        "largest clearing residual",
+        "%.1e".formatted(results.moments().clearing().largestResidual()));
+    facts.put(
+        "wall time",
+        "%.1f s".formatted(outcome.seconds().values().stream().mapToDouble(x -> x).sum()));
+    return HtmlTable.facts("At a glance", facts);
   }
 
   private static String page(String title, String body) {

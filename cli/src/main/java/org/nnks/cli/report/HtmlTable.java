@@ -1,7 +1,7 @@
 package org.nnks.cli.report;
 
-import java.util.Locale;
 import java.util.Map;
+import org.nnks.cli.TextTable;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Tables in HTML: captioned, with row and column headers that screen readers announce. */
@@ -57,6 +57,6 @@ final class HtmlTable {
   private static String number(double value, int decimals) {
     return Double.isNaN(value)
         ? "<span aria-label=\"none\">–</span>"
-        : String.format(Locale.ROOT, "%." + decimals + "f", value).replace('-', '−');
+        : TextTable.number(value, decimals).replace('-', '−');
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
 
@@ -29,7 +30,7 @@ public record RunFolder(Path path) {
               .formatted(path));
     }
     RunFolder run = new RunFolder(path);
-    run.createFolders();
+    run.createFolder();
     return run;
   }
 
@@ -61,10 +62,9 @@ public record RunFolder(Path path) {
     }
   }
 
-  private void createFolders() {
+  private void createFolder() {
     try {
       Files.createDirectories(path);
-      Files.createDirectories(networks().getParent());
     } catch (IOException e) {
       throw new UncheckedIOException(
           "cannot create the folder %s: %s; choose another with --out"
@@ -121,6 +121,16 @@ public record RunFolder(Path path) {
   /** {@link NamedArrays}: the state of the solver of the firms' problem, with its weights. */
   public Path networks() {
     return path.resolve("networks").resolve("state.npz");
+  }
+
+  /**
+   * Writes {@link #networks}.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void writeNetworks(Map<String, double[]> state) {
+    new RunFolder(networks().getParent()).createFolder();
+    NamedArrays.write(networks(), state);
   }
 
   /** {@link Checkpoint}: where a solve continues. */

@@ -33,8 +33,8 @@ public record RunSettings(
   /** One period less than Terry's (2017) 2,500, whose last he does not solve. */
   public static final int PERIODS = 2_499;
 
-  /** Any number serves; this one is the year of Yokomoto's paper. */
-  public static final long SEED = 2026;
+  /** Any number serves. */
+  public static final long SEED = 1;
 
   /** The mean Bellman error of Yokomoto (2026) Table 2 is 6.5e-3: what the paper accepts. */
   static final double PAPER_BELLMAN_LIMIT = 1e-2;

@@ -69,6 +69,16 @@ public record SolverConfig(
         BELLMAN_LIMIT);
   }
 
+  /** This configuration with another burn-in. */
+  public SolverConfig withBurnIn(int burnIn) {
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+  }
+
+  /** This configuration with another tolerance. */
+  public SolverConfig withTolerance(double tolerance) {
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+  }
+
   private static void require(boolean holds, String name, String rule, double value) {
     if (!holds) {
       throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));

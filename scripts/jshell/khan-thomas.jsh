@@ -1,0 +1,21 @@
+// Solves Khan-Thomas, simulates other shocks and prints moments: ./nnks shell scripts/jshell/khan-thomas.jsh
+var economy = new KhanThomas(KhanThomasCalibration.terry2017())
+var seeds = new Seeds(Long.getLong("seed", 1))
+int periods = Integer.getInteger("periods", 2_499)
+var config = SolverConfig.standard().withBurnIn(Integer.getInteger("burnIn", 500)).withTolerance(1e-4)
+var shocks = economy.aggregate().simulate(2, periods, seeds.stream("aggregate"))
+
+// Algorithm 4, with the networks' exact maximiser as the policy.
+var firms = new LeastSquaresBellman(economy, false, Device.cpu(), seeds)
+var start = SolverState.initial(ColdStart.rules(economy))
+var solution = new KrusellSmithSolver(config, new SolverListener() {}).solve(economy, firms, shocks, start, seeds)
+System.out.println(solution.verdict())
+
+// The same decisions on other shocks.
+var otherShocks = economy.aggregate().simulate(2, periods, seeds.stream("other"))
+var path = new Simulator(economy).simulate(solution.firms().policies(economy), otherShocks)
+var moments = Moments.of(path, config.burnIn())
+for (var row : moments.businessCycle().rows()) System.out.printf("%s  sd %.4f %%  ratio %.4f  correlation %.4f%n", row.name(), row.sdPercent(), row.ratio(), row.correlation())
+System.out.printf("inaction %.4f  positive spikes %.4f%n", moments.investmentRates().inaction(), moments.investmentRates().positiveSpike())
+firms.close()
+/exit
