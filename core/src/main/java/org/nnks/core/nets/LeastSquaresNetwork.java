@@ -71,8 +71,9 @@ public final class LeastSquaresNetwork implements AutoCloseable {
   }
 
   /**
-   * Draws weights and biases. Each feature of the first layer bends at a point drawn uniformly from
-   * the input box; the output layer starts at zero.
+   * Draws weights and biases. The points at which the features of the first layer bend are a Latin
+   * hypercube of the input box: evenly spread along each input, so that no seed leaves a gap. The
+   * output layer starts at zero.
    */
   private static List<double[]> draw(
       NetworkSpec spec, double[] slopes, double hiddenGain, RandomGenerator random) {
@@ -83,11 +84,12 @@ public final class LeastSquaresNetwork implements AutoCloseable {
       double[] weight = new double[in * out];
       double[] bias = new double[out];
       if (layer == 0) {
-        for (int unit = 0; unit < out; unit++) {
-          for (int input = 0; input < in; input++) {
+        for (int input = 0; input < in; input++) {
+          double[] centres = stratified(out, random);
+          for (int unit = 0; unit < out; unit++) {
             double slope = slopes[input] * random.nextGaussian();
             weight[input * out + unit] = slope;
-            bias[unit] -= slope * random.nextDouble(-1, 1);
+            bias[unit] -= slope * centres[unit];
           }
         }
       } else if (layer < spec.layers() - 1) {
@@ -102,6 +104,17 @@ public final class LeastSquaresNetwork implements AutoCloseable {
       parameters.add(bias);
     }
     return parameters;
+  }
+
+  /** One uniform draw from each of {@code n} equal parts of [-1, 1], in random order. */
+  private static double[] stratified(int n, RandomGenerator random) {
+    double[] points = new double[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1); // the shuffle of Fisher and Yates, from the inside out
+      points[i] = points[j];
+      points[j] = -1 + 2 * (i + random.nextDouble()) / n;
+    }
+    return points;
   }
 
   /** The transposed pseudo-inverse of the sample features: shape (points, features). */
