@@ -122,14 +122,23 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
           double[] k = NetworkValue.doubles(targets);
           double[] weights = new double[samples];
           for (int i = 0; i < samples; i++) {
-            // Beyond the grid the gradient in log k' is that at the nearest end, so that it pulls
-            // back.
-            double inside = economy.capital().clamp(k[i]);
-            weights[i] = -marginal.at(i, inside) * inside / k[i];
+            weights[i] = -projected(k[i], i, marginal);
           }
           NDArray held = Network.create(step, weights, new Shape(samples, 1), precision);
           return targets.mul(held).mean();
         });
+  }
+
+  /**
+   * The marginal value of a target. Beyond the grid it is that of the nearest end where it leads
+   * back, the same per unit of log k', and zero where it leads further out: a corner may be
+   * optimal.
+   */
+  private double projected(double target, int sample, MarginalValue marginal) {
+    double inside = economy.capital().clamp(target);
+    double value = marginal.at(sample, inside);
+    boolean outwards = value * (target - inside) > 0;
+    return outwards ? 0 : value * inside / target;
   }
 
   /** Makes the present weights those that targets are computed with. */

@@ -43,14 +43,6 @@ public record PaperTraining(
     boolean baseline,
     boolean slowMode) {
 
-  /**
-   * Half-width of the price noise at which targets are learnt well, in units of p. Realised prices
-   * stay within .011 of the forecast. From about .02 on, k* jumps in p, because the objective has
-   * two local maxima; no smooth policy follows it there, and the paper's .05 costs accuracy
-   * everywhere.
-   */
-  public static final double NARROW_PRICE_NOISE = 0.018;
-
   /** Checks signs and orders. */
   public PaperTraining {
     hidden = List.copyOf(hidden);
@@ -91,11 +83,6 @@ public record PaperTraining(
         0.02,
         true,
         true);
-  }
-
-  /** The settings of {@link #yokomoto2026} with one change: {@link #NARROW_PRICE_NOISE}. */
-  public static PaperTraining standard() {
-    return yokomoto2026().withPriceNoise(NARROW_PRICE_NOISE);
   }
 
   /** These settings with another half-width of the price noise. */

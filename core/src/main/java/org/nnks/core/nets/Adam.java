@@ -1,64 +1,79 @@
 package org.nnks.core.nets;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /**
  * The optimiser of Kingma and Ba (2015), "Adam: A Method for Stochastic Optimization", Algorithm 1
- * with the bias corrections folded into the rate (their section 2, last paragraph), one native call
- * per parameter array. It owns its moments, and the whole of its state can be saved and restored.
+ * with the bias corrections folded into the rate (their section 2, last paragraph). It owns its
+ * moments, and the whole of its state can be saved and restored.
+ *
+ * <p>Moments of all parameters form one array, so that a step is few engine calls. DJL's native
+ * update is not used: it prints a warning about a deprecated mode of the engine.
  */
 public final class Adam implements AutoCloseable {
 
   /** Decay of the first moment; Kingma and Ba (2015). */
-  public static final float BETA_1 = 0.9f;
+  public static final double BETA_1 = 0.9;
 
   /** Decay of the second moment; Kingma and Ba (2015). */
-  public static final float BETA_2 = 0.999f;
+  public static final double BETA_2 = 0.999;
 
   /** Keeps the step finite where gradients vanish; Kingma and Ba (2015). */
-  public static final float EPSILON = 1e-8f;
-
-  private static final float NO_CLIPPING = -1;
+  public static final double EPSILON = 1e-8;
 
   private final Network network;
   private final NDManager manager;
-  private final NDList first = new NDList();
-  private final NDList second = new NDList();
+  private final NDArray first;
+  private final NDArray second;
+  private final long[] ends;
   private long steps;
 
   /** An optimiser of a network's parameters, with zero moments. */
   public Adam(Network network) {
     this.network = network;
-    manager = NDManager.newBaseManager(network.parameters().get(0).getDevice());
-    for (NDArray parameter : network.parameters()) {
-      first.add(manager.zeros(parameter.getShape(), parameter.getDataType()));
-      second.add(manager.zeros(parameter.getShape(), parameter.getDataType()));
+    NDList parameters = network.parameters();
+    manager = NDManager.newBaseManager(parameters.get(0).getDevice());
+    ends = new long[parameters.size()];
+    long size = 0;
+    for (int i = 0; i < ends.length; i++) {
+      size += parameters.get(i).size();
+      ends[i] = size;
     }
+    first = manager.zeros(new Shape(size), parameters.get(0).getDataType());
+    second = manager.zeros(new Shape(size), parameters.get(0).getDataType());
   }
 
   /** Moves the parameters by one step at a learning rate. */
   public void step(Gradients gradients, double rate) {
     steps++;
-    double correction =
-        Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps)) * rate;
-    for (int i = 0; i < first.size(); i++) {
-      NDArray leaf = gradients.leaves().get(i);
-      leaf.getNDArrayInternal()
-          .adamUpdate(
-              new NDList(leaf, gradients.arrays().get(i), first.get(i), second.get(i)),
-              new NDList(leaf),
-              (float) rate,
-              (float) correction,
-              0,
-              1,
-              NO_CLIPPING,
-              BETA_1,
-              BETA_2,
-              EPSILON,
-              false,
-              false);
+    double corrected =
+        rate * Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
+    try (NDManager scope = manager.newSubManager()) {
+      NDList flat = new NDList();
+      for (NDArray gradient : gradients.arrays()) {
+        NDArray part = gradient.flatten();
+        part.attach(scope);
+        flat.add(part);
+      }
+      NDArray gradient = NDArrays.concat(flat);
+      gradient.attach(scope);
+      // Outside of a gradient collector the scalars are used at once, so mul(Number) is safe.
+      first.muli(BETA_1).addi(gradient.mul(1 - BETA_1));
+      second.muli(BETA_2).addi(gradient.square().muli(1 - BETA_2));
+      NDArray root = second.sqrt();
+      root.attach(scope);
+      NDArray move = first.div(root.addi(EPSILON));
+      move.attach(scope);
+      NDList moves = move.muli(corrected).split(Arrays.copyOf(ends, ends.length - 1));
+      for (int i = 0; i < ends.length; i++) {
+        NDArray parameter = network.parameters().get(i);
+        parameter.subi(moves.get(i).reshape(parameter.getShape()));
+      }
     }
   }
 
@@ -69,11 +84,7 @@ public final class Adam implements AutoCloseable {
 
   /** The moments, first and then second: as many numbers as twice the parameters. */
   public double[] moments() {
-    double[] means = Parameters.values(first);
-    double[] squares = Parameters.values(second);
-    double[] all = java.util.Arrays.copyOf(means, 2 * means.length);
-    System.arraycopy(squares, 0, all, means.length, squares.length);
-    return all;
+    return Parameters.values(new NDList(first, second));
   }
 
   /**
@@ -82,9 +93,7 @@ public final class Adam implements AutoCloseable {
    * @throws IllegalArgumentException if the number of moments is not that of this network
    */
   public void restore(long steps, double[] moments) {
-    int half = moments.length / 2;
-    Parameters.set(first, java.util.Arrays.copyOfRange(moments, 0, half));
-    Parameters.set(second, java.util.Arrays.copyOfRange(moments, half, moments.length));
+    Parameters.set(new NDList(first, second), moments);
     this.steps = steps;
   }
 

@@ -21,12 +21,10 @@ import java.util.function.Function;
 public final class Gradients {
 
   private final double loss;
-  private final NDList leaves;
   private final NDList gradients;
 
-  private Gradients(double loss, NDList leaves, NDList gradients) {
+  private Gradients(double loss, NDList gradients) {
     this.loss = loss;
-    this.leaves = leaves;
     this.gradients = gradients;
   }
 
@@ -67,7 +65,7 @@ public final class Gradients {
       gradient.attach(step);
       gradients.add(gradient);
     }
-    return new Gradients(value, leaves, gradients);
+    return new Gradients(value, gradients);
   }
 
   /** The loss. */
@@ -80,12 +78,7 @@ public final class Gradients {
     return Parameters.values(gradients);
   }
 
-  /** Arrays that share their memory with the parameters, with gradients; live in the step. */
-  NDList leaves() {
-    return leaves;
-  }
-
-  /** The gradient of each leaf; live in the step. */
+  /** The gradient of each parameter; they live in the step. */
   NDList arrays() {
     return gradients;
   }

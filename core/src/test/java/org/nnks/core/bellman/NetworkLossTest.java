@@ -26,7 +26,7 @@ class NetworkLossTest {
 
   private final SmallEconomy economy = new SmallEconomy();
   private final Device device = Device.cpu();
-  private final PaperTraining training = PaperTraining.standard().withHidden(12, 12);
+  private final PaperTraining training = PaperTraining.yokomoto2026().withHidden(12, 12);
   private final Seeds seeds = new Seeds(3);
 
   private NetworkValue value;

@@ -18,7 +18,7 @@ class PaperBellmanTest {
 
   /** 48 points in each of nine states: two minibatches a pass. */
   private static final PaperTraining SMALL =
-      PaperTraining.standard().withHidden(16, 16).withPoints(8, 6).withTolerance(1e-9);
+      PaperTraining.yokomoto2026().withHidden(16, 16).withPoints(8, 6).withTolerance(1e-9);
 
   private final SmallEconomy economy = new SmallEconomy();
   private final Device device = Device.cpu();

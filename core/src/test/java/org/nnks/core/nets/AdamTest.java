@@ -59,8 +59,7 @@ class AdamTest {
       }
       double[] actual = network.values();
       for (int i = 0; i < expected.length; i++) {
-        // The constants are single precision in the engine.
-        assertThat(actual[i]).isCloseTo(expected[i], within(1e-7));
+        assertThat(actual[i]).isCloseTo(expected[i], within(1e-14));
       }
     }
   }
@@ -92,7 +91,7 @@ class AdamTest {
         Adam adam = new Adam(network)) {
       assertThatThrownBy(() -> adam.restore(1, new double[8]))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("but got 4");
+          .hasMessageContaining("but got 8");
       assertThatThrownBy(() -> network.setValues(new double[3]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("but got 3");
