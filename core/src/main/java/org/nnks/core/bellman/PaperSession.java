@@ -118,7 +118,7 @@ final class PaperSession {
       int z = data.shock(i);
       double target = targets[q * data.shocks + z];
       Continuation continuation = continuations[q];
-      double inaction = continuation.value(z, keptCell[i], data.kept[i]);
+      double inaction = inaction(i, target);
       double gain =
           continuation.value(z, target)
               - data.price[q] * (target - data.undepreciated[i])
@@ -131,6 +131,19 @@ final class PaperSession {
       correctSlowMode();
     }
     return change;
+  }
+
+  /** The value of not paying, after production; as in {@link BellmanOperator}. */
+  private double inaction(int i, double target) {
+    Continuation continuation = continuations[data.pair(i)];
+    if (data.band[i] == 0) {
+      return continuation.value(data.shock(i), keptCell[i], data.kept[i]);
+    }
+    double lowest = data.undepreciated[i] - data.band[i];
+    double highest = data.undepreciated[i] + data.band[i];
+    double stay = economy.capital().clamp(Math.min(Math.max(target, lowest), highest));
+    return continuation.value(data.shock(i), stay)
+        - data.price[data.pair(i)] * (stay - data.kept[i]);
   }
 
   /** Moves V and the right-hand side by the part of the remaining error that is known exactly. */

@@ -77,7 +77,9 @@ public final class Network implements AutoCloseable {
     return forward(parameters, inputs);
   }
 
-  /** The outputs with other parameters of the same shapes, such as the leaves of {@link Gradients}. */
+  /**
+   * The outputs with other parameters of the same shapes, such as the leaves of {@link Gradients}.
+   */
   public NDArray forward(NDList parameters, NDArray inputs) {
     NDArray last = hidden(parameters, inputs);
     int layer = spec.layers() - 1;

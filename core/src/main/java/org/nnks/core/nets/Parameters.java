@@ -3,11 +3,14 @@ package org.nnks.core.nets;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 
 /** Lists of arrays read and written as one sequence of doubles, in order. */
 final class Parameters {
+
+  private static final NDIndex ALL = new NDIndex("...");
 
   private Parameters() {}
 
@@ -32,8 +35,9 @@ final class Parameters {
       int size = Math.toIntExact(array.size());
       double[] part = Arrays.copyOfRange(values, position, position + size);
       try (NDManager scope = array.getManager().newSubManager()) {
-        // A copy inside the engine: setting from a Java buffer would tie the array to the buffer.
-        Network.create(scope, part, array.getShape(), array.getDataType()).copyTo(array);
+        // A copy inside the engine: setting from a Java buffer would tie the array to the buffer,
+        // and copyTo prints a warning about a deprecated mode of the engine.
+        array.set(ALL, Network.create(scope, part, array.getShape(), array.getDataType()));
       }
       position += size;
     }
