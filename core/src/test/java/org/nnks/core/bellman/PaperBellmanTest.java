@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.BellmanError;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.ClearingReport;
+import org.nnks.core.simulate.SimulatedPath;
 
 class PaperBellmanTest {
 
@@ -47,6 +52,26 @@ class PaperBellmanTest {
     double price = solution.rules().price(1, 1.6);
     solution.policy().targets(1, 1.6, continuation, new double[] {price}, 1, targets);
     return targets[0];
+  }
+
+  /** A path that visits these mean capitals; nothing else of it is looked at. */
+  private static SimulatedPath path(Vector capital) {
+    return new SimulatedPath(
+        List.of(0, 1, 2, 1),
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        capital,
+        List.of(),
+        Matrix.ofRows(new double[][] {{1}}),
+        new ClearingReport(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -120,6 +145,7 @@ class PaperBellmanTest {
         PaperBellman resumed =
             new PaperBellman(economy, training, device, DataType.FLOAT32, new Seeds(7))) {
       straight.solve(rules);
+      straight.observe(path(Vector.of(1.5, 1.4, 1.6, 1.55)));
       Map<String, double[]> state = straight.state();
       resumed.restore(state);
       assertThat(values(resumed.current(rules))).isDeepEqualTo(values(straight.current(rules)));
