@@ -235,7 +235,12 @@ public final class KhanThomas implements Economy {
         for (int i = 0; i < nodes; i++) {
           int cell = z * nodes + i;
           double mass = firms.mass(cell);
-          investment += mass * decisions.adjusting(cell) * (target - undepreciated(capital.get(i)));
+          double left = undepreciated(capital.get(i));
+          double adjusting = decisions.adjusting(cell);
+          investment += mass * adjusting * (target - left);
+          if (maintains) {
+            investment += mass * (1 - adjusting) * (decisions.kept(cell) - capital.clamp(left));
+          }
           hours += mass * decisions.adjustmentHours(cell);
         }
       }

@@ -176,8 +176,8 @@ public abstract class EconomyContract<C extends Record> {
       double expected = 0;
       for (int cell = 0; cell < firms.size(); cell++) {
         double share = decisions.adjusting(cell);
-        double left = grid.clamp(economy.undepreciated(grid.get(cell % grid.size())));
-        double next = share * decisions.target(cell / grid.size()) + (1 - share) * left;
+        double kept = decisions.kept(cell);
+        double next = share * decisions.target(cell / grid.size()) + (1 - share) * kept;
         expected += firms.mass(cell) * next;
       }
       firms.advance(decisions, 0);
@@ -186,7 +186,10 @@ public abstract class EconomyContract<C extends Record> {
     }
   }
 
-  /** K' is what firms hold after their decisions; it is not cut off at the ends of the grid. */
+  /**
+   * K' is what firms hold after their decisions, maintenance included; what depreciation leaves is
+   * not cut off at the ends of the grid.
+   */
   @Test
   void nextCapitalIsWhatFirmsHold() {
     RandomGenerator random = SEEDS.stream("resources");
@@ -197,7 +200,10 @@ public abstract class EconomyContract<C extends Record> {
       double next = 0;
       for (int cell = 0; cell < firms.size(); cell++) {
         double left = economy.undepreciated(grid.get(cell % grid.size()));
-        double change = decisions.adjusting(cell) * (decisions.target(cell / grid.size()) - left);
+        double share = decisions.adjusting(cell);
+        double maintained = decisions.kept(cell) - grid.clamp(left);
+        double change =
+            share * (decisions.target(cell / grid.size()) - left) + (1 - share) * maintained;
         investment += firms.mass(cell) * change;
         next += firms.mass(cell) * (left + change);
       }
@@ -386,8 +392,10 @@ public abstract class EconomyContract<C extends Record> {
       decisions.setTarget(z, random.nextDouble(grid.lower(), grid.upper()));
     }
     for (int cell = 0; cell < shocks * grid.size(); cell++) {
-      double left = economy.undepreciated(grid.get(cell % grid.size()));
-      decisions.set(cell, random.nextDouble(), random.nextDouble(), grid.clamp(left));
+      double capital = grid.get(cell % grid.size());
+      double band = economy.freeAdjustment() * capital;
+      double kept = grid.clamp(economy.undepreciated(capital) + random.nextDouble(-1, 1) * band);
+      decisions.set(cell, random.nextDouble(), random.nextDouble(), kept);
     }
     return decisions;
   }

@@ -1,0 +1,31 @@
+package org.nnks.khanthomas;
+
+import java.util.Map;
+import org.nnks.core.contract.EconomyContract;
+import org.nnks.core.model.Economy;
+
+/** With free maintenance, firms that do not pay the fixed cost invest, too. */
+class MaintenanceContractTest extends EconomyContract<KhanThomasCalibration> {
+
+  @Override
+  protected KhanThomasCalibration calibration() {
+    return KhanThomasCalibration.terry2017().withMaintenance(.011);
+  }
+
+  @Override
+  protected Economy economy(KhanThomasCalibration calibration) {
+    return new KhanThomas(calibration);
+  }
+
+  @Override
+  protected KhanThomasCalibration calibrationInWhichEveryFieldMatters() {
+    return calibration().withVolatilityElasticity(25).withSubsidyElasticity(.25);
+  }
+
+  @Override
+  protected Map<String, String> changes() {
+    return Map.of(
+        "discountFactor", "0.97", // five percent more would be above one
+        "subsidyThreshold", "2.5"); // beyond the next node of the histogram
+  }
+}
