@@ -24,6 +24,7 @@ class ArchitectureTest {
               "java.lang..",
               "java.math..",
               "java.nio..",
+              "java.security..",
               "java.time..",
               "java.util..",
               "ai.djl..",

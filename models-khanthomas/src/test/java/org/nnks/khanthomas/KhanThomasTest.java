@@ -65,11 +65,12 @@ class KhanThomasTest {
       decisions.setTarget(z, random.nextDouble(.5, 4));
     }
     for (int cell = 0; cell < 5 * nodes; cell++) {
-      decisions.set(cell, random.nextDouble(), random.nextDouble(0, .004));
+      double kept = economy.capital().clamp((1 - DELTA) * economy.capital().get(cell % nodes));
+      decisions.set(cell, random.nextDouble(), random.nextDouble(0, .004), kept);
     }
     Histogram firms = Histogram.uniform(economy);
     for (int t = 0; t < 5; t++) {
-      firms.advance(decisions);
+      firms.advance(decisions, 2);
     }
     double p = 2.2;
     for (int state = 0; state < 5; state++) {

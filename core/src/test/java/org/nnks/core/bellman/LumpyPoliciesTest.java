@@ -3,12 +3,16 @@ package org.nnks.core.bellman;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.analysis.UnivariateFunction;
+import org.apache.commons.math3.analysis.interpolation.SplineInterpolator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Decisions;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.PeriodPolicies;
 import org.nnks.core.solve.ColdStart;
@@ -17,6 +21,7 @@ class LumpyPoliciesTest {
 
   private static final long SEED = 23;
   private static final int STATES = 300;
+  private static final int KNOTS = 40;
   private static final int DENSE = 20_001;
 
   private final Economy economy = TinyEconomy.standard();
@@ -29,7 +34,7 @@ class LumpyPoliciesTest {
   @Test
   void decidesAsAFirmThatTriesEverything() {
     RandomGenerator random = new Seeds(SEED).stream("firms");
-    try (GridBellman solver = new GridBellman(economy, 40, 6)) {
+    try (GridBellman solver = new GridBellman(economy, KNOTS, 6)) {
       BellmanSolution solution = solver.solve(rules);
       LumpyPolicies policies = solution.policies(economy);
       int nodes = economy.capital().size();
@@ -44,18 +49,15 @@ class LumpyPoliciesTest {
         period.at(new double[] {period.priceForecast(), p}, 2, decisions);
 
         double nextMean = rules.nextCapital(a, mean);
-        double[] dense = new double[DENSE + 1];
-        for (int d = 0; d < DENSE; d++) {
-          dense[d] = economy.capital().clamp(.3 + 9.7 * d / (DENSE - 1));
-        }
+        UnivariateFunction expected = expected(solution, a, z, nextMean);
         double left = .9 * economy.capital().get(i);
-        dense[DENSE] = Math.max(left, .3);
-        double[] expected = expected(solution, a, z, dense, nextMean);
-        int best = 0;
+        double best = .3;
         for (int d = 0; d < DENSE; d++) {
-          best = expected[d] - p * dense[d] > expected[best] - p * dense[best] ? d : best;
+          double k = economy.capital().clamp(.3 + 9.7 * d / (DENSE - 1));
+          best = expected.value(k) - p * k > expected.value(best) - p * best ? k : best;
         }
-        double gain = expected[best] - p * dense[best] + p * left - expected[DENSE];
+        double wait = expected.value(Math.max(left, .3));
+        double gain = expected.value(best) - p * (best - left) - wait;
         double threshold = gain / 2; // p w = phi = 2
         double share = Math.min(Math.max(threshold / .02, 0), 1);
 
@@ -64,7 +66,7 @@ class LumpyPoliciesTest {
             "seed %d, state %d: a %d z %d i %d K %s p %s".formatted(SEED, s, a, z, i, mean, p);
         assertThat(period.capitalForecast()).isEqualTo(nextMean);
         // Dense points are 4.9e-4 apart.
-        assertThat(decisions[1].target(z)).as(state).isCloseTo(dense[best], within(5e-4));
+        assertThat(decisions[1].target(z)).as(state).isCloseTo(best, within(5e-4));
         // Half a dense step off the maximum costs |V''| h^2 / 2, below 1e-7 in the gain.
         assertThat(decisions[1].adjusting(cell)).as(state).isCloseTo(share, within(1e-5));
         assertThat(decisions[1].adjustmentHours(cell))
@@ -74,20 +76,21 @@ class LumpyPoliciesTest {
     }
   }
 
-  private double[] expected(
-      BellmanSolution solution, int a, int z, double[] capital, double nextMean) {
-    double[] means = new double[capital.length];
-    java.util.Arrays.fill(means, economy.meanCapital().clamp(nextMean));
-    double[][] values = solution.value().values(capital, means);
-    double[] expected = new double[capital.length];
+  /** The discounted expectation: summed at the knots, state by state, and splined. */
+  private UnivariateFunction expected(BellmanSolution solution, int a, int z, double nextMean) {
+    double[] knots = Grid.logarithmic(.3, 10, KNOTS).nodes().toArray();
+    double[] means = new double[KNOTS];
+    Arrays.fill(means, economy.meanCapital().clamp(nextMean));
+    double[][] values = solution.value().values(knots, means);
+    double[] expected = new double[KNOTS];
     for (int to = 0; to < 4; to++) {
       double probability =
           economy.aggregate().probability(a, to / 2)
               * economy.idiosyncratic().probability(z, to % 2);
-      for (int i = 0; i < capital.length; i++) {
+      for (int i = 0; i < KNOTS; i++) {
         expected[i] += .95 * probability * values[to][i];
       }
     }
-    return expected;
+    return new SplineInterpolator().interpolate(knots, expected);
   }
 }

@@ -25,7 +25,7 @@ class InvestmentRatesTest {
     decisions.setTarget(1, 1.9); // i/k: from 1: 1.0; from 2: .05
     double[] shares = {.5, 1, 0, .2};
     for (int cell = 0; cell < 4; cell++) {
-      decisions.set(cell, shares[cell], 0);
+      decisions.set(cell, shares[cell], 0, cell % 2 == 0 ? 1 : 1.8);
     }
     InvestmentRates rates = InvestmentRates.of(economy, Histogram.uniform(economy), decisions);
     double mean = .25 * (.5 * .4 - .25 + .2 * .05);

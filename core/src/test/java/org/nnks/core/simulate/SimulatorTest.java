@@ -39,7 +39,7 @@ class SimulatorTest {
         policies.period(shocks[t], k).at(new double[] {p}, 1, decisions);
         var aggregates = economy.market(shocks[t], firms).at(p, decisions[0]);
         InvestmentRates rates = InvestmentRates.of(economy, firms, decisions[0]);
-        firms.advance(decisions[0]);
+        firms.advance(decisions[0], shocks[Math.min(t + 1, PERIODS - 1)]);
         assertThat(path.output().get(t)).isEqualTo(aggregates.output());
         assertThat(path.investment().get(t)).isEqualTo(aggregates.investment());
         assertThat(path.hours().get(t)).isEqualTo(aggregates.hours());
