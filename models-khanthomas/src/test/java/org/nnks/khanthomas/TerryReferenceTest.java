@@ -3,6 +3,7 @@ package org.nnks.khanthomas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,10 @@ import org.nnks.core.accuracy.ForecastFit;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.Clearing;
 import org.nnks.core.simulate.InvestmentRates;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
@@ -63,6 +66,28 @@ class TerryReferenceTest {
     assertThat(PathGap.of("N", path.hours(), terry.series("N"), FROM).max()).isLessThan(.03);
   }
 
+  /**
+   * His value iteration and his clearing to the letter leave only his float32 parameters and
+   * printed digits; sentinel of 2026-11-23: see the limits.
+   */
+  @Test
+  void reproducesHisPathToTheLetter() {
+    try (TerryBellman solver = new TerryBellman(economy)) {
+      SimulatedPath letter =
+          new Simulator(economy, Clearing.Method.TERRY)
+              .simulate(solver.solve(terry.usedRules()).policies(economy), terry.states());
+      assertThat(PathGap.of("p", letter.price(), terry.series("p"), 0).max()).isLessThan(2e-5);
+      assertThat(PathGap.of("K", letter.capital(), terry.series("K"), 0).max()).isLessThan(5e-5);
+      DenHaan denHaan = DenHaan.of(letter, terry.usedRules(), ANCHOR);
+      assertThat(denHaan.priceMax()).isCloseTo(.1112, within(6e-5));
+      assertThat(denHaan.priceMean()).isCloseTo(.0554, within(6e-5));
+      assertThat(denHaan.capitalMax()).isCloseTo(.3878, within(6e-5));
+      assertThat(denHaan.capitalMean()).isCloseTo(.2470, within(6e-5));
+      assertThat(ForecastFit.ofPrice(letter, FROM, STATES).rmse()).isCloseTo(.0483, within(6e-5));
+      assertThat(ForecastFit.ofCapital(letter, FROM, STATES).rmse()).isCloseTo(.0534, within(6e-5));
+    }
+  }
+
   /** Estimates on the whole path of 2,000 periods from 500 on. */
   @Test
   void reproducesHisEstimates() {
@@ -80,7 +105,7 @@ class TerryReferenceTest {
     int periods = capital.size();
     ForecastRules estimated =
         ForecastRules.estimate(
-            java.util.Arrays.copyOf(terry.states(), periods - 1),
+            Arrays.copyOf(terry.states(), periods - 1),
             capital.slice(0, periods - 1),
             capital.slice(1, periods),
             terry.series("p").slice(0, periods - 1),
