@@ -88,8 +88,9 @@ final class SolveCommand implements Callable<Integer> {
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size());
     Path path =
         out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
-    RunFolder folder = RunFolder.create(path);
+    RunFolder.requireFree(path);
     Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
+    RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());
     manifest.write(folder.manifest());
     return new SolveRun<>(entry, economy, manifest, shocks, folder, progress, clock);

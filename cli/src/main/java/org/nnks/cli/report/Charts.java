@@ -13,8 +13,6 @@ import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -36,6 +34,7 @@ final class Charts {
   private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
   private static final float LINE = 1.5f;
+  private static final int RGB = 0xFFFFFF;
   private static final int PADDING = 4;
   private static final int MAX_LABELS = 12;
 
@@ -47,7 +46,7 @@ final class Charts {
   /** How a chart is laid out. */
   record Layout(int width, int height, String x, String y, boolean logX, boolean logY) {}
 
-  /** A chart as an SVG element with a description for readers who do not see it. */
+  /** A chart as an SVG element, described for readers who do not see it, and its legend. */
   static String svg(Layout layout, String description, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
@@ -56,7 +55,7 @@ final class Charts {
             .xAxisTitle(layout.x())
             .yAxisTitle(layout.y())
             .build();
-    style(chart, layout, lines.size() > 1);
+    style(chart, layout);
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
@@ -65,21 +64,33 @@ final class Charts {
       series.setLineWidth(line.dashed() ? 1 : LINE);
       series.setMarker(line.x().length <= 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
-    return element(chart, description);
+    return element(chart, description) + legend(lines);
   }
 
-  private static void style(XYChart chart, Layout layout, boolean legend) {
+  /** What each colour means; nothing if there is one line. */
+  private static String legend(List<Line> lines) {
+    if (lines.size() == 1) {
+      return "";
+    }
+    StringBuilder html = new StringBuilder("\n<ul class=\"legend\">");
+    for (int i = 0; i < lines.size(); i++) {
+      html.append(
+          "<li><span style=\"border-top:2px %s #%06x\"></span>%s</li>"
+              .formatted(
+                  lines.get(i).dashed() ? "dashed" : "solid",
+                  COLOURS.get(i % COLOURS.size()).getRGB() & RGB,
+                  Html.escape(lines.get(i).name())));
+    }
+    return html.append("</ul>").toString();
+  }
+
+  private static void style(XYChart chart, Layout layout) {
     XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
     styler.setChartFontColor(INK);
     styler.setChartPadding(PADDING);
-    styler.setLegendVisible(legend);
-    styler.setLegendPosition(LegendPosition.OutsideS);
-    styler.setLegendLayout(LegendLayout.Horizontal);
-    styler.setLegendBorderColor(Color.WHITE);
-    styler.setLegendBackgroundColor(Color.WHITE);
-    styler.setLegendFont(TICKS);
+    styler.setLegendVisible(false); // stands below, in HTML
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridVerticalLinesVisible(false);
@@ -89,7 +100,7 @@ final class Charts {
     styler.setAxisTickLabelsFont(TICKS);
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTickMarksColor(GRID);
-    styler.setDecimalPattern("#.####");
+    styler.setXAxisDecimalPattern("#.####");
     styler.setXAxisMaxLabelCount(MAX_LABELS);
     styler.setXAxisLogarithmic(layout.logX());
     styler.setYAxisLogarithmic(layout.logY());

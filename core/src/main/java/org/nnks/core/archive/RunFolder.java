@@ -17,18 +17,27 @@ import org.nnks.core.io.InvalidInputException;
 public record RunFolder(Path path) {
 
   /**
-   * A folder for a new run, created if need be.
+   * Makes sure that a folder is free for a new run, and changes nothing.
    *
    * @throws InvalidInputException if it exists and is not empty
-   * @throws UncheckedIOException if it cannot be created
    */
-  public static RunFolder create(Path path) {
+  public static void requireFree(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
       throw new InvalidInputException(
           ("the folder %s exists and is not empty, and nothing is overwritten: choose another with"
                   + " --out, or continue the run in it with --resume")
               .formatted(path));
     }
+  }
+
+  /**
+   * A folder for a new run, created if need be.
+   *
+   * @throws InvalidInputException if it exists and is not empty
+   * @throws UncheckedIOException if it cannot be created
+   */
+  public static RunFolder create(Path path) {
+    requireFree(path);
     RunFolder run = new RunFolder(path);
     run.createFolder();
     return run;

@@ -56,6 +56,7 @@ public final class LeastSquaresBellman implements BellmanSolver {
 
   @Override
   public BellmanSolution solve(ForecastRules rules) {
+    value.refit(); // so that a solve after a restart begins with the same bits
     double[] meanCapital = value.sampleMeanCapital();
     BellmanOperator operator =
         new BellmanOperator(economy, rules, value.sampleCapital(), meanCapital);

@@ -1,0 +1,182 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever the user gets wrong ends with one sentence on the error stream and exit code 2. */
+class BadInputTest {
+
+  @TempDir private Path folder;
+
+  private Path out() {
+    return folder.resolve("run");
+  }
+
+  /** Runs a solve that must be refused before it leaves anything behind. */
+  private void refused(String sentence, String... options) {
+    String[] arguments = new String[options.length + 4];
+    arguments[0] = "solve";
+    arguments[1] = "khan-thomas";
+    System.arraycopy(options, 0, arguments, 2, options.length);
+    arguments[options.length + 2] = "--out";
+    arguments[options.length + 3] = out().toString();
+    complains(sentence, arguments);
+    assertThat(out()).doesNotExist();
+  }
+
+  private static void complains(String sentence, String... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.err()).startsWith("nnks: ").contains(sentence);
+    assertThat(command.err().strip().lines()).hasSize(1);
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(command.out()).isEmpty();
+  }
+
+  @Test
+  void unknownCommandModelAndOption() {
+    complains("unknown command 'slove'; the nearest valid command is 'solve'", "slove");
+    complains(
+        "unknown model 'kahn-thomas'; the nearest valid model is 'khan-thomas'",
+        "solve",
+        "kahn-thomas");
+    refused(
+        "unknown option '--peroids'; the nearest valid option is '--periods'", "--peroids", "1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--preset, papr, 'expected one of [DEFAULT, PAPER]'",
+    "--method, neurla, 'expected one of [NEURAL, EXACT, TERRY]'",
+    "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
+    "--seed, one, 'is not a long'",
+    "--periods, 1.5, 'is not an int'",
+    "--periods, 0, '--periods must be at least 1 but is 0'",
+    "--periods, 400, 'periods must exceed the burn-in of 500 but is 400'",
+    "--tolerance, -1, 'tolerance must be positive but is -1.0'",
+    "--max-iterations, 0, 'maxIterations must be at least 1'",
+    "--threads, 0, 'threads must be at least 1 but is 0'",
+    "--set, maxFixedCosts=1, 'unknown key ''maxFixedCosts''; the nearest valid key is ''maxFixedCost'''",
+    "--set, maxFixedCost=-1, 'maxFixedCost must be positive but is -1.0'",
+    "--set, maxFixedCost=high, 'key ''maxFixedCost'' must be a finite number but is high'",
+    "--set, maxFixedCost, '--set needs key=value'",
+    "--config, absent.json, 'absent.json cannot be read'",
+    "--shocks, absent.csv, 'absent.csv cannot be read'",
+    "--rules, absent.csv, 'absent.csv cannot be read'"
+  })
+  void values(String option, String value, String sentence) {
+    refused(sentence, option, value);
+  }
+
+  @Test
+  void shockOutsideTheChain() throws IOException {
+    Path shocks = Files.writeString(folder.resolve("shocks.txt"), "3\n6\n");
+    refused(
+        "line 2: an aggregate state must be a whole number from 1 to 5 but is '6'",
+        "--shocks",
+        shocks.toString());
+  }
+
+  @Test
+  void emptyAndShortShocks() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.csv"));
+    refused("empty.csv is empty", "--shocks", empty.toString());
+    Path brief = Files.writeString(folder.resolve("short.csv"), "A_index\n3\n3\n");
+    refused("periods must exceed the burn-in of 500 but is 2", "--shocks", brief.toString());
+    refused(
+        "has 2 periods, fewer than the 600 of --periods",
+        "--shocks",
+        brief.toString(),
+        "--periods",
+        "600");
+  }
+
+  @Test
+  void incompleteConfiguration() throws IOException {
+    Path config = Files.writeString(folder.resolve("config.json"), "{\"capitalShare\": 0.3}");
+    refused("key 'labourShare' is missing", "--config", config.toString());
+    Files.writeString(config, "{\"capitalShare\": 0.3,}");
+    refused("the text is not valid JSON", "--config", config.toString());
+  }
+
+  @Test
+  void folderInUseIsLeftAlone() throws IOException {
+    Files.createDirectory(out());
+    Path file = Files.writeString(out().resolve("thesis.tex"), "years of work");
+    complains("exists and is not empty", "solve", "khan-thomas", "--out", out().toString());
+    assertThat(file).hasContent("years of work");
+    assertThat(Files.list(out())).hasSize(1);
+  }
+
+  @Test
+  void resumeWithoutRun() {
+    complains("--resume needs --out DIR", "solve", "khan-thomas", "--resume");
+    refused("there is no folder", "--resume");
+  }
+
+  @Test
+  void noGpu() {
+    refused("no GPU", "--device", "gpu");
+  }
+
+  @Test
+  void noEquilibriumInTheBracket() {
+    Command command =
+        Command.run(
+            "solve", "khan-thomas", "--set", "priceMin=3.5", "--quiet", "--out", out().toString());
+    assertThat(command.err()).contains("no steady state in aggregate state 1");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void tooFewVisitsToEstimateARule() {
+    Command command =
+        Command.run(
+            "solve",
+            "khan-thomas",
+            "--method",
+            "exact",
+            "--periods",
+            "40",
+            "--burn-in",
+            "20",
+            "--quiet",
+            "--out",
+            out().toString());
+    assertThat(command.err()).contains("simulate more periods");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void assignmentsThatAreValidOnlyTogether() {
+    Command command =
+        Command.run(
+            "solve",
+            "khan-thomas",
+            "--set",
+            "capitalMin=9",
+            "--set",
+            "capitalMax=20",
+            "--set",
+            "alpha=1",
+            "--out",
+            out().toString());
+    assertThat(command.err()).contains("unknown key 'alpha'");
+  }
+
+  @Test
+  void commandsOnFoldersThatAreNoRuns() {
+    complains("there is no folder", "report", folder.resolve("none").toString());
+    complains("is not the folder of a run", "report", folder.toString());
+    complains("is not the folder of a run", "compare", folder.toString(), folder.toString());
+    complains(
+        "is not the folder of a run", "simulate", folder.toString(), "--out", out().toString());
+    complains("Missing required option", "simulate", folder.toString());
+  }
+}

@@ -1,0 +1,50 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that the README shows run, with small settings. */
+class JShellScriptTest {
+
+  private static final int MOST_LINES = 25;
+
+  private static final long TIMEOUT_SECONDS = 120;
+
+  @TempDir private Path folder;
+
+  @Test
+  void khanThomas() throws Exception {
+    Path home = Path.of("").toAbsolutePath().getParent();
+    Path script = home.resolve("scripts/jshell/khan-thomas.jsh");
+    assertThat(Files.readAllLines(script)).hasSizeLessThan(MOST_LINES);
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dnnks.home=" + home,
+                "-Dai.djl.offline=true",
+                "-Djava.util.prefs.userRoot=" + folder,
+                "-Dperiods=300",
+                "-DburnIn=60",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Nnks.class.getName(),
+                "shell",
+                script.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    process.getOutputStream().close();
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    String text = Files.readString(output, StandardCharsets.UTF_8);
+    assertThat(text).contains("converged in", "Y  sd ", "inaction 0.").doesNotContain("Error");
+    assertThat(process.exitValue()).isZero();
+  }
+}

@@ -1,0 +1,40 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OtherCommandsTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutArgumentsItExplainsItself() {
+    Command command = Command.run();
+    assertThat(command.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(command.out()).contains("solve", "simulate", "report", "compare", "doctor");
+    assertThat(Command.run("solve", "--help").out()).contains("--preset", "--resume", "Exit codes");
+    assertThat(Command.run("--version").out()).startsWith("nnks ");
+  }
+
+  @Test
+  void modelsListsParametersThatConfigReads() throws Exception {
+    Command models = Command.run("models");
+    assertThat(models.out()).contains("khan-thomas: ", "\"maxFixedCost\": 0.0083");
+    Path config = folder.resolve("config.json");
+    java.nio.file.Files.writeString(config, models.out().substring(models.out().indexOf('{')));
+    Command solve =
+        Command.run("solve", "khan-thomas", "--config", config.toString(), "--set", "beta=1");
+    assertThat(solve.err()).contains("unknown key 'beta'");
+  }
+
+  @Test
+  void doctorNamesTheMachine() {
+    Command doctor = Command.run("doctor");
+    assertThat(doctor.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(doctor.out())
+        .contains("PyTorch", "device      cpu", "ND4J        reads what it writes");
+  }
+}

@@ -1,0 +1,86 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A solve whose process is killed continues to the same path, byte for byte. */
+class ResumeTest {
+
+  private static final List<String> SOLVE =
+      List.of(
+          "solve",
+          "khan-thomas",
+          "--periods",
+          "300",
+          "--burn-in",
+          "60",
+          "--tolerance",
+          "1e-4",
+          "--seed",
+          "3",
+          "--quiet",
+          "--out");
+
+  private static final long TIMEOUT_SECONDS = 120;
+
+  @TempDir private static Path folder;
+
+  private static Path reference;
+
+  @BeforeAll
+  static void solveWithoutInterruption() throws Exception {
+    reference = folder.resolve("reference");
+    Process process = start(with(SOLVE, reference.toString()));
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void continuesAfterAKill(int iteration) throws Exception {
+    Path run = folder.resolve("killed-" + iteration);
+    Process process = start(with(SOLVE, run.toString()));
+    Path checkpoint = run.resolve("checkpoint").resolve("%06d".formatted(iteration));
+    while (process.isAlive() && !Files.exists(checkpoint)) {
+      Thread.sleep(1);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(run.resolve("path.csv")).doesNotExist();
+
+    Process resumed =
+        start(List.of("solve", "khan-thomas", "--resume", "--quiet", "--out", run.toString()));
+    assertThat(resumed.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(resumed.exitValue()).isEqualTo(ExitCode.OK);
+    assertThat(Files.mismatch(run.resolve("path.csv"), reference.resolve("path.csv")))
+        .isEqualTo(-1);
+  }
+
+  private static List<String> with(List<String> words, String last) {
+    List<String> all = new ArrayList<>(words);
+    all.add(last);
+    return all;
+  }
+
+  private static Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nnks.class.getName()));
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
