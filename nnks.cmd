@@ -1,0 +1,44 @@
+@echo off
+rem Builds nnks with Maven on first use, and whenever cli\target\nnks-built is deleted; then runs it.
+rem NNKS_JAVA_OPTS is added to the options of Java.
+setlocal
+set "NNKS_ROOT=%~dp0"
+set "NNKS_ROOT=%NNKS_ROOT:~0,-1%"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+
+set "VERSION="
+for /f "tokens=3" %%v in ('"%JAVA%" -version 2^>^&1 ^| findstr /i "version"') do if not defined VERSION set "VERSION=%%~v"
+if not defined VERSION (
+  echo nnks: no Java found: install a JDK of version 17 or later, or point JAVA_HOME at one 1>&2
+  exit /b 2
+)
+for /f "delims=.-" %%m in ("%VERSION%") do set "MAJOR=%%m"
+if %MAJOR% LSS 17 (
+  echo nnks: Java %VERSION% is too old: install a JDK of version 17 or later, or point JAVA_HOME at one 1>&2
+  exit /b 2
+)
+
+if exist "%NNKS_ROOT%\cli\target\nnks-built" goto run
+where mvn >nul 2>&1
+if errorlevel 1 (
+  echo nnks: no Maven found: install Apache Maven 3.8.7 or later to build nnks 1>&2
+  exit /b 2
+)
+echo building nnks ... 1>&2
+if not exist "%NNKS_ROOT%\cli\target" mkdir "%NNKS_ROOT%\cli\target"
+pushd "%NNKS_ROOT%"
+call mvn -B -q -DskipTests -Dspotless.check.skip=true package > cli\target\nnks-build.log 2>&1
+if errorlevel 1 (
+  popd
+  echo nnks: the build failed; all of its output is in %NNKS_ROOT%\cli\target\nnks-build.log 1>&2
+  exit /b 2
+)
+popd
+echo built> "%NNKS_ROOT%\cli\target\nnks-built"
+
+:run
+"%JAVA%" -Xmx256m -XX:+UseSerialGC -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
+  "-Dnnks.home=%NNKS_ROOT%" %NNKS_JAVA_OPTS% ^
+  -cp "%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*" org.nnks.cli.Nnks %*
+exit /b %ERRORLEVEL%
