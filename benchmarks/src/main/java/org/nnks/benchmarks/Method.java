@@ -1,8 +1,11 @@
 package org.nnks.benchmarks;
 
+import ai.djl.ndarray.types.DataType;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.bellman.LeastSquaresBellman;
+import org.nnks.core.bellman.PaperBellman;
+import org.nnks.core.bellman.PaperTraining;
 import org.nnks.core.bellman.TargetSearch;
 import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.model.Economy;
@@ -52,6 +55,14 @@ public enum Method {
     @Override
     BellmanSolver open(Economy economy) {
       return new LeastSquaresBellman(economy, false, Device.cpu(), new Seeds(1));
+    }
+  },
+  /** The networks and the training of Yokomoto (2026). */
+  PAPER {
+    @Override
+    BellmanSolver open(Economy economy) {
+      return new PaperBellman(
+          economy, PaperTraining.yokomoto2026(), Device.cpu(), DataType.FLOAT32, new Seeds(1));
     }
   };
 
