@@ -97,7 +97,7 @@ class LeastSquaresBellmanTest {
     try (LeastSquaresBellman network = network(false)) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> network.restore(Map.of("value.output", new double[2])))
-          .withMessageContaining("'value.output' with 516 weights");
+          .withMessageContaining("'value.output' with 1028 weights");
     }
   }
 }
