@@ -103,7 +103,7 @@ final class GridValue implements ValueFunction {
   @Override
   public double[][] values(double[] capital, double[] mean) {
     double[][] result = new double[transition.states()][capital.length];
-    Continuation spline = newContinuation();
+    Continuation spline = new Continuation(basis, 1);
     for (int point = 0; point < capital.length; point++) {
       int cell = meanCapital.cell(mean[point]);
       double weight = meanCapital.weight(cell, mean[point]);

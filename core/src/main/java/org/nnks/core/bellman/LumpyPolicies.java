@@ -27,7 +27,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   private final double[] kept;
   private final int[] keptCell;
   private final double[] inaction;
-  private final double[][] targets;
+  private double[][] targets;
   private final Continuation continuation;
 
   private int aggregateState;
@@ -93,6 +93,9 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
 
   @Override
   public void at(double[] prices, int count, Decisions[] decisions) {
+    if (count > targets.length) {
+      targets = new double[count][economy.idiosyncratic().size()];
+    }
     targetRule.targets(aggregateState, meanCapital, continuation, prices, count, targets);
     FixedCost cost = economy.fixedCost();
     int nodes = kept.length;

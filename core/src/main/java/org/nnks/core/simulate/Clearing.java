@@ -36,7 +36,8 @@ public interface Clearing {
    * Clears the market of one period.
    *
    * @param period counted from one, for messages
-   * @return whether |1/p - C| came within the method's tolerance; if not, the best candidate stands
+   * @return whether |1/p - C| came within the method's tolerance; if not, the best candidate of the
+   *     last batch stands
    * @throws UnclearedMarketException if excess demand has no root in the economy's price bracket,
    *     or is not a number
    */

@@ -6,7 +6,11 @@ public enum Status {
   CONVERGED,
   /** The iteration limit came first, or a limit other than the rules' is not met. */
   ITERATION_LIMIT,
-  /** The iteration left the region where markets clear. */
+  /**
+   * The iteration left the region where markets clear. No solution has this status: the solver
+   * throws {@link org.nnks.core.simulate.UnclearedMarketException}, and who catches it records
+   * this.
+   */
   DIVERGED,
   /** The thread was interrupted between iterations; the last checkpoint continues the solve. */
   INTERRUPTED

@@ -2,6 +2,7 @@ package org.nnks.core.solve;
 
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.exception.NoBracketingException;
+import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.forecast.ForecastRules;
@@ -27,7 +28,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
   /** Price evaluations before the search is given up; about ten are usual. */
   static final int MAX_EVALUATIONS = 100;
 
-  /** Change of the mean capital in a period below which the distribution counts as stationary. */
+  /** Mass that may still move in a period when the distribution counts as stationary. */
   static final double STATIONARITY = 1e-12;
 
   /** Periods until it must be stationary; a few hundred are usual. */
@@ -57,6 +58,11 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
               p -> 1 / p - at(still, solver, p).aggregates().consumption(),
               bracket.lower(),
               bracket.upper());
+    } catch (TooManyEvaluationsException e) {
+      throw new IllegalArgumentException(
+          "no steady state in aggregate state %d: no price clears the market within %d evaluations; check the calibration"
+              .formatted(state + 1, MAX_EVALUATIONS),
+          e);
     } catch (NoBracketingException e) {
       throw new IllegalArgumentException(
           ("no steady state in aggregate state %d: excess demand 1/p - C is %.3g at p = %s and %.3g at"
@@ -76,15 +82,27 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
         .period(0, still.start().meanCapital())
         .at(new double[] {price}, 1, decisions);
     Histogram distribution = Histogram.uniform(still);
-    double capital = distribution.meanCapital();
-    double change = Double.POSITIVE_INFINITY;
-    for (int t = 0; t < MAX_PERIODS && change > STATIONARITY; t++) {
-      distribution.advance(decisions[0], 0);
-      double next = distribution.meanCapital();
-      change = Math.abs(next - capital);
-      capital = next;
-    }
+    settle(distribution, decisions[0], price);
     Market market = still.market(0, distribution);
-    return new SteadyState(price, capital, market.at(price, decisions[0]));
+    return new SteadyState(price, distribution.meanCapital(), market.at(price, decisions[0]));
+  }
+
+  /** Moves a distribution on until no mass moves any more. */
+  private static void settle(Histogram distribution, Decisions decisions, double price) {
+    double[] before = distribution.toMatrix().toArray();
+    for (int t = 0; t < MAX_PERIODS; t++) {
+      distribution.advance(decisions, 0);
+      double moved = 0;
+      for (int cell = 0; cell < before.length; cell++) {
+        moved += Math.abs(distribution.mass(cell) - before[cell]);
+        before[cell] = distribution.mass(cell);
+      }
+      if (moved <= STATIONARITY) {
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "the distribution of firms does not settle within %d periods at p = %s; check the calibration"
+            .formatted(MAX_PERIODS, price));
   }
 }
