@@ -112,7 +112,7 @@ final class SolveRun<C extends Record> {
       out.println("report: " + folder.report());
       out.flush();
       return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
-    } catch (UnclearedMarketException e) {
+    } catch (UnclearedMarketException | ArithmeticException e) { // no price, or training diverged
       progress.done();
       String verdict = "not converged: " + e.getMessage();
       finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
