@@ -38,7 +38,7 @@ popd
 echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 
 :run
-"%JAVA%" -Xmx256m -XX:+UseSerialGC -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
+"%JAVA%" -Xmx192m -XX:+UseSerialGC -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
   "-Dnnks.home=%NNKS_ROOT%" %NNKS_JAVA_OPTS% ^
   -cp "%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*" org.nnks.cli.Nnks %*
 exit /b %ERRORLEVEL%
