@@ -33,7 +33,7 @@ final class FirmsProblem {
     return switch (settings.preset()) {
       case DEFAULT -> new LeastSquaresBellman(economy, policyNetwork, device, seeds);
       case PAPER ->
-          new PaperBellman(economy, PaperTraining.standard(), device, DataType.FLOAT32, seeds);
+          new PaperBellman(economy, PaperTraining.yokomoto2026(), device, DataType.FLOAT32, seeds);
     };
   }
 
