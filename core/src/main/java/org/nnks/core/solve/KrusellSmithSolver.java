@@ -22,10 +22,25 @@ public final class KrusellSmithSolver {
   private final SolverConfig config;
   private final SolverListener listener;
 
+  /** A solver with the standard configuration that reports to nobody. */
+  public KrusellSmithSolver() {
+    this(SolverConfig.standard());
+  }
+
+  /** A solver that reports to nobody. */
+  public KrusellSmithSolver(SolverConfig config) {
+    this(config, new SolverListener() {});
+  }
+
   /** A solver that reports to a listener. */
   public KrusellSmithSolver(SolverConfig config, SolverListener listener) {
     this.config = config;
     this.listener = listener;
+  }
+
+  /** Solves an economy from a cold start: the steady states of each aggregate state. */
+  public Solution solve(Economy economy, BellmanSolver bellman, int[] shocks, Seeds seeds) {
+    return solve(economy, bellman, shocks, SolverState.initial(ColdStart.rules(economy)), seeds);
   }
 
   /**

@@ -79,6 +79,11 @@ public record SolverConfig(
     return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
   }
 
+  /** This configuration with another Bellman limit. */
+  public SolverConfig withBellmanLimit(double bellmanLimit) {
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+  }
+
   private static void require(boolean holds, String name, String rule, double value) {
     if (!holds) {
       throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
