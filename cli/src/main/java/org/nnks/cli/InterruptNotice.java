@@ -1,7 +1,5 @@
 package org.nnks.cli;
 
-import org.nnks.core.archive.RunFolder;
-
 /** Says how to continue when the process is ended from outside while a solve runs. */
 final class InterruptNotice {
 
@@ -12,10 +10,9 @@ final class InterruptNotice {
   }
 
   /** Speaks from now on, until it is removed. */
-  static InterruptNotice install(RunFolder folder, String model) {
+  static InterruptNotice install(String resume) {
     String text =
-        "%ninterrupted; the finished iterations are kept: continue with%n  nnks solve %s --resume --out %s%n"
-            .formatted(model, folder.path());
+        "%ninterrupted; the finished iterations are kept: continue with%n  %s%n".formatted(resume);
     Thread hook = new Thread(() -> System.err.print(text), "interrupt-notice");
     Runtime.getRuntime().addShutdownHook(hook);
     return new InterruptNotice(hook);

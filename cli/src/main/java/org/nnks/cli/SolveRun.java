@@ -88,7 +88,7 @@ final class SolveRun<C extends Record> {
   int execute(PrintWriter out) {
     RunSettings settings = manifest.settings();
     Device device = stopwatch.time(ENGINE, () -> FirmsProblem.device(settings));
-    InterruptNotice notice = InterruptNotice.install(folder, manifest.model());
+    InterruptNotice notice = InterruptNotice.install(resume());
     try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
       Solution solution = solve(bellman);
       progress.part("writing results");
@@ -109,6 +109,10 @@ final class SolveRun<C extends Record> {
       progress.done();
       print(out, tables, results);
       out.println(solution.verdict());
+      if (solution.status() != Status.CONVERGED) {
+        out.println(
+            "to go on: " + resume() + " --max-iterations " + 2 * settings.solver().maxIterations());
+      }
       out.println("report: " + folder.report());
       out.flush();
       return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
@@ -117,7 +121,7 @@ final class SolveRun<C extends Record> {
       String verdict = "not converged: " + e.getMessage();
       finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
       out.println(verdict);
-      out.println("settings, shocks and the last checkpoint are in " + folder.path());
+      out.println("settings, shocks, history and the last checkpoint are in " + folder.path());
       out.flush();
       return ExitCode.NOT_CONVERGED;
     } finally {
@@ -152,6 +156,10 @@ final class SolveRun<C extends Record> {
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e); // no equilibrium in the bracket
     }
+  }
+
+  private String resume() {
+    return "nnks solve %s --resume --out %s".formatted(manifest.model(), folder.path());
   }
 
   private Manifest<C> finished(String status, String verdict, Device device) {

@@ -56,11 +56,13 @@ public final class KhanThomasTables {
   /** Yokomoto (2026) Table 3. */
   public static ComparisonTable businessCycle(Moments moments) {
     BusinessCycleTable cycle = moments.businessCycle();
-    return yokomoto(
+    return ComparisonTable.of(
         "Business cycle statistics (Yokomoto 2026, Table 3)",
         ("Logs, HP-filtered with λ = 100, after %d periods of burn-in; N in the denominator."
                 + " Compare levels of sd only on the same shock path.")
             .formatted(moments.burnIn()),
+        PaperTables.YOKOMOTO_3_COLUMNS,
+        DIFFERENCES,
         PaperTables.YOKOMOTO_3,
         cycle.row("Y").sdPercent(),
         cycle.row("I").sdPercent(),

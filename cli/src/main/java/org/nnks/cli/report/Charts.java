@@ -20,21 +20,17 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Line charts as SVG that stands in the page, in one quiet style. */
 final class Charts {
 
-  /** Colours that colour-blind readers can tell apart; Okabe and Ito (2008). */
-  private static final List<Color> COLOURS =
-      List.of(
-          new Color(0x0072B2),
-          new Color(0xD55E00),
-          new Color(0x009E73),
-          new Color(0xCC79A7),
-          new Color(0xE69F00));
+  // Plain numbers and names, not AWT objects: those need libraries that may be missing.
 
-  private static final Color INK = new Color(0x333333);
-  private static final Color GRID = new Color(0xE6E6E6);
-  private static final Font LABELS = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+  /** Colours that colour-blind readers can tell apart; Okabe and Ito (2008). */
+  private static final List<Integer> COLOURS =
+      List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00);
+
+  private static final int INK = 0x333333;
+  private static final int GRID = 0xE6E6E6;
+  private static final int LABEL_SIZE = 12;
+  private static final int TICK_SIZE = 11;
   private static final float LINE = 1.5f;
-  private static final int RGB = 0xFFFFFF;
   private static final int PADDING = 4;
   private static final int MAX_LABELS = 12;
 
@@ -48,6 +44,16 @@ final class Charts {
 
   /** A chart as an SVG element, described for readers who do not see it, and its legend. */
   static String svg(Layout layout, String description, List<Line> lines) {
+    try {
+      return element(chart(layout, lines), description) + legend(lines);
+    } catch (LinkageError | InternalError e) {
+      // Java without the system's font libraries, as in bare containers, cannot lay out text.
+      return Html.paragraph(
+          "Not drawn, for this Java finds no fonts: install fontconfig and a font.");
+    }
+  }
+
+  private static XYChart chart(Layout layout, List<Line> lines) {
     XYChart chart =
         new XYChartBuilder()
             .width(layout.width())
@@ -59,12 +65,12 @@ final class Charts {
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
-      series.setLineColor(COLOURS.get(i % COLOURS.size()));
+      series.setLineColor(new Color(COLOURS.get(i % COLOURS.size())));
       series.setLineStyle(line.dashed() ? SeriesLines.DASH_DASH : new BasicStroke(LINE));
       series.setLineWidth(line.dashed() ? 1 : LINE);
       series.setMarker(line.x().length <= 1 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
     }
-    return element(chart, description) + legend(lines);
+    return chart;
   }
 
   /** What each colour means; nothing if there is one line. */
@@ -78,7 +84,7 @@ final class Charts {
           "<li><span style=\"border-top:2px %s #%06x\"></span>%s</li>"
               .formatted(
                   lines.get(i).dashed() ? "dashed" : "solid",
-                  COLOURS.get(i % COLOURS.size()).getRGB() & RGB,
+                  COLOURS.get(i % COLOURS.size()),
                   Html.escape(lines.get(i).name())));
     }
     return html.append("</ul>").toString();
@@ -88,18 +94,18 @@ final class Charts {
     XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBackgroundColor(Color.WHITE);
-    styler.setChartFontColor(INK);
+    styler.setChartFontColor(new Color(INK));
     styler.setChartPadding(PADDING);
     styler.setLegendVisible(false); // stands below, in HTML
     styler.setPlotBorderVisible(false);
-    styler.setPlotGridLinesColor(GRID);
+    styler.setPlotGridLinesColor(new Color(GRID));
     styler.setPlotGridVerticalLinesVisible(false);
     styler.setPlotGridHorizontalLinesVisible(!layout.logY());
     styler.setPlotGridLinesStroke(new BasicStroke(1));
-    styler.setAxisTitleFont(LABELS);
-    styler.setAxisTickLabelsFont(TICKS);
-    styler.setAxisTickLabelsColor(INK);
-    styler.setAxisTickMarksColor(GRID);
+    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE));
+    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, TICK_SIZE));
+    styler.setAxisTickLabelsColor(new Color(INK));
+    styler.setAxisTickMarksColor(new Color(GRID));
     styler.setXAxisDecimalPattern("#.####");
     styler.setXAxisMaxLabelCount(MAX_LABELS);
     styler.setXAxisLogarithmic(layout.logX());
