@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.ShockFile;
@@ -56,6 +57,24 @@ final class Shocks {
               .formatted(file.get(), all.length, length));
     }
     return Arrays.copyOf(all, length);
+  }
+
+  /**
+   * Makes sure that every aggregate state comes often enough to estimate its rule.
+   *
+   * @throws InvalidInputException if one does not
+   */
+  static void requireVisits(int[] shocks, int burnIn, Economy economy) {
+    for (int a = 0; a < economy.aggregate().size(); a++) {
+      int state = a;
+      long visits = Arrays.stream(shocks).skip(burnIn).filter(s -> s == state).count();
+      if (visits < ForecastRules.MIN_OBSERVATIONS) {
+        throw new InvalidInputException(
+            ("aggregate state %d comes %d times after the burn-in of %d periods, and its forecast"
+                    + " rule needs at least %d: simulate more periods, or shorten --burn-in")
+                .formatted(a + 1, visits, burnIn, ForecastRules.MIN_OBSERVATIONS));
+      }
+    }
   }
 
   /** Keeps the shocks, and the path they came with if it is one, in the run folder. */

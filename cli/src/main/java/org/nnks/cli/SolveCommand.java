@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import picocli.CommandLine.Command;
@@ -89,11 +90,15 @@ final class SolveCommand implements Callable<Integer> {
     Path path =
         out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
     RunFolder.requireFree(path);
+    Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
     Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
+    Stopwatch stopwatch = new Stopwatch();
+    ForecastRules rules = StartRules.of(settings, economy, progress, stopwatch);
     RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());
     manifest.write(folder.manifest());
-    return new SolveRun<>(entry, economy, manifest, shocks, folder, progress, clock);
+    return new SolveRun<>(
+        entry, economy, manifest, shocks, folder, () -> rules, progress, stopwatch, clock);
   }
 
   private <C extends Record> SolveRun<C> resumed(
@@ -121,7 +126,17 @@ final class SolveCommand implements Callable<Integer> {
         options.shocks().isPresent() ? Shocks.of(options, settings, economy) : shocks);
     Manifest<C> continued = manifest.continued(settings, command);
     continued.write(folder.manifest());
-    return new SolveRun<>(entry, economy, continued, shocks, folder, progress, clock);
+    Stopwatch stopwatch = new Stopwatch();
+    return new SolveRun<>(
+        entry,
+        economy,
+        continued,
+        shocks,
+        folder,
+        () -> StartRules.of(settings, economy, progress, stopwatch),
+        progress,
+        stopwatch,
+        clock);
   }
 
   /** The economy; what only its constructor can find wrong is bad input too. */

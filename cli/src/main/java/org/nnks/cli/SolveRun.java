@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nnks.cli.report.HtmlReport;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Manifest;
@@ -21,7 +22,6 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Provenance;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.UnclearedMarketException;
-import org.nnks.core.solve.ColdStart;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
@@ -36,7 +36,6 @@ import org.nnks.core.statistics.ComparisonTable;
 final class SolveRun<C extends Record> {
 
   private static final String ENGINE = "engine start";
-  private static final String START = "steady states";
   private static final String SOLVE = "solve";
 
   private final ModelEntry<C> entry;
@@ -46,7 +45,8 @@ final class SolveRun<C extends Record> {
   private final RunFolder folder;
   private final Progress progress;
   private final Clock clock;
-  private final Stopwatch stopwatch = new Stopwatch();
+  private final Stopwatch stopwatch;
+  private final Supplier<ForecastRules> startRules;
 
   SolveRun(
       ModelEntry<C> entry,
@@ -54,14 +54,18 @@ final class SolveRun<C extends Record> {
       Manifest<C> manifest,
       int[] shocks,
       RunFolder folder,
+      Supplier<ForecastRules> startRules,
       Progress progress,
+      Stopwatch stopwatch,
       Clock clock) {
     this.entry = entry;
     this.economy = economy;
     this.manifest = manifest;
     this.shocks = shocks;
     this.folder = folder;
+    this.startRules = startRules;
     this.progress = progress;
+    this.stopwatch = stopwatch;
     this.clock = clock;
   }
 
@@ -131,7 +135,7 @@ final class SolveRun<C extends Record> {
 
   private Solution solve(BellmanSolver bellman) {
     Optional<SolverState> checkpoint = folder.checkpoint().readLast();
-    SolverState start = checkpoint.orElseGet(() -> SolverState.initial(startRules()));
+    SolverState start = checkpoint.orElseGet(() -> SolverState.initial(startRules.get()));
     RunRecorder recorder = new RunRecorder(folder, start.history());
     KrusellSmithSolver solver =
         new KrusellSmithSolver(
@@ -143,18 +147,6 @@ final class SolveRun<C extends Record> {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e); // too few periods to estimate the rules
-    }
-  }
-
-  private ForecastRules startRules() {
-    if (manifest.settings().startRules().isPresent()) {
-      return manifest.settings().startRules().get();
-    }
-    progress.part("steady states, to start from");
-    try {
-      return stopwatch.time(START, () -> ColdStart.rules(economy));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e); // no equilibrium in the bracket
     }
   }
 
