@@ -91,8 +91,10 @@ final class SolveCommand implements Callable<Integer> {
         out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
     RunFolder.requireFree(path);
     Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
-    Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
     Stopwatch stopwatch = new Stopwatch();
+    Manifest<C> manifest =
+        stopwatch.time(
+            "engine start", () -> SolveRun.manifest(entry, command, settings, calibration, clock));
     ForecastRules rules = StartRules.of(settings, economy, progress, stopwatch);
     RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());

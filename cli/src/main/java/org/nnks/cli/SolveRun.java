@@ -35,7 +35,6 @@ import org.nnks.core.statistics.ComparisonTable;
  */
 final class SolveRun<C extends Record> {
 
-  private static final String ENGINE = "engine start";
   private static final String SOLVE = "solve";
 
   private final ModelEntry<C> entry;
@@ -91,7 +90,7 @@ final class SolveRun<C extends Record> {
   /** Solves, writes and prints; returns the exit code. */
   int execute(PrintWriter out) {
     RunSettings settings = manifest.settings();
-    Device device = stopwatch.time(ENGINE, () -> FirmsProblem.device(settings));
+    Device device = FirmsProblem.device(settings);
     InterruptNotice notice = InterruptNotice.install(resume());
     try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
       Solution solution = solve(bellman);
