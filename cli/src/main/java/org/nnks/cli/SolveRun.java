@@ -16,8 +16,8 @@ import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
+import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Provenance;
 import org.nnks.core.run.Seeds;
@@ -119,7 +119,7 @@ final class SolveRun<C extends Record> {
       out.println("report: " + folder.report());
       out.flush();
       return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
-    } catch (UnclearedMarketException | ArithmeticException e) { // no price, or training diverged
+    } catch (UnclearedMarketException | TrainingDivergedException e) {
       progress.done();
       String verdict = "not converged: " + e.getMessage();
       finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
@@ -140,13 +140,7 @@ final class SolveRun<C extends Record> {
         new KrusellSmithSolver(
             manifest.settings().solver(), new ListenerGroup(List.of(progress, recorder)));
     Seeds seeds = new Seeds(manifest.settings().seed());
-    try {
-      return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
-    } catch (InvalidInputException e) {
-      throw e;
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e); // too few periods to estimate the rules
-    }
+    return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
   }
 
   private String resume() {

@@ -20,12 +20,12 @@ class SolversAgreeTest {
 
   private static final int FROM = 500;
 
-  /** The limits of issue 2 for a path: .08 % in p and .12 % in K. */
+  /** What a path may differ by: .08 % in p and .12 % in K. */
   private static final double PRICE_LIMIT = .08;
 
   private static final double CAPITAL_LIMIT = .12;
 
-  /** The limits of issue 2 for |V' - V|, mean and largest. */
+  /** What the method promises for |V' - V|, mean and largest. */
   private static final double MEAN_ERROR = 2e-4;
 
   private static final double MAX_ERROR = 2e-3;

@@ -2,10 +2,13 @@ package org.nnks.core.bellman;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
+import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -28,8 +31,8 @@ public final class LeastSquaresBellman implements BellmanSolver {
   /** With the slow mode corrected 60 to 80 sweeps are usual. */
   static final int MAX_SWEEPS = 500;
 
-  private static final String WEIGHTS = "value.output";
-  private static final String POLICY_WEIGHTS = "policy.output";
+  private static final String VALUE = "value";
+  private static final String POLICY = "policy";
 
   private final Economy economy;
   private final boolean usePolicyNetwork;
@@ -102,27 +105,62 @@ public final class LeastSquaresBellman implements BellmanSolver {
     return new BellmanSolution(rules, value, targetRule, sweeps, change, change <= TOLERANCE);
   }
 
+  /**
+   * All weights and biases of both networks, layer by layer; the last layers are what is fitted.
+   */
   @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new HashMap<>();
-    state.put(WEIGHTS, value.network().outputWeights().clone());
-    state.put(POLICY_WEIGHTS, policy.network().outputWeights().clone());
+    put(state, VALUE, value.network());
+    put(state, POLICY, policy.network());
     return state;
   }
 
-  @Override
-  public void restore(Map<String, double[]> state) {
-    copy(state, WEIGHTS, value.network().outputWeights());
-    copy(state, POLICY_WEIGHTS, policy.network().outputWeights());
+  private static void put(Map<String, double[]> state, String name, LeastSquaresNetwork network) {
+    List<double[]> parameters = network.parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      state.put(key(name, i), parameters.get(i));
+    }
   }
 
-  private static void copy(Map<String, double[]> state, String name, double[] to) {
-    double[] from = state.get(name);
-    if (from == null || from.length != to.length) {
-      throw new IllegalArgumentException(
-          "the checkpoint does not hold '%s' with %d weights".formatted(name, to.length));
+  /** Such as "value.layer1.bias". */
+  private static String key(String network, int parameter) {
+    return "%s.layer%d.%s"
+        .formatted(network, parameter / 2 + 1, parameter % 2 == 0 ? "weight" : "bias");
+  }
+
+  /**
+   * Continues from saved output layers. The hidden layers must be this solver's own: they are drawn
+   * from its seed.
+   */
+  @Override
+  public void restore(Map<String, double[]> state) {
+    restore(state, VALUE, value.network());
+    restore(state, POLICY, policy.network());
+  }
+
+  private static void restore(
+      Map<String, double[]> state, String name, LeastSquaresNetwork network) {
+    List<double[]> own = network.parameters();
+    int last = own.size() - 2;
+    for (int i = 0; i < own.size(); i++) {
+      double[] saved = state.get(key(name, i));
+      if (saved == null || saved.length != own.get(i).length) {
+        throw new IllegalArgumentException(
+            "the saved networks do not hold '%s' with %d numbers"
+                .formatted(key(name, i), own.get(i).length));
+      }
+      if (i < last && !Arrays.equals(saved, own.get(i))) {
+        throw new IllegalArgumentException(
+            "the saved '%s' was not drawn from this run's seed: it belongs to another run or version"
+                .formatted(key(name, i)));
+      }
     }
-    System.arraycopy(from, 0, to, 0, to.length);
+    double[] output = network.outputWeights();
+    double[] weight = state.get(key(name, last));
+    double[] bias = state.get(key(name, last + 1));
+    System.arraycopy(weight, 0, output, 0, weight.length);
+    System.arraycopy(bias, 0, output, weight.length, bias.length);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.nnks.core.forecast;
 
 import org.apache.commons.math3.stat.regression.SimpleRegression;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -48,7 +49,7 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
    * @param price p at the same dates
    * @param from the first date used
    * @param aggregateStates the number of aggregate states
-   * @throws IllegalArgumentException if a state is visited too rarely for a line
+   * @throws InvalidInputException if a state is visited too rarely for a line
    */
   public static ForecastRules estimate(
       int[] states,
@@ -69,7 +70,7 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
         }
       }
       if (capitalLine.getN() < MIN_OBSERVATIONS) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             ("aggregate state %d is visited %d times after the burn-in of %d periods; its forecast"
                     + " rule needs at least %d: simulate more periods")
                 .formatted(a + 1, capitalLine.getN(), from, MIN_OBSERVATIONS));

@@ -35,8 +35,8 @@ public final class Gradients {
    * @param step the manager of this step, which receives everything; the caller closes it after the
    *     gradients have been used
    * @param loss maps leaves to a scalar, with results on {@code step}
-   * @throws ArithmeticException if the loss is not finite. A gradient that is not finite makes the
-   *     next loss so.
+   * @throws TrainingDivergedException if the loss is not finite. A gradient that is not finite
+   *     makes the next loss so.
    */
   public static Gradients of(Network network, NDManager step, Function<NDList, NDArray> loss) {
     NDList leaves = new NDList();
@@ -53,7 +53,7 @@ public final class Gradients {
       value = scalar.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).getDouble();
     }
     if (!Double.isFinite(value)) {
-      throw new ArithmeticException(
+      throw new TrainingDivergedException(
           "the loss is "
               + value
               + ": training diverged; lower the learning rate, or start from rules closer to the"

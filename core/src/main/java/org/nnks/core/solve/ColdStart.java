@@ -24,7 +24,7 @@ public final class ColdStart {
   /**
    * The starting rules of an economy.
    *
-   * @throws IllegalArgumentException if a steady state does not exist
+   * @throws org.nnks.core.io.InvalidInputException if a steady state does not exist
    */
   public static ForecastRules rules(Economy economy) {
     int states = economy.aggregate().size();

@@ -90,17 +90,19 @@ public final class KrusellSmithSolver {
       history.add(iteration);
       listener.iterationFinished(iteration, config.tolerance());
 
+      boolean settled = change <= config.tolerance();
+      if (!settled) {
+        rules = next(acceleration, rules, estimated); // 15, 16: old rules, damped or accelerated
+        listener.checkpoint(
+            new SolverState(
+                rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
+      }
       boolean interrupted = Thread.interrupted();
-      if (change <= config.tolerance() || number >= config.maxIterations() || interrupted) {
+      if (settled || number >= config.maxIterations() || interrupted) {
         AccuracyReport accuracy =
-            AccuracyReport.of(
-                economy, simulator, firms, path, config.burnIn(), seeds); // off these points
+            AccuracyReport.of(economy, simulator, firms, path, config.burnIn(), seeds);
         return conclude(firms, path, estimated, history, accuracy, interrupted, seeds);
       }
-      rules = next(acceleration, rules, estimated); // 15, 16: old rules, damped or accelerated
-      listener.checkpoint(
-          new SolverState(
-              rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
     }
   }
 

@@ -12,6 +12,6 @@ public interface SolverListener {
   /** An iteration is done. */
   default void iterationFinished(Iteration iteration, double tolerance) {}
 
-  /** The loop can continue from here; called after every iteration but the last. */
+  /** The loop can continue from here; called after every iteration that did not converge. */
   default void checkpoint(SolverState state) {}
 }

@@ -6,6 +6,7 @@ import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.model.Decisions;
 import org.nnks.core.model.Economy;
@@ -40,7 +41,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
   /**
    * The steady state of an economy that stays in an aggregate state for ever.
    *
-   * @throws IllegalArgumentException if no price in the economy's bracket clears the market
+   * @throws InvalidInputException if no price in the economy's bracket clears the market
    */
   public static SteadyState of(Economy economy, int aggregateState) {
     Economy still = new WithoutAggregateRisk(economy, aggregateState);
@@ -59,12 +60,12 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
               bracket.lower(),
               bracket.upper());
     } catch (TooManyEvaluationsException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "no steady state in aggregate state %d: no price clears the market within %d evaluations; check the calibration"
               .formatted(state + 1, MAX_EVALUATIONS),
           e);
     } catch (NoBracketingException e) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           ("no steady state in aggregate state %d: excess demand 1/p - C is %.3g at p = %s and %.3g at"
                   + " p = %s, without a change of sign; check the calibration or widen the bracket")
               .formatted(state + 1, e.getFLo(), e.getLo(), e.getFHi(), e.getHi()),
@@ -101,7 +102,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
         return;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "the distribution of firms does not settle within %d periods at p = %s; check the calibration"
             .formatted(MAX_PERIODS, price));
   }

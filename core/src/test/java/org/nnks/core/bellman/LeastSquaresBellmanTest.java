@@ -34,8 +34,8 @@ class LeastSquaresBellmanTest {
   }
 
   /**
-   * The limits that issue 2 sets for Khan-Thomas, for which features are scaled: .08 % in p, .12 %
-   * in K, a Bellman error of 2e-4. Measured here on 2026-11-23: .057, .097 and 1.1e-4.
+   * The limits promised for Khan-Thomas, for which features are scaled: .08 % in p, .12 % in K, a
+   * Bellman error of 2e-4. Measured here on 2026-11-23: .057, .097 and 1.1e-4.
    */
   @Test
   void agreesWithTheGridOnPathsAndValues() {
@@ -96,9 +96,20 @@ class LeastSquaresBellmanTest {
   void rejectsACheckpointWithoutItsWeights() {
     try (LeastSquaresBellman network = network(false)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> network.restore(Map.of("value.output", new double[2])))
+          .isThrownBy(() -> network.restore(Map.of("value.layer1.weight", new double[2])))
           .withMessageContaining(
-              "'value.output' with %d weights".formatted((HeadedValue.WIDTH + 1) * 4));
+              "'value.layer1.weight' with %d numbers".formatted(2 * HeadedValue.WIDTH));
+    }
+  }
+
+  @Test
+  void rejectsNetworksOfAnotherSeed() {
+    try (LeastSquaresBellman network = network(false);
+        LeastSquaresBellman other =
+            new LeastSquaresBellman(economy, false, device, new Seeds(SEEDS.seed() + 1))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> network.restore(other.state()))
+          .withMessageContaining("was not drawn from this run's seed");
     }
   }
 }

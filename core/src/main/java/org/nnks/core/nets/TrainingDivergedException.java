@@ -1,0 +1,12 @@
+package org.nnks.core.nets;
+
+/** Training left the region where losses are finite; whatever was saved before stands. */
+public final class TrainingDivergedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With a sentence that says what is not finite and what to do. */
+  public TrainingDivergedException(String message) {
+    super(message);
+  }
+}
