@@ -16,19 +16,39 @@ class JShellScriptTest {
 
   private static final long TIMEOUT_SECONDS = 120;
 
+  /** The first block of Java in the README. */
+  private static final String FENCE = "```java\n";
+
   @TempDir private Path folder;
 
   @Test
   void khanThomas() throws Exception {
-    Path home = Path.of("").toAbsolutePath().getParent();
-    Path script = home.resolve("scripts/jshell/khan-thomas.jsh");
+    Path script = home().resolve("scripts/jshell/khan-thomas.jsh");
     assertThat(Files.readAllLines(script)).hasSizeLessThan(MOST_LINES);
+    assertThat(run(script)).contains("converged in", "Y  sd ", "inaction 0.");
+  }
+
+  @Test
+  void readme() throws Exception {
+    String readme = Files.readString(home().resolve("README.md"));
+    int start = readme.indexOf(FENCE) + FENCE.length();
+    Path script = folder.resolve("readme.jsh");
+    Files.writeString(script, readme.substring(start, readme.indexOf("```", start)) + "/exit\n");
+    assertThat(run(script)).contains("converged in", "BellmanError[", "InvestmentRates[mean=0.0");
+  }
+
+  private static Path home() {
+    return Path.of("").toAbsolutePath().getParent();
+  }
+
+  /** What a script prints; it must end well and without an error. */
+  private String run(Path script) throws Exception {
     Path output = folder.resolve("output.txt");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-Dnnks.home=" + home,
+                "-Dnnks.home=" + home(),
                 "-Dai.djl.offline=true",
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-Dperiods=300",
@@ -44,7 +64,8 @@ class JShellScriptTest {
     process.getOutputStream().close();
     assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
     String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertThat(text).contains("converged in", "Y  sd ", "inaction 0.").doesNotContain("Error");
+    assertThat(text).doesNotContain("Error:").doesNotContain("Exception");
     assertThat(process.exitValue()).isZero();
+    return text;
   }
 }
