@@ -36,7 +36,7 @@ public enum Method {
       return new GridBellman(economy, TerryBellman.KNOTS, TerryBellman.KNOTS);
     }
   },
-  /** The default grid, 100 x 30, with every exact short-cut. */
+  /** The default grid, 100 x 40, with every exact short-cut. */
   EXACT {
     @Override
     BellmanSolver open(Economy economy) {

@@ -106,6 +106,18 @@ class WholeSolveTest {
 
   @Test
   @Tag("paper")
+  void doublingTheExactGridMovesThePriceByLessThanAHundredthOfAPercent() {
+    try (GridBellman fine =
+        new GridBellman(
+            ECONOMY, 2 * GridBellman.CAPITAL_KNOTS, 2 * GridBellman.MEAN_CAPITAL_NODES)) {
+      Solution doubled = solve(fine, SolverConfig.standard(), exact.rules(), 1);
+      List<PathGap> gaps = PathGap.between(exact.path(), doubled.path(), FROM);
+      assertThat(gaps.get(0).max()).as("gap in p, percent").isLessThan(.005);
+    }
+  }
+
+  @Test
+  @Tag("paper")
   void fiveSeedsAgree() {
     List<Solution> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 5; seed++) {
