@@ -7,6 +7,7 @@ import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.bellman.LeastSquaresBellman;
 import org.nnks.core.bellman.PaperBellman;
 import org.nnks.core.bellman.PaperTraining;
+import org.nnks.core.bellman.TargetSearch;
 import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
@@ -22,9 +23,16 @@ final class FirmsProblem {
   static BellmanSolver open(Economy economy, RunSettings settings, Device device) {
     return switch (settings.method()) {
       case NEURAL -> neural(economy, settings, device);
-      case EXACT -> new GridBellman(economy);
+      case EXACT -> grid(economy, settings, TargetSearch.MAXIMISER);
+      case DIRECT -> grid(economy, settings, TargetSearch.DIRECT);
+      case INTERPOLATED -> grid(economy, settings, TargetSearch.INTERPOLATED);
       case TERRY -> new TerryBellman(economy);
     };
+  }
+
+  private static BellmanSolver grid(Economy economy, RunSettings settings, TargetSearch search) {
+    RunSettings.Knots knots = settings.knots();
+    return new GridBellman(economy, knots.capital(), knots.meanCapital(), search);
   }
 
   private static BellmanSolver neural(Economy economy, RunSettings settings, Device device) {

@@ -1,11 +1,14 @@
 package org.nnks.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
+import org.nnks.khanthomas.KhanThomasRules;
 import org.nnks.khanthomas.KhanThomasTables;
 
 /** Khan and Thomas (2008). */
@@ -22,8 +25,27 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
-  public KhanThomasCalibration calibration() {
-    return KhanThomasCalibration.terry2017();
+  public List<NamedCalibration<KhanThomasCalibration>> calibrations() {
+    return List.of(
+        new NamedCalibration<>(
+            "terry2017", "the baseline of Terry (2017)", KhanThomasCalibration.terry2017()),
+        new NamedCalibration<>(
+            "terry2017-volatility",
+            "idiosyncratic volatility rises in recessions; appendix D.2",
+            KhanThomasCalibration.terry2017Volatility()),
+        new NamedCalibration<>(
+            "terry2017-subsidy",
+            "a size-dependent, procyclical labour subsidy; appendix D.1",
+            KhanThomasCalibration.terry2017Subsidy()),
+        new NamedCalibration<>(
+            "terry2017-maintenance",
+            "maintenance investment without fixed cost; appendix B.1",
+            KhanThomasCalibration.terry2017Maintenance()));
+  }
+
+  @Override
+  public Map<String, ForecastRules> rules() {
+    return Map.of("terry2017", KhanThomasRules.terry2017Initial());
   }
 
   @Override

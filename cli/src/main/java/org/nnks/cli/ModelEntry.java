@@ -1,7 +1,11 @@
 package org.nnks.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -19,8 +23,38 @@ interface ModelEntry<C extends Record> {
   /** One line for the list of models. */
   String description();
 
+  /** The published calibrations; the first is used unless the user says otherwise. */
+  List<NamedCalibration<C>> calibrations();
+
   /** The parameters that are used unless the user says otherwise. */
-  C calibration();
+  default C calibration() {
+    return calibrations().get(0).parameters();
+  }
+
+  /**
+   * The parameters of a name.
+   *
+   * @throws InvalidInputException if there are none; the message names the nearest
+   */
+  default C calibration(String name) {
+    return calibrations().stream()
+        .filter(calibration -> calibration.name().equals(name))
+        .findFirst()
+        .map(NamedCalibration::parameters)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "unknown calibration '%s'; %s"
+                        .formatted(
+                            name,
+                            Spelling.suggestion(
+                                "calibration",
+                                name,
+                                calibrations().stream().map(NamedCalibration::name).toList()))));
+  }
+
+  /** Published forecast rules to start from, by name. */
+  Map<String, ForecastRules> rules();
 
   /** The type of the parameters. */
   Class<C> calibrationType();

@@ -23,9 +23,18 @@ final class ModelsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     for (ModelEntry<?> model : Models.ALL) {
       out.println(model.name() + ": " + model.description());
+      list(out, model);
       out.println("parameters, as --config reads them and --set changes them:");
       out.print(StrictJson.write(model.calibration()));
     }
     out.flush();
+  }
+
+  private static <C extends Record> void list(PrintWriter out, ModelEntry<C> model) {
+    out.println("calibrations, for --calibration; the first is the default:");
+    for (NamedCalibration<C> calibration : model.calibrations()) {
+      out.printf("  %-24s%s%n", calibration.name(), calibration.description());
+    }
+    out.println("published rules, for --rules: " + String.join(", ", model.rules().keySet()));
   }
 }

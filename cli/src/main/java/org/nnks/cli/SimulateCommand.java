@@ -101,7 +101,8 @@ final class SimulateCommand implements Callable<Integer> {
       bellman.restore(state);
       long begin = System.nanoTime();
       SimulatedPath path =
-          new Simulator(economy).simulate(bellman.current(rules).policies(economy), states);
+          new Simulator(economy, settings.solver().clearing())
+              .simulate(bellman.current(rules).policies(economy), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, rules, burnIn - 1));
       Moments moments = Moments.of(path, burnIn);

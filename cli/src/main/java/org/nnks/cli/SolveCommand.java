@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input.",
-      "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost"
+      "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost",
+      "Terry's (2017) numbers: nnks solve khan-thomas --terry-literal --rules terry2017 --shocks FILE"
     })
 final class SolveCommand implements Callable<Integer> {
 
@@ -82,11 +83,12 @@ final class SolveCommand implements Callable<Integer> {
 
   private <C extends Record> SolveRun<C> fresh(
       ModelEntry<C> entry, List<String> command, Progress progress) {
-    C calibration = options.calibration(entry.calibration(), entry.calibrationType());
+    C calibration = options.calibration(entry.calibration(), entry);
     Economy economy = economy(entry, calibration);
     RunSettings base = options.base();
     int[] shocks = Shocks.of(options, base, economy);
-    RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size());
+    RunSettings settings =
+        options.settings(base, shocks.length, economy.aggregate().size(), entry.rules());
     Path path =
         out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
     RunFolder.requireFree(path);
@@ -119,11 +121,12 @@ final class SolveCommand implements Callable<Integer> {
     Economy economy = economy(entry, manifest.calibration());
     int[] shocks = Shocks.read(folder, economy);
     RunSettings settings =
-        options.settings(manifest.settings(), shocks.length, economy.aggregate().size());
+        options.settings(
+            manifest.settings(), shocks.length, economy.aggregate().size(), entry.rules());
     Resumption.check(
         manifest,
         settings,
-        options.calibration(manifest.calibration(), entry.calibrationType()),
+        options.calibration(manifest.calibration(), entry),
         shocks,
         options.shocks().isPresent() ? Shocks.of(options, settings, economy) : shocks);
     Manifest<C> continued = manifest.continued(settings, command);

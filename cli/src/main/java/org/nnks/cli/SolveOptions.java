@@ -3,9 +3,12 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.nnks.core.archive.RulesFile;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -28,9 +31,15 @@ final class SolveOptions {
   @Option(
       names = "--method",
       description =
-          "neural (default): networks; exact: the grid solver that checks them; terry: the algorithm"
-              + " of Terry's (2017) code")
+          "neural (default): networks; exact: the grid solver that checks them; direct and"
+              + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
+              + " algorithm of Terry's (2017) code")
   private RunSettings.Method method;
+
+  @Option(
+      names = "--terry-literal",
+      description = "the same as --method terry: Terry's (2017) code to the letter")
+  private boolean terryLiteral;
 
   @Option(
       names = "--preset",
@@ -43,6 +52,34 @@ final class SolveOptions {
           "network (default) or maximiser: whether simulated firms use the policy network or the"
               + " exact maximiser of the value network")
   private RunSettings.Policy policy;
+
+  @Option(
+      names = "--capital-knots",
+      paramLabel = "N",
+      description =
+          "knots in k of the methods exact (default "
+              + GridBellman.CAPITAL_KNOTS
+              + "), direct and interpolated (default "
+              + TerryBellman.KNOTS
+              + ")")
+  private Integer capitalKnots;
+
+  @Option(
+      names = "--mean-capital-nodes",
+      paramLabel = "N",
+      description =
+          "nodes in K of the methods exact (default "
+              + GridBellman.MEAN_CAPITAL_NODES
+              + "), direct and interpolated (default "
+              + TerryBellman.KNOTS
+              + ")")
+  private Integer meanCapitalNodes;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "NAME",
+      description = "a published calibration; nnks models lists them")
+  private String calibration;
 
   @Option(
       names = "--config",
@@ -86,11 +123,11 @@ final class SolveOptions {
 
   @Option(
       names = "--rules",
-      paramLabel = "FILE",
+      paramLabel = "FILE|NAME",
       description =
-          "forecast rules to start from, a rules.json or a CSV with columns a_K, b_K, a_p, b_p;"
-              + " default: those of the steady states")
-  private Path rules;
+          "forecast rules to start from: a rules.json, a CSV with columns a_K, b_K, a_p, b_p, or"
+              + " published ones by name; default: those of the steady states")
+  private String rules;
 
   @Option(names = "--device", description = "auto (default), cpu or gpu")
   private Device.Choice device;
@@ -103,7 +140,22 @@ final class SolveOptions {
   /** The settings of the method and preset asked for, before the other options. */
   RunSettings base() {
     return RunSettings.of(
-        orElse(method, RunSettings.Method.NEURAL), orElse(preset, RunSettings.Preset.DEFAULT));
+        method().orElse(RunSettings.Method.NEURAL), orElse(preset, RunSettings.Preset.DEFAULT));
+  }
+
+  /** The method, if one is given. */
+  private Optional<RunSettings.Method> method() {
+    if (!terryLiteral) {
+      return Optional.ofNullable(method);
+    }
+    if (method == null
+        || method == RunSettings.Method.EXACT
+        || method == RunSettings.Method.TERRY) {
+      return Optional.of(RunSettings.Method.TERRY);
+    }
+    throw new InvalidInputException(
+        "--terry-literal is a grid method and cannot be combined with --method "
+            + method.name().toLowerCase(Locale.ROOT));
   }
 
   /** The file of aggregate shocks, if one is given. */
@@ -120,18 +172,28 @@ final class SolveOptions {
    * Settings with the options given.
    *
    * @param periods the length of the shocks
+   * @param published forecast rules that have a name
    * @throws InvalidInputException if a value is out of its range
    */
-  RunSettings settings(RunSettings base, int periods, int aggregateStates) {
+  RunSettings settings(
+      RunSettings base, int periods, int aggregateStates, Map<String, ForecastRules> published) {
     Optional<ForecastRules> start =
         rules == null
             ? base.startRules()
-            : Optional.of(RulesFile.readStart(rules, aggregateStates));
+            : Optional.of(NamedRules.find(rules, aggregateStates, published));
+    RunSettings.Method chosen = method().orElse(base.method());
+    if (chosen == RunSettings.Method.NEURAL && (capitalKnots != null || meanCapitalNodes != null)) {
+      throw new InvalidInputException(
+          "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
+    }
     try {
       return new RunSettings(
-          orElse(method, base.method()),
+          chosen,
           orElse(preset, base.preset()),
           orElse(policy, base.policy()),
+          new RunSettings.Knots(
+              orElse(capitalKnots, base.knots().capital()),
+              orElse(meanCapitalNodes, base.knots().meanCapital())),
           solver(base.solver()),
           periods,
           seed(base),
@@ -163,13 +225,19 @@ final class SolveOptions {
   }
 
   /**
-   * A calibration from {@code --config} and {@code --set}.
+   * A calibration from {@code --calibration} or {@code --config}, and {@code --set}.
    *
-   * @throws InvalidInputException if a key is unknown or missing, or a value is out of its range
+   * @param base what they change
+   * @throws InvalidInputException if a name or key is unknown, a key is missing, or a value is out
+   *     of its range
    */
-  <C extends Record> C calibration(C base, Class<C> type) {
-    C calibration = config == null ? base : StrictJson.read(config, type);
-    return assign(calibration, assignments);
+  <C extends Record> C calibration(C base, ModelEntry<C> entry) {
+    if (calibration != null && config != null) {
+      throw new InvalidInputException(
+          "--calibration and --config both give a whole calibration: leave one out");
+    }
+    C whole = config == null ? base : StrictJson.read(config, entry.calibrationType());
+    return assign(calibration == null ? whole : entry.calibration(calibration), assignments);
   }
 
   /**

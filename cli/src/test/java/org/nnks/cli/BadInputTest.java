@@ -55,7 +55,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--preset, papr, 'expected one of [DEFAULT, PAPER]'",
-    "--method, neurla, 'expected one of [NEURAL, EXACT, TERRY]'",
+    "--method, neurla, 'expected one of [NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY]'",
     "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
     "--seed, one, 'is not a long'",
     "--periods, 1.5, 'is not an int'",
@@ -70,10 +70,37 @@ class BadInputTest {
     "--set, maxFixedCost, '--set needs key=value'",
     "--config, absent.json, 'absent.json cannot be read'",
     "--shocks, absent.csv, 'absent.csv cannot be read'",
-    "--rules, absent.csv, 'absent.csv cannot be read'"
+    "--rules, absent.csv, 'absent.csv cannot be read'",
+    "--rules, terry2071, 'the nearest valid name is ''terry2017'''",
+    "--calibration, terry2017-tax, 'unknown calibration ''terry2017-tax''; the nearest valid calibration is ''terry2017'''",
+    "--capital-knots, 20, '--capital-knots and --mean-capital-nodes are for grid methods'"
   })
   void values(String option, String value, String sentence) {
     refused(sentence, option, value);
+  }
+
+  @Test
+  void optionsThatDoNotGoTogether() {
+    refused("cannot be combined with --method neural", "--terry-literal", "--method", "neural");
+    refused("has 10 x 10 knots but got 20 x 10", "--terry-literal", "--capital-knots", "20");
+    refused(
+        "at least 3 knots in k and 2 nodes in K but got 100 and 1",
+        "--method",
+        "exact",
+        "--mean-capital-nodes",
+        "1");
+    refused(
+        "--calibration and --config both give a whole calibration",
+        "--calibration",
+        "terry2017",
+        "--config",
+        "absent.json");
+    refused(
+        "the rules 'terry2017' are for 5 aggregate states but the calibration has 3",
+        "--rules",
+        "terry2017",
+        "--set",
+        "aggregateStates=3");
   }
 
   @Test

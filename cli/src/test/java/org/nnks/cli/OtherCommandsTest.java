@@ -31,6 +31,13 @@ class OtherCommandsTest {
   }
 
   @Test
+  void modelsListsCalibrationsAndRules() {
+    assertThat(Command.run("models").out())
+        .contains("  terry2017 ", "  terry2017-volatility ", "  terry2017-subsidy ")
+        .contains("  terry2017-maintenance ", "published rules, for --rules: terry2017");
+  }
+
+  @Test
   void doctorNamesTheMachine() {
     Command doctor = Command.run("doctor");
     assertThat(doctor.exitCode()).isEqualTo(ExitCode.OK);

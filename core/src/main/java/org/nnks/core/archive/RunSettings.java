@@ -1,6 +1,8 @@
 package org.nnks.core.archive;
 
 import java.util.Optional;
+import org.nnks.core.bellman.GridBellman;
+import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.Clearing;
@@ -12,6 +14,7 @@ import org.nnks.core.solve.SolverConfig;
  * @param method how the firms' problem is solved
  * @param preset which neural method; without meaning for the exact one
  * @param policy what simulated firms use as their target k*
+ * @param knots the grid of methods without networks; without meaning for neural ones
  * @param solver how the outer loop runs
  * @param periods periods simulated in each outer iteration
  * @param seed the seed of all random streams
@@ -23,6 +26,7 @@ public record RunSettings(
     Method method,
     Preset preset,
     Policy policy,
+    Knots knots,
     SolverConfig solver,
     int periods,
     long seed,
@@ -48,6 +52,10 @@ public record RunSettings(
     NEURAL,
     /** On a grid, exactly up to splines: the reference for the networks. */
     EXACT,
+    /** On a grid; simulated firms search at every node and price: Yokomoto (2026) Algorithm 2. */
+    DIRECT,
+    /** On a grid; simulated firms interpolate in K and p: Yokomoto (2026) Algorithm 3. */
+    INTERPOLATED,
     /** The algorithm of Terry's (2017) code to the letter, market clearing included. */
     TERRY
   }
@@ -68,6 +76,41 @@ public record RunSettings(
     MAXIMISER
   }
 
+  /**
+   * The grid of the value function.
+   *
+   * @param capital knots in k, equally spaced in logs
+   * @param meanCapital nodes in K, equally spaced
+   */
+  public record Knots(int capital, int meanCapital) {
+
+    /** The default of the exact method. */
+    static final Knots FINE = new Knots(GridBellman.CAPITAL_KNOTS, GridBellman.MEAN_CAPITAL_NODES);
+
+    /** Terry (2017) Table B1, for the methods that are kept to compare with him. */
+    static final Knots TERRY = new Knots(TerryBellman.KNOTS, TerryBellman.KNOTS);
+
+    /** A natural spline bends at inner knots only, so it needs one. */
+    private static final int MIN_CAPITAL = 3;
+
+    /** Values are interpolated linearly between two nodes. */
+    private static final int MIN_MEAN_CAPITAL = 2;
+
+    /** Checks the domains. */
+    public Knots {
+      if (capital < MIN_CAPITAL || meanCapital < MIN_MEAN_CAPITAL) {
+        throw new IllegalArgumentException(
+            "a grid needs at least %d knots in k and %d nodes in K but got %d and %d"
+                .formatted(MIN_CAPITAL, MIN_MEAN_CAPITAL, capital, meanCapital));
+      }
+    }
+
+    /** What a method uses unless the user says otherwise. */
+    static Knots of(Method method) {
+      return method == Method.NEURAL || method == Method.EXACT ? FINE : TERRY;
+    }
+  }
+
   /** Checks the domains. */
   public RunSettings {
     if (periods <= solver.burnIn()) {
@@ -76,6 +119,15 @@ public record RunSettings(
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
+    }
+    if (method == Method.TERRY && !knots.equals(Knots.TERRY)) {
+      throw new IllegalArgumentException(
+          "the method terry has %d x %d knots but got %d x %d: use the method exact for other grids"
+              .formatted(
+                  Knots.TERRY.capital(),
+                  Knots.TERRY.meanCapital(),
+                  knots.capital(),
+                  knots.meanCapital()));
     }
     if (method != Method.NEURAL && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
@@ -94,6 +146,7 @@ public record RunSettings(
         method,
         preset,
         Policy.NETWORK,
+        Knots.of(method),
         solver(method, preset),
         PERIODS,
         SEED,
@@ -121,12 +174,12 @@ public record RunSettings(
   /** These settings with another number of periods. */
   public RunSettings withPeriods(int periods) {
     return new RunSettings(
-        method, preset, policy, solver, periods, seed, device, threads, startRules);
+        method, preset, policy, knots, solver, periods, seed, device, threads, startRules);
   }
 
   /** These settings with another outer loop. */
   public RunSettings withSolver(SolverConfig solver) {
     return new RunSettings(
-        method, preset, policy, solver, periods, seed, device, threads, startRules);
+        method, preset, policy, knots, solver, periods, seed, device, threads, startRules);
   }
 }

@@ -30,6 +30,7 @@ class ManifestTest {
             standard.method(),
             standard.preset(),
             standard.policy(),
+            standard.knots(),
             standard.solver(),
             standard.periods(),
             standard.seed(),
