@@ -6,7 +6,7 @@ final class ExitCode {
   /** Done; a solve has converged. */
   static final int OK = 0;
 
-  /** A solve has not converged, or a market did not clear; everything is kept. */
+  /** A solve has not converged, a market did not clear, or a certificate is refused. */
   static final int NOT_CONVERGED = 1;
 
   /** The user gave something that cannot be used, or a file cannot be written. */

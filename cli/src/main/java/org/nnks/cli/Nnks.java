@@ -23,6 +23,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       SolveCommand.class,
       SimulateCommand.class,
+      CertifyCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       ModelsCommand.class,

@@ -11,20 +11,16 @@ import java.util.concurrent.Callable;
 import org.nnks.core.accuracy.DenHaan;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.Moments;
-import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.core.archive.RulesFile;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.npy.NpyFiles;
 import picocli.CommandLine.Command;
@@ -71,14 +67,12 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = RunFolder.open(run);
-    return simulate(folder, Models.find(Manifest.model(folder.manifest())));
+    return simulate(SolvedRun.open(run));
   }
 
-  private <C extends Record> int simulate(RunFolder source, ModelEntry<C> entry) {
-    Manifest<C> manifest = Manifest.read(source.manifest(), entry.calibrationType());
-    RunSettings settings = manifest.settings();
-    Economy economy = entry.economy(manifest.calibration());
+  private <C extends Record> int simulate(SolvedRun<C> source) {
+    RunSettings settings = source.settings();
+    Economy economy = source.economy();
     int burnIn = settings.solver().burnIn();
     int[] states =
         Shocks.of(
@@ -92,26 +86,22 @@ final class SimulateCommand implements Callable<Integer> {
           "a simulation must be longer than the run's burn-in of %d periods but has %d"
               .formatted(burnIn, states.length));
     }
-    ForecastRules rules = StrictJson.read(source.rules(), RulesFile.class).used();
-    Map<String, double[]> state = NamedArrays.read(source.networks());
     RunFolder target = RunFolder.create(out);
     PrintWriter print = spec.commandLine().getOut();
     Device device = FirmsProblem.device(settings);
-    try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
-      bellman.restore(state);
+    try (BellmanSolver bellman = source.restore(device)) {
       long begin = System.nanoTime();
       SimulatedPath path =
-          new Simulator(economy, settings.solver().clearing())
-              .simulate(bellman.current(rules).policies(economy), states);
+          source.simulator().simulate(bellman.current(source.rules()).policies(economy), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
-      PathCsv table = PathCsv.of(path, DenHaan.of(path, rules, burnIn - 1));
+      PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
       Moments moments = Moments.of(path, burnIn);
       Shocks.write(target, states, Optional.ofNullable(shocks));
       table.table().write(target.pathCsv());
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       NpyFiles.write(target.pathNpy(), table.toMatrix());
       NpyFiles.write(target.histogramNpy(), path.finalFirms());
-      manifest(manifest, device, seconds).write(target.manifest());
+      manifest(source.manifest(), device, seconds).write(target.manifest());
       print.print(TextTable.of(MomentsTable.of(moments)));
       print.println("path: " + target.pathCsv());
       print.flush();

@@ -35,7 +35,8 @@ import org.nnks.core.statistics.ComparisonTable;
  */
 final class SolveRun<C extends Record> {
 
-  private static final String SOLVE = "solve";
+  /** The part of the wall time in which the economy is solved. */
+  static final String SOLVE = "solve";
 
   private final ModelEntry<C> entry;
   private final Economy economy;
@@ -99,6 +100,7 @@ final class SolveRun<C extends Record> {
       stopwatch.time(
           "files",
           () -> {
+            folder.removeCertificate();
             results.write(folder);
             folder.writeNetworks(bellman.state());
           });

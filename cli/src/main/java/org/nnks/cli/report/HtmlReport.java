@@ -9,8 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.cli.CertificateTables;
 import org.nnks.cli.GapTable;
+import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.Accuracy;
+import org.nnks.core.archive.CertificateFile;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
@@ -46,6 +49,10 @@ public final class HtmlReport {
         Files.exists(folder.reference())
             ? Optional.of(PathCsv.read(folder.reference()))
             : Optional.empty();
+    Optional<CertificateFile> certificate =
+        Files.exists(folder.certificate())
+            ? Optional.of(StrictJson.read(folder.certificate(), CertificateFile.class))
+            : Optional.empty();
     Manifest.Outcome outcome = manifest.outcome().orElseThrow();
     StringBuilder body = new StringBuilder();
     body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
@@ -56,7 +63,7 @@ public final class HtmlReport {
                     outcome.status().equals("CONVERGED") ? "good" : "bad",
                     Html.escape(sentence(outcome.verdict()))))
         .append("<main>\n")
-        .append(summary(results, outcome))
+        .append(summary(results, outcome, certificate))
         .append(
             Html.section(
                 "convergence",
@@ -69,6 +76,7 @@ public final class HtmlReport {
                 "Value, policy, distribution",
                 Figures.functions(results.slices()) + Figures.distribution(results.slices())))
         .append(Html.section("tables", "Tables", tables(tables)))
+        .append(certificate.map(HtmlReport::certificate).orElse(""))
         .append(Html.section("clearing", "How the markets cleared", clearing(results)))
         .append(Html.section("timing", "Timing", timing(outcome)))
         .append(Html.section("provenance", "Provenance", provenance(manifest)))
@@ -80,7 +88,8 @@ public final class HtmlReport {
     return Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1) + ".";
   }
 
-  private static String summary(RunResults results, Manifest.Outcome outcome) {
+  private static String summary(
+      RunResults results, Manifest.Outcome outcome, Optional<CertificateFile> certificate) {
     Accuracy accuracy = results.accuracy();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
@@ -98,6 +107,9 @@ public final class HtmlReport {
     facts.put(
         "largest clearing residual",
         "%.1e".formatted(results.moments().clearing().largestResidual()));
+    facts.put(
+        "certificate",
+        certificate.map(CertificateFile::verdict).orElse("none; nnks certify asks a rival method"));
     facts.put(
         "wall time",
         "%.1f s".formatted(outcome.seconds().values().stream().mapToDouble(x -> x).sum()));
@@ -136,6 +148,25 @@ public final class HtmlReport {
     StringBuilder html = new StringBuilder();
     tables.forEach(table -> html.append(HtmlTable.of(table)));
     return html.toString();
+  }
+
+  private static String certificate(CertificateFile certificate) {
+    StringBuilder html = new StringBuilder();
+    html.append(
+        "<p class=\"verdict %s\">%s</p>%n"
+            .formatted(
+                certificate.certified() ? "good" : "bad",
+                Html.escape(sentence(certificate.verdict()))));
+    certificate.violations().forEach(violation -> html.append(Html.paragraph(sentence(violation))));
+    CertificateLimits limits = certificate.limits();
+    html.append(
+        Html.paragraph(
+            "Limits: largest gap in p %s %%, in K %s %%; mean Bellman error %s."
+                .formatted(limits.price(), limits.capital(), limits.bellman())));
+    return Html.section(
+        "certificate",
+        "Certificate",
+        html.append(tables(CertificateTables.of(certificate))).toString());
   }
 
   private static String clearing(RunResults results) {

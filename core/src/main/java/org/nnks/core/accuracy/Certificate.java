@@ -49,6 +49,7 @@ public record Certificate(
       CertificateLimits limits) {
     List<PathGap> gaps = PathGap.between(path, rivalPath, from);
     List<String> violations = new ArrayList<>();
+    check(violations, "the number of periods that do not clear", path.clearing().failures(), 0);
     check(violations, "the largest gap in p, in percent,", gaps.get(0).max(), limits.price());
     check(violations, "the largest gap in K, in percent,", gaps.get(1).max(), limits.capital());
     check(violations, "the mean Bellman error", solution.bellmanOnGrid().mean(), limits.bellman());

@@ -122,6 +122,25 @@ public record RunFolder(Path path) {
     return path.resolve("accuracy.json");
   }
 
+  /** {@link CertificateFile}: what a rival method says, if it was asked. */
+  public Path certificate() {
+    return path.resolve("certificate.json");
+  }
+
+  /**
+   * Removes the certificate of earlier results.
+   *
+   * @throws UncheckedIOException if it cannot be removed
+   */
+  public void removeCertificate() {
+    try {
+      Files.deleteIfExists(certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot remove %s: %s".formatted(certificate(), e.getMessage()), e);
+    }
+  }
+
   /** {@link Slices}: what the plots of functions show. */
   public Path slices() {
     return path.resolve("slices.json");

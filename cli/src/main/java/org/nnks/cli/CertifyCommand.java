@@ -1,0 +1,145 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.nnks.core.accuracy.AccuracyReport;
+import org.nnks.core.accuracy.Certificate;
+import org.nnks.core.accuracy.CertificateLimits;
+import org.nnks.core.archive.CertificateFile;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.Status;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks certify}: a run judged by another method on the same calibration and shocks. */
+@Command(
+    name = "certify",
+    description = {
+      "Judges a solved run by another method on the same calibration and shocks.",
+      "Networks are judged by the exact grid, grids by the default networks."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Exit codes: 0 certified; 1 a limit is violated; 2 bad input."})
+final class CertifyCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "the folder of a solved run")
+  private Path run;
+
+  @Option(
+      names = "--max-price-gap",
+      paramLabel = "PERCENT",
+      description = "largest gap allowed in p; default .03")
+  private double price = CertificateLimits.STANDARD.price();
+
+  @Option(
+      names = "--max-capital-gap",
+      paramLabel = "PERCENT",
+      description = "largest gap allowed in K; default .12")
+  private double capital = CertificateLimits.STANDARD.capital();
+
+  @Option(
+      names = "--max-bellman-error",
+      paramLabel = "LEVEL",
+      description = "mean Bellman error allowed on the paper's grid; default .001")
+  private double bellman = CertificateLimits.STANDARD.bellman();
+
+  @Option(names = "--quiet", description = "no progress, only the result")
+  private boolean quiet;
+
+  /** Created by picocli. */
+  CertifyCommand() {}
+
+  @Override
+  public Integer call() {
+    CertificateLimits limits =
+        new CertificateLimits(
+            positive("--max-price-gap", price),
+            positive("--max-capital-gap", capital),
+            positive("--max-bellman-error", bellman));
+    SolvedRun<?> solved = SolvedRun.open(run);
+    Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
+    CertificateFile certificate = certify(solved, limits, progress);
+    progress.part("writing the report");
+    certificate.write(solved.folder().certificate());
+    RunReport.write(solved);
+    progress.done();
+    print(certificate, solved);
+    return certificate.certified() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private static double positive(String option, double value) {
+    if (!(value > 0)) {
+      throw new InvalidInputException("%s must be positive but is %s".formatted(option, value));
+    }
+    return value;
+  }
+
+  private static CertificateFile certify(
+      SolvedRun<?> solved, CertificateLimits limits, Progress progress) {
+    RunSettings settings = solved.settings();
+    RunSettings rival = Rival.settings(settings);
+    Economy economy = solved.economy();
+    int[] shocks = Shocks.read(solved.folder(), economy);
+    int burnIn = settings.solver().burnIn();
+    String judged = "the run";
+    try (BellmanSolver ours = solved.restore(FirmsProblem.device(settings));
+        BellmanSolver theirs = FirmsProblem.open(economy, rival, FirmsProblem.device(rival))) {
+      progress.part("simulating the run again");
+      BellmanSolution firms = ours.current(solved.rules());
+      SimulatedPath path = solved.simulator().simulate(firms.policies(economy), shocks);
+      AccuracyReport accuracy =
+          AccuracyReport.of(
+              economy, solved.simulator(), firms, path, burnIn, new Seeds(settings.seed()));
+      judged = "the rival";
+      progress.part("solving by the method " + rival.method().name().toLowerCase(Locale.ROOT));
+      Solution solution = Rival.solve(economy, rival, theirs, shocks, progress);
+      Certificate certificate =
+          Certificate.of(
+              economy,
+              firms,
+              path,
+              accuracy,
+              solution.firms(),
+              solution.path(),
+              solution.accuracy(),
+              burnIn,
+              limits);
+      List<String> objections = new ArrayList<>();
+      if (solution.status() != Status.CONVERGED) {
+        objections.add("the rival is " + solution.verdict());
+      }
+      return CertificateFile.of(rival.method(), certificate, burnIn, objections);
+    } catch (UnclearedMarketException | TrainingDivergedException e) {
+      return CertificateFile.refused(
+          rival.method(), limits, "%s cannot be simulated: %s".formatted(judged, e.getMessage()));
+    }
+  }
+
+  private void print(CertificateFile certificate, SolvedRun<?> solved) {
+    PrintWriter out = spec.commandLine().getOut();
+    CertificateTables.of(certificate).forEach(table -> out.println(TextTable.of(table)));
+    out.println(certificate.verdict());
+    certificate.violations().forEach(violation -> out.println("  " + violation));
+    out.println("certificate: " + solved.folder().certificate());
+    out.flush();
+  }
+}

@@ -1,0 +1,61 @@
+package org.nnks.cli;
+
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.solve.SolverState;
+
+/**
+ * Solves the economy of a run by another method: the exact grid judges networks, and the default
+ * networks judge grids. It starts where the run started, not where the run ended, so that it owes
+ * the run nothing.
+ */
+final class Rival {
+
+  private Rival() {}
+
+  /** The settings of the rival: its own method, and the run's tolerance, periods and seed. */
+  static RunSettings settings(RunSettings run) {
+    RunSettings.Method method =
+        run.method() == RunSettings.Method.NEURAL
+            ? RunSettings.Method.EXACT
+            : RunSettings.Method.NEURAL;
+    RunSettings standard = RunSettings.of(method, RunSettings.Preset.DEFAULT);
+    SolverConfig loop =
+        new SolverConfig(
+            run.solver().burnIn(),
+            run.solver().tolerance(),
+            run.solver().maxIterations(),
+            standard.solver().update(),
+            standard.solver().clearing(),
+            standard.solver().bellmanLimit());
+    return new RunSettings(
+        method,
+        standard.preset(),
+        standard.policy(),
+        standard.knots(),
+        loop,
+        run.periods(),
+        run.seed(),
+        standard.device(),
+        run.threads(),
+        run.startRules());
+  }
+
+  /** Solves the economy on these shocks; the solution is valid while the solver is open. */
+  static Solution solve(
+      Economy economy,
+      RunSettings settings,
+      BellmanSolver bellman,
+      int[] shocks,
+      Progress progress) {
+    ForecastRules start = StartRules.of(settings, economy, progress, new Stopwatch());
+    return new KrusellSmithSolver(settings.solver(), progress)
+        .solve(economy, bellman, shocks, SolverState.initial(start), new Seeds(settings.seed()));
+  }
+}

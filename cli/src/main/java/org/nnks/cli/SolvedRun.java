@@ -1,0 +1,95 @@
+package org.nnks.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.RulesFile;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.Simulator;
+
+/**
+ * A run that was solved, opened to use its decisions again.
+ *
+ * @param folder where it is
+ * @param entry its model
+ * @param manifest what it was asked
+ * @param economy its economy
+ * @param <C> the type of the calibration
+ */
+record SolvedRun<C extends Record>(
+    RunFolder folder, ModelEntry<C> entry, Manifest<C> manifest, Economy economy) {
+
+  /**
+   * Opens the run in a folder.
+   *
+   * @throws InvalidInputException if it holds none, or one that has not finished or not found
+   *     anything
+   */
+  static SolvedRun<?> open(Path path) {
+    RunFolder folder = RunFolder.open(path);
+    return open(folder, Models.find(Manifest.model(folder.manifest())));
+  }
+
+  private static <C extends Record> SolvedRun<C> open(RunFolder folder, ModelEntry<C> entry) {
+    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest.Outcome outcome =
+        manifest
+            .outcome()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "the run in %s has not finished: continue it with nnks solve %s --resume --out %s"
+                            .formatted(folder.path(), entry.name(), folder.path())));
+    if (outcome.status().equals(SimulateCommand.SIMULATED)) {
+      throw new InvalidInputException(
+          folder.path() + " holds a simulation: give the folder of the solve that it came from");
+    }
+    if (!Files.exists(folder.rules())) {
+      throw new InvalidInputException(
+          "the run in %s has found no solution: it is %s"
+              .formatted(folder.path(), outcome.verdict()));
+    }
+    return new SolvedRun<>(folder, entry, manifest, entry.economy(manifest.calibration()));
+  }
+
+  /** How it was solved. */
+  RunSettings settings() {
+    return manifest.settings();
+  }
+
+  /** The rules that its firms used. */
+  ForecastRules rules() {
+    return StrictJson.read(folder.rules(), RulesFile.class).used();
+  }
+
+  /** A simulator that clears markets as the run did. */
+  Simulator simulator() {
+    return new Simulator(economy, settings().solver().clearing());
+  }
+
+  /**
+   * The solver of the firms' problem as the run left it; the caller closes it.
+   *
+   * @throws InvalidInputException if its state cannot be read or does not fit the settings
+   */
+  BellmanSolver restore(Device device) {
+    BellmanSolver solver = FirmsProblem.open(economy, settings(), device);
+    try {
+      solver.restore(NamedArrays.read(folder.networks()));
+      return solver;
+    } catch (IllegalArgumentException e) { // InvalidInputException is one
+      solver.close();
+      throw e instanceof InvalidInputException
+          ? e
+          : new InvalidInputException("%s: %s".formatted(folder.networks(), e.getMessage()), e);
+    }
+  }
+}
