@@ -49,7 +49,7 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
    * @param price p at the same dates
    * @param from the first date used
    * @param aggregateStates the number of aggregate states
-   * @throws InvalidInputException if a state is visited too rarely for a line
+   * @throws InvalidInputException if a state is visited too rarely for a line, or at one K only
    */
   public static ForecastRules estimate(
       int[] states,
@@ -71,9 +71,15 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       }
       if (capitalLine.getN() < MIN_OBSERVATIONS) {
         throw new InvalidInputException(
-            ("aggregate state %d is visited %d times after the burn-in of %d periods; its forecast"
-                    + " rule needs at least %d: simulate more periods")
-                .formatted(a + 1, capitalLine.getN(), from, MIN_OBSERVATIONS));
+            ("aggregate state %d is visited %d times from period %d on; its forecast rule needs at"
+                    + " least %d: simulate more periods")
+                .formatted(a + 1, capitalLine.getN(), from + 1, MIN_OBSERVATIONS));
+      }
+      if (!Double.isFinite(capitalLine.getSlope()) || !Double.isFinite(priceLine.getSlope())) {
+        throw new InvalidInputException(
+            ("mean capital does not vary in aggregate state %d from period %d on, so its forecast rule"
+                    + " cannot be estimated: check the calibration and the ends of the capital grid")
+                .formatted(a + 1, from + 1));
       }
       coefficients[0][a] = capitalLine.getIntercept();
       coefficients[1][a] = capitalLine.getSlope();

@@ -41,7 +41,8 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
   /**
    * The steady state of an economy that stays in an aggregate state for ever.
    *
-   * @throws InvalidInputException if no price in the economy's bracket clears the market
+   * @throws InvalidInputException if no price in the economy's bracket clears the market, or the
+   *     firms' problem or the distribution does not settle at a price tried
    */
   public static SteadyState of(Economy economy, int aggregateState) {
     Economy still = new WithoutAggregateRisk(economy, aggregateState);
@@ -77,6 +78,11 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
   private static SteadyState at(Economy still, GridBellman solver, double price) {
     ForecastRules constant = ForecastRules.ofCoefficients(0, 0, Math.log(price), 0);
     BellmanSolution firms = solver.solve(constant);
+    if (!firms.converged()) {
+      throw new InvalidInputException(
+          "the firms' problem still changes by %.2e after %d sweeps at p = %s; check the calibration"
+              .formatted(firms.change(), firms.sweeps(), price));
+    }
     Decisions[] decisions = {new Decisions(still.idiosyncratic().size(), still.capital().size())};
     firms
         .policies(still)

@@ -91,6 +91,14 @@ class ForecastRulesTest {
   }
 
   @Test
+  void namesTheStateInWhichCapitalDoesNotVary() {
+    Vector fixed = Vector.of(8, 8, 8, 8);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ForecastRules.estimate(new int[4], fixed, fixed, fixed, 0, 1))
+        .withMessageContaining("mean capital does not vary in aggregate state 1 from period 1 on");
+  }
+
+  @Test
   void rejectsRulesWhosePartsDoNotFit() {
     LogLinearRule two = RULES.capital();
     LogLinearRule one = new LogLinearRule(Vector.of(1), Vector.of(1));
