@@ -1,7 +1,9 @@
 package org.nnks.core.solve;
 
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Grid;
 
 /**
  * Forecast rules to start from when there are none: each aggregate state's line passes through the
@@ -24,13 +26,15 @@ public final class ColdStart {
   /**
    * The starting rules of an economy.
    *
-   * @throws org.nnks.core.io.InvalidInputException if a steady state does not exist
+   * @throws InvalidInputException if a steady state does not exist, or its capital is outside the
+   *     interval on which decisions are solved
    */
   public static ForecastRules rules(Economy economy) {
     int states = economy.aggregate().size();
     double[] coefficients = new double[4 * states];
     for (int a = 0; a < states; a++) {
       SteadyState still = SteadyState.of(economy, a);
+      requireInside(economy.meanCapital(), still.capital(), a);
       double logCapital = Math.log(still.capital());
       coefficients[a] = (1 - CAPITAL_SLOPE) * logCapital;
       coefficients[states + a] = CAPITAL_SLOPE;
@@ -38,5 +42,14 @@ public final class ColdStart {
       coefficients[3 * states + a] = PRICE_SLOPE;
     }
     return ForecastRules.ofCoefficients(coefficients);
+  }
+
+  private static void requireInside(Grid interval, double capital, int state) {
+    if (capital < interval.lower() || capital > interval.upper()) {
+      throw new InvalidInputException(
+          ("the steady state in aggregate state %d has mean capital %.4g, outside [%s, %s] on which"
+                  + " decisions are solved: move that interval around it")
+              .formatted(state + 1, capital, interval.lower(), interval.upper()));
+    }
   }
 }

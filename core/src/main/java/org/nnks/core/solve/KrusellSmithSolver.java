@@ -8,6 +8,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
@@ -101,7 +102,7 @@ public final class KrusellSmithSolver {
       if (settled || number >= config.maxIterations() || interrupted) {
         AccuracyReport accuracy =
             AccuracyReport.of(economy, simulator, firms, path, config.burnIn(), seeds);
-        return conclude(firms, path, estimated, history, accuracy, interrupted, seeds);
+        return conclude(economy, firms, path, estimated, history, accuracy, interrupted, seeds);
       }
     }
   }
@@ -137,6 +138,7 @@ public final class KrusellSmithSolver {
   }
 
   private Solution conclude(
+      Economy economy,
       BellmanSolution firms,
       SimulatedPath path,
       ForecastRules estimated,
@@ -145,7 +147,7 @@ public final class KrusellSmithSolver {
       boolean interrupted,
       Seeds seeds) {
     Iteration last = history.get(history.size() - 1);
-    String verdict = verdict(firms, path, last, accuracy);
+    String verdict = verdict(economy, firms, path, last, accuracy);
     Status status =
         verdict.isEmpty()
             ? Status.CONVERGED
@@ -169,7 +171,11 @@ public final class KrusellSmithSolver {
 
   /** Which limit fails, or an empty string. */
   private String verdict(
-      BellmanSolution firms, SimulatedPath path, Iteration last, AccuracyReport accuracy) {
+      Economy economy,
+      BellmanSolution firms,
+      SimulatedPath path,
+      Iteration last,
+      AccuracyReport accuracy) {
     if (!(last.ruleChange() <= config.tolerance())) { // NaN fails, too
       return "the rules still change by %.2e, above the tolerance of %.0e"
           .formatted(last.ruleChange(), config.tolerance());
@@ -180,6 +186,12 @@ public final class KrusellSmithSolver {
     if (path.clearing().failures() > 0) {
       return "%d periods did not clear; the largest residual is %.2e"
           .formatted(path.clearing().failures(), path.clearing().largestResidual());
+    }
+    Vector capital = path.capital().slice(config.burnIn(), path.periods());
+    Grid interval = economy.meanCapital();
+    if (!(capital.min() >= interval.lower() && capital.max() <= interval.upper())) {
+      return "mean capital moves in [%.4g, %.4g], beyond [%s, %s] on which decisions are solved"
+          .formatted(capital.min(), capital.max(), interval.lower(), interval.upper());
     }
     if (!(accuracy.bellmanOnGrid().mean() <= config.bellmanLimit())) {
       return "the mean Bellman error is %.2e, above the limit of %.0e"

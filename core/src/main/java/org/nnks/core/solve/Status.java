@@ -2,7 +2,10 @@ package org.nnks.core.solve;
 
 /** How a solve ended. */
 public enum Status {
-  /** Rules, clearing residuals and the Bellman equation are all within their limits. */
+  /**
+   * Rules, clearing residuals and the Bellman equation are all within their limits, and mean
+   * capital stays where decisions are solved.
+   */
   CONVERGED,
   /** The iteration limit came first, or a limit other than the rules' is not met. */
   ITERATION_LIMIT,

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Clearing;
@@ -99,6 +100,25 @@ class KrusellSmithSolverTest {
         new SolverConfig(BURN_IN, 1, 9, RuleUpdate.anderson(), Clearing.Method.BATCHED, 1e-15);
     assertThat(solve(strict, SolverState.initial(start), quiet()).verdict())
         .contains("the mean Bellman error is");
+  }
+
+  @Test
+  void capitalBeyondTheIntervalOfDecisionsIsNotConvergence() {
+    double mean = economy.start().meanCapital();
+    TinyEconomy narrow =
+        new TinyEconomy(
+            StrictJson.with(
+                StrictJson.with(
+                    TinyEconomy.Calibration.standard(), "meanCapitalMin", "" + (mean - 1e-3)),
+                "meanCapitalMax",
+                "" + (mean + 1e-3)));
+    try (GridBellman firms = new GridBellman(narrow, 20, 5)) {
+      Solution solution =
+          new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()))
+              .solve(narrow, firms, shocks, SolverState.initial(start), SEEDS);
+      assertThat(solution.status()).isNotEqualTo(Status.CONVERGED);
+      assertThat(solution.verdict()).contains("on which decisions are solved");
+    }
   }
 
   @Test

@@ -67,6 +67,16 @@ class SteadyStateTest {
     assertThat(rules.capital().slope().get(1)).isEqualTo(ColdStart.CAPITAL_SLOPE);
   }
 
+  @Test
+  void coldStartRefusesASteadyStateWhereDecisionsAreNotSolved() {
+    TinyEconomy narrow =
+        new TinyEconomy(with(with(STANDARD, "meanCapitalMin", "1"), "meanCapitalMax", "1.5"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ColdStart.rules(narrow))
+        .withMessageContaining("the steady state in aggregate state 1 has mean capital")
+        .withMessageContaining("outside [1.0, 1.5] on which decisions are solved");
+  }
+
   private static TinyEconomy.Calibration with(
       TinyEconomy.Calibration calibration, String key, String value) {
     return StrictJson.with(calibration, key, value);
