@@ -14,8 +14,9 @@ import org.nnks.core.run.Seeds;
 
 /**
  * nnks's own neural method (preset {@code default}): the paper's two networks, V(z,k;A,K) and the
- * price-conditioned g(z;A,K,p), each with two hidden layers of 128 and one output for every
- * exogenous state, fitted by least squares instead of gradient descent.
+ * price-conditioned g(z;A,K,p), each with two hidden layers ({@value HeadedValue#WIDTH} wide for V,
+ * {@value PriceConditionedPolicy#WIDTH} for g) and one output for every exogenous state, fitted by
+ * least squares instead of gradient descent.
  *
  * <p>Value iteration with a fitted output layer: apply the Bellman operator at the sample points,
  * project onto the network, correct the slow mode, repeat. Hidden layers and sample points never
@@ -59,7 +60,6 @@ public final class LeastSquaresBellman implements BellmanSolver {
 
   @Override
   public BellmanSolution solve(ForecastRules rules) {
-    value.refit(); // so that a solve after a restart begins with the same bits
     double[] meanCapital = value.sampleMeanCapital();
     BellmanOperator operator =
         new BellmanOperator(economy, rules, value.sampleCapital(), meanCapital);
