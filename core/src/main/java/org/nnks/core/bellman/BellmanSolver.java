@@ -28,7 +28,7 @@ public interface BellmanSolver extends AutoCloseable {
   /**
    * Continues from a state written by {@link #state}.
    *
-   * @throws IllegalArgumentException if arrays are missing or have another size
+   * @throws org.nnks.core.io.InvalidInputException if arrays are missing or have another size
    */
   void restore(Map<String, double[]> state);
 

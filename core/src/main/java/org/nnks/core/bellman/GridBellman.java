@@ -3,6 +3,7 @@ package org.nnks.core.bellman;
 import java.util.Arrays;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 
@@ -129,7 +130,7 @@ public final class GridBellman implements BellmanSolver {
   public void restore(Map<String, double[]> state) {
     double[] saved = state.get(VALUES);
     if (saved == null || saved.length != value.nodes().length) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the checkpoint does not hold a value function on a grid of %d x %d"
               .formatted(capital.size(), meanCapital.size()));
     }

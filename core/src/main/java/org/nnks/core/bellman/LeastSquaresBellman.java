@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.run.Device;
@@ -146,12 +147,12 @@ public final class LeastSquaresBellman implements BellmanSolver {
     for (int i = 0; i < own.size(); i++) {
       double[] saved = state.get(key(name, i));
       if (saved == null || saved.length != own.get(i).length) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the saved networks do not hold '%s' with %d numbers"
                 .formatted(key(name, i), own.get(i).length));
       }
       if (i < last && !Arrays.equals(saved, own.get(i))) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "the saved '%s' was not drawn from this run's seed: it belongs to another run or version"
                 .formatted(key(name, i)));
       }

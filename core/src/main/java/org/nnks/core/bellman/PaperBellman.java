@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.run.Device;
@@ -168,7 +169,7 @@ public final class PaperBellman implements BellmanSolver {
   private static double[] get(Map<String, double[]> state, String name) {
     double[] saved = state.get(name);
     if (saved == null) {
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the checkpoint does not hold %s: it was not written by the preset paper"
               .formatted(name));
     }

@@ -3,6 +3,7 @@ package org.nnks.core.bellman;
 import java.util.Arrays;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 
@@ -134,8 +135,11 @@ public final class TerryBellman implements BellmanSolver {
   public void restore(Map<String, double[]> state) {
     double[] savedValues = state.get(VALUES);
     double[] savedTargets = state.get(TARGETS);
-    if (savedValues == null || savedTargets == null || savedValues.length != value.nodes().length) {
-      throw new IllegalArgumentException(
+    if (savedValues == null
+        || savedTargets == null
+        || savedValues.length != value.nodes().length
+        || savedTargets.length != targets.length * shocks) {
+      throw new InvalidInputException(
           "the checkpoint does not hold a value function and targets on Terry's grid");
     }
     System.arraycopy(savedValues, 0, value.nodes(), 0, savedValues.length);
