@@ -70,7 +70,12 @@ public record CertificateFile(
   public static CertificateFile refused(
       RunSettings.Method rival, CertificateLimits limits, String violation) {
     return new CertificateFile(
-        false, blame(rival, 1), rival, List.of(violation), limits, Optional.empty());
+        false,
+        "not certified by the method %s: there is nothing to compare".formatted(name(rival)),
+        rival,
+        List.of(violation),
+        limits,
+        Optional.empty());
   }
 
   private static String praise(RunSettings.Method rival, Certificate certificate) {

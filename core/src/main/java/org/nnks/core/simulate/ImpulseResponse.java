@@ -3,6 +3,7 @@ package org.nnks.core.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
@@ -50,7 +51,23 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
    */
   public static ImpulseResponse of(
       Economy economy, Simulator simulator, Policies policies, TfpShock shock, Seeds seeds) {
-    double shockedShare = shockedShare(economy.aggregate(), shock);
+    return of(economy, simulator, policies, shock, seeds, done -> {});
+  }
+
+  /**
+   * The response to a shock to aggregate productivity.
+   *
+   * @param listener is told after each pair how many pairs are done
+   * @throws IllegalArgumentException if the shock is larger than the chain can make
+   */
+  public static ImpulseResponse of(
+      Economy economy,
+      Simulator simulator,
+      Policies policies,
+      TfpShock shock,
+      Seeds seeds,
+      IntConsumer listener) {
+    double shockedShare = shock.share(economy.aggregate());
     int extreme = shock.innovation() > 0 ? economy.aggregate().size() - 1 : 0;
     int periods = shock.horizon() + 1;
     Average productivity = new Average("A", periods);
@@ -82,32 +99,12 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
           averages.get(v).add(h, Math.log(after.get(t) / before.get(t)));
         }
       }
+      listener.accept(i + 1);
     }
     List<Response> responses = new ArrayList<>();
     responses.add(productivity.response(shock.economies()));
     averages.forEach(average -> responses.add(average.response(shock.economies())));
     return new ImpulseResponse(shock, List.copyOf(responses));
-  }
-
-  /** The share of economies to put into the extreme state: sbar of Terry (2017). */
-  private static double shockedShare(MarkovChain chain, TfpShock shock) {
-    int extreme = shock.innovation() > 0 ? chain.size() - 1 : 0;
-    Vector law =
-        shock.state().isPresent()
-            ? chain.transition().row(shock.state().getAsInt())
-            : chain.stationary();
-    double expected = 0;
-    for (int a = 0; a < chain.size(); a++) {
-      expected += law.get(a) * Math.log(chain.level(a));
-    }
-    double largest = Math.log(chain.level(extreme)) - expected;
-    double share = shock.innovation() / largest;
-    if (!(share > 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "the chain cannot make an average innovation of %s to log A: the largest is %.4f"
-              .formatted(shock.innovation(), largest));
-    }
-    return share;
   }
 
   /** Aggregate states of the i-th economy without the shock. */

@@ -1,6 +1,8 @@
 package org.nnks.core.simulate;
 
 import java.util.OptionalInt;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Vector;
 
 /**
  * A shock to aggregate productivity for an impulse response, and how it is averaged: Terry's (2017)
@@ -39,5 +41,28 @@ public record TfpShock(double innovation, int economies, int horizon, OptionalIn
   /** Terry's (2017) experiment with an innovation of this size. */
   public static TfpShock terry2017(double innovation) {
     return new TfpShock(innovation, TERRY_ECONOMIES, TERRY_HORIZON, OptionalInt.empty());
+  }
+
+  /**
+   * The share of economies to put into the extreme state so that log A moves by the innovation on
+   * average: sbar of Terry (2017).
+   *
+   * @throws IllegalArgumentException if the chain cannot move so far on average
+   */
+  public double share(MarkovChain chain) {
+    int extreme = innovation > 0 ? chain.size() - 1 : 0;
+    Vector law = state.isPresent() ? chain.transition().row(state.getAsInt()) : chain.stationary();
+    double expected = 0;
+    for (int a = 0; a < chain.size(); a++) {
+      expected += law.get(a) * Math.log(chain.level(a));
+    }
+    double largest = Math.log(chain.level(extreme)) - expected;
+    double share = innovation / largest;
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "the chain cannot make an average innovation of %.4f to log A: the largest is %.4f"
+              .formatted(innovation, largest));
+    }
+    return share;
   }
 }

@@ -1,0 +1,204 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.core.accuracy.CertificateLimits;
+import org.nnks.core.archive.CertificateFile;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.StrictJson;
+
+/** An honest run is certified by its rival, a spoiled one is not. */
+class CertifyTest {
+
+  /** The networks are solved so far that methods, and not stopping rules, are compared. */
+  private static final String[] SMALL = {
+    "--periods", "400", "--burn-in", "100", "--seed", "7", "--quiet"
+  };
+
+  /** The layer of the value network that is saved because it is fitted, not drawn. */
+  private static final String LAST_LAYER = "value.layer3.";
+
+  @TempDir private static Path folder;
+
+  private static Path neural;
+  private static Path coarse;
+  private static Command honest;
+
+  @BeforeAll
+  static void certify() {
+    neural = folder.resolve("neural");
+    coarse = folder.resolve("coarse");
+    solve(neural, "--tolerance", "1e-5");
+    solve(
+        coarse,
+        "--tolerance",
+        "1e-3",
+        "--method",
+        "exact",
+        "--capital-knots",
+        "10",
+        "--mean-capital-nodes",
+        "10");
+    honest = Command.run("certify", neural.toString());
+  }
+
+  private static void solve(Path out, String... more) {
+    Stream<String> words =
+        Stream.of(
+                Stream.of("solve", "khan-thomas", "--out", out.toString()),
+                Stream.of(SMALL),
+                Stream.of(more))
+            .flatMap(part -> part);
+    assertThat(Command.run(words.toArray(String[]::new)).exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  private static CertificateFile certificate(Path run) {
+    return StrictJson.read(new RunFolder(run).certificate(), CertificateFile.class);
+  }
+
+  @Test
+  void honestNetworksAreCertifiedByTheGrid() throws IOException {
+    assertThat(honest.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(honest.out())
+        .contains("Gap of this run to the method exact", "Errors of both side by side")
+        .contains("Den Haan, fresh shocks, p, largest", "certified by the method exact: p within");
+    assertThat(honest.err()).contains("solving by the method exact", "iteration 1: rule change");
+    CertificateFile certificate = certificate(neural);
+    assertThat(certificate.certified()).isTrue();
+    assertThat(certificate.violations()).isEmpty();
+    assertThat(certificate.rival()).isEqualTo(RunSettings.Method.EXACT);
+    assertThat(certificate.limits()).isEqualTo(CertificateLimits.STANDARD);
+    assertThat(certificate.comparison().orElseThrow().gaps())
+        .extracting(gap -> gap.name())
+        .containsExactly("p", "K", "Y", "I", "N");
+    assertThat(Files.readString(neural.resolve("report.html")))
+        .contains("<section id=\"certificate\">", "Certified by the method exact: p within");
+  }
+
+  /**
+   * The smallest spoils V and leaves the path, which forecast statistics would never see; the next
+   * moves the path; with the largest no market clears.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1e-4, the mean Bellman error is",
+    "1e-2, the largest gap in p",
+    "1, cannot be simulated"
+  })
+  void spoiledNetworksAreNot(double share, String sentence) {
+    Path spoiled = copy(neural, "spoiled-" + share);
+    RunFolder run = new RunFolder(spoiled);
+    Map<String, double[]> state = new TreeMap<>(NamedArrays.read(run.networks()));
+    state.replaceAll((name, values) -> name.startsWith(LAST_LAYER) ? spoil(values, share) : values);
+    run.writeNetworks(state);
+    Command command = Command.run("certify", spoiled.toString(), "--quiet");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out()).contains("not certified by the method exact", sentence);
+    CertificateFile certificate = certificate(spoiled);
+    assertThat(certificate.certified()).isFalse();
+    assertThat(certificate.violations()).isNotEmpty();
+    for (String violation : certificate.violations()) {
+      assertThat(command.out()).contains(violation);
+    }
+  }
+
+  @Test
+  void resultsThatChangeLoseTheirCertificate() {
+    Path resumed = copy(neural, "resumed");
+    assertThat(resumed.resolve("certificate.json")).exists();
+    Command solve =
+        Command.run(
+            "solve",
+            "khan-thomas",
+            "--resume",
+            "--tolerance",
+            "1e-6",
+            "--quiet",
+            "--out",
+            resumed.toString());
+    assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(resumed.resolve("certificate.json")).doesNotExist();
+  }
+
+  /** On ten knots p is .06 % off; each broken limit is one sentence. */
+  @Test
+  void aCoarseGridIsNotCertifiedByTheNetworks() {
+    Command command =
+        Command.run("certify", coarse.toString(), "--quiet", "--max-price-gap", "0.0001");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out())
+        .contains("not certified by the method neural")
+        .contains("the largest gap in p, in percent, is ", "above the limit of 1.0E-4");
+    assertThat(certificate(coarse).limits().price()).isEqualTo(.0001);
+  }
+
+  @Test
+  void limitsCanBeWidened() {
+    Path lenient = copy(coarse, "lenient");
+    Command command =
+        Command.run(
+            "certify",
+            lenient.toString(),
+            "--quiet",
+            "--max-price-gap",
+            "5",
+            "--max-capital-gap",
+            "20",
+            "--max-bellman-error",
+            "1");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(certificate(lenient).certified()).isTrue();
+  }
+
+  @Test
+  void badInput() throws IOException {
+    assertThat(Command.run("certify", folder.resolve("none").toString()).err())
+        .contains("there is no folder");
+    assertThat(Command.run("certify", neural.toString(), "--max-price-gap", "-1").err())
+        .contains("--max-price-gap must be positive but is -1.0");
+    Path damaged = copy(neural, "damaged");
+    new RunFolder(damaged).writeNetworks(Map.of("other", new double[] {1}));
+    Command command = Command.run("certify", damaged.toString(), "--quiet");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(command.err()).startsWith("nnks: ").contains("state.npz");
+    Files.delete(damaged.resolve("networks").resolve("state.npz"));
+    assertThat(Command.run("certify", damaged.toString()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  /** Weights that are off by a share of themselves, up and down in turn. */
+  private static double[] spoil(double[] weights, double share) {
+    double[] spoiled = weights.clone();
+    for (int i = 0; i < spoiled.length; i++) {
+      spoiled[i] *= 1 + (i % 2 == 0 ? share : -share);
+    }
+    return spoiled;
+  }
+
+  private static Path copy(Path run, String name) {
+    Path target = folder.resolve(name);
+    try (Stream<Path> files = Files.walk(run)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, target.resolve(run.relativize(file).toString()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return target;
+  }
+}
