@@ -3,6 +3,7 @@ package org.nnks.core.bellman;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.forecast.ForecastRules;
@@ -64,6 +65,8 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
         inputs[index++] = logPrice.scale(price);
       }
     }
+    double[] importance = new double[inputs.length / 2];
+    Arrays.fill(importance, 1);
     network =
         new LeastSquaresNetwork(
             new NetworkSpec(
@@ -71,6 +74,7 @@ final class PriceConditionedPolicy implements TargetRule, AutoCloseable {
             SLOPES,
             HIDDEN_GAIN,
             inputs,
+            importance,
             device,
             random);
     manager = device.newManager();

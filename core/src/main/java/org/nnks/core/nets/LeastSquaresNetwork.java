@@ -46,12 +46,14 @@ public final class LeastSquaresNetwork implements AutoCloseable {
    *     along it
    * @param hiddenGain scale of the weights of later hidden layers, relative to 1 / sqrt(fan-in)
    * @param samples sample points in [-1, 1], row by row: (points, inputs)
+   * @param importance weight of the error at each sample point; positive
    */
   public LeastSquaresNetwork(
       NetworkSpec spec,
       double[] slopes,
       double hiddenGain,
       double[] samples,
+      double[] importance,
       Device device,
       RandomGenerator random) {
     this.spec = spec;
@@ -65,7 +67,7 @@ public final class LeastSquaresNetwork implements AutoCloseable {
       sampleFeatures.attach(manager);
       projection =
           manager.create(
-              projection(sampleFeatures.toDoubleArray(), points, spec.lastHidden() + 1),
+              projection(sampleFeatures.toDoubleArray(), importance, spec.lastHidden() + 1),
               new Shape(points, spec.lastHidden() + 1));
     }
   }
@@ -117,12 +119,13 @@ public final class LeastSquaresNetwork implements AutoCloseable {
     return points;
   }
 
-  /** The transposed pseudo-inverse of the sample features: shape (points, features). */
-  private static double[] projection(double[] features, int points, int width) {
+  /** The transposed weighted pseudo-inverse of the sample features: (points, features). */
+  private static double[] projection(double[] features, double[] importance, int width) {
+    int points = importance.length;
     RealMatrix augmented = new Array2DRowRealMatrix(points + width, width);
     for (int i = 0; i < points; i++) {
       for (int f = 0; f < width; f++) {
-        augmented.setEntry(i, f, features[i * width + f]);
+        augmented.setEntry(i, f, importance[i] * features[i * width + f]);
       }
     }
     for (int f = 0; f < width; f++) {
@@ -130,7 +133,7 @@ public final class LeastSquaresNetwork implements AutoCloseable {
     }
     RealMatrix right = new Array2DRowRealMatrix(points + width, points);
     for (int i = 0; i < points; i++) {
-      right.setEntry(i, i, 1);
+      right.setEntry(i, i, importance[i]);
     }
     RealMatrix inverse = new QRDecomposition(augmented).getSolver().solve(right);
     double[] transposed = new double[points * width];

@@ -33,13 +33,52 @@ class LeastSquaresNetworkTest {
   private final double[] targets = targets();
 
   private LeastSquaresNetwork network(long seed) {
+    double[] importance = new double[POINTS];
+    Arrays.fill(importance, 1);
+    return network(seed, samples, importance);
+  }
+
+  private LeastSquaresNetwork network(long seed, double[] samples, double[] importance) {
     return new LeastSquaresNetwork(
         new NetworkSpec(INPUTS, List.of(8, WIDTH), OUTPUTS, Activation.TANH),
         new double[] {1.5, .5},
         1,
         samples,
+        importance,
         device,
         new Seeds(seed).stream("features"));
+  }
+
+  @Test
+  void aSampleThreeTimesAsImportantCountsAsNineSamples() {
+    double[] importance = new double[POINTS];
+    Arrays.fill(importance, 1);
+    importance[0] = 3;
+    int repeats = 8;
+    double[] repeatedSamples = Arrays.copyOf(samples, INPUTS * (POINTS + repeats));
+    double[] repeatedTargets = new double[OUTPUTS * (POINTS + repeats)];
+    double[] ones = new double[POINTS + repeats];
+    Arrays.fill(ones, 1);
+    for (int r = 0; r < repeats; r++) {
+      System.arraycopy(samples, 0, repeatedSamples, INPUTS * (POINTS + r), INPUTS);
+    }
+    for (int output = 0; output < OUTPUTS; output++) {
+      for (int i = 0; i < POINTS + repeats; i++) {
+        repeatedTargets[output * (POINTS + repeats) + i] =
+            targets[output * POINTS + (i < POINTS ? i : 0)];
+      }
+    }
+    try (LeastSquaresNetwork weighted = network(SEED, samples, importance);
+        LeastSquaresNetwork repeated = network(SEED, repeatedSamples, ones)) {
+      double[] fitted = weighted.fit(targets);
+      double[] expected = repeated.fit(repeatedTargets);
+      for (int output = 0; output < OUTPUTS; output++) {
+        for (int i = 0; i < POINTS; i++) {
+          assertThat(fitted[output * POINTS + i])
+              .isCloseTo(expected[output * (POINTS + repeats) + i], within(1e-6));
+        }
+      }
+    }
   }
 
   @Test
