@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Provenance;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Runnable {
 
-  private static final long MEBIBYTE = 1 << 20;
+  static final long MEBIBYTE = 1 << 20;
 
   @Spec private CommandSpec spec;
 
@@ -32,6 +33,9 @@ final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
+    if (threads < 1) {
+      throw new InvalidInputException("--threads must be at least 1 but is " + threads);
+    }
     PrintWriter out = spec.commandLine().getOut();
     Device device = Device.open(Device.Choice.AUTO, threads);
     Provenance here =

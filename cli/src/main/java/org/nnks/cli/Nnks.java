@@ -32,6 +32,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Nnks implements Runnable {
 
+  private static final String TOO_LARGE =
+      "the problem does not fit into the Java heap of %d MiB: make it smaller, or raise the heap, such as NNKS_JAVA_OPTS=-Xmx4g"
+          .formatted(Runtime.getRuntime().maxMemory() / DoctorCommand.MEBIBYTE);
+
   @Spec private CommandSpec spec;
 
   /** Created by {@link #main} and {@link #commandLine}. */
@@ -40,7 +44,13 @@ public final class Nnks implements Runnable {
   /** Runs a command and ends the process with its exit code; see {@link ExitCode}. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 0.5, not 0,5, wherever we are
-    System.exit(commandLine().execute(arguments));
+    int code;
+    try {
+      code = commandLine().execute(arguments);
+    } catch (OutOfMemoryError e) {
+      code = complain(new PrintWriter(System.err), TOO_LARGE);
+    }
+    System.exit(code);
   }
 
   /** The command, ready to execute arguments; its streams can be replaced. */

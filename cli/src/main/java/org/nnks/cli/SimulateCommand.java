@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class SimulateCommand implements Callable<Integer> {
           "a simulation must be longer than the run's burn-in of %d periods but has %d"
               .formatted(burnIn, states.length));
     }
-    RunFolder target = RunFolder.create(out);
+    RunFolder.requireFree(out);
     PrintWriter print = spec.commandLine().getOut();
     Device device = FirmsProblem.device(settings);
     try (BellmanSolver bellman = source.restore(device)) {
@@ -96,6 +97,7 @@ final class SimulateCommand implements Callable<Integer> {
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
       Moments moments = Moments.of(path, burnIn);
+      RunFolder target = RunFolder.create(out);
       Shocks.write(target, states, Optional.ofNullable(shocks));
       table.table().write(target.pathCsv());
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
@@ -115,7 +117,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   private <C extends Record> Manifest<C> manifest(
       Manifest<C> source, Device device, double seconds) {
-    List<String> command = spec.commandLine().getParent().getParseResult().originalArgs();
+    List<String> command = new ArrayList<>(List.of("nnks"));
+    command.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
     return source
         .continued(source.settings(), command)
         .withOutcome(

@@ -122,7 +122,10 @@ final class SolveCommand implements Callable<Integer> {
     int[] shocks = Shocks.read(folder, economy);
     RunSettings settings =
         options.settings(
-            manifest.settings(), shocks.length, economy.aggregate().size(), entry.rules());
+            manifest.settings(),
+            options.periods().orElse(shocks.length),
+            economy.aggregate().size(),
+            entry.rules());
     Resumption.check(
         manifest,
         settings,

@@ -62,7 +62,7 @@ class BadInputTest {
     "--periods, 0, '--periods must be at least 1 but is 0'",
     "--periods, 400, 'periods must exceed the burn-in of 500 but is 400'",
     "--tolerance, -1, 'tolerance must be positive but is -1.0'",
-    "--max-iterations, 0, 'maxIterations must be at least 1'",
+    "--max-iterations, 0, 'maxIterations must be at least 1 but is 0'",
     "--threads, 0, 'threads must be at least 1 but is 0'",
     "--set, maxFixedCosts=1, 'unknown key ''maxFixedCosts''; the nearest valid key is ''maxFixedCost'''",
     "--set, maxFixedCost=-1, 'maxFixedCost must be positive but is -1.0'",
@@ -141,6 +141,23 @@ class BadInputTest {
     complains("exists and is not empty", "solve", "khan-thomas", "--out", out().toString());
     assertThat(file).hasContent("years of work");
     assertThat(Files.list(out())).hasSize(1);
+  }
+
+  @Test
+  void outputThatIsAFile() throws IOException {
+    Path file = Files.writeString(out(), "a file");
+    complains("is a file, not a folder", "solve", "khan-thomas", "--out", file.toString());
+    assertThat(file).hasContent("a file");
+  }
+
+  @Test
+  void doctorWithoutThreads() {
+    complains("--threads must be at least 1 but is 0", "doctor", "--threads", "0");
+  }
+
+  @Test
+  void steadyStateOutsideTheIntervalOfDecisions() {
+    refused("on which decisions are solved", "--quiet", "--set", "disutility=1.5");
   }
 
   @Test

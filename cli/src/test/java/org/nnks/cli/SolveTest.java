@@ -217,5 +217,10 @@ class SolveTest {
         Command.run("solve", "khan-thomas", "--resume", "--seed", "8", "--out", exact.toString());
     assertThat(resumed.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(resumed.err()).contains("only --tolerance and --max-iterations may change");
+    Command longer =
+        Command.run(
+            "solve", "khan-thomas", "--resume", "--periods", "500", "--out", exact.toString());
+    assertThat(longer.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(longer.err()).contains("only --tolerance and --max-iterations may change");
   }
 }

@@ -283,7 +283,7 @@ public record KhanThomasCalibration(
     require(Double.isFinite(value), name, "finite", value);
   }
 
-  private static void require(boolean holds, String name, String rule, double value) {
+  private static void require(boolean holds, String name, String rule, Number value) {
     if (!holds) {
       throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
     }

@@ -3,7 +3,6 @@ package org.nnks.core.archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,9 +18,13 @@ public record RunFolder(Path path) {
   /**
    * Makes sure that a folder is free for a new run, and changes nothing.
    *
-   * @throws InvalidInputException if it exists and is not empty
+   * @throws InvalidInputException if it exists and is not an empty folder
    */
   public static void requireFree(Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new InvalidInputException(
+          "%s is a file, not a folder: choose another with --out".formatted(path));
+    }
     if (Files.exists(path) && !isEmpty(path)) {
       throw new InvalidInputException(
           ("the folder %s exists and is not empty, and nothing is overwritten: choose another with"
@@ -64,8 +67,6 @@ public record RunFolder(Path path) {
   private static boolean isEmpty(Path path) {
     try (Stream<Path> entries = Files.list(path)) {
       return entries.findAny().isEmpty();
-    } catch (NotDirectoryException e) {
-      return false;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list %s: %s".formatted(path, e.getMessage()), e);
     }

@@ -84,7 +84,7 @@ public record SolverConfig(
     return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
   }
 
-  private static void require(boolean holds, String name, String rule, double value) {
+  private static void require(boolean holds, String name, String rule, Number value) {
     if (!holds) {
       throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
     }
