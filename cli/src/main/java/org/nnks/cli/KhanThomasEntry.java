@@ -5,6 +5,7 @@ import java.util.Map;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
@@ -67,5 +68,15 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
         KhanThomasTables.forecasts(results.accuracy()),
         KhanThomasTables.forecastsByState(results.accuracy()),
         KhanThomasTables.investmentRates(results.moments().investmentRates()));
+  }
+
+  @Override
+  public double aggregateSd(KhanThomasCalibration calibration) {
+    return calibration.aggregateSd();
+  }
+
+  @Override
+  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return KhanThomasTables.impactResponses(response).stream().toList();
   }
 }

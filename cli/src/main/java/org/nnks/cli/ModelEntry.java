@@ -7,6 +7,7 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
 /**
@@ -68,4 +69,10 @@ interface ModelEntry<C extends Record> {
    * @param solveSeconds wall time of the solve
    */
   List<ComparisonTable> tables(RunResults results, double solveSeconds);
+
+  /** Standard deviation of the innovation to log A, in which shocks are measured. */
+  double aggregateSd(C calibration);
+
+  /** Published impulse responses beside ours; none if the shock is not the published one. */
+  List<ComparisonTable> impulseTables(ImpulseResponse response);
 }

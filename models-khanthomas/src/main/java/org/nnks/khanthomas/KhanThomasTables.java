@@ -2,10 +2,14 @@ package org.nnks.khanthomas;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.InvestmentRates;
+import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.ComparisonTable;
@@ -20,6 +24,9 @@ public final class KhanThomasTables {
 
   /** The published tables are for five aggregate states; blank rows stand for missing ones. */
   private static final int PUBLISHED_STATES = 5;
+
+  /** Two innovations closer than this are the same up to rounding. */
+  private static final double ROUNDING = 1e-9;
 
   private KhanThomasTables() {}
 
@@ -131,6 +138,40 @@ public final class KhanThomasTables {
     for (int a = 0; a < PUBLISHED_STATES; a++) {
       all.add(a < fit.byState().size() ? value.apply(fit.byState().get(a)) : Double.NaN);
     }
+  }
+
+  /**
+   * Terry (2017) Figure 3: responses in the period of the shock.
+   *
+   * @return nothing if the shock is not his: an average innovation of 1.4 % from any state
+   */
+  public static Optional<ComparisonTable> impactResponses(ImpulseResponse response) {
+    TfpShock shock = response.shock();
+    if (Math.abs(shock.innovation() - PaperTables.TERRY_FIGURE_3_SHOCK) > ROUNDING
+        || shock.state().isPresent()) {
+      return Optional.empty();
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Row row : PaperTables.TERRY_FIGURE_3) {
+      ImpulseResponse.Response ours = response.response(row.label());
+      double published = row.cells().get(0);
+      rows.add(
+          new Row(
+              row.label(),
+              row.decimals(),
+              Vector.of(
+                  published,
+                  ours.mean().get(0),
+                  ours.standardError().get(0),
+                  ours.mean().get(0) - published)));
+    }
+    return Optional.of(
+        new ComparisonTable(
+            "Impact responses to +1.4 % in A (%) (Terry 2017, Figure 3)",
+            "Terry's numbers are read off a plot, within about .05 (I: .2), and are for his baseline"
+                + " calibration.",
+            List.of("Terry, read off", ComparisonTable.OURS, "s.e.", "− Terry"),
+            rows));
   }
 
   private static ComparisonTable yokomoto(

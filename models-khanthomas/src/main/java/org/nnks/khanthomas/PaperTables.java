@@ -11,6 +11,18 @@ import org.nnks.core.statistics.ComparisonTable.Row;
  */
 public final class PaperTables {
 
+  /** The average innovation to log A in Terry (2017) Figure 3. */
+  public static final double TERRY_FIGURE_3_SHOCK = .014;
+
+  /** Terry (2017) Figure 3: responses to it in the period it comes, read off the plot. */
+  public static final List<Row> TERRY_FIGURE_3 =
+      List.of(
+          row("A", 2, 1.4),
+          row("Y", 2, 2.37),
+          row("I", 2, 8.2),
+          row("N", 2, 1.56),
+          row("C", 2, .80));
+
   /** The published columns of Yokomoto (2026). */
   public static final List<String> YOKOMOTO_COLUMNS = List.of("KS", "NN-KS");
 

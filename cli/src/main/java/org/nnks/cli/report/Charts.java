@@ -7,12 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -27,6 +30,7 @@ final class Charts {
       List.of(0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00);
 
   private static final int INK = 0x333333;
+  private static final int SHADE = 0xCCE3F0;
   private static final int GRID = 0xE6E6E6;
   private static final int LABEL_SIZE = 12;
   private static final int TICK_SIZE = 11;
@@ -39,13 +43,39 @@ final class Charts {
   /** A line of a chart: points in order, thin and dashed if it is there for comparison. */
   record Line(String name, double[] x, double[] y, boolean dashed) {}
 
+  /** A shaded band between two lines. */
+  record Band(double[] x, double[] lower, double[] upper) {
+
+    /** Along the lower line and back along the upper one. */
+    private double[] around() {
+      double[] there = Arrays.copyOf(x, 2 * x.length);
+      for (int i = 0; i < x.length; i++) {
+        there[x.length + i] = x[x.length - 1 - i];
+      }
+      return there;
+    }
+
+    private double[] edge() {
+      double[] edge = Arrays.copyOf(lower, 2 * x.length);
+      for (int i = 0; i < x.length; i++) {
+        edge[x.length + i] = upper[x.length - 1 - i];
+      }
+      return edge;
+    }
+  }
+
   /** How a chart is laid out. */
   record Layout(int width, int height, String x, String y, boolean logX, boolean logY) {}
 
   /** A chart as an SVG element, described for readers who do not see it, and its legend. */
   static String svg(Layout layout, String description, List<Line> lines) {
+    return svg(layout, description, lines, Optional.empty());
+  }
+
+  /** A chart with a band behind its lines. */
+  static String svg(Layout layout, String description, List<Line> lines, Optional<Band> band) {
     try {
-      return element(chart(layout, lines), description) + legend(lines);
+      return element(chart(layout, lines, band), description) + legend(lines);
     } catch (LinkageError | InternalError e) {
       // Java without the system's font libraries, as in bare containers, cannot lay out text.
       return Html.paragraph(
@@ -53,7 +83,7 @@ final class Charts {
     }
   }
 
-  private static XYChart chart(Layout layout, List<Line> lines) {
+  private static XYChart chart(Layout layout, List<Line> lines, Optional<Band> band) {
     XYChart chart =
         new XYChartBuilder()
             .width(layout.width())
@@ -62,6 +92,14 @@ final class Charts {
             .yAxisTitle(layout.y())
             .build();
     style(chart, layout);
+    band.ifPresent(
+        b -> {
+          XYSeries series = chart.addSeries("band", b.around(), b.edge());
+          series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+          series.setFillColor(new Color(SHADE));
+          series.setLineColor(new Color(SHADE));
+          series.setMarker(SeriesMarkers.NONE);
+        });
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
       XYSeries series = chart.addSeries(line.name(), line.x(), line.y());

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.nnks.cli.report.Charts.Band;
 import org.nnks.cli.report.Charts.Layout;
 import org.nnks.cli.report.Charts.Line;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.Slices;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Iteration;
 
 /** The figures of a report. */
@@ -27,6 +29,9 @@ final class Figures {
   private static final int WINDOW_START = 1_500;
 
   private static final double PERCENT = 100;
+
+  /** Standard errors on either side of a mean: about 95 % of samples fall within two. */
+  private static final double BAND = 2;
 
   private Figures() {}
 
@@ -86,6 +91,38 @@ final class Figures {
                   .formatted(series[1], start + 1, end)));
     }
     return html.toString();
+  }
+
+  /** One figure for each variable: the mean response within two standard errors. */
+  static String impulseResponses(ImpulseResponse response) {
+    double[] horizon =
+        IntStream.rangeClosed(0, response.shock().horizon()).asDoubleStream().toArray();
+    StringBuilder html = new StringBuilder("<div class=\"pair\">\n");
+    for (ImpulseResponse.Response one : response.responses()) {
+      double[] lower = new double[horizon.length];
+      double[] upper = new double[horizon.length];
+      for (int h = 0; h < horizon.length; h++) {
+        lower[h] = one.mean().get(h) - BAND * one.standardError().get(h);
+        upper[h] = one.mean().get(h) + BAND * one.standardError().get(h);
+      }
+      html.append(
+          Html.figure(
+              Charts.svg(
+                  new Layout(
+                      HALF_WIDTH,
+                      HALF_HEIGHT,
+                      "periods since the shock",
+                      one.name() + " (%)",
+                      false,
+                      false),
+                  "Line chart: the response of %s is %.2f %% when the shock comes and %.2f %% at the end"
+                      .formatted(one.name(), one.mean().get(0), one.mean().get(horizon.length - 1)),
+                  List.of(new Line(one.name(), horizon, one.mean().toArray(), false)),
+                  Optional.of(new Band(horizon, lower, upper))),
+              "%s: mean response in percent, with two standard errors on both sides."
+                  .formatted(one.name())));
+    }
+    return html.append("</div>\n").toString();
   }
 
   /** Yokomoto (2026) Figure 2: the value function over k and the policy function over p. */

@@ -1,9 +1,5 @@
 package org.nnks.cli.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +23,6 @@ import org.nnks.core.statistics.ComparisonTable;
 /** The report of a run: {@code report.html}, which needs no other file and no network. */
 public final class HtmlReport {
 
-  private static final String STYLE = "report.css";
-
   private HtmlReport() {}
 
   /**
@@ -37,7 +31,7 @@ public final class HtmlReport {
    * @param manifest of the finished run
    * @param description of the model, one line
    * @param tables published numbers beside ours
-   * @throws UncheckedIOException if it cannot be written
+   * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static <C extends Record> void write(
       RunFolder folder,
@@ -81,7 +75,7 @@ public final class HtmlReport {
         .append(Html.section("timing", "Timing", timing(outcome)))
         .append(Html.section("provenance", "Provenance", provenance(manifest)))
         .append("</main>\n");
-    AtomicFiles.write(folder.report(), page(manifest.model() + " – nnks", body.toString()));
+    AtomicFiles.write(folder.report(), HtmlPage.of(manifest.model() + " – nnks", body.toString()));
   }
 
   private static String sentence(String verdict) {
@@ -114,21 +108,6 @@ public final class HtmlReport {
         "wall time",
         "%.1f s".formatted(outcome.seconds().values().stream().mapToDouble(x -> x).sum()));
     return HtmlTable.facts("At a glance", facts);
-  }
-
-  private static String page(String title, String body) {
-    return ("<!DOCTYPE html>%n<html lang=\"en\">%n<head>%n<meta charset=\"utf-8\">%n"
-            + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">%n"
-            + "<title>%s</title>%n<style>%n%s</style>%n</head>%n<body>%n%s</body>%n</html>%n")
-        .formatted(Html.escape(title), style(), body);
-  }
-
-  private static String style() {
-    try (InputStream in = HtmlReport.class.getResourceAsStream(STYLE)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String paths(RunResults results, Optional<PathCsv> reference) {

@@ -28,7 +28,7 @@ public record RunFolder(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
       throw new InvalidInputException(
           ("the folder %s exists and is not empty, and nothing is overwritten: choose another with"
-                  + " --out, or continue the run in it with --resume")
+                  + " --out; a solve in it goes on with --resume")
               .formatted(path));
     }
   }
@@ -185,6 +185,16 @@ public record RunFolder(Path path) {
   /** k* for NumPy: (exogenous states, prices) at mean K. */
   public Path policyNpy() {
     return path.resolve("policy.npy");
+  }
+
+  /** {@link ImpulseCsv}: impulse responses. */
+  public Path impulseCsv() {
+    return path.resolve("irf.csv");
+  }
+
+  /** Plots of the impulse responses. */
+  public Path impulsePage() {
+    return path.resolve("irf.html");
   }
 
   /** The report. */

@@ -44,24 +44,31 @@ public record TfpShock(double innovation, int economies, int horizon, OptionalIn
   }
 
   /**
-   * The share of economies to put into the extreme state so that log A moves by the innovation on
-   * average: sbar of Terry (2017).
-   *
-   * @throws IllegalArgumentException if the chain cannot move so far on average
+   * The largest average innovation that a chain can make in the direction of this shock: that of
+   * putting every economy into the extreme state.
    */
-  public double share(MarkovChain chain) {
+  public double largest(MarkovChain chain) {
     int extreme = innovation > 0 ? chain.size() - 1 : 0;
     Vector law = state.isPresent() ? chain.transition().row(state.getAsInt()) : chain.stationary();
     double expected = 0;
     for (int a = 0; a < chain.size(); a++) {
       expected += law.get(a) * Math.log(chain.level(a));
     }
-    double largest = Math.log(chain.level(extreme)) - expected;
-    double share = innovation / largest;
+    return Math.log(chain.level(extreme)) - expected;
+  }
+
+  /**
+   * The share of economies to put into the extreme state so that log A moves by the innovation on
+   * average: sbar of Terry (2017).
+   *
+   * @throws IllegalArgumentException if the chain cannot move so far on average
+   */
+  public double share(MarkovChain chain) {
+    double share = innovation / largest(chain);
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "the chain cannot make an average innovation of %.4f to log A: the largest is %.4f"
-              .formatted(innovation, largest));
+              .formatted(innovation, largest(chain)));
     }
     return share;
   }

@@ -1,0 +1,218 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.nnks.cli.report.ImpulsePage;
+import org.nnks.core.archive.ImpulseCsv;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.simulate.TfpShock;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.statistics.ComparisonTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks irf}: generalised impulse responses with the solved decisions of a run. */
+@Command(
+    name = "irf",
+    description = {
+      "Generalised impulse responses with the solved decisions of a run: the average difference",
+      "between pairs of economies that share all random numbers but for the shock."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 a market did not clear; 2 bad input.",
+      "Example: nnks irf runs/baseline --shock tfp --size -1 --state low"
+    })
+final class IrfCommand implements Callable<Integer> {
+
+  /** What can be shocked. */
+  enum Shock {
+    /** Aggregate productivity. */
+    TFP
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "the folder of a solved run")
+  private Path run;
+
+  @Option(names = "--shock", required = true, description = "tfp: aggregate productivity")
+  private Shock kind;
+
+  @Option(
+      names = "--size",
+      paramLabel = "SD",
+      description =
+          "in standard deviations of the aggregate innovation; may be negative; default 1")
+  private double size = 1;
+
+  @Option(
+      names = "--economies",
+      paramLabel = "N",
+      description = "pairs of economies; default " + TfpShock.TERRY_ECONOMIES)
+  private int economies = TfpShock.TERRY_ECONOMIES;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      description = "periods after the shock; default ${DEFAULT-VALUE}",
+      defaultValue = "20")
+  private int horizon;
+
+  @Option(
+      names = "--state",
+      paramLabel = "low|high|N",
+      description =
+          "the aggregate state before the shock: low and high are one standard deviation from the"
+              + " mean, or a state from 1; default any")
+  private String state;
+
+  @Option(names = "--seed", description = "seed of the economies; default that of the run")
+  private Long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "a new folder; default irf in the folder of the run")
+  private Path out;
+
+  @Option(names = "--quiet", description = "no progress, only the result")
+  private boolean quiet;
+
+  private final Clock clock = Clock.systemUTC();
+
+  /** Created by picocli. */
+  IrfCommand() {}
+
+  @Override
+  public Integer call() {
+    return respond(SolvedRun.open(run));
+  }
+
+  private <C extends Record> int respond(SolvedRun<C> solved) {
+    double innovation = size * solved.entry().aggregateSd(solved.manifest().calibration());
+    MarkovChain chain = solved.economy().aggregate();
+    TfpShock shock = shock(innovation, InitialState.find(state, chain), chain);
+    Path folder = out == null ? run.resolve("irf") : out;
+    RunFolder.requireFree(folder);
+    Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
+    Stopwatch stopwatch = new Stopwatch();
+    try {
+      ImpulseResponse response =
+          stopwatch.time("impulse responses", () -> simulate(solved, shock, progress));
+      progress.done();
+      RunFolder target = RunFolder.create(folder);
+      ImpulseCsv.write(target.impulseCsv(), response);
+      List<ComparisonTable> tables = new ArrayList<>(solved.entry().impulseTables(response));
+      tables.add(ImpulseTables.means(response));
+      tables.add(ImpulseTables.standardErrors(response));
+      ImpulsePage.write(
+          target.impulsePage(),
+          solved.manifest().model(),
+          response,
+          tables,
+          facts(solved, shock, chain, stopwatch));
+      print(tables, target);
+      return ExitCode.OK;
+    } catch (UnclearedMarketException e) {
+      progress.done();
+      PrintWriter print = spec.commandLine().getOut();
+      print.println("no impulse responses: " + e.getMessage());
+      print.flush();
+      return ExitCode.NOT_CONVERGED;
+    }
+  }
+
+  /** The shock, which the chain must be able to make. */
+  private TfpShock shock(double innovation, OptionalInt before, MarkovChain chain) {
+    TfpShock shock;
+    try {
+      shock = new TfpShock(innovation, economies, horizon, before);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+    double largest = shock.largest(chain) / innovation * size;
+    if (!(Math.abs(size) <= Math.abs(largest))) {
+      throw new InvalidInputException(
+          "--size %s is too large: from this state the chain of A can move by %.2f standard deviations on average"
+              .formatted(size, largest));
+    }
+    return shock;
+  }
+
+  private <C extends Record> ImpulseResponse simulate(
+      SolvedRun<C> solved, TfpShock shock, Progress progress) {
+    progress.part("restoring the run");
+    try (BellmanSolver firms = solved.restore(FirmsProblem.device(solved.settings()))) {
+      return ImpulseResponse.of(
+          solved.economy(),
+          solved.simulator(),
+          firms.current(solved.rules()).policies(solved.economy()),
+          shock,
+          new Seeds(seed(solved)),
+          new Countdown(progress, "pairs of economies", economies));
+    }
+  }
+
+  private long seed(SolvedRun<?> solved) {
+    return seed == null ? solved.settings().seed() : seed;
+  }
+
+  private Map<String, String> facts(
+      SolvedRun<?> solved, TfpShock shock, MarkovChain chain, Stopwatch stopwatch) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "command",
+        "nnks " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()));
+    facts.put(
+        "run", solved.folder().path() + ", " + solved.manifest().outcome().orElseThrow().verdict());
+    facts.put(
+        "shock",
+        "%s standard deviations: %.4f in log A on average".formatted(size, shock.innovation()));
+    facts.put(
+        "share of economies put into the outermost state", "%.4f".formatted(shock.share(chain)));
+    facts.put(
+        "aggregate state before the shock",
+        shock.state().isEmpty() ? "any" : Integer.toString(shock.state().getAsInt() + 1));
+    facts.put("pairs of economies", Integer.toString(economies));
+    facts.put("seed", Long.toString(seed(solved)));
+    facts.put("nnks", solved.manifest().provenance().nnks());
+    facts.put("finished", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    stopwatch
+        .all()
+        .forEach((part, seconds) -> facts.put("wall time, " + part, "%.1f s".formatted(seconds)));
+    return facts;
+  }
+
+  private void print(List<ComparisonTable> tables, RunFolder target) {
+    PrintWriter print = spec.commandLine().getOut();
+    for (ComparisonTable table : tables) {
+      print.println(TextTable.of(table));
+      if (table.columns().contains(ComparisonTable.OURS)) {
+        print.println("  " + table.note());
+        print.println();
+      }
+    }
+    print.println("responses: " + target.impulseCsv());
+    print.println("plots: " + target.impulsePage());
+    print.flush();
+  }
+}
