@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.RulesFile;
@@ -81,15 +82,14 @@ record SolvedRun<C extends Record>(
    * @throws InvalidInputException if its state cannot be read or does not fit the settings
    */
   BellmanSolver restore(Device device) {
+    Map<String, double[]> state = NamedArrays.read(folder.networks());
     BellmanSolver solver = FirmsProblem.open(economy, settings(), device);
     try {
-      solver.restore(NamedArrays.read(folder.networks()));
+      solver.restore(state);
       return solver;
-    } catch (IllegalArgumentException e) { // InvalidInputException is one
+    } catch (IllegalArgumentException e) {
       solver.close();
-      throw e instanceof InvalidInputException
-          ? e
-          : new InvalidInputException("%s: %s".formatted(folder.networks(), e.getMessage()), e);
+      throw new InvalidInputException("%s: %s".formatted(folder.networks(), e.getMessage()), e);
     }
   }
 }
