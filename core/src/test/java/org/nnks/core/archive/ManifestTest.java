@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,8 @@ class ManifestTest {
     return new Manifest<>(
         "toy",
         List.of("nnks", "solve", "toy"),
-        Provenance.capture("0", "none", Optional.empty(), Clock.systemUTC()),
+        Provenance.capture(
+            "0", "none", Optional.empty(), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)),
         settings,
         new Parameters(.977, 5),
         Optional.empty());
