@@ -1,6 +1,7 @@
 package org.nnks.core.bellman;
 
 import java.util.List;
+import org.nnks.core.io.Records;
 import org.nnks.core.nets.Activation;
 
 /**
@@ -85,103 +86,23 @@ public record PaperTraining(
         true);
   }
 
-  /** These settings with another half-width of the price noise. */
-  public PaperTraining withPriceNoise(double noise) {
-    return new PaperTraining(
-        hidden,
-        activation,
-        initialRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        noise,
-        meanCapitals,
-        capitals,
-        firstEpochs,
-        laterEpochs,
-        tolerance,
-        outputScale,
-        baseline,
-        slowMode);
-  }
-
   /** These settings with other widths of the hidden layers. */
   public PaperTraining withHidden(Integer... widths) {
-    return new PaperTraining(
-        List.of(widths),
-        activation,
-        initialRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        priceNoise,
-        meanCapitals,
-        capitals,
-        firstEpochs,
-        laterEpochs,
-        tolerance,
-        outputScale,
-        baseline,
-        slowMode);
+    return Records.with(this, "hidden", List.of(widths));
   }
 
   /** These settings with other lengths of training. */
   public PaperTraining withEpochs(int first, int later) {
-    return new PaperTraining(
-        hidden,
-        activation,
-        initialRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        priceNoise,
-        meanCapitals,
-        capitals,
-        first,
-        later,
-        tolerance,
-        outputScale,
-        baseline,
-        slowMode);
+    return Records.with(Records.with(this, "firstEpochs", first), "laterEpochs", later);
   }
 
   /** These settings with another epsilon. */
   public PaperTraining withTolerance(double tolerance) {
-    return new PaperTraining(
-        hidden,
-        activation,
-        initialRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        priceNoise,
-        meanCapitals,
-        capitals,
-        firstEpochs,
-        laterEpochs,
-        tolerance,
-        outputScale,
-        baseline,
-        slowMode);
+    return Records.with(this, "tolerance", tolerance);
   }
 
   /** These settings with another training set. */
   public PaperTraining withPoints(int meanCapitals, int capitals) {
-    return new PaperTraining(
-        hidden,
-        activation,
-        initialRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        priceNoise,
-        meanCapitals,
-        capitals,
-        firstEpochs,
-        laterEpochs,
-        tolerance,
-        outputScale,
-        baseline,
-        slowMode);
+    return Records.with(Records.with(this, "meanCapitals", meanCapitals), "capitals", capitals);
   }
 }
