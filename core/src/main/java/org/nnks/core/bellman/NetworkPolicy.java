@@ -25,7 +25,8 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
   /** See {@link NetworkValue}. */
   private static final double INITIAL_GAIN = 1;
 
-  private static final int INPUTS = 4;
+  /** z, A, K, p. */
+  static final int INPUTS = 4;
 
   private final Economy economy;
   private final DataType precision;
@@ -119,7 +120,7 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
         step,
         leaves -> {
           NDArray targets = network.forward(leaves, x).add(centre).exp();
-          double[] k = NetworkValue.doubles(targets);
+          double[] k = Network.toDoubles(targets);
           double[] weights = new double[samples];
           for (int i = 0; i < samples; i++) {
             weights[i] = -projected(k[i], i, marginal);

@@ -26,7 +26,8 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
   /** Gain of the initial weights: that of a tanh network whose activations keep their size. */
   private static final double INITIAL_GAIN = 1;
 
-  private static final int INPUTS = 4;
+  /** z, k, A, K. */
+  static final int INPUTS = 4;
 
   /** What the network's output is multiplied with, in units of V. */
   private final double scale;
@@ -177,7 +178,7 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
     try (NDManager scope = manager.newSubManager()) {
       NDArray inputs = tableInputs.stopGradient();
       inputs.attach(scope);
-      values = doubles(target.network().forward(inputs));
+      values = Network.toDoubles(target.network().forward(inputs));
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = scale * values[i] + offset[table.exogenous(i)] + tableBaseline[i];
@@ -218,25 +219,13 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
   /** The target network at scaled inputs of shape (n, 4). */
   double[] network(double[] inputs) {
     try (NDManager scope = manager.newSubManager()) {
-      return doubles(
+      return Network.toDoubles(
           target
               .network()
               .forward(
                   Network.create(
                       scope, inputs, new Shape(inputs.length / INPUTS, INPUTS), precision)));
     }
-  }
-
-  static double[] doubles(NDArray array) {
-    if (array.getDataType() == DataType.FLOAT64) {
-      return array.toDoubleArray();
-    }
-    float[] single = array.toFloatArray();
-    double[] result = new double[single.length];
-    for (int i = 0; i < single.length; i++) {
-      result[i] = single[i];
-    }
-    return result;
   }
 
   @Override

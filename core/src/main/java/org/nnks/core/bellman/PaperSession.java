@@ -6,8 +6,6 @@ import org.nnks.core.model.Economy;
 /** The steps of {@link PaperBellman} on one training set, under one pair of forecast rules. */
 final class PaperSession {
 
-  private static final int INPUTS = 4;
-
   private final Economy economy;
   private final PaperTraining training;
   private final TrainingSet data;
@@ -36,7 +34,7 @@ final class PaperSession {
     this.value = value;
     this.policy = policy;
     this.random = random;
-    valueInputs = new double[data.size() * INPUTS];
+    valueInputs = new double[data.size() * NetworkValue.INPUTS];
     baseline = new double[data.size()];
     keptCell = new int[data.size()];
     rightHandSide = new double[data.size()];
@@ -52,7 +50,7 @@ final class PaperSession {
       keptCell[i] = continuations[0].cell(data.kept[i]);
       order[i] = i;
     }
-    policyInputs = new double[data.pairs * data.shocks * INPUTS];
+    policyInputs = new double[data.pairs * data.shocks * NetworkPolicy.INPUTS];
     for (int q = 0; q < data.pairs; q++) {
       for (int z = 0; z < data.shocks; z++) {
         policy.writeInputs(
@@ -86,7 +84,7 @@ final class PaperSession {
   /** Algorithm 4 line 10, TrainPolicyNetwork: equations (34), (35), the value held fixed. */
   void trainPolicy(double rate) {
     int batch = batch();
-    double[] inputs = new double[batch * INPUTS];
+    double[] inputs = new double[batch * NetworkPolicy.INPUTS];
     double[] price = new double[batch];
     int[] pair = new int[batch];
     int[] shock = new int[batch];
@@ -176,12 +174,17 @@ final class PaperSession {
     shuffle();
     int batch = batch();
     double[] offset = value.offset();
-    double[] inputs = new double[batch * INPUTS];
+    double[] inputs = new double[batch * NetworkValue.INPUTS];
     double[] goals = new double[batch];
     for (int step = 0; step < batches(); step++) {
       for (int i = 0; i < batch; i++) {
         int point = order[step * batch + i];
-        System.arraycopy(valueInputs, point * INPUTS, inputs, i * INPUTS, INPUTS);
+        System.arraycopy(
+            valueInputs,
+            point * NetworkValue.INPUTS,
+            inputs,
+            i * NetworkValue.INPUTS,
+            NetworkValue.INPUTS);
         goals[i] =
             (rightHandSide[point] - baseline[point] - offset[data.exogenous(point)])
                 / value.scale();

@@ -153,6 +153,11 @@ public final class Network implements AutoCloseable {
     return manager.create(single, shape);
   }
 
+  /** The elements of an array of either precision. */
+  public static double[] toDoubles(NDArray array) {
+    return Parameters.toDoubles(array);
+  }
+
   @Override
   public void close() {
     manager.close();
