@@ -10,8 +10,9 @@ package org.nnks.core.accuracy;
 public record CertificateLimits(double price, double capital, double bellman) {
 
   /**
-   * Three times the largest forecast error of p over one period (.01 %), so that differences
-   * between methods stay within what firms themselves cannot forecast; K moves four times as much.
+   * Three times the root mean squared forecast error of p over one period (.01 %), so that
+   * differences between methods stay within what firms themselves cannot forecast; K moves four
+   * times as much.
    */
   public static final CertificateLimits STANDARD = new CertificateLimits(.03, .12, 1e-3);
 }

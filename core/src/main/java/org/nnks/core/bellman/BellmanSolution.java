@@ -10,7 +10,8 @@ import org.nnks.core.model.Economy;
  * @param value V
  * @param policy how targets are chosen in the simulation
  * @param sweeps sweeps of the Bellman operator, or training steps, that it took
- * @param change the last sup-norm change of V on the solver's own points
+ * @param change the last change by the solver's own measure: of V on its own points, in the sup
+ *     norm; in {@link TerryBellman}, of log targets and thresholds
  * @param converged whether that change is below the solver's tolerance
  */
 public record BellmanSolution(

@@ -8,15 +8,14 @@ import org.nnks.core.numeric.SplineBasis;
 
 /**
  * beta E[V(z',k';A',K') | z, A] of a smooth value function, tabulated once and then read at any K':
- * natural cubic splines in k', Chebyshev interpolation in K'. Both errors are far below a network's
- * own; reading costs no engine call.
+ * natural cubic splines in k', Chebyshev interpolation in K'. Reading costs no engine call.
  */
 final class ContinuationTable {
 
-  /** Knots in k', logarithmic: with 80 the spline error of V is below 1e-5. */
+  /** Knots in k', logarithmic: see {@link HeadedValue#SPLINE_NODES}. */
   static final int CAPITAL_KNOTS = 80;
 
-  /** Nodes in K': V is analytic in K' far beyond its interval, 8 nodes leave about 1e-7. */
+  /** Nodes in K': on Khan-Thomas interpolation between 8 changes a trained V by at most 2e-4. */
   static final int MEAN_CAPITAL_NODES = 8;
 
   private final ExogenousTransition transition;

@@ -6,7 +6,7 @@ package org.nnks.core.solve;
  * @param number counted from one
  * @param ruleChange largest change from the rules used to those estimated
  * @param bellmanSweeps sweeps or training steps of the firms' problem
- * @param bellmanChange last change of V
+ * @param bellmanChange last change by the measure of the firms' solver
  * @param largestResidual largest |1/p - C| of the simulation
  * @param clearingFailures periods that did not clear
  * @param priceEvaluations candidate prices evaluated
