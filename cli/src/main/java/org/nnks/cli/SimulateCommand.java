@@ -80,7 +80,7 @@ final class SimulateCommand implements Callable<Integer> {
             Optional.ofNullable(shocks),
             Optional.ofNullable(periods),
             settings.periods(),
-            seed == null ? settings.seed() + 1 : seed,
+            seedOf(settings),
             economy);
     if (states.length <= burnIn) {
       throw new InvalidInputException(
@@ -103,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       NpyFiles.write(target.pathNpy(), table.toMatrix());
       NpyFiles.write(target.histogramNpy(), path.finalFirms());
-      manifest(source.manifest(), device, seconds).write(target.manifest());
+      manifest(source, states.length, device, seconds).write(target.manifest());
       print.print(TextTable.of(MomentsTable.of(moments)));
       print.println("path: " + target.pathCsv());
       print.flush();
@@ -115,18 +115,32 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** Provenance, command and length are this simulation's, the other settings the run's. */
   private <C extends Record> Manifest<C> manifest(
-      Manifest<C> source, Device device, double seconds) {
+      SolvedRun<C> source, int length, Device device, double seconds) {
     List<String> command = new ArrayList<>(List.of("nnks"));
     command.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
-    return source
-        .continued(source.settings(), command)
+    String drawn =
+        shocks == null
+            ? "shocks drawn with seed %d".formatted(seedOf(source.settings()))
+            : "shocks of " + shocks.getFileName();
+    return SolveRun.manifest(
+            source.entry(),
+            command,
+            source.settings().withPeriods(length),
+            source.manifest().calibration(),
+            clock)
         .withOutcome(
             new Manifest.Outcome(
                 SIMULATED,
-                "simulated with the decisions of the run in " + run.getFileName(),
+                "simulated with the decisions of the run in %s, %s"
+                    .formatted(run.getFileName(), drawn),
                 device.name(),
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                 Map.of("simulation", seconds)));
+  }
+
+  private long seedOf(RunSettings settings) {
+    return seed == null ? settings.seed() + 1 : seed;
   }
 }

@@ -220,11 +220,11 @@ public final class MarketClearing implements Clearing {
     }
 
     void add(double price, double excess) {
-      if (excess >= 0 && price > lower) {
+      if (excess >= 0 && price > lower && price < upper) {
         keep(lower, lowerExcess);
         lower = price;
         lowerExcess = excess;
-      } else if (excess < 0 && price < upper) {
+      } else if (excess < 0 && price < upper && price > lower) {
         keep(upper, upperExcess);
         upper = price;
         upperExcess = excess;
