@@ -106,8 +106,8 @@ class CertifyTest {
     state.replaceAll((name, values) -> name.startsWith(LAST_LAYER) ? spoil(values, share) : values);
     run.writeNetworks(state);
     Command command = Command.run("certify", spoiled.toString(), "--quiet");
-    assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
     assertThat(command.err()).isEmpty();
+    assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
     assertThat(command.out()).contains("not certified by the method exact", sentence);
     CertificateFile certificate = certificate(spoiled);
     assertThat(certificate.certified()).isFalse();

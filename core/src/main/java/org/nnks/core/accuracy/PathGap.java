@@ -6,7 +6,8 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * How far two histories of the same shocks are apart in one variable, in percent of logs.
+ * How far two histories of the same shocks are apart in one variable, in percent of logs (of the
+ * second value where a log does not exist).
  *
  * @param name p, K, Y, I or N
  * @param mean mean of 100 log(first / second): the bias
@@ -47,12 +48,22 @@ public record PathGap(String name, double mean, double meanAbsolute, double max)
     double absolute = 0;
     double max = 0;
     for (int t = from; t < first.size(); t++) {
-      double gap = 100 * Math.log(first.get(t) / second.get(t));
+      double gap = percent(first.get(t), second.get(t));
       sum += gap;
       absolute += Math.abs(gap);
       max = Math.max(max, Math.abs(gap));
     }
     int periods = first.size() - from;
     return new PathGap(name, sum / periods, absolute / periods, max);
+  }
+
+  /**
+   * 100 log(first / second). Investment can fall below zero in a bad solution, where logs end: the
+   * difference then counts relative to the second value.
+   */
+  private static double percent(double first, double second) {
+    return first > 0 && second > 0
+        ? 100 * Math.log(first / second)
+        : 100 * (first - second) / Math.abs(second);
   }
 }
