@@ -28,6 +28,7 @@ public final class Adam implements AutoCloseable {
   public static final double EPSILON = 1e-8;
 
   private final Network network;
+  private final NDList parameters;
   private final NDManager manager;
   private final NDArray first;
   private final NDArray second;
@@ -36,8 +37,17 @@ public final class Adam implements AutoCloseable {
 
   /** An optimiser of a network's parameters, with zero moments. */
   public Adam(Network network) {
+    this(network, network.parameters());
+  }
+
+  /** An optimiser of arrays that may belong to several networks, with zero moments. */
+  public Adam(NDList parameters) {
+    this(null, parameters);
+  }
+
+  private Adam(Network network, NDList parameters) {
     this.network = network;
-    NDList parameters = network.parameters();
+    this.parameters = parameters;
     manager = NDManager.newBaseManager(parameters.get(0).getDevice());
     ends = new long[parameters.size()];
     long size = 0;
@@ -72,7 +82,7 @@ public final class Adam implements AutoCloseable {
       move.attach(scope);
       NDList moves = move.muli(corrected).split(Arrays.copyOf(ends, ends.length - 1));
       for (int i = 0; i < ends.length; i++) {
-        NDArray parameter = network.parameters().get(i);
+        NDArray parameter = parameters.get(i);
         parameter.subi(moves.get(i).reshape(parameter.getShape()));
       }
     }
@@ -98,8 +108,15 @@ public final class Adam implements AutoCloseable {
     this.steps = steps;
   }
 
-  /** The network that is optimised. */
+  /**
+   * The network that is optimised.
+   *
+   * @throws IllegalStateException if it optimises arrays of several networks
+   */
   public Network network() {
+    if (network == null) {
+      throw new IllegalStateException("this optimiser was made for arrays, not for one network");
+    }
     return network;
   }
 

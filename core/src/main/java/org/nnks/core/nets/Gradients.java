@@ -39,8 +39,20 @@ public final class Gradients {
    *     makes the next loss so.
    */
   public static Gradients of(Network network, NDManager step, Function<NDList, NDArray> loss) {
+    return of(network.parameters(), step, loss);
+  }
+
+  /**
+   * The gradients of a loss with respect to arrays that may belong to several networks.
+   *
+   * @param parameters the arrays; the leaves have their order
+   * @param step as in {@link #of(Network, NDManager, Function)}
+   * @param loss as in {@link #of(Network, NDManager, Function)}
+   * @throws ArithmeticException if the loss is not finite
+   */
+  public static Gradients of(NDList parameters, NDManager step, Function<NDList, NDArray> loss) {
     NDList leaves = new NDList();
-    for (NDArray parameter : network.parameters()) {
+    for (NDArray parameter : parameters) {
       NDArray leaf = parameter.stopGradient();
       leaf.attach(step);
       leaf.setRequiresGradient(true);
@@ -71,6 +83,26 @@ public final class Gradients {
   /** The loss. */
   public double loss() {
     return loss;
+  }
+
+  /** The Euclidean norm of all gradients together; not finite if one of them is not. */
+  public double norm() {
+    double sum = 0;
+    for (NDArray gradient : gradients) {
+      try (NDArray square = gradient.square();
+          NDArray total = square.sum()) {
+        sum += Parameters.toDoubles(total)[0];
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** Multiplies all gradients, as clipping by their norm does. */
+  public void scale(double factor) {
+    // The backward pass is over, so muli(Number) is safe.
+    for (NDArray gradient : gradients) {
+      gradient.muli(factor);
+    }
   }
 
   /** All gradients, in the order of the parameters. */

@@ -8,13 +8,14 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 
 /** Lists of arrays read and written as one sequence of doubles, in order. */
-final class Parameters {
+public final class Parameters {
 
   private static final NDIndex ALL = new NDIndex("...");
 
   private Parameters() {}
 
-  static double[] values(NDList arrays) {
+  /** All elements, array by array; single precision survives the round trip exactly. */
+  public static double[] values(NDList arrays) {
     double[] all = new double[Math.toIntExact(size(arrays))];
     int position = 0;
     for (NDArray array : arrays) {
@@ -25,7 +26,12 @@ final class Parameters {
     return all;
   }
 
-  static void set(NDList arrays, double[] values) {
+  /**
+   * Sets all elements, as read by {@link #values}.
+   *
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public static void set(NDList arrays, double[] values) {
     if (values.length != size(arrays)) {
       throw new IllegalArgumentException(
           "expected %d parameters but got %d".formatted(size(arrays), values.length));
@@ -44,7 +50,7 @@ final class Parameters {
   }
 
   /** The elements of an array of either precision. */
-  static double[] toDoubles(NDArray array) {
+  public static double[] toDoubles(NDArray array) {
     if (array.getDataType() == DataType.FLOAT64) {
       return array.toDoubleArray();
     }

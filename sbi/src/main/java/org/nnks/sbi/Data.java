@@ -1,0 +1,76 @@
+package org.nnks.sbi;
+
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+
+/**
+ * One data set, observed or simulated: items in rows, features in columns.
+ *
+ * @param values shape (items, features); finite where observed
+ * @param observed the mask, of the same shape: 1 where a value is observed, 0 where it is missing
+ */
+public record Data(Matrix values, Matrix observed) {
+
+  /** Checks the shapes. */
+  public Data {
+    if (values.rows() != observed.rows() || values.columns() != observed.columns()) {
+      throw new InvalidInputException(
+          "the mask: expected shape (%d, %d) as the data but was (%d, %d)"
+              .formatted(values.rows(), values.columns(), observed.rows(), observed.columns()));
+    }
+    for (double m : observed.toArray()) {
+      if (m != 0 && m != 1) {
+        throw new InvalidInputException("the mask must hold 0 and 1 but holds " + m);
+      }
+    }
+  }
+
+  /** Data without missing values. */
+  public static Data of(Matrix values) {
+    double[] ones = new double[values.rows() * values.columns()];
+    java.util.Arrays.fill(ones, 1);
+    return new Data(values, Matrix.of(values.rows(), values.columns(), ones));
+  }
+
+  /** A plain vector without missing values: shape (1, size). */
+  public static Data vector(double... values) {
+    return of(Matrix.of(1, values.length, values));
+  }
+
+  /** Data in which NaN marks what is missing. */
+  public static Data withMissing(Matrix values) {
+    double[] mask = values.toArray();
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = Double.isNaN(mask[i]) ? 0 : 1;
+    }
+    return new Data(values, Matrix.of(values.rows(), values.columns(), mask));
+  }
+
+  /** What makes these data useless for a shape, as a clause; or nothing. */
+  String fault(DataShape shape) {
+    if (values.columns() != shape.features() || values.rows() > shape.items()) {
+      return "expected shape (%d, %d), or fewer rows, but was (%d, %d)"
+          .formatted(shape.items(), shape.features(), values.rows(), values.columns());
+    }
+    for (int i = 0; i < values.rows(); i++) {
+      for (int j = 0; j < values.columns(); j++) {
+        if (observed.get(i, j) == 1 && !Double.isFinite(values.get(i, j))) {
+          return "row %d, column %d is %s: mask missing values, or mark them by Data.withMissing"
+              .formatted(i, j, values.get(i, j));
+        }
+      }
+    }
+    return "";
+  }
+
+  /** Writes values and mask, padded with zeros, at a position. */
+  void write(DataShape shape, double[] allValues, double[] allObserved, int position) {
+    for (int i = 0; i < values.rows(); i++) {
+      for (int j = 0; j < shape.features(); j++) {
+        int cell = position + i * shape.features() + j;
+        allObserved[cell] = observed.get(i, j);
+        allValues[cell] = observed.get(i, j) == 1 ? values.get(i, j) : 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.nnks.sbi;
+
+import java.util.random.RandomGenerator;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/** The posterior of one data set, Algorithm 3 of Liu (2024). It lives as long as its estimator. */
+public final class Posterior {
+
+  private final NeuralPosterior estimator;
+  private final double[] values;
+  private final double[] observed;
+
+  Posterior(NeuralPosterior estimator, double[] values, double[] observed) {
+    this.estimator = estimator;
+    this.values = values;
+    this.observed = observed;
+  }
+
+  /** Draws; all lie in the prior's support. */
+  public Draws sample(int count, RandomGenerator random) {
+    return new Draws(
+        estimator.prior().names(),
+        Matrix.of(
+            count,
+            estimator.prior().size(),
+            estimator.sampleEach(values, observed, count, random)));
+  }
+
+  /** log q(theta | x) of each row of theta; minus infinity outside of the prior's support. */
+  public Vector logDensity(Matrix theta) {
+    return estimator.logDensity(theta, values, observed);
+  }
+
+  /** log q(theta | x). */
+  public double logDensity(Vector theta) {
+    return logDensity(Matrix.of(1, theta.size(), theta.toArray())).get(0);
+  }
+}

@@ -1,0 +1,24 @@
+package org.nnks.sbi.flow;
+
+import ai.djl.ndarray.NDArray;
+
+/** An increasing map of each element of a row, whose shape is given by raw numbers. */
+interface ElementMap extends AutoCloseable {
+
+  /** How many raw numbers each element needs. Where all are zero, the map is the identity. */
+  int rawSize();
+
+  /**
+   * y and log dy/dx of every element.
+   *
+   * @param x shape (n, a)
+   * @param raw shape (n, a rawSize), unconstrained
+   */
+  Mapped forward(NDArray x, NDArray raw);
+
+  /** x and log dx/dy of every element. */
+  Mapped inverse(NDArray y, NDArray raw);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,173 @@
+package org.nnks.sbi.flow;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nnks.core.nets.Activation;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+
+/**
+ * A conditional density q(u | c) of u in R^d: u is mapped by f, given c, to z with the density N(0,
+ * I), so that log q(u | c) = log N(f(u; c)) + log |det df/du|.
+ *
+ * <p>The layers: an affine map that depends on the context alone (what a regression of u on c would
+ * do), then couplings, each preceded by activation normalisation and a permutation. Pairs of
+ * couplings map all elements. The flow starts as a standardisation of u.
+ */
+public final class Flow implements AutoCloseable {
+
+  /** Weights start at N(0, gain^2 / fan-in); 1 suits activations of slope about 1. */
+  private static final double GAIN = 1;
+
+  private final FlowSpec spec;
+  private final int size;
+  private final List<Transform> layers = new ArrayList<>();
+  private final NDList parameters = new NDList();
+  private final NDManager manager;
+  private final NDArray half;
+  private final NDArray logNorm;
+
+  /**
+   * A flow with random weights. The permutations depend on the seeds alone.
+   *
+   * @param size d
+   * @param context c
+   */
+  public Flow(
+      FlowSpec spec, int size, int context, Device device, DataType precision, Seeds seeds) {
+    this.spec = spec;
+    this.size = size;
+    manager = device.newManager();
+    half = Scalars.create(manager, 0.5, precision);
+    logNorm = Scalars.create(manager, -0.5 * size * Math.log(2 * Math.PI), precision);
+    RandomGenerator weights = seeds.stream("flow weights");
+    RandomGenerator orders = seeds.stream("flow permutations");
+    layers.add(coupling(0, context, new AffineMap(device, precision), device, precision, weights));
+    int passive = size / 2;
+    for (int layer = 0; layer < spec.layers(); layer++) {
+      layers.add(new ActivationNormalisation(size, device, precision));
+      int[] order = layer % 2 == 0 ? shuffled(size, orders) : rolled(size, passive);
+      layers.add(new Permutation(order, device, precision));
+      ElementMap map = new AffineMap(device, precision);
+      if (spec.kind() == FlowSpec.Kind.SPLINE) {
+        map =
+            new AffineSplineMap(
+                (AffineMap) map, new SplineMap(spec.bins(), spec.bound(), device, precision));
+      }
+      layers.add(coupling(passive, context, map, device, precision, weights));
+    }
+    layers.forEach(layer -> parameters.addAll(layer.parameters()));
+  }
+
+  private Coupling coupling(
+      int passive,
+      int context,
+      ElementMap map,
+      Device device,
+      DataType precision,
+      RandomGenerator random) {
+    NetworkSpec shape =
+        new NetworkSpec(
+            passive + context, spec.hidden(), (size - passive) * map.rawSize(), Activation.SILU);
+    return new Coupling(passive, Network.random(shape, GAIN, device, precision, random), map);
+  }
+
+  /** Random order, by the shuffle of Fisher and Yates from the inside out. */
+  private static int[] shuffled(int size, RandomGenerator random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** What was mapped comes first, so that what passed is mapped next. */
+  private static int[] rolled(int size, int passive) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      order[i] = (i + passive) % size;
+    }
+    return order;
+  }
+
+  /** The parameters of all layers, in order; the flow's own arrays. */
+  public NDList parameters() {
+    return parameters;
+  }
+
+  /** Sets the parameters that depend on data, from a first batch. */
+  public void initialise(NDArray u, NDArray context) {
+    NDArray x = u;
+    for (Transform layer : layers) {
+      layer.initialise(x);
+      x = layer.forward(layer.parameters(), x, context).value();
+    }
+  }
+
+  /**
+   * z = f(u; c) and log |det df/du|.
+   *
+   * @param parameters the flow's, or others of the same shapes
+   * @param u shape (n, d)
+   * @param context shape (n, c)
+   */
+  public Mapped forward(NDList parameters, NDArray u, NDArray context) {
+    NDArray x = u;
+    NDArray sum = null;
+    int position = 0;
+    for (Transform layer : layers) {
+      int end = position + layer.parameters().size();
+      Mapped mapped = layer.forward(slice(parameters, position, end), x, context);
+      x = mapped.value();
+      sum = plus(sum, mapped.logDeterminant());
+      position = end;
+    }
+    return new Mapped(x, sum);
+  }
+
+  /** u = f^-1(z; c) and log |det df^-1/dz|. */
+  public Mapped inverse(NDList parameters, NDArray z, NDArray context) {
+    NDArray y = z;
+    NDArray sum = null;
+    int end = parameters.size();
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Transform layer = layers.get(i);
+      int position = end - layer.parameters().size();
+      Mapped mapped = layer.inverse(slice(parameters, position, end), y, context);
+      y = mapped.value();
+      sum = plus(sum, mapped.logDeterminant());
+      end = position;
+    }
+    return new Mapped(y, sum);
+  }
+
+  /** log q(u | c): shape (n, 1). */
+  public NDArray logDensity(NDList parameters, NDArray u, NDArray context) {
+    Mapped mapped = forward(parameters, u, context);
+    NDArray squares = mapped.value().square().sum(new int[] {1}, true);
+    return mapped.logDeterminant().sub(squares.mul(half)).add(logNorm);
+  }
+
+  private static NDArray plus(NDArray sum, NDArray term) {
+    return term == null ? sum : sum == null ? term : sum.add(term);
+  }
+
+  private static NDList slice(NDList list, int start, int end) {
+    return new NDList(list.subList(start, end));
+  }
+
+  @Override
+  public void close() {
+    layers.forEach(Transform::close);
+    manager.close();
+  }
+}

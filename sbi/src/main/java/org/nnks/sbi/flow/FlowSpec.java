@@ -1,0 +1,55 @@
+package org.nnks.sbi.flow;
+
+import java.util.List;
+
+/**
+ * The shape of a flow.
+ *
+ * @param kind of its couplings
+ * @param layers number of couplings; each maps half of the elements, so at least 2
+ * @param hidden widths of the hidden layers of each conditioner
+ * @param bins of each spline, K
+ * @param bound of each spline, B: it acts on [-B, B]
+ */
+public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, double bound) {
+
+  /** How a coupling maps an element. */
+  public enum Kind {
+    /** Shift and scale. */
+    AFFINE,
+    /** Shift and scale, and then a rational-quadratic spline. */
+    SPLINE
+  }
+
+  /** sbi's default has 5; an even number maps both halves of the elements equally often. */
+  public static final int LAYERS = 6;
+
+  /** sbi's default: two layers of 50. */
+  public static final List<Integer> HIDDEN = List.of(50, 50);
+
+  /** sbi's default. */
+  public static final int BINS = 10;
+
+  /** sbi's default is 3; elements are standard normal a priori, and 4 leaves out 6e-5 of them. */
+  public static final double BOUND = 4;
+
+  /** Checks the sizes. */
+  public FlowSpec {
+    hidden = List.copyOf(hidden);
+    if (layers < 2 || bins < 2 || !(bound > 0) || bins * SplineMap.MIN_BIN >= 1) {
+      throw new IllegalArgumentException(
+          "a flow needs at least 2 layers, 2 bins and a positive bound but got %d, %d, %s"
+              .formatted(layers, bins, bound));
+    }
+  }
+
+  /** Spline couplings of the default size. */
+  public static FlowSpec spline() {
+    return new FlowSpec(Kind.SPLINE, LAYERS, HIDDEN, BINS, BOUND);
+  }
+
+  /** Affine couplings of the default size. */
+  public static FlowSpec affine() {
+    return new FlowSpec(Kind.AFFINE, LAYERS, HIDDEN, BINS, BOUND);
+  }
+}

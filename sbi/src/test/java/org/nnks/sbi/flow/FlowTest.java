@@ -1,0 +1,194 @@
+package org.nnks.sbi.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.Parameters;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+
+class FlowTest {
+
+  private static final int CONTEXT = 3;
+  private static final Device CPU = Device.cpu();
+  private static final Seeds SEEDS = new Seeds(11);
+
+  /** A flow far from its start, so that every layer does something. */
+  private static Flow flow(FlowSpec.Kind kind, int size, DataType precision) {
+    FlowSpec spec = new FlowSpec(kind, 4, List.of(16, 16), 6, 3);
+    Flow flow = new Flow(spec, size, CONTEXT, CPU, precision, SEEDS);
+    RandomGenerator random = SEEDS.stream("perturbation");
+    double[] values = Parameters.values(flow.parameters());
+    for (int i = 0; i < values.length; i++) {
+      values[i] += 0.15 * random.nextGaussian();
+    }
+    Parameters.set(flow.parameters(), values);
+    return flow;
+  }
+
+  private static double[] normals(int n, String name) {
+    RandomGenerator random = SEEDS.stream(name);
+    return random.doubles(n).map(u -> 1.5 * random.nextGaussian()).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AFFINE, 1, FLOAT64, 1e-9",
+    "AFFINE, 5, FLOAT64, 1e-9",
+    "SPLINE, 1, FLOAT64, 1e-9",
+    "SPLINE, 5, FLOAT64, 1e-9",
+    "AFFINE, 5, FLOAT32, 1e-5",
+    "SPLINE, 2, FLOAT32, 1e-3"
+  })
+  void theInverseUndoesTheMapAndItsDeterminant(
+      FlowSpec.Kind kind, int size, DataType precision, double tolerance) {
+    int n = 500;
+    try (Flow flow = flow(kind, size, precision);
+        NDManager scope = CPU.newManager()) {
+      double[] start = normals(n * size, "start");
+      NDArray u = Network.create(scope, start, new Shape(n, size), precision);
+      NDArray context =
+          Network.create(scope, normals(n * CONTEXT, "context"), new Shape(n, CONTEXT), precision);
+      Mapped forward = flow.forward(flow.parameters(), u, context);
+      Mapped back = flow.inverse(flow.parameters(), forward.value(), context);
+      assertThat(Parameters.toDoubles(forward.value())).isNotEqualTo(start);
+      assertThat(Parameters.toDoubles(back.value())).containsExactly(start, within(tolerance));
+      double[] sum = Parameters.toDoubles(forward.logDeterminant().add(back.logDeterminant()));
+      assertThat(sum).containsExactly(new double[n], within(10 * tolerance));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FlowSpec.Kind.class)
+  void theLogDeterminantAgreesWithFiniteDifferences(FlowSpec.Kind kind) {
+    int d = 4;
+    double h = 1e-6;
+    try (Flow flow = flow(kind, d, DataType.FLOAT64);
+        NDManager scope = CPU.newManager()) {
+      double[] context = normals(CONTEXT, "context");
+      for (int trial = 0; trial < 10; trial++) {
+        double[] u = normals(d, "u" + trial);
+        double[][] jacobian = new double[d][d];
+        for (int j = 0; j < d; j++) {
+          double[] up = u.clone();
+          double[] down = u.clone();
+          up[j] += h;
+          down[j] -= h;
+          double[] above = map(flow, scope, up, context).value().toDoubleArray();
+          double[] below = map(flow, scope, down, context).value().toDoubleArray();
+          for (int i = 0; i < d; i++) {
+            jacobian[i][j] = (above[i] - below[i]) / (2 * h);
+          }
+        }
+        double determinant =
+            new LUDecomposition(new Array2DRowRealMatrix(jacobian)).getDeterminant();
+        double logDeterminant = map(flow, scope, u, context).logDeterminant().getDouble();
+        assertThat(logDeterminant).isCloseTo(Math.log(Math.abs(determinant)), within(1e-5));
+      }
+    }
+  }
+
+  private static Mapped map(Flow flow, NDManager scope, double[] u, double[] context) {
+    return flow.forward(
+        flow.parameters(),
+        scope.create(u, new Shape(1, u.length)),
+        scope.create(context, new Shape(1, CONTEXT)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FlowSpec.Kind.class)
+  void theDensityIntegratesToOne(FlowSpec.Kind kind) {
+    int points = 400;
+    double reach = 16;
+    double cell = 2 * reach / points;
+    double[] u = new double[points * points * 2];
+    for (int i = 0; i < points * points; i++) {
+      u[2 * i] = -reach + (i / points + 0.5) * cell;
+      u[2 * i + 1] = -reach + (i % points + 0.5) * cell;
+    }
+    try (Flow flow = flow(kind, 2, DataType.FLOAT64);
+        NDManager scope = CPU.newManager()) {
+      NDArray context =
+          scope
+              .create(normals(CONTEXT, "context"), new Shape(1, CONTEXT))
+              .repeat(0, (long) points * points);
+      NDArray density =
+          flow.logDensity(
+              flow.parameters(), scope.create(u, new Shape(points * points, 2)), context);
+      double sum = 0;
+      for (double value : density.toDoubleArray()) {
+        sum += Math.exp(value) * cell * cell;
+      }
+      assertThat(sum).isCloseTo(1, within(5e-3));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FlowSpec.Kind.class)
+  void theGradientOfTheLossAgreesWithFiniteDifferences(FlowSpec.Kind kind) {
+    int n = 20;
+    int d = 3;
+    try (Flow flow = flow(kind, d, DataType.FLOAT64);
+        DeepSet summary =
+            new DeepSet(
+                new SummarySpec(SummarySpec.Kind.DEEP_SET, List.of(8), CONTEXT),
+                4,
+                2,
+                true,
+                CPU,
+                DataType.FLOAT64,
+                SEEDS.stream("summary"));
+        NDManager step = CPU.newManager()) {
+      NDArray u = step.create(normals(n * d, "u"), new Shape(n, d));
+      NDArray values = step.create(normals(n * 8, "data"), new Shape(n, 4, 2));
+      NDArray observed = values.gt(values.zerosLike().sub(1)).toType(DataType.FLOAT64, false);
+      NDArray data = values.mul(observed);
+      NDList all = new NDList(summary.parameters());
+      all.addAll(flow.parameters());
+      int split = summary.parameters().size();
+      java.util.function.Function<NDList, NDArray> loss =
+          leaves -> {
+            System.gc(); // a closed buffer that autograd still reads would show
+            NDArray context = summary.apply(new NDList(leaves.subList(0, split)), data, observed);
+            return flow.logDensity(new NDList(leaves.subList(split, leaves.size())), u, context)
+                .mean()
+                .neg();
+          };
+      double[] gradient = Gradients.of(all, step, loss).values();
+      double[] weights = Parameters.values(all);
+      ToDoubleFunction<double[]> at =
+          w -> {
+            Parameters.set(all, w);
+            return loss.apply(all).getDouble();
+          };
+      RandomGenerator random = SEEDS.stream("coordinates");
+      double h = 1e-5;
+      for (int trial = 0; trial < 40; trial++) {
+        int i = random.nextInt(weights.length);
+        double[] w = weights.clone();
+        w[i] += h;
+        double up = at.applyAsDouble(w);
+        w[i] -= 2 * h;
+        double down = at.applyAsDouble(w);
+        assertThat(gradient[i])
+            .as("weight %d", i)
+            .isCloseTo((up - down) / (2 * h), within(1e-6 + 1e-4 * Math.abs(gradient[i])));
+      }
+    }
+  }
+}
