@@ -1,77 +1,216 @@
 package org.nnks.sbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.flow.FlowSpec;
+import org.nnks.sbi.flow.SummarySpec;
 
 class NeuralPosteriorTest {
 
   private static final Device CPU = Device.cpu();
+
+  private static final FlowSpec SMALL_AFFINE =
+      new FlowSpec(FlowSpec.Kind.AFFINE, 2, List.of(16), 4, 4);
+
+  private static final FlowSpec SMALL_SPLINE =
+      new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(16), 4, 4);
+
+  private static final PosteriorConfig AFFINE = PosteriorConfig.standard().withFlow(SMALL_AFFINE);
 
   private static final Prior NORMAL =
       Prior.of(Parameter.normal("a", 1, 2), Parameter.normal("b", -1, 0.5));
 
   /** x = (a + b, a - b) + noise of sd .5: the posterior is normal. */
   private static final Simulator LINEAR =
-      new Simulator() {
-        @Override
-        public DataShape shape() {
-          return DataShape.vector(2);
-        }
+      simulator(
+          DataShape.vector(2),
+          (theta, random) ->
+              Data.vector(
+                  theta.get(0) + theta.get(1) + 0.5 * random.nextGaussian(),
+                  theta.get(0) - theta.get(1) + 0.5 * random.nextGaussian()));
 
-        @Override
-        public Data simulate(Vector theta, java.util.random.RandomGenerator random) {
-          return Data.vector(
-              theta.get(0) + theta.get(1) + 0.5 * random.nextGaussian(),
-              theta.get(0) - theta.get(1) + 0.5 * random.nextGaussian());
-        }
-      };
+  /** One to eight draws from N(mean, 1) with padding: the posterior is a truncated normal. */
+  private static final Simulator SAMPLE =
+      simulator(
+          new DataShape(8, 1),
+          (theta, random) -> {
+            double[] x = new double[1 + random.nextInt(8)];
+            Arrays.setAll(x, i -> theta.get(0) + random.nextGaussian());
+            return Data.of(Matrix.of(x.length, 1, x));
+          });
+
+  private static final Prior BOUNDED = Prior.of(Parameter.uniform("mean", -1, 1));
+
+  private interface Draw {
+    Data of(Vector theta, RandomGenerator random);
+  }
+
+  private static Simulator simulator(DataShape shape, Draw draw) {
+    return new Simulator() {
+      @Override
+      public DataShape shape() {
+        return shape;
+      }
+
+      @Override
+      public Data simulate(Vector theta, RandomGenerator random) {
+        return draw.of(theta, random);
+      }
+    };
+  }
 
   @Test
   void aLinearModelHasItsClosedFormPosterior() {
-    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 2_000, 1);
-    PosteriorConfig config =
-        PosteriorConfig.standard()
-            .withFlow(new FlowSpec(FlowSpec.Kind.AFFINE, 2, java.util.List.of(16), 8, 4));
-    long t0 = System.nanoTime();
-    try (NeuralPosterior estimator = NeuralPosterior.train(NORMAL, simulations, config, CPU, 1)) {
-      System.err.println(
-          (System.nanoTime() - t0) / 1e9
-              + " s "
-              + estimator.histories().get(0).epochs().size()
-              + " epochs "
-              + estimator.histories().get(0).validationLoss());
-      Draws draws =
-          estimator.given(Data.vector(0.5, 2)).sample(10_000, new Seeds(2).stream("draws"));
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 8_000, 1);
+    try (NeuralPosterior estimator = NeuralPosterior.train(NORMAL, simulations, AFFINE, CPU, 1)) {
+      Posterior posterior = estimator.given(Data.vector(0.5, 2));
+      Draws draws = posterior.sample(20_000, new Seeds(2).stream("draws"));
       // The two data are independent given a and b: a sees x1 + x2, b sees x1 - x2.
       double precisionA = 1 / 4.0 + 2 / 0.25;
       double meanA = (1 / 4.0 + (0.5 + 2) / 0.25) / precisionA;
       double precisionB = 1 / 0.25 + 2 / 0.25;
       double meanB = (-1 / 0.25 + (0.5 - 2) / 0.25) / precisionB;
+      double sdA = 1 / Math.sqrt(precisionA);
+      double sdB = 1 / Math.sqrt(precisionB);
       Draws.Row a = draws.table().get(0);
       Draws.Row b = draws.table().get(1);
-      System.err.println(
-          a + " " + b + " " + meanA + " " + meanB + " " + precisionA + " " + precisionB);
-      assertThat(a.mean()).isCloseTo(meanA, within(0.15 / Math.sqrt(precisionA)));
-      assertThat(b.mean()).isCloseTo(meanB, within(0.15 / Math.sqrt(precisionB)));
-      assertThat(a.sd()).isCloseTo(1 / Math.sqrt(precisionA), within(0.1 / Math.sqrt(precisionA)));
-      assertThat(b.sd()).isCloseTo(1 / Math.sqrt(precisionB), within(0.1 / Math.sqrt(precisionB)));
+      assertThat(a.mean()).isCloseTo(meanA, within(0.15 * sdA));
+      assertThat(b.mean()).isCloseTo(meanB, within(0.15 * sdB));
+      assertThat(a.sd()).isCloseTo(sdA, within(0.1 * sdA));
+      assertThat(b.sd()).isCloseTo(sdB, within(0.1 * sdB));
+      double peak = -Math.log(2 * Math.PI * sdA * sdB);
+      assertThat(posterior.logDensity(Vector.of(meanA, meanB))).isCloseTo(peak, within(0.15));
+      // The validation loss estimates the mean of -log p(theta | x), the entropy.
+      double entropy = 1 - peak;
+      assertThat(estimator.histories().get(0).validationLoss()).isCloseTo(entropy, within(0.12));
     }
-    t0 = System.nanoTime();
+  }
+
+  @Test
+  void aDeepSetLearnsFromSamplesOfAnySizeAndDrawsNeverLeaveThePrior() {
+    Simulations simulations = Simulations.draw(BOUNDED, SAMPLE, 4_000, 1);
+    PosteriorConfig config =
+        PosteriorConfig.standard()
+            .withFlow(SMALL_SPLINE)
+            .withSummary(new SummarySpec(SummarySpec.Kind.DEEP_SET, List.of(16), 4))
+            .withMaxEpochs(40);
+    try (NeuralPosterior estimator = NeuralPosterior.train(BOUNDED, simulations, config, CPU, 1)) {
+      double[] items = {1.5, 0.2, 0.9, 1.1, 0.8};
+      Data data = Data.of(Matrix.of(5, 1, items));
+      Posterior posterior = estimator.given(data);
+      Draws draws = posterior.sample(10_000, new Seeds(2).stream("draws"));
+      assertThat(draws.column("mean").min()).isGreaterThanOrEqualTo(-1);
+      assertThat(draws.column("mean").max()).isLessThanOrEqualTo(1);
+      // The exact posterior on a grid.
+      double mass = 0;
+      double mean = 0;
+      double square = 0;
+      double density = 0;
+      int points = 400;
+      for (int i = 0; i < points; i++) {
+        double theta = -1 + (i + 0.5) * 2 / points;
+        double weight =
+            Math.exp(-Arrays.stream(items).map(x -> (x - theta) * (x - theta)).sum() / 2);
+        mass += weight;
+        mean += weight * theta;
+        square += weight * theta * theta;
+        density += Math.exp(posterior.logDensity(Vector.of(theta))) * 2 / points;
+      }
+      mean /= mass;
+      double sd = Math.sqrt(square / mass - mean * mean);
+      Draws.Row row = draws.table().get(0);
+      assertThat(row.mean()).isCloseTo(mean, within(0.2 * sd));
+      assertThat(row.sd()).isCloseTo(sd, within(0.15 * sd));
+      assertThat(density).isCloseTo(1, within(0.01));
+      assertThat(posterior.logDensity(Vector.of(1.001))).isEqualTo(Double.NEGATIVE_INFINITY);
+
+      // Order and padding do not matter.
+      Data shuffled = Data.of(Matrix.of(5, 1, 0.8, 1.1, 1.5, 0.9, 0.2));
+      Data padded =
+          new Data(
+              Matrix.of(8, 1, 1.5, 99, 0.2, 0.9, -99, 1.1, 0.8, Double.NaN),
+              Matrix.of(8, 1, 1, 0, 1, 1, 0, 1, 1, 0));
+      double at = posterior.logDensity(Vector.of(0.5));
+      assertThat(estimator.given(shuffled).logDensity(Vector.of(0.5))).isCloseTo(at, within(1e-9));
+      assertThat(estimator.given(padded).logDensity(Vector.of(0.5))).isCloseTo(at, within(1e-9));
+    }
+  }
+
+  @Test
+  void aSeedGivesTheSameBitsAndFilesTheSameDraws(@TempDir Path folder) throws IOException {
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 300, 1);
+    PosteriorConfig config =
+        AFFINE.withFlow(SMALL_SPLINE).withMembers(2).withMaxEpochs(4).withBatch(50);
+    Data data = Data.vector(0.5, 2);
+    Draws draws;
+    try (NeuralPosterior first = NeuralPosterior.train(NORMAL, simulations, config, CPU, 7);
+        NeuralPosterior second = NeuralPosterior.train(NORMAL, simulations, config, CPU, 7);
+        NeuralPosterior other = NeuralPosterior.train(NORMAL, simulations, config, CPU, 8)) {
+      draws = first.given(data).sample(100, new Seeds(2).stream("draws"));
+      assertThat(second.given(data).sample(100, new Seeds(2).stream("draws"))).isEqualTo(draws);
+      assertThat(other.given(data).sample(100, new Seeds(2).stream("draws"))).isNotEqualTo(draws);
+      first.write(folder);
+    }
+    try (NeuralPosterior read = NeuralPosterior.read(folder, CPU)) {
+      assertThat(read.given(data).sample(100, new Seeds(2).stream("draws"))).isEqualTo(draws);
+    }
+    Path settings = folder.resolve("posterior.json");
+    Files.writeString(settings, Files.readString(settings).replace("\"bins\": 4", "\"bins\": 5"));
+    assertThatThrownBy(() -> NeuralPosterior.read(folder, CPU))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the file belongs to another estimator");
+  }
+
+  @Test
+  void badInputIsRefusedInOneSentence() {
+    Simulations few = Simulations.draw(NORMAL, LINEAR, 99, 1);
+    assertThatThrownBy(() -> NeuralPosterior.train(NORMAL, few, AFFINE, CPU, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "training needs at least 100 simulations but got 99 (and 0 failed ones); simulate more");
+    Prior renamed = Prior.of(Parameter.normal("a", 1, 2), Parameter.normal("c", -1, 0.5));
+    assertThatThrownBy(() -> NeuralPosterior.train(renamed, few, AFFINE, CPU, 1))
+        .hasMessage("simulations: the parameters are [a, b] but the prior's are [a, c]");
+    Prior narrow = Prior.of(Parameter.uniform("a", 0, 1), Parameter.normal("b", -1, 0.5));
+    Simulations enough = Simulations.draw(NORMAL, LINEAR, 100, 1);
+    assertThatThrownBy(() -> NeuralPosterior.train(narrow, enough, AFFINE, CPU, 1))
+        .hasMessageContaining("lies outside of the prior's support");
     try (NeuralPosterior estimator =
-        NeuralPosterior.train(NORMAL, simulations, PosteriorConfig.standard(), CPU, 1)) {
-      System.err.println(
-          "spline "
-              + (System.nanoTime() - t0) / 1e9
-              + " s "
-              + estimator.histories().get(0).epochs().size()
-              + " epochs "
-              + estimator.histories().get(0).validationLoss());
+        NeuralPosterior.train(NORMAL, enough, AFFINE.withMaxEpochs(1), CPU, 1)) {
+      assertThatThrownBy(() -> estimator.given(Data.vector(1, 2, 3)))
+          .hasMessage("observed data: expected shape (1, 2), or fewer rows, but was (1, 3)");
+      assertThatThrownBy(() -> estimator.given(Data.vector(1, Double.NaN)))
+          .hasMessage(
+              "observed data: row 0, column 1 is NaN: mask missing values, or mark them by"
+                  + " Data.withMissing");
+      assertThatThrownBy(() -> estimator.given(Data.withMissing(Matrix.of(1, 2, 1, Double.NaN))))
+          .hasMessageContaining("no simulation this was trained on lacks one");
     }
+  }
+
+  @Test
+  void aTrainingThatExplodesNamesTheBatch() {
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 200, 1);
+    PosteriorConfig wild = AFFINE.withLearningRate(1e30);
+    assertThatThrownBy(() -> NeuralPosterior.train(NORMAL, simulations, wild, CPU, 1))
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessageContaining("epoch ")
+        .hasMessageContaining("batch ")
+        .hasMessageContaining("first at simulations [");
   }
 }

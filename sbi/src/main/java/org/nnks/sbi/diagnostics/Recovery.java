@@ -1,0 +1,63 @@
+package org.nnks.sbi.diagnostics;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+
+/**
+ * How much data sets tell about a parameter, over simulations from the prior.
+ *
+ * @param name of the parameter
+ * @param correlation of the posterior mean with the truth
+ * @param nrmse root mean square error of the posterior mean, in prior standard deviations
+ * @param meanZ mean of (posterior mean - truth) / posterior sd: 0 if unbiased
+ * @param sdZ standard deviation of the same: 1 if posterior sds are right, above 1 if overconfident
+ * @param contraction mean of 1 - posterior variance / prior variance: 0 if nothing was learned
+ */
+public record Recovery(
+    String name, double correlation, double nrmse, double meanZ, double sdZ, double contraction) {
+
+  /** The recovery of every parameter; arguments as {@link Calibration#of}. */
+  public static List<Recovery> of(Prior prior, List<Draws> posteriors, Simulations truth) {
+    Calibration.requireSame(posteriors, truth);
+    prior.requireNames("simulations", truth.names());
+    List<List<Draws.Row>> tables = posteriors.stream().map(Draws::table).toList();
+    List<Recovery> result = new ArrayList<>();
+    for (int j = 0; j < prior.size(); j++) {
+      result.add(of(prior, tables, truth, j));
+    }
+    return result;
+  }
+
+  private static Recovery of(
+      Prior prior, List<List<Draws.Row>> tables, Simulations truth, int parameter) {
+    double priorVariance = prior.parameters().get(parameter).variance();
+    int n = tables.size();
+    double[] estimates = new double[n];
+    double[] truths = new double[n];
+    double squares = 0;
+    double sumZ = 0;
+    double sumZz = 0;
+    double contraction = 0;
+    for (int i = 0; i < n; i++) {
+      Draws.Row row = tables.get(i).get(parameter);
+      estimates[i] = row.mean();
+      truths[i] = truth.theta(i).get(parameter);
+      double error = estimates[i] - truths[i];
+      squares += error * error;
+      sumZ += error / row.sd();
+      sumZz += error * error / (row.sd() * row.sd());
+      contraction += 1 - row.sd() * row.sd() / priorVariance;
+    }
+    return new Recovery(
+        prior.names().get(parameter),
+        new org.apache.commons.math3.stat.correlation.PearsonsCorrelation()
+            .correlation(estimates, truths),
+        Math.sqrt(squares / n / priorVariance),
+        sumZ / n,
+        Math.sqrt(sumZz / n - sumZ / n * (sumZ / n)),
+        contraction / n);
+  }
+}

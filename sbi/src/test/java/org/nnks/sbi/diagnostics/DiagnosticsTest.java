@@ -1,0 +1,140 @@
+package org.nnks.sbi.diagnostics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.DataShape;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.Parameter;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+
+class DiagnosticsTest {
+
+  private static final Seeds SEEDS = new Seeds(3);
+  private static final Prior PRIOR = Prior.of(Parameter.normal("mean", 0, 1));
+
+  /** theta ~ N(0, 1), x ~ N(theta, 1): the posterior is N(x / 2, 1 / 2). */
+  private record Experiment(Simulations truth, List<Draws> posteriors) {
+
+    static Experiment with(double bias, double spread) {
+      RandomGenerator random = SEEDS.stream("experiment");
+      int n = 500;
+      double[][] theta = new double[n][1];
+      List<Data> data = new ArrayList<>();
+      List<Draws> posteriors = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        theta[i][0] = random.nextGaussian();
+        double x = theta[i][0] + random.nextGaussian();
+        data.add(Data.vector(x));
+        double[] draws = new double[199];
+        Arrays.setAll(draws, d -> x / 2 + bias + spread * Math.sqrt(0.5) * random.nextGaussian());
+        posteriors.add(new Draws(List.of("mean"), Matrix.of(199, 1, draws)));
+      }
+      return new Experiment(
+          Simulations.of(List.of("mean"), DataShape.vector(1), Matrix.ofRows(theta), data),
+          posteriors);
+    }
+
+    Calibration calibration() {
+      return Calibration.of(posteriors, truth);
+    }
+
+    Recovery recovery() {
+      return Recovery.of(PRIOR, posteriors, truth).get(0);
+    }
+  }
+
+  @Test
+  void theRightPosteriorIsCalibratedAndWrongOnesAreNot() {
+    EcdfBand band = EcdfBand.of(500, 199, 0.95, SEEDS);
+    Calibration right = Experiment.with(0, 1).calibration();
+    assertThat(right.calibrated(0, band)).isTrue();
+    assertThat(right.coverage(0, 0.9)).isCloseTo(0.9, within(0.04));
+    assertThat(Experiment.with(0.3, 1).calibration().calibrated(0, band)).isFalse();
+    Calibration narrow = Experiment.with(0, 0.7).calibration();
+    assertThat(narrow.calibrated(0, band)).isFalse();
+    assertThat(narrow.coverage(0, 0.9)).isLessThan(0.8);
+    assertThat(Experiment.with(0, 1.4).calibration().calibrated(0, band)).isFalse();
+  }
+
+  @Test
+  void theBandHoldsUniformRanksAsOftenAsItSays() {
+    int size = 200;
+    int draws = 99;
+    EcdfBand band = EcdfBand.of(size, draws, 0.9, SEEDS);
+    RandomGenerator random = SEEDS.stream("ranks");
+    int inside = 0;
+    int trials = 2_000;
+    for (int t = 0; t < trials; t++) {
+      double[] ranks = random.ints(size, 0, draws + 1).asDoubleStream().toArray();
+      inside +=
+          new Calibration(List.of("a"), draws, Matrix.of(size, 1, ranks)).calibrated(0, band)
+              ? 1
+              : 0;
+    }
+    assertThat(inside / (double) trials).isCloseTo(0.9, within(0.03));
+  }
+
+  @Test
+  void recoveryHasItsTheoreticalValues() {
+    Recovery recovery = Experiment.with(0, 1).recovery();
+    assertThat(recovery.correlation()).isCloseTo(Math.sqrt(0.5), within(0.06));
+    assertThat(recovery.nrmse()).isCloseTo(Math.sqrt(0.5), within(0.06));
+    assertThat(recovery.meanZ()).isCloseTo(0, within(0.12));
+    assertThat(recovery.sdZ()).isCloseTo(1, within(0.1));
+    assertThat(recovery.contraction()).isCloseTo(0.5, within(0.03));
+    assertThat(Experiment.with(0, 0.5).recovery().sdZ()).isCloseTo(2, within(0.2));
+  }
+
+  /** Between N(0, 1) and N(shift, 1) no classifier is better than Phi(shift / 2). */
+  @Test
+  void theClassifierReachesTheBestAccuracy() {
+    RandomGenerator random = SEEDS.stream("samples");
+    int n = 1_000;
+    Matrix reference = sample(n, 0, random);
+    Device cpu = Device.cpu();
+    assertThat(ClassifierTest.score(reference, sample(n, 0, random), cpu, SEEDS))
+        .isCloseTo(0.5, within(0.04));
+    assertThat(ClassifierTest.score(reference, sample(n, 1, random), cpu, SEEDS))
+        .isCloseTo(0.6915, within(0.04));
+    assertThatThrownBy(() -> ClassifierTest.score(reference, sample(n - 1, 1, random), cpu, SEEDS))
+        .hasMessage("C2ST compares samples of one shape but got (1000, 2) and (999, 2)");
+  }
+
+  private static Matrix sample(int n, double shift, RandomGenerator random) {
+    double[] values = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      values[2 * i] = 5 + 3 * (shift + random.nextGaussian());
+      values[2 * i + 1] = random.nextGaussian();
+    }
+    return Matrix.of(n, 2, values);
+  }
+
+  @Test
+  void intervalsHoldTheirShare() {
+    RandomGenerator random = SEEDS.stream("exponential");
+    double[] values = random.doubles(20_000).map(u -> -Math.log(1 - u)).toArray();
+    Draws draws = new Draws(List.of("e"), Matrix.of(values.length, 1, values));
+    Draws.Interval central = draws.credibleInterval("e", 0.9);
+    assertThat(central.lower()).isCloseTo(-Math.log(0.95), within(0.01));
+    assertThat(central.upper()).isCloseTo(-Math.log(0.05), within(0.1));
+    Draws.Interval shortest = draws.shortestInterval("e", 0.9);
+    assertThat(shortest.lower()).isCloseTo(0, within(0.01));
+    assertThat(shortest.upper()).isCloseTo(-Math.log(0.1), within(0.1));
+    assertThat(draws.table().get(0).median()).isCloseTo(Math.log(2), within(0.02));
+    assertThat(draws.column("e")).isEqualTo(Vector.of(values));
+    assertThatThrownBy(() -> draws.column("f")).hasMessageContaining("nearest valid parameter");
+  }
+}
