@@ -70,30 +70,34 @@ final class PosteriorTraining {
   TrainingHistory run() {
     List<TrainingHistory.Epoch> epochs = new ArrayList<>();
     int batch = Math.min(config.batch(), training.length);
+    double memory = Math.max(1, config.averaging() * (training.length / batch));
     double rate = config.learningRate();
     int halvings = 0;
     int best = -1;
     int waited = 0;
     double[] bestWeights = network.values();
+    initialise(Arrays.copyOf(training, batch));
     try (Adam adam = new Adam(network.parameters());
+        WeightAverage average =
+            new WeightAverage(network.parameters(), network.newManager(), memory);
         NDManager fixed = network.newManager()) {
       NDList held = arrays(fixed, validation, 0, validation.length);
-      initialise(Arrays.copyOf(training, batch));
       for (int epoch = 0; epoch < config.maxEpochs(); epoch++) {
         shuffle(training, random);
         int batches = training.length / batch;
         double loss = 0;
         for (int b = 0; b < batches; b++) {
           loss += step(adam, epoch, b, b * batch, batch, rate);
+          average.update();
         }
-        double validationLoss = loss(held);
+        double validationLoss = loss(average.parameters(), held);
         epochs.add(
             new TrainingHistory.Epoch(
                 loss / batches + meanLogDeterminant, validationLoss + meanLogDeterminant, rate));
         // A loss that is not a number never counts as better.
         if (best < 0 || validationLoss + meanLogDeterminant < epochs.get(best).validationLoss()) {
           best = epoch;
-          bestWeights = network.values();
+          bestWeights = Parameters.values(average.parameters());
           waited = 0;
         } else if (++waited == config.patience()) {
           if (halvings == config.halvings()) {
@@ -145,7 +149,7 @@ final class PosteriorTraining {
   }
 
   /** The mean of -log q(u | x) without gradients. */
-  private double loss(NDList arrays) {
+  private double loss(NDList weights, NDList arrays) {
     try (NDManager scope = network.newManager()) {
       NDList inputs = new NDList();
       for (NDArray array : arrays) {
@@ -153,7 +157,7 @@ final class PosteriorTraining {
         copy.attach(scope);
         inputs.add(copy);
       }
-      return Parameters.toDoubles(negative(network.parameters(), inputs))[0];
+      return Parameters.toDoubles(negative(weights, inputs))[0];
     }
   }
 

@@ -76,7 +76,7 @@ class NeuralPosteriorTest {
 
   @Test
   void aLinearModelHasItsClosedFormPosterior() {
-    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 8_000, 1);
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 5_000, 1);
     try (NeuralPosterior estimator = NeuralPosterior.train(NORMAL, simulations, AFFINE, CPU, 1)) {
       Posterior posterior = estimator.given(Data.vector(0.5, 2));
       Draws draws = posterior.sample(20_000, new Seeds(2).stream("draws"));
@@ -108,7 +108,8 @@ class NeuralPosteriorTest {
         PosteriorConfig.standard()
             .withFlow(SMALL_SPLINE)
             .withSummary(new SummarySpec(SummarySpec.Kind.DEEP_SET, List.of(16), 4))
-            .withMaxEpochs(40);
+            .withMaxEpochs(40)
+            .withBatch(100);
     try (NeuralPosterior estimator = NeuralPosterior.train(BOUNDED, simulations, config, CPU, 1)) {
       double[] items = {1.5, 0.2, 0.9, 1.1, 0.8};
       Data data = Data.of(Matrix.of(5, 1, items));

@@ -186,7 +186,8 @@ class AutoregressionTest {
     PosteriorConfig config =
         PosteriorConfig.standard()
             .withFlow(new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(32), 6, 4))
-            .withMaxEpochs(40);
+            .withMaxEpochs(40)
+            .withBatch(100);
     try (NeuralPosterior estimator = NeuralPosterior.train(prior, simulations, config, CPU, 1)) {
       Simulations tests = Simulations.draw(prior, process, 20, 2);
       List<Draws> posteriors = estimator.sample(tests, 2_000, new Seeds(3).stream("draws"));

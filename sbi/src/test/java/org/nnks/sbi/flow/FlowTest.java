@@ -163,13 +163,21 @@ class FlowTest {
       int split = summary.parameters().size();
       java.util.function.Function<NDList, NDArray> loss =
           leaves -> {
-            System.gc(); // a closed buffer that autograd still reads would show
             NDArray context = summary.apply(new NDList(leaves.subList(0, split)), data, observed);
             return flow.logDensity(new NDList(leaves.subList(split, leaves.size())), u, context)
                 .mean()
                 .neg();
           };
-      double[] gradient = Gradients.of(all, step, loss).values();
+      double[] gradient =
+          Gradients.of(
+                  all,
+                  step,
+                  leaves -> {
+                    NDArray value = loss.apply(leaves);
+                    System.gc(); // a closed buffer that the backward pass still reads would show
+                    return value;
+                  })
+              .values();
       double[] weights = Parameters.values(all);
       ToDoubleFunction<double[]> at =
           w -> {
