@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -108,6 +109,44 @@ class AdamTest {
               () -> Gradients.of(network, scope, leaves -> network.forward(leaves, x).mean()))
           .isInstanceOf(TrainingDivergedException.class)
           .hasMessageContaining("lower the learning rate");
+    }
+  }
+
+  @Test
+  void arraysOfSeveralNetworksAreTrainedTogether() {
+    try (Network first = network(DataType.FLOAT64);
+        Network second = network(DataType.FLOAT64);
+        Network whole = network(DataType.FLOAT64);
+        NDManager scope = device.newManager()) {
+      NDList both = new NDList(first.parameters());
+      both.addAll(second.parameters());
+      NDArray x =
+          Network.create(scope, new double[] {0.3, -0.7}, new Shape(1, 2), DataType.FLOAT64);
+      int split = first.parameters().size();
+      Gradients sum =
+          Gradients.of(
+              both,
+              scope,
+              leaves ->
+                  first
+                      .forward(new NDList(leaves.subList(0, split)), x)
+                      .add(second.forward(new NDList(leaves.subList(split, 2 * split)), x))
+                      .square()
+                      .mean());
+      // Two equal networks: the gradient of (2 y)^2 is four times that of y^2 for each, half each.
+      Gradients one =
+          Gradients.of(whole, scope, leaves -> whole.forward(leaves, x).square().mean());
+      assertThat(sum.values()).hasSize(2 * one.values().length);
+      assertThat(sum.norm()).isCloseTo(2 * Math.sqrt(2) * one.norm(), within(1e-12));
+      one.scale(2);
+      for (int i = 0; i < one.values().length; i++) {
+        assertThat(sum.values()[i]).isCloseTo(one.values()[i], within(1e-12));
+      }
+      try (Adam adam = new Adam(both)) {
+        adam.step(sum, 0.1);
+        assertThat(first.values()).isEqualTo(second.values()).isNotEqualTo(whole.values());
+        assertThatThrownBy(adam::network).isInstanceOf(IllegalStateException.class);
+      }
     }
   }
 }

@@ -59,16 +59,23 @@ final class ActivationNormalisation implements Transform {
 
   @Override
   public Mapped forward(NDList parameters, NDArray x, NDArray context) {
-    NDArray logScale = parameters.get(1);
+    NDArray logScale = copy(parameters.get(1), x);
     return new Mapped(
         x.add(parameters.get(0)).mul(logScale.exp()), logScale.sum(new int[] {1}, true));
   }
 
   @Override
   public Mapped inverse(NDList parameters, NDArray y, NDArray context) {
-    NDArray minusLogScale = parameters.get(1).neg();
+    NDArray minusLogScale = copy(parameters.get(1), y).neg();
     return new Mapped(
         y.mul(minusLogScale.exp()).sub(parameters.get(0)), minusLogScale.sum(new int[] {1}, true));
+  }
+
+  /** A copy on the manager of the inputs, so that what follows from it lives there, too. */
+  private static NDArray copy(NDArray parameter, NDArray inputs) {
+    NDArray copy = parameter.duplicate();
+    copy.attach(inputs.getManager());
+    return copy;
   }
 
   @Override

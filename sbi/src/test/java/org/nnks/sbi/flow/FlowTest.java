@@ -199,4 +199,32 @@ class FlowTest {
       }
     }
   }
+
+  /** Whatever a pass makes must live on the manager of its inputs, or memory would grow. */
+  @ParameterizedTest
+  @EnumSource(FlowSpec.Kind.class)
+  void aPassLeavesNothingBehind(FlowSpec.Kind kind) {
+    try (Flow flow = flow(kind, 3, DataType.FLOAT32);
+        NDManager outer = CPU.newManager()) {
+      List<NDManager> managers =
+          flow.parameters().stream().map(NDArray::getManager).distinct().toList();
+      long before = count(managers);
+      for (int i = 0; i < 50; i++) {
+        try (NDManager step = outer.newSubManager()) {
+          NDArray u = Network.create(step, normals(30, "u"), new Shape(10, 3), DataType.FLOAT32);
+          NDArray context =
+              Network.create(step, normals(30, "c"), new Shape(10, CONTEXT), DataType.FLOAT32);
+          Gradients.of(
+              flow.parameters(), step, leaves -> flow.logDensity(leaves, u, context).mean());
+          flow.inverse(flow.parameters(), u, context);
+        }
+      }
+      assertThat(count(managers)).isEqualTo(before);
+      assertThat(count(List.of(outer))).isZero();
+    }
+  }
+
+  private static long count(List<NDManager> managers) {
+    return managers.stream().mapToLong(m -> m.getManagedArrays().size()).sum();
+  }
 }
