@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
@@ -32,6 +34,9 @@ public final class NeuralPosterior implements AutoCloseable {
 
   /** Rows that are mapped at once: 10,000 rows of 10 parameters take some 50 MB. */
   private static final int CHUNK = 10_000;
+
+  /** Data sets that are summarised at once. */
+  private static final int CONTEXT_CHUNK = 200;
 
   private static final String FORMAT = "nnks-neural-posterior-1";
   private static final String SETTINGS_FILE = "posterior.json";
@@ -83,6 +88,7 @@ public final class NeuralPosterior implements AutoCloseable {
     Settings settings = new Settings(FORMAT, prior, simulations.shape(), config, scaling, seed);
     List<PosteriorNetwork> members = new ArrayList<>();
     List<TrainingHistory> histories = new ArrayList<>();
+    NeuralPosterior result = new NeuralPosterior(settings, members, histories);
     for (int m = 0; m < config.members(); m++) {
       try (PosteriorNetwork network = network(settings, m, DataType.FLOAT32, device)) {
         histories.add(
@@ -92,9 +98,12 @@ public final class NeuralPosterior implements AutoCloseable {
         PosteriorNetwork exact = network(settings, m, DataType.FLOAT64, device);
         exact.setValues(network.values());
         members.add(exact);
+      } catch (ArithmeticException e) {
+        result.close();
+        throw e;
       }
     }
-    return new NeuralPosterior(settings, members, histories);
+    return result;
   }
 
   private static Seeds memberSeeds(long seed, int member) {
@@ -130,7 +139,7 @@ public final class NeuralPosterior implements AutoCloseable {
 
   /** The training of each member; empty if this was read from files. */
   public List<TrainingHistory> histories() {
-    return histories;
+    return List.copyOf(histories);
   }
 
   /**
@@ -175,9 +184,7 @@ public final class NeuralPosterior implements AutoCloseable {
           new Draws(
               prior().names(),
               Matrix.of(
-                  count,
-                  prior().size(),
-                  java.util.Arrays.copyOfRange(all, i * block, (i + 1) * block))));
+                  count, prior().size(), Arrays.copyOfRange(all, i * block, (i + 1) * block))));
     }
     return draws;
   }
@@ -185,8 +192,7 @@ public final class NeuralPosterior implements AutoCloseable {
   /** Algorithm 3 for many data sets: shape (data sets, count, parameters). */
   double[] sampleEach(double[] values, double[] observed, int count, RandomGenerator random) {
     int d = prior().size();
-    int cells = shape().size();
-    int rows = values.length / cells * count;
+    int rows = values.length / shape().size() * count;
     double[] result = new double[rows * d];
     // Line 2: z from N(0, I), all from one stream whatever the chunks.
     double[] z = new double[rows * d];
@@ -196,22 +202,23 @@ public final class NeuralPosterior implements AutoCloseable {
     double[] scaled = settings.scaling().apply(values, observed);
     // Draw k of each data set comes from member k modulo their number.
     for (int m = 0; m < members.size(); m++) {
+      PosteriorNetwork member = members.get(m);
+      double[] contexts = contexts(member, scaled, observed);
+      int width = contexts.length * count / rows;
       int[] mine = rowsOfMember(rows, count, m);
       for (int start = 0; start < mine.length; start += CHUNK) {
         int size = Math.min(CHUNK, mine.length - start);
         double[] chunkZ = new double[size * d];
-        double[] chunkValues = new double[size * cells];
-        double[] chunkObserved = new double[size * cells];
+        double[] chunkContexts = new double[size * width];
         for (int i = 0; i < size; i++) {
           int row = mine[start + i];
           System.arraycopy(z, row * d, chunkZ, i * d, d);
-          System.arraycopy(scaled, row / count * cells, chunkValues, i * cells, cells);
-          System.arraycopy(observed, row / count * cells, chunkObserved, i * cells, cells);
+          System.arraycopy(contexts, row / count * width, chunkContexts, i * width, width);
         }
         // Line 3: theta = f^-1(z; x), then through the bijector.
-        double[] u = invert(members.get(m), chunkZ, chunkValues, chunkObserved);
+        double[] u = invert(member, chunkZ, chunkContexts);
         for (int i = 0; i < size; i++) {
-          double[] one = java.util.Arrays.copyOfRange(u, i * d, (i + 1) * d);
+          double[] one = Arrays.copyOfRange(u, i * d, (i + 1) * d);
           double[] theta = prior().fromNormal(Vector.ofUnsafe(one)).toArray();
           System.arraycopy(theta, 0, result, mine[start + i] * d, d);
         }
@@ -220,19 +227,33 @@ public final class NeuralPosterior implements AutoCloseable {
     return result;
   }
 
-  private int[] rowsOfMember(int rows, int count, int member) {
-    return java.util.stream.IntStream.range(0, rows)
-        .filter(row -> row % count % members.size() == member)
-        .toArray();
+  /** The summaries of all data sets, each computed once whatever the number of draws. */
+  private double[] contexts(PosteriorNetwork member, double[] values, double[] observed) {
+    int cells = shape().size();
+    int sets = values.length / cells;
+    List<double[]> parts = new ArrayList<>();
+    for (int start = 0; start < sets; start += CONTEXT_CHUNK) {
+      int end = Math.min(start + CONTEXT_CHUNK, sets);
+      try (NDManager scope = member.newManager()) {
+        NDArray context =
+            member.context(
+                member.parameters(),
+                member.data(scope, Arrays.copyOfRange(values, start * cells, end * cells)),
+                member.data(scope, Arrays.copyOfRange(observed, start * cells, end * cells)));
+        parts.add(Parameters.toDoubles(context));
+      }
+    }
+    return parts.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
-  private static double[] invert(
-      PosteriorNetwork member, double[] z, double[] values, double[] observed) {
+  private int[] rowsOfMember(int rows, int count, int member) {
+    return IntStream.range(0, rows).filter(row -> row % count % members.size() == member).toArray();
+  }
+
+  private static double[] invert(PosteriorNetwork member, double[] z, double[] contexts) {
     try (NDManager scope = member.newManager()) {
-      NDArray context =
-          member.context(
-              member.parameters(), member.data(scope, values), member.data(scope, observed));
-      return Parameters.toDoubles(member.sample(member.normals(scope, z), context));
+      NDArray u = member.sample(member.normals(scope, z), member.contexts(scope, contexts));
+      return Parameters.toDoubles(u);
     }
   }
 

@@ -82,6 +82,13 @@ final class PosteriorNetwork implements AutoCloseable {
     return Network.create(manager, values, full, precision);
   }
 
+  /** An array of shape (n, statistics). */
+  NDArray contexts(NDManager manager, double[] contexts) {
+    Shape full = new Shape(contexts.length / summary.size(), summary.size());
+    return Network.create(manager, contexts, full, precision);
+  }
+
+  /** The summary of data: shape (n, statistics). */
   NDArray context(NDList leaves, NDArray values, NDArray observed) {
     return summary.apply(
         new NDList(leaves.subList(0, summary.parameters().size())), values, observed);
