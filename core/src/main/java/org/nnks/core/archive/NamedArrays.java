@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Device;
 
 /**
  * Named arrays in a file that {@code numpy.load} opens: {@code .npz}, in double precision, each
- * array of one dimension. Written and read through DJL, so the first use starts the engine.
+ * array of one dimension. Written and read through DJL, so the first use starts the engine, with
+ * the default number of threads unless a {@link Device} was opened before.
  */
 public final class NamedArrays {
 
@@ -46,7 +48,7 @@ public final class NamedArrays {
 
   /** The bytes of a file with these arrays, in the order of their names. */
   static byte[] encode(Map<String, double[]> arrays) {
-    try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
+    try (NDManager manager = Device.cpu().newManager()) {
       NDList list = new NDList();
       for (Map.Entry<String, double[]> entry : new TreeMap<>(arrays).entrySet()) {
         NDArray array = manager.create(entry.getValue());
@@ -58,7 +60,7 @@ public final class NamedArrays {
   }
 
   static Map<String, double[]> decode(Path file, byte[] bytes) {
-    try (NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu())) {
+    try (NDManager manager = Device.cpu().newManager()) {
       Map<String, double[]> arrays = new LinkedHashMap<>();
       for (NDArray array : NDList.decode(manager, bytes)) {
         arrays.put(array.getName(), array.toDoubleArray());
