@@ -16,6 +16,7 @@ import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.nets.Parameters;
+import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -67,7 +68,7 @@ public final class NeuralPosterior implements AutoCloseable {
    *
    * @throws InvalidInputException if there are fewer than {@link #MIN_SIMULATIONS}, or their
    *     parameters are not the prior's
-   * @throws ArithmeticException if the loss stops being finite; the message names the batch
+   * @throws TrainingDivergedException if the loss stops being finite; the message names the batch
    */
   public static NeuralPosterior train(
       Prior prior, Simulations simulations, PosteriorConfig config, Device device, long seed) {
@@ -98,7 +99,7 @@ public final class NeuralPosterior implements AutoCloseable {
         PosteriorNetwork exact = network(settings, m, DataType.FLOAT64, device);
         exact.setValues(network.values());
         members.add(exact);
-      } catch (ArithmeticException e) {
+      } catch (TrainingDivergedException e) {
         result.close();
         throw e;
       }

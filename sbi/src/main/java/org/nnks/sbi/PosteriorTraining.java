@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Parameters;
+import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 
@@ -121,7 +122,7 @@ final class PosteriorTraining {
       try {
         gradients = Gradients.of(network.parameters(), step, leaves -> negative(leaves, arrays));
         norm = gradients.norm();
-      } catch (ArithmeticException e) {
+      } catch (TrainingDivergedException e) {
         throw notFinite(epoch, b, start, batch, "loss", e);
       }
       if (!Double.isFinite(norm)) {
@@ -177,8 +178,8 @@ final class PosteriorTraining {
         network.data(manager, batchObserved));
   }
 
-  private ArithmeticException notFinite(
-      int epoch, int b, int start, int batch, String what, ArithmeticException cause) {
+  private TrainingDivergedException notFinite(
+      int epoch, int b, int start, int batch, String what, TrainingDivergedException cause) {
     List<Integer> suspects = new ArrayList<>();
     for (int i = 0; i < batch && suspects.size() < NAMED_SIMULATIONS; i++) {
       try (NDManager scope = network.newManager()) {
@@ -188,8 +189,8 @@ final class PosteriorTraining {
         }
       }
     }
-    ArithmeticException failure =
-        new ArithmeticException(
+    TrainingDivergedException failure =
+        new TrainingDivergedException(
             "epoch %d, batch %d: the %s is not finite%s; lower the learning rate or look for extreme"
                     .formatted(
                         epoch,

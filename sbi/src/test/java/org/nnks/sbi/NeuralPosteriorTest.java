@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -209,7 +210,7 @@ class NeuralPosteriorTest {
     Simulations simulations = Simulations.draw(NORMAL, LINEAR, 200, 1);
     PosteriorConfig wild = AFFINE.withLearningRate(1e30);
     assertThatThrownBy(() -> NeuralPosterior.train(NORMAL, simulations, wild, CPU, 1))
-        .isInstanceOf(ArithmeticException.class)
+        .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("epoch ")
         .hasMessageContaining("batch ")
         .hasMessageContaining("first at simulations [");
