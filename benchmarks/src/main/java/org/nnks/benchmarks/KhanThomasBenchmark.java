@@ -1,5 +1,6 @@
 package org.nnks.benchmarks;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -8,6 +9,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.LumpyPolicies;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Histogram;
+import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.MarketClearing;
@@ -58,6 +60,14 @@ public class KhanThomasBenchmark {
   @Param({"1", "5", "20", "80"})
   public int size;
 
+  /** The device of the networks; run with -p device=GPU where there is one. */
+  @Param("CPU")
+  public Device.Choice device;
+
+  /** The precision of the paper's networks; run with -p method=PAPER -p precision=FLOAT64. */
+  @Param("FLOAT32")
+  public DataType precision;
+
   private KhanThomas economy;
   private BellmanSolver solver;
   private ForecastRules rules;
@@ -70,7 +80,7 @@ public class KhanThomasBenchmark {
   @Setup(Level.Trial)
   public void open() {
     economy = new KhanThomas(scaled(size));
-    solver = method.open(economy);
+    solver = newSolver();
     rules = KhanThomasRules.terry2017Initial();
     BellmanSolution firmsProblem = solver.solve(rules);
     policies = firmsProblem.policies(economy);
@@ -80,6 +90,10 @@ public class KhanThomasBenchmark {
             .simulate(economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
     firms = Histogram.uniform(economy);
     clearing = new MarketClearing(economy);
+  }
+
+  private BellmanSolver newSolver() {
+    return method.open(economy, Device.open(device, Device.DEFAULT_THREADS), precision);
   }
 
   static KhanThomasCalibration scaled(int size) {
@@ -109,7 +123,7 @@ public class KhanThomasBenchmark {
   /** The firms' problem from scratch. */
   @Benchmark
   public int firmsProblem() {
-    try (BellmanSolver fresh = method.open(economy)) {
+    try (BellmanSolver fresh = newSolver()) {
       return fresh.solve(rules).sweeps();
     }
   }
