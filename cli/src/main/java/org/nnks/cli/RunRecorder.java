@@ -23,11 +23,6 @@ final class RunRecorder implements SolverListener {
     history = new ArrayList<>(done);
   }
 
-  /** The iterations done. */
-  List<Iteration> history() {
-    return List.copyOf(history);
-  }
-
   @Override
   public void iterationFinished(Iteration iteration, double tolerance) {
     history.add(iteration);

@@ -29,11 +29,6 @@ final class Stopwatch {
         });
   }
 
-  /** Notes a time that was taken elsewhere. */
-  void note(String part, double seconds) {
-    this.seconds.put(part, seconds);
-  }
-
   /** The seconds of a part; zero if it has not been. */
   double seconds(String part) {
     return seconds.getOrDefault(part, 0.0);

@@ -42,8 +42,8 @@ import org.nnks.core.simulate.SimulatedPath;
  *   <li>The expectation over exogenous states is taken in a table of the target network, exact at
  *       80 knots of k' and 16 Chebyshev points of K', once a pass instead of once a step; the
  *       gradient of (34) goes through its splines. Interpolation in K' changes beta E V by 1e-6,
- *       steps are about ten times cheaper. The target network still follows after every step; tau
- *       makes no measurable difference (7.0e-4 at 1).
+ *       steps are cheaper, by operation count about ten times. The target network still follows
+ *       after every step; tau makes no measurable difference (7.0e-4 at 1).
  * </ol>
  *
  * <p>The paper names no activation: tanh here; with max(x,0) the error is 1.0e-3. Targets jump in

@@ -13,8 +13,7 @@ public final class ColdStart {
 
   /**
    * Slope of log K' in log K. Capital closes about a fifth of its gap a year in annual
-   * business-cycle models; the fixed point does not depend on it, and starts within .2 of it
-   * converge.
+   * business-cycle models; the fixed point does not depend on it.
    */
   static final double CAPITAL_SLOPE = 0.8;
 
