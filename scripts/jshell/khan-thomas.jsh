@@ -12,9 +12,10 @@ System.out.println(solution.verdict())
 
 // The same decisions on other shocks.
 var otherShocks = economy.aggregate().simulate(2, periods, seeds.stream("other"))
-var path = new Simulator(economy).simulate(solution.firms().policies(economy), otherShocks)
-var moments = Moments.of(path, config.burnIn())
+var path = new Simulator().simulate(solution.agents().policies(), otherShocks)
+var moments = Moments.of(economy, path, config.burnIn())
 for (var row : moments.businessCycle().rows()) System.out.printf("%s  sd %.4f %%  ratio %.4f  correlation %.4f%n", row.name(), row.sdPercent(), row.ratio(), row.correlation())
-System.out.printf("inaction %.4f  positive spikes %.4f%n", moments.investmentRates().inaction(), moments.investmentRates().positiveSpike())
+var rates = InvestmentRates.of(moments.crossSection())
+System.out.printf("inaction %.4f  positive spikes %.4f%n", rates.inaction(), rates.positiveSpike())
 firms.close()
 /exit

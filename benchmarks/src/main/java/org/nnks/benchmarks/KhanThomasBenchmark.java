@@ -4,15 +4,16 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.bellman.LumpyPolicies;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.model.Histogram;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.LumpyBellman;
+import org.nnks.core.lumpy.LumpyPolicies;
+import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.lumpy.MarketClearing;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
-import org.nnks.core.simulate.MarketClearing;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.TfpShock;
@@ -69,7 +70,7 @@ public class KhanThomasBenchmark {
   public DataType precision;
 
   private KhanThomas economy;
-  private BellmanSolver solver;
+  private LumpyBellman solver;
   private ForecastRules rules;
   private LumpyPolicies policies;
   private int[] shocks;
@@ -82,8 +83,8 @@ public class KhanThomasBenchmark {
     economy = new KhanThomas(scaled(size));
     solver = newSolver();
     rules = KhanThomasRules.terry2017Initial();
-    BellmanSolution firmsProblem = solver.solve(rules);
-    policies = firmsProblem.policies(economy);
+    LumpySolution firmsProblem = solver.solve(rules);
+    policies = firmsProblem.policies();
     shocks =
         economy
             .aggregate()
@@ -92,7 +93,7 @@ public class KhanThomasBenchmark {
     clearing = new MarketClearing(economy);
   }
 
-  private BellmanSolver newSolver() {
+  private LumpyBellman newSolver() {
     return method.open(economy, Device.open(device, Device.DEFAULT_THREADS), precision);
   }
 
@@ -117,7 +118,7 @@ public class KhanThomasBenchmark {
   /** One history of 2,499 periods. */
   @Benchmark
   public SimulatedPath simulation() {
-    return new Simulator(economy).simulate(policies, shocks);
+    return new Simulator().simulate(policies, shocks);
   }
 
   /** The firms' problem from scratch. */
@@ -131,8 +132,8 @@ public class KhanThomasBenchmark {
   /** An outer iteration from a warm start: firms, history, regression. */
   @Benchmark
   public ForecastRules outerIteration() {
-    BellmanSolution solution = solver.solve(rules);
-    SimulatedPath path = new Simulator(economy).simulate(solution.policies(economy), shocks);
+    LumpySolution solution = solver.solve(rules);
+    SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
     return ForecastRules.estimate(
         Arrays.copyOf(shocks, shocks.length),
         path.capital(),
@@ -151,6 +152,6 @@ public class KhanThomasBenchmark {
             ECONOMIES,
             TfpShock.TERRY_HORIZON,
             OptionalInt.empty());
-    return ImpulseResponse.of(economy, new Simulator(economy), policies, shock, new Seeds(1));
+    return ImpulseResponse.of(economy, new Simulator(), policies, shock, new Seeds(1));
   }
 }

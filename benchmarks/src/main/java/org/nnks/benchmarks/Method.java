@@ -1,14 +1,14 @@
 package org.nnks.benchmarks;
 
 import ai.djl.ndarray.types.DataType;
-import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.LeastSquaresBellman;
-import org.nnks.core.bellman.PaperBellman;
-import org.nnks.core.bellman.PaperTraining;
-import org.nnks.core.bellman.TargetSearch;
-import org.nnks.core.bellman.TerryBellman;
-import org.nnks.core.model.Economy;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.LeastSquaresBellman;
+import org.nnks.core.lumpy.LumpyBellman;
+import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.lumpy.PaperBellman;
+import org.nnks.core.lumpy.PaperTraining;
+import org.nnks.core.lumpy.TargetSearch;
+import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -17,14 +17,14 @@ public enum Method {
   /** Algorithm 2 of Yokomoto (2026) on Terry's grid: a fresh search at every node and price. */
   DIRECT {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new GridBellman(economy, TerryBellman.KNOTS, TerryBellman.KNOTS, TargetSearch.DIRECT);
     }
   },
   /** Algorithm 3 on Terry's grid: targets interpolated in K and p. */
   INTERPOLATED {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new GridBellman(
           economy, TerryBellman.KNOTS, TerryBellman.KNOTS, TargetSearch.INTERPOLATED);
     }
@@ -32,35 +32,35 @@ public enum Method {
   /** Terry's grid with every exact short-cut. */
   EXACT_TERRY_GRID {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new GridBellman(economy, TerryBellman.KNOTS, TerryBellman.KNOTS);
     }
   },
   /** The default grid, 100 x 40, with every exact short-cut. */
   EXACT {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new GridBellman(economy);
     }
   },
   /** The default networks; simulated firms use the price-conditioned policy network. */
   NEURAL {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new LeastSquaresBellman(economy, true, device, new Seeds(1));
     }
   },
   /** The default networks; simulated firms use the value network's exact maximiser. */
   NEURAL_MAXIMISER {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new LeastSquaresBellman(economy, false, device, new Seeds(1));
     }
   },
   /** The networks and the training of Yokomoto (2026). */
   PAPER {
     @Override
-    BellmanSolver open(Economy economy, Device device, DataType precision) {
+    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
       return new PaperBellman(
           economy, PaperTraining.yokomoto2026(), device, precision, new Seeds(1));
     }
@@ -69,7 +69,7 @@ public enum Method {
   /**
    * A solver of this method on the CPU, the paper's networks in single precision as in the paper.
    */
-  final BellmanSolver open(Economy economy) {
+  final LumpyBellman open(LumpyInvestment economy) {
     return open(economy, Device.cpu(), DataType.FLOAT32);
   }
 
@@ -79,5 +79,5 @@ public enum Method {
    * @param device of networks; grids have none
    * @param precision of the paper's networks; all other methods are in double
    */
-  abstract BellmanSolver open(Economy economy, Device device, DataType precision);
+  abstract LumpyBellman open(LumpyInvestment economy, Device device, DataType precision);
 }

@@ -10,11 +10,12 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.LeastSquaresBellman;
-import org.nnks.core.bellman.PaperBellman;
-import org.nnks.core.bellman.PaperTraining;
 import org.nnks.core.io.ShockFile;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.LeastSquaresBellman;
+import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.lumpy.PaperBellman;
+import org.nnks.core.lumpy.PaperTraining;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
@@ -36,6 +37,8 @@ import org.nnks.khanthomas.KhanThomasRules;
  */
 public final class SeedTable {
 
+  private static final KhanThomas ECONOMY = new KhanThomas(KhanThomasCalibration.terry2017());
+
   /** Runs in Yokomoto (2026). */
   private static final int SEEDS = 5;
 
@@ -47,28 +50,25 @@ public final class SeedTable {
 
   /** Solves and prints. */
   public static void main(String[] arguments) {
-    KhanThomas economy = new KhanThomas(KhanThomasCalibration.terry2017());
-    int[] shocks = ShockFile.read(Path.of(arguments[0]), economy.aggregate().size());
+    int[] shocks = ShockFile.read(Path.of(arguments[0]), ECONOMY.aggregate().size());
     Solution exact;
-    try (GridBellman grid = new GridBellman(economy)) {
-      exact = solve(economy, grid, shocks, SolverConfig.standard(), 1);
+    try (GridBellman grid = new GridBellman(ECONOMY)) {
+      exact = solve(grid, shocks, SolverConfig.standard(), 1);
     }
     List<Measure> measures = measures(exact.path());
     List<Solution> byDefault =
         runs(
-            economy,
             shocks,
             SolverConfig.standard(),
-            seed -> new LeastSquaresBellman(economy, true, Device.cpu(), new Seeds(seed)));
+            seed -> new LeastSquaresBellman(ECONOMY, true, Device.cpu(), new Seeds(seed)));
     SolverConfig terry = SolverConfig.terry2017().withBellmanLimit(TERRY_BELLMAN_LIMIT);
     List<Solution> paper =
         runs(
-            economy,
             shocks,
             terry,
             seed ->
                 new PaperBellman(
-                    economy,
+                    ECONOMY,
                     PaperTraining.yokomoto2026(),
                     Device.cpu(),
                     DataType.FLOAT32,
@@ -90,10 +90,10 @@ public final class SeedTable {
   }
 
   private static Solution solve(
-      KhanThomas economy, BellmanSolver solver, int[] shocks, SolverConfig config, long seed) {
+      BellmanSolver solver, int[] shocks, SolverConfig config, long seed) {
     return new KrusellSmithSolver(config)
         .solve(
-            economy,
+            ECONOMY,
             solver,
             shocks,
             SolverState.initial(KhanThomasRules.terry2017Initial()),
@@ -101,11 +101,11 @@ public final class SeedTable {
   }
 
   private static List<Solution> runs(
-      KhanThomas economy, int[] shocks, SolverConfig config, LongFunction<BellmanSolver> open) {
+      int[] shocks, SolverConfig config, LongFunction<BellmanSolver> open) {
     List<Solution> solutions = new ArrayList<>();
     for (long seed = 1; seed <= SEEDS; seed++) {
       try (BellmanSolver solver = open.apply(seed)) {
-        solutions.add(solve(economy, solver, shocks, config, seed));
+        solutions.add(solve(solver, shocks, config, seed));
       }
     }
     return solutions;
@@ -117,9 +117,18 @@ public final class SeedTable {
       measures.add(new Measure("sd of " + name + ", %", s -> row(s, name).sdPercent()));
       measures.add(new Measure("correlation of " + name, s -> row(s, name).correlation()));
     }
-    measures.add(new Measure("mean Bellman error", s -> s.accuracy().bellmanOnGrid().mean()));
-    measures.add(new Measure("largest Bellman error", s -> s.accuracy().bellmanOnGrid().max()));
-    measures.add(new Measure("mean error of log k*", s -> s.accuracy().target().mean()));
+    measures.add(
+        new Measure(
+            "mean Bellman error",
+            s -> s.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).mean()));
+    measures.add(
+        new Measure(
+            "largest Bellman error",
+            s -> s.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).max()));
+    measures.add(
+        new Measure(
+            "mean error of log k*",
+            s -> s.accuracy().equations().get(LumpySolution.TARGET).mean()));
     measures.add(new Measure("Den Haan max p, %", s -> s.accuracy().freshPath().priceMax()));
     measures.add(new Measure("Den Haan mean p, %", s -> s.accuracy().freshPath().priceMean()));
     measures.add(new Measure("Den Haan max K, %", s -> s.accuracy().freshPath().capitalMax()));
@@ -138,7 +147,9 @@ public final class SeedTable {
   }
 
   private static BusinessCycleTable.Row row(Solution solution, String name) {
-    return Moments.of(solution.path(), solution.config().burnIn()).businessCycle().row(name);
+    return Moments.of(ECONOMY, solution.path(), solution.config().burnIn())
+        .businessCycle()
+        .row(name);
   }
 
   private static PathGap gap(Solution solution, SimulatedPath exact, int variable) {

@@ -17,7 +17,7 @@ import org.nnks.core.statistics.ComparisonTable.Row;
 public final class CertificateTables {
 
   private static final int PERCENT_DECIMALS = 4;
-  private static final int BELLMAN_DECIMALS = 7;
+  private static final int EQUATION_DECIMALS = 7;
   private static final double PERCENT = 100;
 
   private CertificateTables() {}
@@ -33,16 +33,17 @@ public final class CertificateTables {
 
   private static ComparisonTable gaps(Comparison comparison, String rival) {
     List<PathGap> gaps = new ArrayList<>(comparison.gaps());
-    gaps.add(
-        new PathGap(
-            "k*",
-            Double.NaN,
-            PERCENT * comparison.targets().mean(),
-            PERCENT * comparison.targets().max()));
+    comparison
+        .decisions()
+        .forEach(
+            (name, gap) ->
+                gaps.add(
+                    new PathGap(
+                        name, PERCENT * gap.bias(), PERCENT * gap.mean(), PERCENT * gap.max())));
     return new ComparisonTable(
         "Gap of this run to the method %s (%%)".formatted(rival),
-        ("100 log(run / rival) on the same shocks, after %d periods; k*: the targets of the two at"
-                + " the run's own states and prices.")
+        ("100 log(run / rival) on the same shocks, after %d periods; then the decisions of the two"
+                + " at the run's own states and prices.")
             .formatted(comparison.burnIn()),
         GapTable.of("", gaps).columns(),
         GapTable.of("", gaps).rows());
@@ -50,23 +51,26 @@ public final class CertificateTables {
 
   private static ComparisonTable errors(Comparison comparison, String rival) {
     List<Row> rows = new ArrayList<>();
-    bellman(rows, comparison, "2,500 points, mean", a -> a.bellmanOnGrid().mean());
-    bellman(rows, comparison, "2,500 points, largest", a -> a.bellmanOnGrid().max());
-    bellman(rows, comparison, "10,000 random points, mean", a -> a.bellmanAtRandom().mean());
-    bellman(rows, comparison, "10,000 random points, largest", a -> a.bellmanAtRandom().max());
+    for (String name : comparison.solution().equations().keySet()) {
+      if (comparison.rival().equations().containsKey(name)) {
+        String label = comparison.solution().equation(name).description();
+        equation(rows, comparison, label + ", mean", a -> a.equation(name).mean());
+        equation(rows, comparison, label + ", largest", a -> a.equation(name).max());
+      }
+    }
     denHaan(rows, comparison, "same shocks", Accuracy::samePath);
     denHaan(rows, comparison, "fresh shocks", Accuracy::freshPath);
     return new ComparisonTable(
         "Errors of both side by side",
-        "Bellman: |V' − V| in levels. Den Haan (2010): dynamic forecasts against the simulation, in"
+        "Equations: mean and largest absolute errors. Den Haan (2010): dynamic forecasts against the simulation, in"
             + " percent. Fresh shocks did not estimate the rules; they are the same for both.",
         List.of(ComparisonTable.OURS, rival),
         rows);
   }
 
-  private static void bellman(
+  private static void equation(
       List<Row> rows, Comparison comparison, String label, ToDoubleFunction<Accuracy> error) {
-    rows.add(row("Bellman, " + label, BELLMAN_DECIMALS, comparison, error));
+    rows.add(row(label, EQUATION_DECIMALS, comparison, error));
   }
 
   private static void denHaan(

@@ -18,6 +18,7 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
@@ -96,29 +97,28 @@ final class CertifyCommand implements Callable<Integer> {
   private static CertificateFile certify(
       SolvedRun<?> solved, CertificateLimits limits, Progress progress) {
     RunSettings settings = solved.settings();
-    RunSettings rival = Rival.settings(settings);
+    RunSettings rival = Rival.settings(solved.entry(), settings);
     Economy economy = solved.economy();
     int[] shocks = Shocks.read(solved.folder(), economy);
     int burnIn = settings.solver().burnIn();
     String judged = "the run";
-    try (BellmanSolver ours = solved.restore(FirmsProblem.device(settings));
-        BellmanSolver theirs = FirmsProblem.open(economy, rival, FirmsProblem.device(rival))) {
+    try (BellmanSolver ours = solved.restore(Devices.of(settings));
+        BellmanSolver theirs = solved.open(rival, Devices.of(rival))) {
       progress.part("simulating the run again");
-      BellmanSolution firms = ours.current(solved.rules());
-      SimulatedPath path = solved.simulator().simulate(firms.policies(economy), shocks);
+      BellmanSolution agents = ours.current(solved.rules());
+      SimulatedPath path = new Simulator().simulate(agents.policies(), shocks);
       AccuracyReport accuracy =
           AccuracyReport.of(
-              economy, solved.simulator(), firms, path, burnIn, new Seeds(settings.seed()));
+              economy, new Simulator(), agents, path, burnIn, new Seeds(settings.seed()));
       judged = "the rival";
       progress.part("solving by the method " + rival.method().name().toLowerCase(Locale.ROOT));
       Solution solution = Rival.solve(economy, rival, theirs, shocks, progress);
       Certificate certificate =
           Certificate.of(
-              economy,
-              firms,
+              agents,
               path,
               accuracy,
-              solution.firms(),
+              solution.agents(),
               solution.path(),
               solution.accuracy(),
               burnIn,

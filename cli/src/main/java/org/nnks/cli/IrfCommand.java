@@ -18,6 +18,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.statistics.ComparisonTable;
@@ -161,11 +162,11 @@ final class IrfCommand implements Callable<Integer> {
   private <C extends Record> ImpulseResponse simulate(
       SolvedRun<C> solved, TfpShock shock, Progress progress) {
     progress.part("restoring the run");
-    try (BellmanSolver firms = solved.restore(FirmsProblem.device(solved.settings()))) {
+    try (BellmanSolver agents = solved.restore(Devices.of(solved.settings()))) {
       return ImpulseResponse.of(
           solved.economy(),
-          solved.simulator(),
-          firms.current(solved.rules()).policies(solved.economy()),
+          new Simulator(),
+          agents.current(solved.rules()).policies(),
           shock,
           new Seeds(seed(solved)),
           new Countdown(progress, "pairs of economies", economies));

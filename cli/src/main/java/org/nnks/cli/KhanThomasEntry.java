@@ -3,8 +3,12 @@ package org.nnks.cli;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.khanthomas.KhanThomas;
@@ -60,6 +64,20 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
+  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    return switch (method) {
+      case NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY -> RunSettings.of(method, preset);
+      case VFI, DDPG -> throw Methods.unknown(this, method);
+    };
+  }
+
+  @Override
+  public BellmanSolver open(
+      KhanThomasCalibration calibration, RunSettings settings, Device device) {
+    return LumpyMethods.open(new KhanThomas(calibration), settings, device);
+  }
+
+  @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     return List.of(
         KhanThomasTables.times(results.history(), solveSeconds),
@@ -67,7 +85,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
         KhanThomasTables.businessCycle(results.moments()),
         KhanThomasTables.forecasts(results.accuracy()),
         KhanThomasTables.forecastsByState(results.accuracy()),
-        KhanThomasTables.investmentRates(results.moments().investmentRates()));
+        KhanThomasTables.investmentRates(InvestmentRates.of(results.moments().crossSection())));
   }
 
   @Override

@@ -1,12 +1,17 @@
 package org.nnks.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.ShockFile;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -62,6 +67,39 @@ interface ModelEntry<C extends Record> {
 
   /** The economy with these parameters. */
   Economy economy(C calibration);
+
+  /** The method that is used unless the user says otherwise. */
+  default RunSettings.Method method() {
+    return RunSettings.Method.NEURAL;
+  }
+
+  /**
+   * What a method, and a preset if it trains networks, uses unless the user says otherwise.
+   *
+   * @throws InvalidInputException if the model cannot be solved by this method
+   */
+  RunSettings settings(RunSettings.Method method, RunSettings.Preset preset);
+
+  /** The method that judges solutions of a method: {@code nnks certify}. */
+  default RunSettings.Method rival(RunSettings.Method method) {
+    return method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL;
+  }
+
+  /**
+   * A solver of the agents' problem; the caller closes it.
+   *
+   * @throws InvalidInputException if the settings do not fit the model
+   */
+  BellmanSolver open(C calibration, RunSettings settings, Device device);
+
+  /**
+   * The aggregate states, counted from zero, in a user's file of shocks.
+   *
+   * @throws InvalidInputException if it cannot be read or holds other states
+   */
+  default int[] shocks(Path file, Economy economy) {
+    return ShockFile.read(file, economy.aggregate().size());
+  }
 
   /**
    * Published numbers beside ours, in the order to print.

@@ -9,11 +9,9 @@ final class NumpyFiles {
 
   private NumpyFiles() {}
 
-  /** Writes path, histogram, value and policy. */
+  /** Writes the path and the arrays of the solution. */
   static void write(RunFolder folder, RunResults results) {
     NpyFiles.write(folder.pathNpy(), results.path().toMatrix());
-    NpyFiles.write(folder.histogramNpy(), results.slices().distribution());
-    NpyFiles.write(folder.valueNpy(), results.slices().value());
-    NpyFiles.write(folder.policyNpy(), results.slices().target());
+    results.arrays().forEach((name, array) -> NpyFiles.write(folder.npy(name), array));
   }
 }

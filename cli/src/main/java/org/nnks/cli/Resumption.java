@@ -33,7 +33,6 @@ final class Resumption {
             began.tolerance(),
             began.maxIterations(),
             goesOn.update(),
-            goesOn.clearing(),
             goesOn.bellmanLimit());
     if (!settings.withSolver(stopsOtherwise).equals(manifest.settings())) {
       throw different("a setting");

@@ -11,34 +11,31 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
 
 /**
- * Solves the economy of a run by another method: the exact grid judges networks, and the default
- * networks judge grids. It starts where the run started, not where the run ended, so that it owes
- * the run nothing.
+ * Solves the economy of a run by the method that its model names as the rival: for firms the exact
+ * grid judges networks, and the default networks judge grids. It starts where the run started, not
+ * where the run ended, so that it owes the run nothing.
  */
 final class Rival {
 
   private Rival() {}
 
   /** The settings of the rival: its own method, and the run's tolerance, periods and seed. */
-  static RunSettings settings(RunSettings run) {
-    RunSettings.Method method =
-        run.method() == RunSettings.Method.NEURAL
-            ? RunSettings.Method.EXACT
-            : RunSettings.Method.NEURAL;
-    RunSettings standard = RunSettings.of(method, RunSettings.Preset.DEFAULT);
+  static RunSettings settings(ModelEntry<?> entry, RunSettings run) {
+    RunSettings.Method method = entry.rival(run.method());
+    RunSettings standard = entry.settings(method, RunSettings.Preset.DEFAULT);
     SolverConfig loop =
         new SolverConfig(
             run.solver().burnIn(),
             run.solver().tolerance(),
             run.solver().maxIterations(),
             standard.solver().update(),
-            standard.solver().clearing(),
             standard.solver().bellmanLimit());
     return new RunSettings(
         method,
         standard.preset(),
         standard.policy(),
         standard.knots(),
+        run.clearing(),
         loop,
         run.periods(),
         run.seed(),
@@ -54,7 +51,7 @@ final class Rival {
       BellmanSolver bellman,
       int[] shocks,
       Progress progress) {
-    ForecastRules start = StartRules.of(settings, economy, progress, new Stopwatch());
+    ForecastRules start = StartRules.of(settings, bellman::coldStart, progress, new Stopwatch());
     return new KrusellSmithSolver(settings.solver(), progress)
         .solve(economy, bellman, shocks, SolverState.initial(start), new Seeds(settings.seed()));
   }

@@ -27,8 +27,9 @@ final class Shocks {
    * @throws InvalidInputException if the file cannot be read, holds a state outside the chain, or
    *     is shorter than the periods asked for
    */
-  static int[] of(SolveOptions options, RunSettings base, Economy economy) {
-    return of(options.shocks(), options.periods(), base.periods(), options.seed(base), economy);
+  static int[] of(SolveOptions options, RunSettings base, ModelEntry<?> entry, Economy economy) {
+    return of(
+        options.shocks(), options.periods(), base.periods(), options.seed(base), entry, economy);
   }
 
   /** As above with the parts. */
@@ -37,6 +38,7 @@ final class Shocks {
       Optional<Integer> periods,
       int defaultPeriods,
       long seed,
+      ModelEntry<?> entry,
       Economy economy) {
     if (periods.isPresent() && periods.get() < 1) {
       throw new InvalidInputException("--periods must be at least 1 but is " + periods.get());
@@ -49,7 +51,7 @@ final class Shocks {
               periods.orElse(defaultPeriods),
               new Seeds(seed).stream(STREAM));
     }
-    int[] all = ShockFile.read(file.get(), economy.aggregate().size());
+    int[] all = entry.shocks(file.get(), economy);
     int length = periods.orElse(all.length);
     if (length > all.length) {
       throw new InvalidInputException(

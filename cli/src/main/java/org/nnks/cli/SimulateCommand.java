@@ -22,6 +22,7 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.npy.NpyFiles;
 import picocli.CommandLine.Command;
@@ -81,6 +82,7 @@ final class SimulateCommand implements Callable<Integer> {
             Optional.ofNullable(periods),
             settings.periods(),
             seedOf(settings),
+            source.entry(),
             economy);
     if (states.length <= burnIn) {
       throw new InvalidInputException(
@@ -89,20 +91,20 @@ final class SimulateCommand implements Callable<Integer> {
     }
     RunFolder.requireFree(out);
     PrintWriter print = spec.commandLine().getOut();
-    Device device = FirmsProblem.device(settings);
+    Device device = Devices.of(settings);
     try (BellmanSolver bellman = source.restore(device)) {
       long begin = System.nanoTime();
       SimulatedPath path =
-          source.simulator().simulate(bellman.current(source.rules()).policies(economy), states);
+          new Simulator().simulate(bellman.current(source.rules()).policies(), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
-      Moments moments = Moments.of(path, burnIn);
+      Moments moments = Moments.of(economy, path, burnIn);
       RunFolder target = RunFolder.create(out);
       Shocks.write(target, states, Optional.ofNullable(shocks));
       table.table().write(target.pathCsv());
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       NpyFiles.write(target.pathNpy(), table.toMatrix());
-      NpyFiles.write(target.histogramNpy(), path.finalFirms());
+      NpyFiles.write(target.npy("histogram"), path.finalAgents());
       manifest(source, states.length, device, seconds).write(target.manifest());
       print.print(TextTable.of(MomentsTable.of(moments)));
       print.println("path: " + target.pathCsv());

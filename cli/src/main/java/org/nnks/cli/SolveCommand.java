@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
@@ -85,8 +86,8 @@ final class SolveCommand implements Callable<Integer> {
       ModelEntry<C> entry, List<String> command, Progress progress) {
     C calibration = options.calibration(entry.calibration(), entry);
     Economy economy = economy(entry, calibration);
-    RunSettings base = options.base();
-    int[] shocks = Shocks.of(options, base, economy);
+    RunSettings base = options.base(entry);
+    int[] shocks = Shocks.of(options, base, entry, economy);
     RunSettings settings =
         options.settings(base, shocks.length, economy.aggregate().size(), entry.rules());
     Path path =
@@ -97,7 +98,8 @@ final class SolveCommand implements Callable<Integer> {
     Manifest<C> manifest =
         stopwatch.time(
             "engine start", () -> SolveRun.manifest(entry, command, settings, calibration, clock));
-    ForecastRules rules = StartRules.of(settings, economy, progress, stopwatch);
+    ForecastRules rules =
+        StartRules.of(settings, () -> coldStart(entry, calibration, settings), progress, stopwatch);
     RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());
     manifest.write(folder.manifest());
@@ -131,7 +133,7 @@ final class SolveCommand implements Callable<Integer> {
         settings,
         options.calibration(manifest.calibration(), entry),
         shocks,
-        options.shocks().isPresent() ? Shocks.of(options, settings, economy) : shocks);
+        options.shocks().isPresent() ? Shocks.of(options, settings, entry, economy) : shocks);
     Manifest<C> continued = manifest.continued(settings, command);
     continued.write(folder.manifest());
     Stopwatch stopwatch = new Stopwatch();
@@ -141,10 +143,22 @@ final class SolveCommand implements Callable<Integer> {
         continued,
         shocks,
         folder,
-        () -> StartRules.of(settings, economy, progress, stopwatch),
+        () ->
+            StartRules.of(
+                settings,
+                () -> coldStart(entry, manifest.calibration(), settings),
+                progress,
+                stopwatch),
         progress,
         stopwatch,
         clock);
+  }
+
+  private static <C extends Record> ForecastRules coldStart(
+      ModelEntry<C> entry, C calibration, RunSettings settings) {
+    try (BellmanSolver solver = entry.open(calibration, settings, Devices.of(settings))) {
+      return solver.coldStart();
+    }
   }
 
   /** The economy; what only its constructor can find wrong is bad input too. */

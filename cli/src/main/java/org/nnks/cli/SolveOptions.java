@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
 import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.SolverConfig;
@@ -76,6 +76,13 @@ final class SolveOptions {
   private Integer meanCapitalNodes;
 
   @Option(
+      names = "--clearing",
+      description =
+          "how markets clear where excess demand jumps: mixed, interpolated or bisection; default as"
+              + " the model says")
+  private RunSettings.Clearing clearing;
+
+  @Option(
       names = "--calibration",
       paramLabel = "NAME",
       description = "a published calibration; nnks models lists them")
@@ -138,9 +145,9 @@ final class SolveOptions {
   private Integer threads;
 
   /** The settings of the method and preset asked for, before the other options. */
-  RunSettings base() {
-    return RunSettings.of(
-        method().orElse(RunSettings.Method.NEURAL), orElse(preset, RunSettings.Preset.DEFAULT));
+  RunSettings base(ModelEntry<?> entry) {
+    return entry.settings(
+        method().orElse(entry.method()), orElse(preset, RunSettings.Preset.DEFAULT));
   }
 
   /** The method, if one is given. */
@@ -182,7 +189,7 @@ final class SolveOptions {
             ? base.startRules()
             : Optional.of(NamedRules.find(rules, aggregateStates, published));
     RunSettings.Method chosen = method().orElse(base.method());
-    if (chosen == RunSettings.Method.NEURAL && (capitalKnots != null || meanCapitalNodes != null)) {
+    if (chosen.trains() && (capitalKnots != null || meanCapitalNodes != null)) {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }
@@ -194,6 +201,7 @@ final class SolveOptions {
           new RunSettings.Knots(
               orElse(capitalKnots, base.knots().capital()),
               orElse(meanCapitalNodes, base.knots().meanCapital())),
+          orElse(clearing, base.clearing()),
           solver(base.solver()),
           periods,
           seed(base),
@@ -215,7 +223,6 @@ final class SolveOptions {
         update == null
             ? base.update()
             : update == Update.ANDERSON ? RuleUpdate.anderson() : RuleUpdate.damped(),
-        base.clearing(),
         base.bellmanLimit());
   }
 

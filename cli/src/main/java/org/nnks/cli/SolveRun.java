@@ -72,7 +72,7 @@ final class SolveRun<C extends Record> {
   /** The manifest of a run that begins; starts the engine to name its version. */
   static <C extends Record> Manifest<C> manifest(
       ModelEntry<C> entry, List<String> command, RunSettings settings, C calibration, Clock clock) {
-    FirmsProblem.device(settings);
+    Devices.of(settings);
     Provenance provenance =
         Provenance.capture(
             Engine.getDjlVersion(),
@@ -91,9 +91,9 @@ final class SolveRun<C extends Record> {
   /** Solves, writes and prints; returns the exit code. */
   int execute(PrintWriter out) {
     RunSettings settings = manifest.settings();
-    Device device = FirmsProblem.device(settings);
+    Device device = Devices.of(settings);
     InterruptNotice notice = InterruptNotice.install(resume());
-    try (BellmanSolver bellman = FirmsProblem.open(economy, settings, device)) {
+    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device)) {
       Solution solution = solve(bellman);
       progress.part("writing results");
       RunResults results = stopwatch.time("results", () -> RunResults.of(economy, solution));
@@ -154,7 +154,7 @@ final class SolveRun<C extends Record> {
         new Manifest.Outcome(
             status,
             verdict,
-            manifest.settings().method() == RunSettings.Method.NEURAL ? device.name() : "none",
+            manifest.settings().method().trains() ? device.name() : "none",
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
             stopwatch.all()));
   }

@@ -14,7 +14,6 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * A run that was solved, opened to use its decisions again.
@@ -61,29 +60,29 @@ record SolvedRun<C extends Record>(
     return new SolvedRun<>(folder, entry, manifest, entry.economy(manifest.calibration()));
   }
 
+  /** A solver of its calibration by other settings; the caller closes it. */
+  BellmanSolver open(RunSettings settings, Device device) {
+    return entry.open(manifest.calibration(), settings, device);
+  }
+
   /** How it was solved. */
   RunSettings settings() {
     return manifest.settings();
   }
 
-  /** The rules that its firms used. */
+  /** The rules that its agents used. */
   ForecastRules rules() {
     return StrictJson.read(folder.rules(), RulesFile.class).used();
   }
 
-  /** A simulator that clears markets as the run did. */
-  Simulator simulator() {
-    return new Simulator(economy, settings().solver().clearing());
-  }
-
   /**
-   * The solver of the firms' problem as the run left it; the caller closes it.
+   * The solver of the agents' problem as the run left it; the caller closes it.
    *
    * @throws InvalidInputException if its state cannot be read or does not fit the settings
    */
   BellmanSolver restore(Device device) {
     Map<String, double[]> state = NamedArrays.read(folder.networks());
-    BellmanSolver solver = FirmsProblem.open(economy, settings(), device);
+    BellmanSolver solver = entry.open(manifest.calibration(), settings(), device);
     try {
       solver.restore(state);
       return solver;

@@ -55,7 +55,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--preset, papr, 'expected one of [DEFAULT, PAPER]'",
-    "--method, neurla, 'expected one of [NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY]'",
+    "--method, neurla, 'expected one of [NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG]'",
     "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
     "--seed, one, 'is not a long'",
     "--periods, 1.5, 'is not an int'",

@@ -95,7 +95,7 @@ class CertifyTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "1e-4, the mean Bellman error is",
+    "1e-4, the mean error of the Bellman equation",
     "1e-2, the largest gap in p",
     "1, cannot be simulated"
   })

@@ -34,7 +34,7 @@ class JShellScriptTest {
     int start = readme.indexOf(FENCE) + FENCE.length();
     Path script = folder.resolve("readme.jsh");
     Files.writeString(script, readme.substring(start, readme.indexOf("```", start)) + "/exit\n");
-    assertThat(run(script)).contains("converged in", "BellmanError[", "InvestmentRates[mean=0.0");
+    assertThat(run(script)).contains("converged in", "EquationError[", "InvestmentRates[mean=0.0");
   }
 
   private static Path home() {

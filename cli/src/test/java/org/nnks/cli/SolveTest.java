@@ -71,7 +71,7 @@ class SolveTest {
             "path.csv",
             "moments.json",
             "accuracy.json",
-            "slices.json",
+            "figures.json",
             "path.npy",
             "histogram.npy",
             "value.npy",

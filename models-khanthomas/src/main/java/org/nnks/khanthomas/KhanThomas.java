@@ -1,12 +1,12 @@
 package org.nnks.khanthomas;
 
+import org.nnks.core.lumpy.Decisions;
+import org.nnks.core.lumpy.FixedCost;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.lumpy.Market;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Decisions;
-import org.nnks.core.model.Economy;
-import org.nnks.core.model.FixedCost;
-import org.nnks.core.model.Histogram;
-import org.nnks.core.model.Market;
 import org.nnks.core.numeric.Grid;
 
 /**
@@ -24,7 +24,7 @@ import org.nnks.core.numeric.Grid;
  * with A, a size-dependent labour subsidy (w becomes omega in the formulas above), and free
  * maintenance.
  */
-public final class KhanThomas implements Economy {
+public final class KhanThomas implements LumpyInvestment {
 
   /** The name on the command line. */
   public static final String NAME = "khan-thomas";
@@ -244,7 +244,8 @@ public final class KhanThomas implements Economy {
           hours += mass * decisions.adjustmentHours(cell);
         }
       }
-      return new Aggregates(output, investment, hours, wage(price), undepreciated + investment);
+      return new Aggregates(
+          output, investment, output - investment, hours, wage(price), undepreciated + investment);
     }
   }
 }

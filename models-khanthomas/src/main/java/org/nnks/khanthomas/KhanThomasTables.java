@@ -6,9 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.lumpy.InvestmentRates;
+import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
-import org.nnks.core.simulate.InvestmentRates;
 import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.BusinessCycleTable;
@@ -49,15 +51,17 @@ public final class KhanThomasTables {
 
   /** Yokomoto (2026) Table 2, on his points. */
   public static ComparisonTable bellmanErrors(Accuracy accuracy) {
+    EquationError grid = accuracy.equation(LumpySolution.BELLMAN_ON_GRID);
+    EquationError random = accuracy.equation(LumpySolution.BELLMAN_AT_RANDOM);
     return yokomoto(
         "Bellman equation error |V′ − V| (Yokomoto 2026, Table 2)",
         ("2,500 points: 5 A, 5 z, 10 k, 10 K. KS's .0473 is the truncation of its value function,"
                 + " not inaccuracy. This run at 10,000 random points off the grid: average %.2e,"
                 + " maximum %.2e.")
-            .formatted(accuracy.bellmanAtRandom().mean(), accuracy.bellmanAtRandom().max()),
+            .formatted(random.mean(), random.max()),
         PaperTables.YOKOMOTO_2,
-        accuracy.bellmanOnGrid().mean(),
-        accuracy.bellmanOnGrid().max());
+        grid.mean(),
+        grid.max());
   }
 
   /** Yokomoto (2026) Table 3. */

@@ -2,7 +2,7 @@ package org.nnks.khanthomas;
 
 import java.util.Map;
 import org.nnks.core.contract.EconomyContract;
-import org.nnks.core.model.Economy;
+import org.nnks.core.lumpy.LumpyInvestment;
 
 class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
 
@@ -12,7 +12,7 @@ class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
   }
 
   @Override
-  protected Economy economy(KhanThomasCalibration calibration) {
+  protected LumpyInvestment economy(KhanThomasCalibration calibration) {
     return new KhanThomas(calibration);
   }
 

@@ -13,11 +13,11 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.lumpy.Decisions;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Decisions;
-import org.nnks.core.model.Histogram;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.solve.SteadyState;
 
 class KhanThomasTest {
 

@@ -2,7 +2,7 @@ package org.nnks.khanthomas;
 
 import java.util.Map;
 import org.nnks.core.contract.EconomyContract;
-import org.nnks.core.model.Economy;
+import org.nnks.core.lumpy.LumpyInvestment;
 
 /** With free maintenance, firms that do not pay the fixed cost invest, too. */
 class MaintenanceContractTest extends EconomyContract<KhanThomasCalibration> {
@@ -13,7 +13,7 @@ class MaintenanceContractTest extends EconomyContract<KhanThomasCalibration> {
   }
 
   @Override
-  protected Economy economy(KhanThomasCalibration calibration) {
+  protected LumpyInvestment economy(KhanThomasCalibration calibration) {
     return new KhanThomas(calibration);
   }
 

@@ -3,12 +3,13 @@ package org.nnks.khanthomas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.nnks.core.accuracy.BellmanError;
 import org.nnks.core.accuracy.PathGap;
-import org.nnks.core.bellman.BellmanSolution;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.LeastSquaresBellman;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.BellmanError;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.LeastSquaresBellman;
+import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
@@ -40,10 +41,10 @@ class SolversAgreeTest {
             new LeastSquaresBellman(economy, false, Device.cpu(), new Seeds(1));
         LeastSquaresBellman policy =
             new LeastSquaresBellman(economy, true, Device.cpu(), new Seeds(1))) {
-      Simulator simulator = new Simulator(economy);
-      BellmanSolution exact = grid.solve(rules);
-      BellmanSolution neural = maximiser.solve(rules);
-      BellmanError error = BellmanError.onGrid(economy, neural);
+      Simulator simulator = new Simulator();
+      LumpySolution exact = grid.solve(rules);
+      LumpySolution neural = maximiser.solve(rules);
+      EquationError error = BellmanError.onGrid(neural);
       assertThat(error.points()).isEqualTo(2_500);
       assertThat(error.mean()).isLessThan(MEAN_ERROR);
       assertThat(error.max()).isLessThan(MAX_ERROR);
@@ -58,9 +59,9 @@ class SolversAgreeTest {
               .isLessThan(MEAN_ERROR / (1 - economy.discountFactor()));
         }
       }
-      SimulatedPath expected = simulator.simulate(exact.policies(economy), terry.states());
-      for (BellmanSolution solution : new BellmanSolution[] {neural, policy.solve(rules)}) {
-        SimulatedPath path = simulator.simulate(solution.policies(economy), terry.states());
+      SimulatedPath expected = simulator.simulate(exact.policies(), terry.states());
+      for (LumpySolution solution : new LumpySolution[] {neural, policy.solve(rules)}) {
+        SimulatedPath path = simulator.simulate(solution.policies(), terry.states());
         assertThat(path.clearing().failures()).isZero();
         var gaps = PathGap.between(path, expected, FROM);
         assertThat(gaps.get(0).name()).isEqualTo("p");

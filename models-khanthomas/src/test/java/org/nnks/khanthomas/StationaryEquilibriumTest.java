@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.junit.jupiter.api.Test;
-import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.Decisions;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.InvestmentRates;
+import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Decisions;
-import org.nnks.core.model.Histogram;
-import org.nnks.core.simulate.InvestmentRates;
-import org.nnks.core.solve.SteadyState;
 
 /** The economy without aggregate risk, on Terry's grid of 10 knots and on ours of 100. */
 class StationaryEquilibriumTest {
@@ -28,7 +28,7 @@ class StationaryEquilibriumTest {
     double log = Math.log(price);
     ForecastRules rules = ForecastRules.ofCoefficients(0, 0, 1, 1, log, log, 0, 0);
     Decisions[] decisions = {new Decisions(5, still.capital().size())};
-    solver.solve(rules).policies(still).period(0, 1.5).at(new double[] {price}, 1, decisions);
+    solver.solve(rules).policies().period(0, 1.5).at(new double[] {price}, 1, decisions);
     Histogram firms = Histogram.uniform(still);
     for (int t = 0; t < 3_000; t++) {
       firms.advance(decisions[0], 0);

@@ -10,13 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.DenHaan;
 import org.nnks.core.accuracy.ForecastFit;
 import org.nnks.core.accuracy.PathGap;
-import org.nnks.core.bellman.BellmanSolution;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.InvestmentRates;
+import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.numeric.Vector;
-import org.nnks.core.simulate.Clearing;
-import org.nnks.core.simulate.InvestmentRates;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.BusinessCycleTable;
@@ -52,8 +51,8 @@ class TerryReferenceTest {
     economy = new KhanThomas(KhanThomasCalibration.terry2017());
     terry = KhanThomasReference.load();
     try (GridBellman solver = new GridBellman(economy, TERRY_KNOTS, TERRY_KNOTS)) {
-      BellmanSolution firms = solver.solve(terry.usedRules());
-      path = new Simulator(economy).simulate(firms.policies(economy), terry.states());
+      LumpySolution firms = solver.solve(terry.usedRules());
+      path = new Simulator().simulate(firms.policies(), terry.states());
     }
   }
 
@@ -74,8 +73,7 @@ class TerryReferenceTest {
   void reproducesHisPathToTheLetter() {
     try (TerryBellman solver = new TerryBellman(economy)) {
       SimulatedPath letter =
-          new Simulator(economy, Clearing.Method.TERRY)
-              .simulate(solver.solve(terry.usedRules()).policies(economy), terry.states());
+          new Simulator().simulate(solver.solve(terry.usedRules()).policies(), terry.states());
       assertThat(PathGap.of("p", letter.price(), terry.series("p"), 0).max()).isLessThan(2e-5);
       assertThat(PathGap.of("K", letter.capital(), terry.series("K"), 0).max()).isLessThan(5e-5);
       DenHaan denHaan = DenHaan.of(letter, terry.usedRules(), ANCHOR);
@@ -135,8 +133,7 @@ class TerryReferenceTest {
   /** To all five printed digits. */
   @Test
   void reproducesHisInvestmentRates() {
-    InvestmentRates rates =
-        InvestmentRates.average(path.investmentRates().subList(FROM, path.periods()));
+    InvestmentRates rates = InvestmentRates.of(path.meanCrossSection(FROM));
     assertThat(rates.mean()).isCloseTo(.09488, within(6e-6));
     assertThat(rates.standardDeviation()).isCloseTo(.25985, within(6e-6));
     assertThat(rates.inaction()).isCloseTo(.76921, within(6e-6));

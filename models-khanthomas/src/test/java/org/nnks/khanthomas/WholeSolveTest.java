@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.LeastSquaresBellman;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.ColdStart;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.InvestmentRates;
+import org.nnks.core.lumpy.LeastSquaresBellman;
+import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.InvestmentRates;
-import org.nnks.core.solve.ColdStart;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -70,10 +71,14 @@ class WholeSolveTest {
     assertThat(gaps.get(1).max()).as("gap in K to exact, percent").isLessThan(.12);
     sameCrossSection(solution);
     assertThat(solution.path().clearing().largestResidual()).isLessThanOrEqualTo(1e-7);
-    assertThat(solution.accuracy().bellmanOnGrid().mean()).isLessThan(2e-4);
-    assertThat(solution.accuracy().bellmanOnGrid().max()).isLessThan(2e-3);
-    assertThat(solution.accuracy().bellmanAtRandom().mean()).isLessThan(2e-4);
-    assertThat(solution.accuracy().bellmanAtRandom().max()).isLessThan(2e-3);
+    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).mean())
+        .isLessThan(2e-4);
+    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).max())
+        .isLessThan(2e-3);
+    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).mean())
+        .isLessThan(2e-4);
+    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).max())
+        .isLessThan(2e-3);
     assertThat(solution.accuracy().freshPrice().rmse()).isLessThan(.01);
     assertThat(solution.accuracy().freshCapital().rmse()).isLessThan(.05);
     assertThat(solution.accuracy().freshPath().priceMean()).isLessThan(.04);
@@ -86,7 +91,8 @@ class WholeSolveTest {
   void fromAColdStartTheNetworksFindTheExactFixedPoint() {
     Solution solution = solve(SolverConfig.standard(), ColdStart.rules(ECONOMY), 1);
     keepsItsPromises(solution);
-    List<BusinessCycleTable.Row> rows = Moments.of(solution.path(), FROM).businessCycle().rows();
+    List<BusinessCycleTable.Row> rows =
+        Moments.of(ECONOMY, solution.path(), FROM).businessCycle().rows();
     for (int i = 0; i < TERRY.length; i++) {
       double relative = TERRY[i][0] / TERRY[0][0];
       assertThat(rows.get(i).ratio())
@@ -120,8 +126,7 @@ class WholeSolveTest {
   }
 
   private static InvestmentRates crossSection(Solution solution) {
-    return InvestmentRates.average(
-        solution.path().investmentRates().subList(FROM, solution.path().periods()));
+    return InvestmentRates.of(solution.path().meanCrossSection(FROM));
   }
 
   @Test
@@ -165,6 +170,6 @@ class WholeSolveTest {
   }
 
   private static double sdOfOutput(Solution solution) {
-    return Moments.of(solution.path(), FROM).businessCycle().row("Y").sdPercent();
+    return Moments.of(ECONOMY, solution.path(), FROM).businessCycle().row("Y").sdPercent();
   }
 }

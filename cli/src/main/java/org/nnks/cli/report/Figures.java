@@ -8,11 +8,9 @@ import org.nnks.cli.report.Charts.Band;
 import org.nnks.cli.report.Charts.Layout;
 import org.nnks.cli.report.Charts.Line;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.core.archive.Slices;
-import org.nnks.core.numeric.Matrix;
-import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Iteration;
+import org.nnks.core.statistics.Figure;
 
 /** The figures of a report. */
 final class Figures {
@@ -125,64 +123,37 @@ final class Figures {
     return html.append("</div>\n").toString();
   }
 
-  /** Yokomoto (2026) Figure 2: the value function over k and the policy function over p. */
-  static String functions(Slices slices) {
-    int middle = slices.aggregate().size() / 2;
-    String value =
-        Charts.svg(
-            new Layout(HALF_WIDTH, HALF_HEIGHT, "capital k", "value V", true, false),
-            "Line chart: the value of a firm rises with its capital, one line for each productivity",
-            byShock(slices, slices.value(), slices.capital(), middle));
-    String policy =
+  /** What a model shows of its solution; narrow figures stand in pairs. */
+  static String solution(List<Figure> figures) {
+    StringBuilder html = new StringBuilder();
+    boolean pair = false;
+    for (Figure figure : figures) {
+      if (pair == figure.wide()) {
+        html.append(pair ? "</div>\n" : "<div class=\"pair\">\n");
+        pair = !pair;
+      }
+      html.append(one(figure));
+    }
+    return html.append(pair ? "</div>\n" : "").toString();
+  }
+
+  private static String one(Figure figure) {
+    String svg =
         Charts.svg(
             new Layout(
-                HALF_WIDTH,
-                HALF_HEIGHT,
-                "log deviation of p from its forecast (%)",
-                "target k*",
-                false,
+                figure.wide() ? WIDTH : HALF_WIDTH,
+                figure.wide() ? HEIGHT : HALF_HEIGHT,
+                figure.x(),
+                figure.y(),
+                figure.logX(),
                 false),
-            "Line chart: the target capital falls steeply in the price, one line for each productivity",
-            byShock(slices, slices.target(), slices.logPriceGap().map(x -> PERCENT * x), middle));
-    return "<div class=\"pair\">\n"
-        + Html.figure(
-            value,
-            "Value function V(z,k;A,K) at the middle A and K = %.3f (Yokomoto 2026, Figure 2a)."
-                .formatted(slices.meanCapital()))
-        + Html.figure(policy, "Policy function k* = g(z;A,K,p) there (Yokomoto 2026, Figure 2b).")
-        + "</div>\n";
-  }
-
-  /** The distribution of firms over capital after the last period. */
-  static String distribution(Slices slices) {
-    List<Line> lines = new ArrayList<>();
-    for (int z = 0; z < slices.idiosyncratic().size(); z++) {
-      lines.add(
-          new Line(
-              "z = %.3f".formatted(slices.idiosyncratic().get(z)),
-              slices.capital().toArray(),
-              slices.distribution().row(z).map(x -> PERCENT * x).toArray(),
-              false));
-    }
-    return Html.figure(
-        Charts.svg(
-            new Layout(WIDTH, HEIGHT, "capital k", "share of firms (%)", true, false),
-            "Line chart: the share of firms at each capital node, one line for each productivity",
-            lines),
-        "Distribution of firms over capital (log scale) after the last period.");
-  }
-
-  private static List<Line> byShock(Slices slices, Matrix values, Vector x, int aggregate) {
-    List<Line> lines = new ArrayList<>();
-    int shocks = slices.idiosyncratic().size();
-    for (int z = 0; z < shocks; z++) {
-      lines.add(
-          new Line(
-              "z = %.3f".formatted(slices.idiosyncratic().get(z)),
-              x.toArray(),
-              values.row(aggregate * shocks + z).toArray(),
-              false));
-    }
-    return lines;
+            "Line chart: " + figure.description(),
+            figure.lines().stream()
+                .map(
+                    line ->
+                        new Line(
+                            line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
+                .toList());
+    return Html.figure(svg, figure.title());
   }
 }

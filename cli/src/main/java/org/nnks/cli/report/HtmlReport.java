@@ -66,9 +66,7 @@ public final class HtmlReport {
         .append(Html.section("paths", "Simulated paths", paths(results, reference)))
         .append(
             Html.section(
-                "functions",
-                "Value, policy, distribution",
-                Figures.functions(results.slices()) + Figures.distribution(results.slices())))
+                "functions", "Value, policy, distribution", Figures.solution(results.figures())))
         .append(Html.section("tables", "Tables", tables(tables)))
         .append(certificate.map(HtmlReport::certificate).orElse(""))
         .append(Html.section("clearing", "How the markets cleared", clearing(results)))
@@ -86,14 +84,14 @@ public final class HtmlReport {
       RunResults results, Manifest.Outcome outcome, Optional<CertificateFile> certificate) {
     Accuracy accuracy = results.accuracy();
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "Bellman error, 2,500 points",
-        "mean %.1e, largest %.1e"
-            .formatted(accuracy.bellmanOnGrid().mean(), accuracy.bellmanOnGrid().max()));
-    facts.put(
-        "Bellman error, 10,000 random points",
-        "mean %.1e, largest %.1e"
-            .formatted(accuracy.bellmanAtRandom().mean(), accuracy.bellmanAtRandom().max()));
+    accuracy
+        .equations()
+        .values()
+        .forEach(
+            error ->
+                facts.put(
+                    error.description(),
+                    "mean %.1e, largest %.1e".formatted(error.mean(), error.max())));
     facts.put(
         "dynamic forecasts on fresh shocks",
         "p within %.3f %%, K within %.3f %%"
@@ -163,10 +161,6 @@ public final class HtmlReport {
     facts.put(
         "largest mass of firms at an end of the capital grid",
         "%.2e".formatted(clearing.largestEdgeMass()));
-    facts.put(
-        "targets used against the exact maximiser, |Δ log k*|",
-        "mean %.2e, largest %.2e"
-            .formatted(results.accuracy().target().mean(), results.accuracy().target().max()));
     return HtmlTable.facts("The last simulation", facts);
   }
 

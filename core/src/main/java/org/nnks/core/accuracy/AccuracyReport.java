@@ -1,41 +1,41 @@
 package org.nnks.core.accuracy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.model.Economy;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
 /**
- * How accurate a solution is, measured where it was not fitted: Bellman errors off the solver's
- * points, and forecasts on shocks that did not estimate the rules.
+ * How accurate a solution is, measured where it was not fitted: errors of the agents' equations off
+ * the solver's points, and forecasts on shocks that did not estimate the rules.
  *
- * @param bellmanOnGrid Bellman error on the paper's 2,500 points
- * @param bellmanAtRandom Bellman error at 10,000 random points of the ergodic box
- * @param target error of the targets used against the exact maximiser
+ * @param equations errors of the agents' equations by short names; the first is the headline
  * @param samePath dynamic forecasts on the path that estimated the rules
  * @param freshPath dynamic forecasts on fresh shocks
- * @param freshPrice one-period forecasts of p on fresh shocks
+ * @param freshPrice one-period forecasts of the price on fresh shocks
  * @param freshCapital one-period forecasts of K' on fresh shocks
  */
 public record AccuracyReport(
-    BellmanError bellmanOnGrid,
-    BellmanError bellmanAtRandom,
-    TargetError target,
+    Map<String, EquationError> equations,
     DenHaan samePath,
     DenHaan freshPath,
     ForecastFit freshPrice,
     ForecastFit freshCapital) {
 
-  /**
-   * The ergodic interval of k, relative to the mean of K: 99.8 % of firms have k between .36 and
-   * 2.2 times mean capital in the Khan-Thomas economy.
-   */
-  static final double ERGODIC_LOWER = 0.36;
+  /** Keeps its own errors, in order. */
+  public AccuracyReport {
+    equations = Collections.unmodifiableMap(new LinkedHashMap<>(equations));
+  }
 
-  /** See {@link #ERGODIC_LOWER}. */
-  static final double ERGODIC_UPPER = 2.2;
+  /** The error that decides whether a solution counts as converged. */
+  public EquationError headline() {
+    return equations.values().iterator().next();
+  }
 
   /**
    * Measures a solution.
@@ -57,23 +57,9 @@ public record AccuracyReport(
             .aggregate()
             .simulate(
                 economy.start().aggregateState(), path.periods(), seeds.stream("accuracy-shocks"));
-    SimulatedPath fresh = simulator.simulate(solution.policies(economy), shocks);
-    double meanCapital = path.capital().slice(burnIn, path.periods()).mean();
-    Grid ergodicCapital =
-        Grid.linear(
-            economy.capital().clamp(ERGODIC_LOWER * meanCapital),
-            economy.capital().clamp(ERGODIC_UPPER * meanCapital),
-            2);
-    Grid ergodicMean =
-        Grid.linear(
-            path.capital().slice(burnIn, path.periods()).min(),
-            path.capital().slice(burnIn, path.periods()).max(),
-            2);
+    SimulatedPath fresh = simulator.simulate(solution.policies(), shocks);
     return new AccuracyReport(
-        BellmanError.onGrid(economy, solution),
-        BellmanError.atRandom(
-            economy, solution, ergodicCapital, ergodicMean, seeds.stream("accuracy-points")),
-        TargetError.along(economy, solution, path, burnIn),
+        solution.errors(path, burnIn, seeds),
         DenHaan.of(path, solution.rules(), burnIn - 1),
         DenHaan.of(fresh, solution.rules(), burnIn - 1),
         ForecastFit.ofPrice(fresh, burnIn, states),

@@ -2,8 +2,9 @@ package org.nnks.core.accuracy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
-import org.nnks.core.model.Economy;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
@@ -11,7 +12,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * shocks. Forecast statistics cannot see a biased value function; a rival's path can.
  *
  * @param gaps path gaps of the solution to its rival, after the burn-in
- * @param targets gap of the two target rules at the solution's own states and prices
+ * @param decisions gaps of the two solutions' decisions at the solution's own states, by name
  * @param solution accuracy of the solution
  * @param rival accuracy of its rival
  * @param limits what was allowed
@@ -19,7 +20,7 @@ import org.nnks.core.simulate.SimulatedPath;
  */
 public record Certificate(
     List<PathGap> gaps,
-    TargetError targets,
+    Map<String, EquationError> decisions,
     AccuracyReport solution,
     AccuracyReport rival,
     CertificateLimits limits,
@@ -38,11 +39,10 @@ public record Certificate(
    * @param from the first period compared
    */
   public static Certificate of(
-      Economy economy,
-      BellmanSolution firms,
+      BellmanSolution agents,
       SimulatedPath path,
       AccuracyReport solution,
-      BellmanSolution rivalFirms,
+      BellmanSolution rivalAgents,
       SimulatedPath rivalPath,
       AccuracyReport rival,
       int from,
@@ -52,10 +52,14 @@ public record Certificate(
     check(violations, "the number of periods that do not clear", path.clearing().failures(), 0);
     check(violations, "the largest gap in p, in percent,", gaps.get(0).max(), limits.price());
     check(violations, "the largest gap in K, in percent,", gaps.get(1).max(), limits.capital());
-    check(violations, "the mean Bellman error", solution.bellmanOnGrid().mean(), limits.bellman());
+    check(
+        violations,
+        "the mean error of the " + solution.headline().description(),
+        solution.headline().mean(),
+        limits.bellman());
     return new Certificate(
         gaps,
-        TargetError.between(economy, firms, rivalFirms, path, from),
+        agents.gaps(rivalAgents, path, from),
         solution,
         rival,
         limits,

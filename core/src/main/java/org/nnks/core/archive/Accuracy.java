@@ -2,39 +2,52 @@ package org.nnks.core.archive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.accuracy.AccuracyReport;
-import org.nnks.core.accuracy.BellmanError;
 import org.nnks.core.accuracy.DenHaan;
 import org.nnks.core.accuracy.ForecastFit;
-import org.nnks.core.accuracy.TargetError;
+import org.nnks.core.bellman.EquationError;
 
 /**
  * The numbers of an {@link AccuracyReport}: {@code accuracy.json}.
  *
- * @param bellmanOnGrid Bellman error on the paper's 2,500 points
- * @param bellmanAtRandom Bellman error at 10,000 random points of the ergodic box
- * @param target error of the targets used against the exact maximiser
+ * @param equations errors of the agents' equations by short names; the first is the headline
  * @param samePath dynamic forecasts on the path that estimated the rules
  * @param freshPath dynamic forecasts on fresh shocks
  * @param freshPrice one-period forecasts of p on fresh shocks
  * @param freshCapital one-period forecasts of K' on fresh shocks
  */
 public record Accuracy(
-    BellmanError bellmanOnGrid,
-    BellmanError bellmanAtRandom,
-    TargetError target,
+    Map<String, EquationError> equations,
     DynamicForecast samePath,
     DynamicForecast freshPath,
     Fit freshPrice,
     Fit freshCapital) {
 
+  /** The error of the agents' equations that decides whether a solution counts as converged. */
+  public EquationError headline() {
+    return equations.values().iterator().next();
+  }
+
+  /**
+   * The error of a name.
+   *
+   * @throws IllegalArgumentException if it was not measured
+   */
+  public EquationError equation(String name) {
+    EquationError error = equations.get(name);
+    if (error == null) {
+      throw new IllegalArgumentException(
+          "no error '%s' was measured, only %s".formatted(name, equations.keySet()));
+    }
+    return error;
+  }
+
   /** The numbers of a report. */
   public static Accuracy of(AccuracyReport report) {
     return new Accuracy(
-        report.bellmanOnGrid(),
-        report.bellmanAtRandom(),
-        report.target(),
+        report.equations(),
         DynamicForecast.of(report.samePath()),
         DynamicForecast.of(report.freshPath()),
         Fit.of(report.freshPrice()),

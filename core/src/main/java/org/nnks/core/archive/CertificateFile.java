@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.accuracy.Certificate;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.accuracy.PathGap;
-import org.nnks.core.accuracy.TargetError;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 
@@ -35,12 +36,16 @@ public record CertificateFile(
    *
    * @param burnIn periods not compared
    * @param gaps path gaps of the run to its rival, in percent
-   * @param targets gap of the two target rules, |log k*|, at the run's own states and prices
+   * @param decisions gaps of the two solutions' decisions at the run's own states, by name
    * @param solution accuracy of the run
    * @param rival accuracy of its rival
    */
   public record Comparison(
-      int burnIn, List<PathGap> gaps, TargetError targets, Accuracy solution, Accuracy rival) {}
+      int burnIn,
+      List<PathGap> gaps,
+      Map<String, EquationError> decisions,
+      Accuracy solution,
+      Accuracy rival) {}
 
   /**
    * The file of a certificate.
@@ -61,7 +66,7 @@ public record CertificateFile(
             new Comparison(
                 burnIn,
                 certificate.gaps(),
-                certificate.targets(),
+                certificate.decisions(),
                 Accuracy.of(certificate.solution()),
                 Accuracy.of(certificate.rival()))));
   }

@@ -1,10 +1,11 @@
 package org.nnks.core.archive;
 
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.io.CsvTable;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ClearingReport;
-import org.nnks.core.simulate.InvestmentRates;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
@@ -14,17 +15,17 @@ import org.nnks.core.statistics.HodrickPrescott;
  * What a simulated history adds up to after the burn-in: {@code moments.json}.
  *
  * @param burnIn periods discarded at the start
- * @param businessCycle Y, I, N and C, Hodrick-Prescott filtered with lambda 100; standard
- *     deviations with ddof 0, as in Yokomoto (2026) Table 3
+ * @param businessCycle Y, I, N and C, Hodrick-Prescott filtered with lambda 100 if annual, 1,600 if
+ *     quarterly; standard deviations with ddof 0, as in Yokomoto (2026) Table 3
  * @param means average levels
- * @param investmentRates averages over periods of the cross-sections of i/k
+ * @param crossSection averages over periods of the moments of the cross-section, by name
  * @param clearing how the markets cleared, in all periods
  */
 public record Moments(
     int burnIn,
     BusinessCycleTable businessCycle,
     Means means,
-    InvestmentRates investmentRates,
+    Map<String, Double> crossSection,
     ClearingReport clearing) {
 
   /** Yokomoto (2026) Table 3 divides sums of squares by N: the reference path says so. */
@@ -48,8 +49,8 @@ public record Moments(
       double hours,
       double consumption) {}
 
-  /** The moments of a history. */
-  public static Moments of(SimulatedPath path, int burnIn) {
+  /** The moments of a history of an economy. */
+  public static Moments of(Economy economy, SimulatedPath path, int burnIn) {
     int end = path.periods();
     Vector output = path.output().slice(burnIn, end);
     Vector investment = path.investment().slice(burnIn, end);
@@ -57,7 +58,7 @@ public record Moments(
     Vector consumption = path.consumption().slice(burnIn, end);
     return new Moments(
         burnIn,
-        businessCycle(output, investment, hours, consumption),
+        businessCycle(economy, output, investment, hours, consumption),
         new Means(
             path.price().slice(burnIn, end).mean(),
             path.capital().slice(burnIn, end).mean(),
@@ -65,15 +66,16 @@ public record Moments(
             investment.mean(),
             hours.mean(),
             consumption.mean()),
-        InvestmentRates.average(path.investmentRates().subList(burnIn, end)),
+        path.meanCrossSection(burnIn),
         path.clearing());
   }
 
   /** The business cycle of a path, ours or another program's. */
-  public static BusinessCycleTable businessCycle(CsvTable path, int burnIn) {
+  public static BusinessCycleTable businessCycle(Economy economy, CsvTable path, int burnIn) {
     int end = path.rows();
     Vector output = path.column("Y").slice(burnIn, end);
     return businessCycle(
+        economy,
         output,
         path.column("I").slice(burnIn, end),
         path.column("N").slice(burnIn, end),
@@ -81,14 +83,14 @@ public record Moments(
   }
 
   private static BusinessCycleTable businessCycle(
-      Vector output, Vector investment, Vector hours, Vector consumption) {
+      Economy economy, Vector output, Vector investment, Vector hours, Vector consumption) {
     return BusinessCycleTable.of(
         List.of(
             new Series("Y", output),
             new Series("I", investment),
             new Series("N", hours),
             new Series("C", consumption)),
-        HodrickPrescott.ANNUAL_LAMBDA,
+        HodrickPrescott.lambda(economy.periodsPerYear()),
         DDOF);
   }
 }

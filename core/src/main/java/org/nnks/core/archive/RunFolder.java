@@ -142,9 +142,9 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** {@link Slices}: what the plots of functions show. */
-  public Path slices() {
-    return path.resolve("slices.json");
+  /** What the model shows of its solution, as data of line charts. */
+  public Path figures() {
+    return path.resolve("figures.json");
   }
 
   /** {@link NamedArrays}: the state of the solver of the firms' problem, with its weights. */
@@ -172,19 +172,11 @@ public record RunFolder(Path path) {
     return path.resolve("path.npy");
   }
 
-  /** The last distribution of firms for NumPy: (idiosyncratic states, capital nodes). */
-  public Path histogramNpy() {
-    return path.resolve("histogram.npy");
-  }
-
-  /** V for NumPy: (exogenous states, capital nodes) at mean K. */
-  public Path valueNpy() {
-    return path.resolve("value.npy");
-  }
-
-  /** k* for NumPy: (exogenous states, prices) at mean K. */
-  public Path policyNpy() {
-    return path.resolve("policy.npy");
+  /**
+   * An array of the solution for NumPy, such as {@code value}, {@code policy}, {@code histogram}.
+   */
+  public Path npy(String name) {
+    return path.resolve(name + ".npy");
   }
 
   /** {@link ImpulseCsv}: impulse responses. */

@@ -2,11 +2,14 @@ package org.nnks.core.archive;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.Solution;
+import org.nnks.core.statistics.Figure;
 
 /**
  * What a finished solve found, in files: everything a report needs, so that a report made later is
@@ -17,7 +20,8 @@ import org.nnks.core.solve.Solution;
  * @param path the simulated history
  * @param moments what it adds up to
  * @param accuracy how far from the truth
- * @param slices value, policy and distribution
+ * @param figures what the model shows of its solution
+ * @param arrays the same for NumPy, by the name of the file; empty if read from files
  */
 public record RunResults(
     RulesFile rules,
@@ -25,7 +29,11 @@ public record RunResults(
     PathCsv path,
     Moments moments,
     Accuracy accuracy,
-    Slices slices) {
+    List<Figure> figures,
+    Map<String, Matrix> arrays) {
+
+  /** {@code figures.json}. */
+  private record Figures(List<Figure> figures) {}
 
   /** The results of a solution. */
   public static RunResults of(Economy economy, Solution solution) {
@@ -34,9 +42,10 @@ public record RunResults(
         new RulesFile(solution.rules(), solution.estimated()),
         solution.history(),
         PathCsv.of(solution.path(), solution.accuracy().samePath()),
-        Moments.of(solution.path(), burnIn),
+        Moments.of(economy, solution.path(), burnIn),
         Accuracy.of(solution.accuracy()),
-        Slices.of(economy, solution.firms(), solution.path(), burnIn));
+        solution.agents().figures(solution.path(), burnIn),
+        solution.agents().arrays(solution.path(), burnIn));
   }
 
   /**
@@ -50,7 +59,7 @@ public record RunResults(
     path.table().write(folder.pathCsv());
     json(folder.moments(), moments);
     json(folder.accuracy(), accuracy);
-    json(folder.slices(), slices);
+    json(folder.figures(), new Figures(figures));
   }
 
   /**
@@ -65,7 +74,8 @@ public record RunResults(
         PathCsv.read(folder.pathCsv()),
         StrictJson.read(folder.moments(), Moments.class),
         StrictJson.read(folder.accuracy(), Accuracy.class),
-        StrictJson.read(folder.slices(), Slices.class));
+        StrictJson.read(folder.figures(), Figures.class).figures(),
+        Map.of());
   }
 
   private static void json(Path file, Record content) {

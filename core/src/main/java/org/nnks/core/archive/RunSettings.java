@@ -1,11 +1,10 @@
 package org.nnks.core.archive;
 
 import java.util.Optional;
-import org.nnks.core.bellman.GridBellman;
-import org.nnks.core.bellman.TerryBellman;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
-import org.nnks.core.simulate.Clearing;
 import org.nnks.core.solve.SolverConfig;
 
 /**
@@ -15,6 +14,7 @@ import org.nnks.core.solve.SolverConfig;
  * @param preset which neural method; without meaning for the exact one
  * @param policy what simulated firms use as their target k*
  * @param knots the grid of methods without networks; without meaning for neural ones
+ * @param clearing how markets clear where excess demand jumps; without meaning elsewhere
  * @param solver how the outer loop runs
  * @param periods periods simulated in each outer iteration
  * @param seed the seed of all random streams
@@ -27,6 +27,7 @@ public record RunSettings(
     Preset preset,
     Policy policy,
     Knots knots,
+    Clearing clearing,
     SolverConfig solver,
     int periods,
     long seed,
@@ -57,7 +58,28 @@ public record RunSettings(
     /** On a grid; simulated firms interpolate in K and p: Yokomoto (2026) Algorithm 3. */
     INTERPOLATED,
     /** The algorithm of Terry's (2017) code to the letter, market clearing included. */
-    TERRY
+    TERRY,
+    /** On a grid of k, by value iteration: Liu (2024), appendix A. */
+    VFI,
+    /** By reinforcement learning: Liu (2024), Algorithm 1. */
+    DDPG;
+
+    /** Whether it trains networks. */
+    public boolean trains() {
+      return this == NEURAL || this == DDPG;
+    }
+  }
+
+  /** How the goods market of a simulated period clears. */
+  public enum Clearing {
+    /** As the model's default says. */
+    STANDARD,
+    /** Excess demand that jumps over zero is cleared by mixing the policies on both sides. */
+    MIXED,
+    /** Interpolated on fixed prices, with the same weights on everything that firms do. */
+    INTERPOLATED,
+    /** By bisection, which a jump leaves uncleared. */
+    BISECTION
   }
 
   /** Which neural method. */
@@ -129,7 +151,7 @@ public record RunSettings(
                   knots.capital(),
                   knots.meanCapital()));
     }
-    if (method != Method.NEURAL && device == Device.Choice.GPU) {
+    if (!method.trains() && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
           "device must be cpu or auto for methods without networks but is gpu");
     }
@@ -147,6 +169,7 @@ public record RunSettings(
         preset,
         Policy.NETWORK,
         Knots.of(method),
+        Clearing.STANDARD,
         solver(method, preset),
         PERIODS,
         SEED,
@@ -158,28 +181,43 @@ public record RunSettings(
   private static SolverConfig solver(Method method, Preset preset) {
     SolverConfig terry = SolverConfig.terry2017();
     if (method == Method.TERRY) {
-      return with(terry, Clearing.Method.TERRY, TERRY_BELLMAN_LIMIT);
+      return terry.withBellmanLimit(TERRY_BELLMAN_LIMIT);
     }
     if (method == Method.NEURAL && preset == Preset.PAPER) {
-      return with(terry, terry.clearing(), PAPER_BELLMAN_LIMIT);
+      return terry.withBellmanLimit(PAPER_BELLMAN_LIMIT);
     }
     return SolverConfig.standard();
-  }
-
-  private static SolverConfig with(SolverConfig base, Clearing.Method clearing, double limit) {
-    return new SolverConfig(
-        base.burnIn(), base.tolerance(), base.maxIterations(), base.update(), clearing, limit);
   }
 
   /** These settings with another number of periods. */
   public RunSettings withPeriods(int periods) {
     return new RunSettings(
-        method, preset, policy, knots, solver, periods, seed, device, threads, startRules);
+        method,
+        preset,
+        policy,
+        knots,
+        clearing,
+        solver,
+        periods,
+        seed,
+        device,
+        threads,
+        startRules);
   }
 
   /** These settings with another outer loop. */
   public RunSettings withSolver(SolverConfig solver) {
     return new RunSettings(
-        method, preset, policy, knots, solver, periods, seed, device, threads, startRules);
+        method,
+        preset,
+        policy,
+        knots,
+        clearing,
+        solver,
+        periods,
+        seed,
+        device,
+        threads,
+        startRules);
   }
 }

@@ -1,29 +1,58 @@
 package org.nnks.core.bellman;
 
+import java.util.List;
+import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
 
-/**
- * A solution of the firms' problem given forecast rules.
- *
- * @param rules the forecast rules it was solved with
- * @param value V
- * @param policy how targets are chosen in the simulation
- * @param sweeps sweeps of the Bellman operator, or training steps, that it took
- * @param change the last change by the solver's own measure: of V on its own points, in the sup
- *     norm; in {@link TerryBellman}, of log targets and thresholds
- * @param converged whether that change is below the solver's tolerance
- */
-public record BellmanSolution(
-    ForecastRules rules,
-    ValueFunction value,
-    TargetRule policy,
-    int sweeps,
-    double change,
-    boolean converged) {
+/** A solution of the agents' problem given forecast rules. Valid while its solver is open. */
+public interface BellmanSolution {
 
-  /** What firms decide in a simulation. */
-  public LumpyPolicies policies(Economy economy) {
-    return new LumpyPolicies(economy, rules, value, policy);
+  /** The forecast rules it was solved with. */
+  ForecastRules rules();
+
+  /** Sweeps of the Bellman or Euler operator, or training steps, that it took. */
+  int sweeps();
+
+  /** The last change by the solver's own measure, such as of V on its own points. */
+  double change();
+
+  /** Whether that change is below the solver's tolerance. */
+  boolean converged();
+
+  /** What agents decide in a simulation. */
+  Policies policies();
+
+  /**
+   * How well the agents' problem is solved, off the solver's own points, by short names. The first
+   * is the one that decides whether a solution counts as converged.
+   *
+   * @param path a history simulated with these decisions
+   * @param burnIn periods discarded at its start
+   */
+  Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds);
+
+  /**
+   * How far these decisions are from another solution's, at the states of a path, by short names;
+   * nothing if the two cannot be compared.
+   *
+   * @param from the first period compared
+   */
+  default Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
+    return Map.of();
+  }
+
+  /** Values, policies and distribution as plots; nothing if there is nothing to show. */
+  default List<Figure> figures(SimulatedPath path, int burnIn) {
+    return List.of();
+  }
+
+  /** Values, policies and distribution as arrays, by the name of their file. */
+  default Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    return Map.of();
   }
 }

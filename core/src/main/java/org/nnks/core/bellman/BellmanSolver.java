@@ -5,13 +5,14 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * Solves the firms' problem of one economy again and again, as the forecast rules change: Step 1 of
- * Algorithm 4. It keeps what the next solve can start from, and owns whatever lives on a device.
+ * Solves the agents' problem of one economy again and again, as the forecast rules change: Step 1
+ * of Yokomoto (2026) Algorithm 4. Firms or households, by value iteration, Euler equations or
+ * networks. It keeps what the next solve can start from, and owns whatever lives on a device.
  */
 public interface BellmanSolver extends AutoCloseable {
 
   /**
-   * Solves the firms' problem given forecast rules, starting from the last solution. The solution
+   * Solves the agents' problem given forecast rules, starting from the last solution. The solution
    * is valid until the next call.
    */
   BellmanSolution solve(ForecastRules rules);
@@ -31,6 +32,13 @@ public interface BellmanSolver extends AutoCloseable {
    * @throws org.nnks.core.io.InvalidInputException if arrays are missing or have another size
    */
   void restore(Map<String, double[]> state);
+
+  /**
+   * Forecast rules to start from when there are none.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if the economy has no steady state to start from
+   */
+  ForecastRules coldStart();
 
   /** The solution that the present state stands for, without solving anything. */
   BellmanSolution current(ForecastRules rules);

@@ -1,25 +1,7 @@
 /**
- * The firms' problem given forecast rules: Step 1 of Algorithm 4 of Yokomoto (2026).
- *
- * <p>All solvers share the Bellman operator, the continuation (a natural cubic spline in k' for
- * each z) and the decisions that follow ({@link org.nnks.core.bellman.LumpyPolicies}), so each
- * certifies the others. Which to use:
- *
- * <ul>
- *   <li>{@link org.nnks.core.bellman.GridBellman}: the exact rival, value iteration on a grid. Use
- *       it as the oracle: with 100 x 40 knots p is within .0034 % of a 200 x 80 grid on the
- *       Khan-Thomas path.
- *   <li>{@link org.nnks.core.bellman.LeastSquaresBellman}: nnks's own neural method. Its mean
- *       Bellman error is below 2e-4 on Khan-Thomas, for which its features are scaled; on another
- *       economy, compare its path with the grid's before trusting it.
- *   <li>{@link org.nnks.core.bellman.PaperBellman}: the paper's training loop, for replication.
- *   <li>{@link org.nnks.core.bellman.TerryBellman}: Terry's (2017) code to the letter, for
- *       replication. Its V is the value of 50 periods, about 2.02 too low; its policies are right.
- * </ul>
- *
- * <p>Value iteration contracts at beta only in the mean of V over capital; that mode is corrected
- * in closed form after each sweep, and some sixty sweeps reach 1e-8. A bias of V does not show in
- * forecast statistics: judge a solution by its Bellman error and by the gap of its path to the
- * grid's.
+ * The agents' problem given forecast rules, as the loop sees it: a {@link BellmanSolver} that is
+ * solved again and again, and the {@link BellmanSolution} it finds. Solvers live with the agents
+ * they are for: firms with lumpy investment in {@code org.nnks.core.lumpy}, others in the modules
+ * of their models.
  */
 package org.nnks.core.bellman;

@@ -4,21 +4,12 @@ import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 
 /**
- * What an economist declares: an economy of firms with lumpy investment and aggregate risk.
+ * An economy of many agents with aggregate risk, as far as the Krusell-Smith loop knows it: what
+ * the aggregate state is and does, and where its first moment, mean capital K, may move.
  *
- * <p>A firm has idiosyncratic productivity z and capital k; the economy has aggregate productivity
- * A and mean capital K. Each period a firm may pay a fixed cost and choose next period's capital
- * freely, or let its capital depreciate. Values are in units of marginal utility p = 1/C, so that
- *
- * <pre>
- *   V_N(z,k;A,K) = profit(z,k;A,p) + beta E V(z', undepreciated(k); A', K')   (if maintenance costs)
- *   V_A(z,k;A,K) = profit(z,k;A,p) + p undepreciated(k) + max_k' { -p k' + beta E V(z',k';A',K') }
- *   V(z,k;A,K)   = V_N + fixedCost.optionValue(V_A - V_N)
- * </pre>
- *
- * <p>These are equations (26), (27) and (30), (31) of Yokomoto (2026). The payoff is separable in k
- * and k', so the target k* does not depend on k; every solver in {@code org.nnks.core.solve} uses
- * that. Implementations are immutable.
+ * <p>Who the agents are and what they decide is for more specific interfaces, such as {@link
+ * org.nnks.core.lumpy.LumpyInvestment}, and for the solver of the agents' problem. Implementations
+ * are immutable.
  */
 public interface Economy {
 
@@ -28,71 +19,25 @@ public interface Economy {
   /** beta, per period; in (0, 1). */
   double discountFactor();
 
-  /** A: aggregate productivity, in levels. */
+  /**
+   * The exogenous aggregate states on which forecast rules depend, with aggregate productivity in
+   * levels. Two states may have the same level, if they differ in something else.
+   */
   MarkovChain aggregate();
 
-  /** z: idiosyncratic productivity, in levels. */
-  MarkovChain idiosyncratic();
-
-  /**
-   * The law of z' when the economy moves to an aggregate state: the same levels, and the same
-   * transition unless volatility moves with the aggregate state.
-   */
-  default MarkovChain idiosyncratic(int nextAggregateState) {
-    return idiosyncratic();
+  /** Periods of the model in a year: one if it is annual, four if quarterly. */
+  default int periodsPerYear() {
+    return 1;
   }
-
-  /** k: the nodes of the histogram of firms; its ends bound both k and k'. */
-  Grid capital();
 
   /** K: the interval of mean capital on which decisions are solved. */
   Grid meanCapital();
 
-  /** What a firm keeps of its capital when it does nothing. */
-  double undepreciated(double capital);
-
-  /**
-   * b: the share of its capital by which a firm may move away from {@link #undepreciated} without
-   * paying the fixed cost; zero unless maintenance is free.
-   */
-  default double freeAdjustment() {
-    return 0;
-  }
-
-  /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
-  double profit(double idiosyncratic, double capital, double aggregate, double price);
-
-  /** The fixed cost of adjusting. */
-  FixedCost fixedCost();
-
-  /** The interval in which a market-clearing price is looked for. */
-  PriceBracket priceBracket();
-
   /** Where a simulated history starts. */
   Start start();
 
-  /** The market of one period: what no candidate price changes is computed here, once. */
-  Market market(int aggregateState, Histogram firms);
-
   /**
-   * The interval in which a market-clearing price is looked for.
-   *
-   * @param lower the lowest price; positive
-   * @param upper the highest price
-   */
-  record PriceBracket(double lower, double upper) {
-
-    /** Checks the order. */
-    public PriceBracket {
-      if (!(0 < lower && lower < upper)) {
-        throw new IllegalArgumentException(
-            "a price bracket needs 0 < lower < upper but got [%s, %s]".formatted(lower, upper));
-      }
-    }
-  }
-
-  /**
-   * Where a simulated history starts: firms uniform over the histogram's nodes.
+   * Where a simulated history starts.
    *
    * @param aggregateState the first aggregate state, counted from zero
    * @param meanCapital the first K, used in the forecasts of the first period

@@ -1,8 +1,5 @@
 /**
- * What an economist implements: {@link org.nnks.core.model.Economy} and the {@link
- * org.nnks.core.model.Market} it opens each period.
- *
- * <p>Solvers know nothing else of a model. Adding one adds no type test anywhere; the contract that
- * every economy must pass is {@code EconomyContract} in the test-jar.
+ * What the Krusell-Smith loop knows of a model: {@link Economy} and the {@link Aggregates} of a
+ * period. Solvers and simulators of particular agents know more; see {@code org.nnks.core.lumpy}.
  */
 package org.nnks.core.model;

@@ -1,17 +1,11 @@
 package org.nnks.core.simulate;
 
-/**
- * What firms decide, whatever solved their problem: a network or a grid. The simulator needs no
- * more.
- */
+/** What agents decide, whatever solved their problem: a network or a grid. */
 public interface Policies {
 
   /**
-   * Opens a period: computes once what no candidate price changes. The result is valid until the
-   * next call.
-   *
-   * @param aggregateState the state of A, counted from zero
-   * @param meanCapital K
+   * Opens a history of the economy that the agents live in, with agents distributed as it starts.
+   * It may share buffers with these policies, so that only the last history opened is valid.
    */
-  PeriodPolicies period(int aggregateState, double meanCapital);
+  History begin();
 }

@@ -1,27 +1,31 @@
 package org.nnks.core.simulate;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
  * One simulated history. Every series has one element a period; period t of the papers and files is
- * element t - 1. Quantities are per firm, prices in marginal utility.
+ * element t - 1. Quantities are per agent; of the price see {@link Period}.
  *
  * @param states aggregate states, counted from zero
- * @param price p, at which the goods market clears
+ * @param price p, or what else agents must forecast besides K
  * @param capital K at the start of the period
  * @param nextCapital K at the start of the next period
  * @param output Y
  * @param investment I
  * @param hours N
- * @param consumption C = Y - I
+ * @param consumption C
  * @param wage w, in goods
  * @param priceForecast p expected by the rule at this period's (A, K)
  * @param nextCapitalForecast K of the next period expected by the rule at this period's (A, K)
  * @param residual 1/p - C
- * @param investmentRates the cross-section of investment rates
- * @param finalFirms the distribution after the last period: (idiosyncratic states, capital nodes)
+ * @param crossSection moments of the cross-section of agents by name, in the order of the model
+ * @param finalAgents the distribution after the last period: (idiosyncratic states, endogenous
+ *     cells)
  * @param clearing how the markets cleared
  */
 public record SimulatedPath(
@@ -37,13 +41,26 @@ public record SimulatedPath(
     Vector priceForecast,
     Vector nextCapitalForecast,
     Vector residual,
-    List<InvestmentRates> investmentRates,
-    Matrix finalFirms,
+    Map<String, Vector> crossSection,
+    Matrix finalAgents,
     ClearingReport clearing) {
+
+  /** Keeps its own moments, in order. */
+  public SimulatedPath {
+    crossSection = Collections.unmodifiableMap(new LinkedHashMap<>(crossSection));
+  }
 
   /** The number of periods. */
   public int periods() {
     return states.size();
+  }
+
+  /** Averages of the moments of the cross-section over periods from {@code from} on. */
+  public Map<String, Double> meanCrossSection(int from) {
+    Map<String, Double> means = new LinkedHashMap<>();
+    crossSection.forEach(
+        (name, series) -> means.put(name, series.slice(from, series.size()).mean()));
+    return means;
   }
 
   /** The aggregate states as an array. */

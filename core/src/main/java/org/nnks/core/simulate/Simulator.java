@@ -1,113 +1,77 @@
 package org.nnks.core.simulate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Economy;
-import org.nnks.core.model.Histogram;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.nnks.core.numeric.Vector;
 
 /**
- * Simulates one history of an economy at given aggregate shocks, clearing the market every period:
- * Yokomoto (2026) Algorithm 3 with any {@link Policies}.
+ * Simulates one history of an economy at given aggregate shocks: Yokomoto (2026) Algorithm 3 with
+ * any {@link Policies}. Stateless.
  */
 public final class Simulator {
-
-  private enum Series {
-    PRICE,
-    CAPITAL,
-    NEXT_CAPITAL,
-    OUTPUT,
-    INVESTMENT,
-    HOURS,
-    CONSUMPTION,
-    WAGE,
-    PRICE_FORECAST,
-    NEXT_CAPITAL_FORECAST,
-    RESIDUAL
-  }
-
-  private final Economy economy;
-  private final Clearing.Method clearingMethod;
-
-  /** A simulator that clears markets in batches; it keeps nothing between histories. */
-  public Simulator(Economy economy) {
-    this(economy, Clearing.Method.BATCHED);
-  }
-
-  /** A simulator that clears markets by a method. */
-  public Simulator(Economy economy, Clearing.Method clearingMethod) {
-    this.economy = economy;
-    this.clearingMethod = clearingMethod;
-  }
 
   /**
    * One history.
    *
-   * @param policies what firms decide
-   * @param states aggregate states, counted from zero, one a period
+   * @param policies what agents decide
+   * @param states aggregate states, counted from zero, one a period; at least one
    * @return as many periods as states
    * @throws UnclearedMarketException if a period has no clearing price
    */
   public SimulatedPath simulate(Policies policies, int[] states) {
-    int periods = states.length;
-    double[][] series = new double[Series.values().length][periods];
-    List<InvestmentRates> rates = new ArrayList<>(periods);
-    Histogram firms = Histogram.uniform(economy);
-    Clearing clearing = clearingMethod.open(economy);
-    long evaluations = 0;
-    long expansions = 0;
-    int failures = 0;
-    double largestResidual = 0;
-    double largestEdgeMass = 0;
-    double capital = economy.start().meanCapital();
-
-    for (int t = 0; t < periods; t++) {
-      PeriodPolicies policy = policies.period(states[t], capital);
-      boolean cleared = clearing.clear(t + 1, policy, economy.market(states[t], firms));
-      Aggregates aggregates = clearing.aggregates();
-
-      series[Series.PRICE.ordinal()][t] = clearing.price();
-      series[Series.CAPITAL.ordinal()][t] = capital;
-      series[Series.NEXT_CAPITAL.ordinal()][t] = aggregates.nextCapital();
-      series[Series.OUTPUT.ordinal()][t] = aggregates.output();
-      series[Series.INVESTMENT.ordinal()][t] = aggregates.investment();
-      series[Series.HOURS.ordinal()][t] = aggregates.hours();
-      series[Series.CONSUMPTION.ordinal()][t] = aggregates.consumption();
-      series[Series.WAGE.ordinal()][t] = aggregates.wage();
-      series[Series.PRICE_FORECAST.ordinal()][t] = policy.priceForecast();
-      series[Series.NEXT_CAPITAL_FORECAST.ordinal()][t] = policy.capitalForecast();
-      series[Series.RESIDUAL.ordinal()][t] = clearing.residual();
-      rates.add(InvestmentRates.of(economy, firms, clearing.decisions()));
-
-      firms.advance(clearing.decisions(), states[Math.min(t + 1, periods - 1)]);
-      capital = aggregates.nextCapital();
-      evaluations += clearing.evaluations();
-      expansions += clearing.expansions();
-      failures += cleared ? 0 : 1;
-      largestResidual = Math.max(largestResidual, Math.abs(clearing.residual()));
-      largestEdgeMass = Math.max(largestEdgeMass, firms.edgeMass());
-    }
-    return new SimulatedPath(
-        Arrays.stream(states).boxed().toList(),
-        vector(series, Series.PRICE),
-        vector(series, Series.CAPITAL),
-        vector(series, Series.NEXT_CAPITAL),
-        vector(series, Series.OUTPUT),
-        vector(series, Series.INVESTMENT),
-        vector(series, Series.HOURS),
-        vector(series, Series.CONSUMPTION),
-        vector(series, Series.WAGE),
-        vector(series, Series.PRICE_FORECAST),
-        vector(series, Series.NEXT_CAPITAL_FORECAST),
-        vector(series, Series.RESIDUAL),
-        List.copyOf(rates),
-        firms.toMatrix(),
-        new ClearingReport(evaluations, expansions, failures, largestResidual, largestEdgeMass));
+    return simulate(policies.begin(), states);
   }
 
-  private static Vector vector(double[][] series, Series which) {
-    return Vector.ofUnsafe(series[which.ordinal()]);
+  /** Goes on with a history that may have begun earlier; see {@link #simulate(Policies, int[])}. */
+  public SimulatedPath simulate(History history, int[] states) {
+    int length = states.length;
+    Period[] periods = new Period[length];
+    Map<String, double[]> crossSection = new LinkedHashMap<>();
+    for (int t = 0; t < length; t++) {
+      periods[t] = history.step(t + 1, states[t]);
+      for (Map.Entry<String, Double> moment : history.crossSection().entrySet()) {
+        crossSection.computeIfAbsent(moment.getKey(), name -> new double[length])[t] =
+            moment.getValue();
+      }
+      history.advance(states[Math.min(t + 1, length - 1)]);
+    }
+    return path(states, periods, crossSection, history);
+  }
+
+  private static SimulatedPath path(
+      int[] states, Period[] periods, Map<String, double[]> crossSection, History history) {
+    Map<String, Vector> moments = new LinkedHashMap<>();
+    crossSection.forEach((name, values) -> moments.put(name, Vector.ofUnsafe(values)));
+    return new SimulatedPath(
+        Arrays.stream(states).boxed().toList(),
+        series(periods, Period::price),
+        series(periods, Period::capital),
+        series(periods, period -> period.aggregates().nextCapital()),
+        series(periods, period -> period.aggregates().output()),
+        series(periods, period -> period.aggregates().investment()),
+        series(periods, period -> period.aggregates().hours()),
+        series(periods, period -> period.aggregates().consumption()),
+        series(periods, period -> period.aggregates().wage()),
+        series(periods, Period::priceForecast),
+        series(periods, Period::capitalForecast),
+        series(periods, Period::residual),
+        moments,
+        history.distribution(),
+        report(periods));
+  }
+
+  private static ClearingReport report(Period[] periods) {
+    return new ClearingReport(
+        Arrays.stream(periods).mapToLong(Period::evaluations).sum(),
+        Arrays.stream(periods).mapToLong(Period::expansions).sum(),
+        (int) Arrays.stream(periods).filter(period -> !period.cleared()).count(),
+        Arrays.stream(periods).mapToDouble(period -> Math.abs(period.residual())).max().orElse(0),
+        Arrays.stream(periods).mapToDouble(Period::edgeMass).max().orElse(0));
+  }
+
+  private static Vector series(Period[] periods, ToDoubleFunction<Period> value) {
+    return Vector.ofUnsafe(Arrays.stream(periods).mapToDouble(value).toArray());
   }
 }

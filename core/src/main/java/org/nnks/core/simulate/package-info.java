@@ -1,2 +1,2 @@
-/** One history: market clearing period by period, and the path it leaves. */
+/** One history, period by period, and the path it leaves; impulse responses. */
 package org.nnks.core.simulate;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.AndersonAcceleration;
@@ -15,7 +16,7 @@ import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
 /**
- * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the firms' problem. Its
+ * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the agents' problem. Its
  * lines are quoted beside the code. Stateless.
  */
 public final class KrusellSmithSolver {
@@ -39,15 +40,15 @@ public final class KrusellSmithSolver {
     this.listener = listener;
   }
 
-  /** Solves an economy from a cold start: the steady states of each aggregate state. */
+  /** Solves an economy from the cold start of its solver. */
   public Solution solve(Economy economy, BellmanSolver bellman, int[] shocks, Seeds seeds) {
-    return solve(economy, bellman, shocks, SolverState.initial(ColdStart.rules(economy)), seeds);
+    return solve(economy, bellman, shocks, SolverState.initial(bellman.coldStart()), seeds);
   }
 
   /**
    * Solves an economy.
    *
-   * @param bellman the solver of the firms' problem; stays open
+   * @param bellman the solver of the agents' problem; stays open
    * @param shocks aggregate states of the simulation, the same in every iteration
    * @param start rules and whatever else to start or continue from
    * @param seeds for the accuracy report
@@ -59,18 +60,18 @@ public final class KrusellSmithSolver {
     ForecastRules rules = start.rules(); // 2: initialise
     AndersonAcceleration acceleration = restore(start, bellman);
     List<Iteration> history = new ArrayList<>(start.history());
-    Simulator simulator = new Simulator(economy, config.clearing());
+    Simulator simulator = new Simulator();
 
     while (true) { // 5: until the forecasting rules converge
       int number = history.size() + 1;
       long begin = System.nanoTime();
 
-      listener.stepStarted(number, "firms");
-      BellmanSolution firms = bellman.solve(rules); // 6-12: value and policy iteration
+      listener.stepStarted(number, "decisions");
+      BellmanSolution agents = bellman.solve(rules); // 6-12: value and policy iteration
       long solved = System.nanoTime();
 
       listener.stepStarted(number, "simulation");
-      SimulatedPath path = simulator.simulate(firms.policies(economy), shocks); // 14: simulate
+      SimulatedPath path = simulator.simulate(agents.policies(), shocks); // 14: simulate
       long simulated = System.nanoTime();
 
       ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
@@ -81,8 +82,8 @@ public final class KrusellSmithSolver {
           new Iteration(
               number,
               change,
-              firms.sweeps(),
-              firms.change(),
+              agents.sweeps(),
+              agents.change(),
               path.clearing().largestResidual(),
               path.clearing().failures(),
               path.clearing().evaluations(),
@@ -101,8 +102,8 @@ public final class KrusellSmithSolver {
       boolean interrupted = Thread.interrupted();
       if (settled || number >= config.maxIterations() || interrupted) {
         AccuracyReport accuracy =
-            AccuracyReport.of(economy, simulator, firms, path, config.burnIn(), seeds);
-        return conclude(economy, firms, path, estimated, history, accuracy, interrupted, seeds);
+            AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
+        return conclude(economy, agents, path, estimated, history, accuracy, interrupted, seeds);
       }
     }
   }
@@ -139,7 +140,7 @@ public final class KrusellSmithSolver {
 
   private Solution conclude(
       Economy economy,
-      BellmanSolution firms,
+      BellmanSolution agents,
       SimulatedPath path,
       ForecastRules estimated,
       List<Iteration> history,
@@ -147,7 +148,7 @@ public final class KrusellSmithSolver {
       boolean interrupted,
       Seeds seeds) {
     Iteration last = history.get(history.size() - 1);
-    String verdict = verdict(economy, firms, path, last, accuracy);
+    String verdict = verdict(economy, agents, path, last, accuracy);
     Status status =
         verdict.isEmpty()
             ? Status.CONVERGED
@@ -160,7 +161,7 @@ public final class KrusellSmithSolver {
     return new Solution(
         status,
         sentence,
-        firms,
+        agents,
         path,
         estimated,
         List.copyOf(history),
@@ -172,7 +173,7 @@ public final class KrusellSmithSolver {
   /** Which limit fails, or an empty string. */
   private String verdict(
       Economy economy,
-      BellmanSolution firms,
+      BellmanSolution agents,
       SimulatedPath path,
       Iteration last,
       AccuracyReport accuracy) {
@@ -180,8 +181,8 @@ public final class KrusellSmithSolver {
       return "the rules still change by %.2e, above the tolerance of %.0e"
           .formatted(last.ruleChange(), config.tolerance());
     }
-    if (!firms.converged()) {
-      return "the firms' problem still changes by %.2e".formatted(firms.change());
+    if (!agents.converged()) {
+      return "the agents' problem still changes by %.2e".formatted(agents.change());
     }
     if (path.clearing().failures() > 0) {
       return "%d periods did not clear; the largest residual is %.2e"
@@ -193,9 +194,10 @@ public final class KrusellSmithSolver {
       return "mean capital moves in [%.4g, %.4g], beyond [%s, %s] on which decisions are solved"
           .formatted(capital.min(), capital.max(), interval.lower(), interval.upper());
     }
-    if (!(accuracy.bellmanOnGrid().mean() <= config.bellmanLimit())) {
-      return "the mean Bellman error is %.2e, above the limit of %.0e"
-          .formatted(accuracy.bellmanOnGrid().mean(), config.bellmanLimit());
+    EquationError error = accuracy.headline();
+    if (!(error.mean() <= config.bellmanLimit())) {
+      return "the mean error of the %s is %.2e, above the limit of %.0e"
+          .formatted(error.description(), error.mean(), config.bellmanLimit());
     }
     return "";
   }

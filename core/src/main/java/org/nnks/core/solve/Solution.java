@@ -11,7 +11,7 @@ import org.nnks.core.simulate.SimulatedPath;
  *
  * @param status how the solve ended
  * @param verdict one sentence: why it has this status
- * @param firms the firms' problem at the last rules; valid while its solver is open
+ * @param agents what agents decide at the last rules; valid while its solver is open
  * @param path the history simulated with them
  * @param estimated the rules estimated on that history
  * @param history all iterations
@@ -22,7 +22,7 @@ import org.nnks.core.simulate.SimulatedPath;
 public record Solution(
     Status status,
     String verdict,
-    BellmanSolution firms,
+    BellmanSolution agents,
     SimulatedPath path,
     ForecastRules estimated,
     List<Iteration> history,
@@ -30,9 +30,9 @@ public record Solution(
     SolverConfig config,
     long seed) {
 
-  /** The rules that firms used in the last iteration. */
+  /** The rules that agents used in the last iteration. */
   public ForecastRules rules() {
-    return firms.rules();
+    return agents.rules();
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.nnks.core.solve;
 
-import org.nnks.core.simulate.Clearing;
-
 /**
  * How the Krusell-Smith loop runs.
  *
@@ -9,17 +7,12 @@ import org.nnks.core.simulate.Clearing;
  * @param tolerance largest change of a forecast coefficient at which the loop stops
  * @param maxIterations outer iterations before the loop gives up
  * @param update how the next rules follow from the estimated ones
- * @param clearing how markets are cleared
- * @param bellmanLimit mean absolute Bellman error, on the paper's grid, above which a solution does
- *     not count as converged
+ * @param bellmanLimit mean absolute error of the agents' equation, the first of the solution's
+ *     {@link org.nnks.core.bellman.BellmanSolution#errors}, above which a solution does not count
+ *     as converged
  */
 public record SolverConfig(
-    int burnIn,
-    double tolerance,
-    int maxIterations,
-    RuleUpdate update,
-    Clearing.Method clearing,
-    double bellmanLimit) {
+    int burnIn, double tolerance, int maxIterations, RuleUpdate update, double bellmanLimit) {
 
   /** Terry (2017): the first 500 of 2,500 periods are discarded. */
   public static final int BURN_IN = 500;
@@ -50,38 +43,28 @@ public record SolverConfig(
   /** Anderson acceleration to 1e-6. */
   public static SolverConfig standard() {
     return new SolverConfig(
-        BURN_IN,
-        TOLERANCE,
-        MAX_ITERATIONS,
-        RuleUpdate.anderson(),
-        Clearing.Method.BATCHED,
-        BELLMAN_LIMIT);
+        BURN_IN, TOLERANCE, MAX_ITERATIONS, RuleUpdate.anderson(), BELLMAN_LIMIT);
   }
 
   /** Terry's (2017) stopping rule: damped by one half, to 1e-3. */
   public static SolverConfig terry2017() {
     return new SolverConfig(
-        BURN_IN,
-        TERRY_TOLERANCE,
-        MAX_ITERATIONS,
-        RuleUpdate.damped(),
-        Clearing.Method.BATCHED,
-        BELLMAN_LIMIT);
+        BURN_IN, TERRY_TOLERANCE, MAX_ITERATIONS, RuleUpdate.damped(), BELLMAN_LIMIT);
   }
 
   /** This configuration with another burn-in. */
   public SolverConfig withBurnIn(int burnIn) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
   }
 
   /** This configuration with another tolerance. */
   public SolverConfig withTolerance(double tolerance) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
   }
 
   /** This configuration with another Bellman limit. */
   public SolverConfig withBellmanLimit(double bellmanLimit) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, clearing, bellmanLimit);
+    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
   }
 
   private static void require(boolean holds, String name, String rule, Number value) {

@@ -6,7 +6,7 @@ package org.nnks.core.solve;
  */
 public interface SolverListener {
 
-  /** A step of an iteration begins: "firms" or "simulation". */
+  /** A step of an iteration begins: "decisions" or "simulation". */
   default void stepStarted(int iteration, String step) {}
 
   /** An iteration is done. */

@@ -27,6 +27,22 @@ public final class HodrickPrescott {
   private HodrickPrescott() {}
 
   /**
+   * The usual smoothing of a frequency.
+   *
+   * @param periodsPerYear one for annual series, four for quarterly ones
+   * @throws IllegalArgumentException for other frequencies, on which the literature does not agree
+   */
+  public static double lambda(int periodsPerYear) {
+    return switch (periodsPerYear) {
+      case 1 -> ANNUAL_LAMBDA;
+      case 4 -> QUARTERLY_LAMBDA;
+      default ->
+          throw new IllegalArgumentException(
+              "periodsPerYear must be 1 or 4 for a usual smoothing but is " + periodsPerYear);
+    };
+  }
+
+  /**
    * The cycle: the series less its trend.
    *
    * @param series usually logs of levels; finite

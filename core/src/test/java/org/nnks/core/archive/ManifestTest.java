@@ -33,6 +33,7 @@ class ManifestTest {
             standard.preset(),
             standard.policy(),
             standard.knots(),
+            standard.clearing(),
             standard.solver(),
             standard.periods(),
             standard.seed(),

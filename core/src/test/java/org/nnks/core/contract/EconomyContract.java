@@ -12,27 +12,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.lumpy.ColdStart;
+import org.nnks.core.lumpy.Decisions;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.lumpy.Market;
+import org.nnks.core.lumpy.MarketClearing;
+import org.nnks.core.lumpy.PeriodPolicies;
+import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Decisions;
-import org.nnks.core.model.Economy;
-import org.nnks.core.model.Histogram;
-import org.nnks.core.model.Market;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.MarketClearing;
-import org.nnks.core.simulate.PeriodPolicies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.solve.ColdStart;
-import org.nnks.core.solve.SteadyState;
 
 /**
- * The contract of {@link Economy}: what solvers, the simulator and the loop rely on. A model's test
- * extends this class.
+ * The contract of {@link LumpyInvestment}: what solvers, the simulator and the loop rely on. A
+ * model's test extends this class.
  *
  * @param <C> the calibration record
  */
@@ -57,7 +57,7 @@ public abstract class EconomyContract<C extends Record> {
   private static final Seeds SEEDS = new Seeds(20261123);
 
   private C calibration;
-  private Economy economy;
+  private LumpyInvestment economy;
   private List<SteadyState> steadyStates;
   private ForecastRules rules;
   private GridBellman solver;
@@ -68,7 +68,7 @@ public abstract class EconomyContract<C extends Record> {
   protected abstract C calibration();
 
   /** The economy of a calibration. */
-  protected abstract Economy economy(C calibration);
+  protected abstract LumpyInvestment economy(C calibration);
 
   /** A calibration in which no field is switched off by another; the calibration by default. */
   protected C calibrationInWhichEveryFieldMatters() {
@@ -217,7 +217,7 @@ public abstract class EconomyContract<C extends Record> {
 
   @Test
   void excessDemandFallsInThePrice() {
-    var policies = solver.solve(rules).policies(economy);
+    var policies = solver.solve(rules).policies();
     for (Histogram firms : List.of(Histogram.uniform(economy), ergodic)) {
       for (int a = 0; a < economy.aggregate().size(); a++) {
         PeriodPolicies period =
@@ -308,7 +308,7 @@ public abstract class EconomyContract<C extends Record> {
   }
 
   /** All that a solver can see of an economy, in numbers. */
-  private List<Object> fingerprint(Economy economy) {
+  private List<Object> fingerprint(LumpyInvestment economy) {
     List<Object> seen = new ArrayList<>();
     seen.add(economy.discountFactor());
     seen.add(economy.aggregate());
@@ -359,7 +359,7 @@ public abstract class EconomyContract<C extends Record> {
 
   private SimulatedPath simulate(ForecastRules rules, int[] shocks) {
     try (GridBellman fresh = smallSolver()) { // A warm start would change the last bits.
-      return new Simulator(economy).simulate(fresh.solve(rules).policies(economy), shocks);
+      return new Simulator().simulate(fresh.solve(rules).policies(), shocks);
     }
   }
 
@@ -371,8 +371,7 @@ public abstract class EconomyContract<C extends Record> {
 
   /** The distribution of firms after a history with steady-state decisions of the first state. */
   private Histogram afterHistory() {
-    PeriodPolicies period =
-        solver.solve(rules).policies(economy).period(0, steadyStates.get(0).capital());
+    PeriodPolicies period = solver.solve(rules).policies().period(0, steadyStates.get(0).capital());
     Decisions[] decisions = {
       new Decisions(economy.idiosyncratic().size(), economy.capital().size())
     };

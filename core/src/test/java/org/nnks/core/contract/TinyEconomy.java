@@ -1,12 +1,12 @@
 package org.nnks.core.contract;
 
+import org.nnks.core.lumpy.Decisions;
+import org.nnks.core.lumpy.FixedCost;
+import org.nnks.core.lumpy.Histogram;
+import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.lumpy.Market;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
-import org.nnks.core.model.Decisions;
-import org.nnks.core.model.Economy;
-import org.nnks.core.model.FixedCost;
-import org.nnks.core.model.Histogram;
-import org.nnks.core.model.Market;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -17,7 +17,7 @@ import org.nnks.core.numeric.Vector;
  *
  * @param calibration its parameters
  */
-public record TinyEconomy(Calibration calibration) implements Economy {
+public record TinyEconomy(Calibration calibration) implements LumpyInvestment {
 
   /**
    * Parameters; one period is one year.
@@ -152,6 +152,6 @@ public record TinyEconomy(Calibration calibration) implements Economy {
       left += mass * undepreciated(k);
     }
     double wage = calibration.disutility() / price;
-    return new Aggregates(output, investment, hours, wage, left + investment);
+    return new Aggregates(output, investment, output - investment, hours, wage, left + investment);
   }
 }

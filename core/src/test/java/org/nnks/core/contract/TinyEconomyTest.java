@@ -1,6 +1,6 @@
 package org.nnks.core.contract;
 
-import org.nnks.core.model.Economy;
+import org.nnks.core.lumpy.LumpyInvestment;
 
 class TinyEconomyTest extends EconomyContract<TinyEconomy.Calibration> {
 
@@ -10,7 +10,7 @@ class TinyEconomyTest extends EconomyContract<TinyEconomy.Calibration> {
   }
 
   @Override
-  protected Economy economy(TinyEconomy.Calibration calibration) {
+  protected LumpyInvestment economy(TinyEconomy.Calibration calibration) {
     return new TinyEconomy(calibration);
   }
 }

@@ -1,7 +1,7 @@
 package org.nnks.core.simulate;
 
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -32,7 +32,7 @@ public final class Paths {
         priceForecast,
         nextCapitalForecast,
         one,
-        List.of(),
+        Map.of(),
         Matrix.of(0, 0),
         new ClearingReport(0, 0, 0, 0, 0));
   }

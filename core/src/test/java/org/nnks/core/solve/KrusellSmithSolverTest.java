@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.nnks.core.bellman.GridBellman;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
-import org.nnks.core.model.Economy;
+import org.nnks.core.lumpy.ColdStart;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.Clearing;
 
 class KrusellSmithSolverTest {
 
@@ -21,12 +21,12 @@ class KrusellSmithSolverTest {
   private static final int PERIODS = 250;
   private static final int BURN_IN = 50;
 
-  private final Economy economy = TinyEconomy.standard();
+  private final LumpyInvestment economy = TinyEconomy.standard();
   private final ForecastRules start = ColdStart.rules(economy);
   private final int[] shocks = economy.aggregate().simulate(0, PERIODS, SEEDS.stream("aggregate"));
 
   private static SolverConfig config(double tolerance, int iterations, RuleUpdate update) {
-    return new SolverConfig(BURN_IN, tolerance, iterations, update, Clearing.Method.BATCHED, .01);
+    return new SolverConfig(BURN_IN, tolerance, iterations, update, .01);
   }
 
   private GridBellman grid() {
@@ -96,10 +96,9 @@ class KrusellSmithSolverTest {
     assertThatIllegalStateException()
         .isThrownBy(solution::requireConverged)
         .withMessageContaining("iteration 2: rule change");
-    SolverConfig strict =
-        new SolverConfig(BURN_IN, 1, 9, RuleUpdate.anderson(), Clearing.Method.BATCHED, 1e-15);
+    SolverConfig strict = new SolverConfig(BURN_IN, 1, 9, RuleUpdate.anderson(), 1e-15);
     assertThat(solve(strict, SolverState.initial(start), quiet()).verdict())
-        .contains("the mean Bellman error is");
+        .contains("the mean error of the Bellman equation");
   }
 
   @Test

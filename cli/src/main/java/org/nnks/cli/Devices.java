@@ -1,0 +1,25 @@
+package org.nnks.cli;
+
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Device;
+
+/** The device that settings ask for. */
+final class Devices {
+
+  private Devices() {}
+
+  /**
+   * The device that settings ask for; starts the engine.
+   *
+   * @throws InvalidInputException if it does not exist
+   */
+  static Device of(RunSettings settings) {
+    try {
+      Device.Choice choice = !settings.method().trains() ? Device.Choice.CPU : settings.device();
+      return Device.open(choice, settings.threads());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+}

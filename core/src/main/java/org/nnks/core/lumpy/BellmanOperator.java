@@ -1,0 +1,117 @@
+package org.nnks.core.lumpy;
+
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Grid;
+
+/**
+ * The right-hand side of the Bellman equation on a set of points, Yokomoto (2026) equations (26),
+ * (27), given forecast rules.
+ *
+ * <p>Points are the product of capitals k_i and mean capitals K_j, for every exogenous state (A,z).
+ * Values are stored as (exogenous state, j, i) with the exogenous state A * (number of z) + z.
+ * Prices, forecasts and profits depend on the rules alone and are computed once.
+ */
+public final class BellmanOperator {
+
+  private final int aggregateStates;
+  private final int shocks;
+  private final int capitals;
+  private final int meanCapitals;
+  private final FixedCost cost;
+  private final double[] undepreciated;
+  private final double[] kept;
+  private final double[] band;
+  private final Grid bounds;
+  private final double[] profit;
+  private final double[][] price;
+  private final double[][] nextMeanCapital;
+
+  /** The operator at these points. */
+  public BellmanOperator(
+      LumpyInvestment economy, ForecastRules rules, double[] capital, double[] meanCapital) {
+    aggregateStates = economy.aggregate().size();
+    shocks = economy.idiosyncratic().size();
+    capitals = capital.length;
+    meanCapitals = meanCapital.length;
+    cost = economy.fixedCost();
+    undepreciated = new double[capitals];
+    kept = new double[capitals];
+    band = new double[capitals];
+    bounds = economy.capital();
+    for (int i = 0; i < capitals; i++) {
+      undepreciated[i] = economy.undepreciated(capital[i]);
+      kept[i] = economy.capital().clamp(undepreciated[i]);
+      band[i] = economy.freeAdjustment() * capital[i];
+    }
+    price = new double[aggregateStates][meanCapitals];
+    nextMeanCapital = new double[aggregateStates][meanCapitals];
+    profit = new double[aggregateStates * shocks * meanCapitals * capitals];
+    int index = 0;
+    for (int a = 0; a < aggregateStates; a++) {
+      for (int j = 0; j < meanCapitals; j++) {
+        price[a][j] = rules.price(a, meanCapital[j]);
+        nextMeanCapital[a][j] = economy.meanCapital().clamp(rules.nextCapital(a, meanCapital[j]));
+      }
+      for (int z = 0; z < shocks; z++) {
+        for (int j = 0; j < meanCapitals; j++) {
+          for (int i = 0; i < capitals; i++) {
+            profit[index++] =
+                economy.profit(
+                    economy.idiosyncratic().level(z),
+                    capital[i],
+                    economy.aggregate().level(a),
+                    price[a][j]);
+          }
+        }
+      }
+    }
+  }
+
+  /** The number of values: exogenous states times mean capitals times capitals. */
+  public int size() {
+    return profit.length;
+  }
+
+  /** p expected at an aggregate state and the j-th mean capital. */
+  public double price(int aggregateState, int j) {
+    return price[aggregateState][j];
+  }
+
+  /** K' expected there, within the economy's interval. */
+  public double nextMeanCapital(int aggregateState, int j) {
+    return nextMeanCapital[aggregateState][j];
+  }
+
+  /**
+   * What a firm that does not pay has next period: what depreciation leaves or, within the band of
+   * free adjustment, the nearest point to its target.
+   */
+  private double stay(int i, double target) {
+    return band[i] == 0
+        ? kept[i]
+        : bounds.clamp(
+            Math.min(Math.max(target, undepreciated[i] - band[i]), undepreciated[i] + band[i]));
+  }
+
+  /**
+   * Writes the right-hand side for one aggregate state and mean capital, all z and k.
+   *
+   * @param continuation at {@link #nextMeanCapital}
+   * @param targets k* of each idiosyncratic state
+   * @param values where it goes
+   */
+  public void apply(
+      int aggregateState, int j, Continuation continuation, double[] targets, double[] values) {
+    double p = price[aggregateState][j];
+    for (int z = 0; z < shocks; z++) {
+      double adjusted = continuation.value(z, targets[z]) - p * targets[z];
+      int row = ((aggregateState * shocks + z) * meanCapitals + j) * capitals;
+      for (int i = 0; i < capitals; i++) {
+        double stay = stay(i, targets[z]);
+        double inaction = continuation.value(z, stay) - p * (stay - kept[i]);
+        double gain = adjusted + p * undepreciated[i] - inaction;
+        values[row + i] = profit[row + i] + inaction + cost.optionValue(gain);
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.nnks.core.lumpy;
+
+import org.nnks.core.model.Aggregates;
+import org.nnks.core.simulate.UnclearedMarketException;
+
+/**
+ * Finds the price that clears one period's market after another. An object holds the buffers of one
+ * history and what the last search found; it is not thread-safe.
+ */
+public interface Clearing {
+
+  /** How to clear. */
+  enum Method {
+    /** Batches of candidates around the forecast, to 1e-7: {@link MarketClearing}. */
+    BATCHED {
+      @Override
+      public Clearing open(LumpyInvestment economy) {
+        return new MarketClearing(economy);
+      }
+    },
+    /** One candidate at a time, to 1e-4, as Terry's (2017) code: {@link TerryClearing}. */
+    TERRY {
+      @Override
+      public Clearing open(LumpyInvestment economy) {
+        return new TerryClearing(economy);
+      }
+    };
+
+    /** A search with buffers for the economy's histogram. */
+    public abstract Clearing open(LumpyInvestment economy);
+  }
+
+  /**
+   * Clears the market of one period.
+   *
+   * @param period counted from one, for messages
+   * @return whether |1/p - C| came within the method's tolerance; if not, the best candidate of the
+   *     last batch stands
+   * @throws UnclearedMarketException if excess demand has no root in the economy's price bracket,
+   *     or is not a number
+   */
+  boolean clear(int period, PeriodPolicies policies, Market market);
+
+  /** The price found by the last search. */
+  double price();
+
+  /** 1/p - C at that price. */
+  double residual();
+
+  /** Aggregates at that price. */
+  Aggregates aggregates();
+
+  /** Decisions at that price; valid until the next search. */
+  Decisions decisions();
+
+  /** Candidate prices evaluated in the last search. */
+  long evaluations();
+
+  /** How often the bracket was widened in the last search. */
+  int expansions();
+}

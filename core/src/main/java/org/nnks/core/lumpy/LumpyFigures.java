@@ -1,0 +1,137 @@
+package org.nnks.core.lumpy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
+
+/**
+ * The value function, the policy function and the distribution where plots show them: Yokomoto
+ * (2026) Figure 2. Exogenous states are ordered A * (number of z) + z.
+ */
+final class LumpyFigures {
+
+  /**
+   * Half-width of the prices shown, in logs: a little more than the realised deviations of the
+   * price from its forecast, which stay within .5 %.
+   */
+  static final double PRICE_WINDOW = 0.008;
+
+  /** Prices shown: enough for a smooth line. */
+  static final int PRICES = 33;
+
+  private static final double PERCENT = 100;
+
+  private LumpyFigures() {}
+
+  /** Value and policy at the middle A and mean K, and the last distribution. */
+  static List<Figure> of(LumpySolution solution, SimulatedPath path, int burnIn) {
+    LumpyInvestment economy = solution.economy();
+    double meanCapital = meanCapital(economy, path, burnIn);
+    int shocks = economy.idiosyncratic().size();
+    int middle = economy.aggregate().size() / 2 * shocks;
+    Vector capital = economy.capital().nodes();
+    Vector gaps = logPriceGaps();
+    return List.of(
+        new Figure(
+            "Value function V(z,k;A,K) at the middle A and K = %.3f (Yokomoto 2026, Figure 2a)."
+                .formatted(meanCapital),
+            "The value of a firm rises with its capital, one line for each productivity",
+            "capital k",
+            "value V",
+            true,
+            false,
+            lines(economy, capital, values(solution, meanCapital), middle)),
+        new Figure(
+            "Policy function k* = g(z;A,K,p) there (Yokomoto 2026, Figure 2b).",
+            "The target capital falls steeply in the price, one line for each productivity",
+            "log deviation of p from its forecast (%)",
+            "target k*",
+            false,
+            false,
+            lines(economy, gaps.map(x -> PERCENT * x), targets(solution, meanCapital), middle)),
+        new Figure(
+            "Distribution of firms over capital (log scale) after the last period.",
+            "The share of firms at each capital node, one line for each productivity",
+            "capital k",
+            "share of firms (%)",
+            true,
+            true,
+            lines(
+                economy,
+                capital,
+                Matrix.of(
+                    shocks,
+                    capital.size(),
+                    Vector.of(path.finalAgents().toArray()).map(x -> PERCENT * x).toArray()),
+                0)));
+  }
+
+  /**
+   * {@code value}: V(z,k;A,K) of shape (exogenous states, capital nodes), {@code policy}:
+   * k*(z;A,K,p) of shape (exogenous states, prices), both at mean K; {@code histogram}: firms after
+   * the last period, (idiosyncratic states, capital nodes).
+   */
+  static Map<String, Matrix> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
+    double meanCapital = meanCapital(solution.economy(), path, burnIn);
+    Map<String, Matrix> arrays = new LinkedHashMap<>();
+    arrays.put("value", values(solution, meanCapital));
+    arrays.put("policy", targets(solution, meanCapital));
+    arrays.put("histogram", path.finalAgents());
+    return arrays;
+  }
+
+  private static double meanCapital(LumpyInvestment economy, SimulatedPath path, int burnIn) {
+    return economy.meanCapital().clamp(path.capital().slice(burnIn, path.periods()).mean());
+  }
+
+  private static Vector logPriceGaps() {
+    return Grid.linear(-PRICE_WINDOW, PRICE_WINDOW, PRICES).nodes();
+  }
+
+  private static Matrix values(LumpySolution solution, double meanCapital) {
+    double[] nodes = solution.economy().capital().nodes().toArray();
+    double[] means = new double[nodes.length];
+    Arrays.fill(means, meanCapital);
+    return Matrix.ofRows(solution.value().values(nodes, means));
+  }
+
+  private static Matrix targets(LumpySolution solution, double meanCapital) {
+    LumpyInvestment economy = solution.economy();
+    Vector gaps = logPriceGaps();
+    int shocks = economy.idiosyncratic().size();
+    double[][] result = new double[economy.aggregate().size() * shocks][gaps.size()];
+    Continuation continuation = solution.value().newContinuation();
+    double[][] one = new double[1][shocks];
+    for (int a = 0; a < economy.aggregate().size(); a++) {
+      double next = economy.meanCapital().clamp(solution.rules().nextCapital(a, meanCapital));
+      solution.value().continuation(a, next, continuation);
+      for (int j = 0; j < gaps.size(); j++) {
+        double[] price = {solution.rules().price(a, meanCapital) * Math.exp(gaps.get(j))};
+        solution.policy().targets(a, meanCapital, continuation, price, 1, one);
+        for (int z = 0; z < shocks; z++) {
+          result[a * shocks + z][j] = economy.capital().clamp(one[0][z]);
+        }
+      }
+    }
+    return Matrix.ofRows(result);
+  }
+
+  /** One line for each productivity: the rows from {@code first} on. */
+  private static List<Figure.Line> lines(
+      LumpyInvestment economy, Vector x, Matrix values, int first) {
+    List<Figure.Line> lines = new ArrayList<>();
+    for (int z = 0; z < economy.idiosyncratic().size(); z++) {
+      lines.add(
+          new Figure.Line(
+              "z = %.3f".formatted(economy.idiosyncratic().level(z)), x, values.row(first + z)));
+    }
+    return lines;
+  }
+}

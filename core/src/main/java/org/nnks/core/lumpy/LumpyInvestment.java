@@ -1,0 +1,79 @@
+package org.nnks.core.lumpy;
+
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Grid;
+
+/**
+ * What an economist declares of an economy of firms with lumpy investment and aggregate risk.
+ *
+ * <p>A firm has idiosyncratic productivity z and capital k; the economy has aggregate productivity
+ * A and mean capital K. Each period a firm may pay a fixed cost and choose next period's capital
+ * freely, or let its capital depreciate. Values are in units of marginal utility p = 1/C, so that
+ *
+ * <pre>
+ *   V_N(z,k;A,K) = profit(z,k;A,p) + beta E V(z', undepreciated(k); A', K')   (if maintenance costs)
+ *   V_A(z,k;A,K) = profit(z,k;A,p) + p undepreciated(k) + max_k' { -p k' + beta E V(z',k';A',K') }
+ *   V(z,k;A,K)   = V_N + fixedCost.optionValue(V_A - V_N)
+ * </pre>
+ *
+ * <p>These are equations (26), (27) and (30), (31) of Yokomoto (2026). The payoff is separable in k
+ * and k', so the target k* does not depend on k; every solver in this package uses that.
+ * Implementations are immutable.
+ */
+public interface LumpyInvestment extends Economy {
+
+  /** z: idiosyncratic productivity, in levels. */
+  MarkovChain idiosyncratic();
+
+  /**
+   * The law of z' when the economy moves to an aggregate state: the same levels, and the same
+   * transition unless volatility moves with the aggregate state.
+   */
+  default MarkovChain idiosyncratic(int nextAggregateState) {
+    return idiosyncratic();
+  }
+
+  /** k: the nodes of the histogram of firms; its ends bound both k and k'. */
+  Grid capital();
+
+  /** What a firm keeps of its capital when it does nothing. */
+  double undepreciated(double capital);
+
+  /**
+   * b: the share of its capital by which a firm may move away from {@link #undepreciated} without
+   * paying the fixed cost; zero unless maintenance is free.
+   */
+  default double freeAdjustment() {
+    return 0;
+  }
+
+  /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
+  double profit(double idiosyncratic, double capital, double aggregate, double price);
+
+  /** The fixed cost of adjusting. */
+  FixedCost fixedCost();
+
+  /** The interval in which a market-clearing price is looked for. */
+  PriceBracket priceBracket();
+
+  /** The market of one period: what no candidate price changes is computed here, once. */
+  Market market(int aggregateState, Histogram firms);
+
+  /**
+   * The interval in which a market-clearing price is looked for.
+   *
+   * @param lower the lowest price; positive
+   * @param upper the highest price
+   */
+  record PriceBracket(double lower, double upper) {
+
+    /** Checks the order. */
+    public PriceBracket {
+      if (!(0 < lower && lower < upper)) {
+        throw new IllegalArgumentException(
+            "a price bracket needs 0 < lower < upper but got [%s, %s]".formatted(lower, upper));
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.nnks.core.lumpy;
+
+/** The decisions of one period as a function of the candidate price. */
+public interface PeriodPolicies {
+
+  /** The price that the forecast rule expects. */
+  double priceForecast();
+
+  /** The mean capital K' that the forecast rule expects next period. */
+  double capitalForecast();
+
+  /**
+   * Writes decisions at each of the first {@code count} candidate prices.
+   *
+   * @param prices candidate prices
+   * @param count how many of them
+   * @param decisions buffers, at least {@code count}
+   */
+  void at(double[] prices, int count, Decisions[] decisions);
+}

@@ -1,0 +1,54 @@
+package org.nnks.core.statistics;
+
+import java.util.List;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * A line chart as data: what a model shows of its solution, for whatever draws it.
+ *
+ * @param title one sentence below the chart; names the figure of a paper that it follows
+ * @param description one sentence that says what is seen, for readers who do not see it
+ * @param x label of the horizontal axis
+ * @param y label of the vertical axis
+ * @param logX whether the horizontal axis is logarithmic
+ * @param wide whether it takes the whole width of a page rather than half of it
+ * @param lines at least one
+ */
+public record Figure(
+    String title,
+    String description,
+    String x,
+    String y,
+    boolean logX,
+    boolean wide,
+    List<Line> lines) {
+
+  /** Keeps its own list. */
+  public Figure {
+    lines = List.copyOf(lines);
+  }
+
+  /**
+   * A line of a chart.
+   *
+   * @param name in the legend
+   * @param x abscissae, in order
+   * @param y ordinates
+   * @param dashed whether it is there for comparison only
+   */
+  public record Line(String name, Vector x, Vector y, boolean dashed) {
+
+    /** Checks the lengths. */
+    public Line {
+      if (x.size() != y.size()) {
+        throw new IllegalArgumentException(
+            "line '%s' has %d abscissae but %d ordinates".formatted(name, x.size(), y.size()));
+      }
+    }
+
+    /** A solid line. */
+    public Line(String name, Vector x, Vector y) {
+      this(name, x, y, false);
+    }
+  }
+}
