@@ -152,6 +152,6 @@ public class KhanThomasBenchmark {
             ECONOMIES,
             TfpShock.TERRY_HORIZON,
             OptionalInt.empty());
-    return ImpulseResponse.of(economy, new Simulator(), policies, shock, new Seeds(1));
+    return ImpulseResponse.of(economy, policies, shock, new Seeds(1), done -> {});
   }
 }

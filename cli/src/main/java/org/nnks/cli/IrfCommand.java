@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -15,11 +16,9 @@ import org.nnks.core.archive.ImpulseCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.io.Spelling;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
-import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
@@ -44,32 +43,30 @@ import picocli.CommandLine.Spec;
     })
 final class IrfCommand implements Callable<Integer> {
 
-  /** What can be shocked. */
-  enum Shock {
-    /** Aggregate productivity. */
-    TFP
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "the folder of a solved run")
   private Path run;
 
-  @Option(names = "--shock", required = true, description = "tfp: aggregate productivity")
-  private Shock kind;
+  @Option(
+      names = "--shock",
+      required = true,
+      paramLabel = "NAME",
+      description = "tfp: aggregate productivity; other models have others, see nnks models")
+  private String kind;
 
   @Option(
       names = "--size",
       paramLabel = "SD",
       description =
-          "in standard deviations of the aggregate innovation; may be negative; default 1")
+          "of tfp in standard deviations of the aggregate innovation, may be negative; default 1")
   private double size = 1;
 
   @Option(
       names = "--economies",
       paramLabel = "N",
-      description = "pairs of economies; default " + TfpShock.TERRY_ECONOMIES)
-  private int economies = TfpShock.TERRY_ECONOMIES;
+      description = "pairs of economies; default as the shock's literature, for tfp 2000")
+  private Integer economies;
 
   @Option(
       names = "--horizon",
@@ -109,16 +106,14 @@ final class IrfCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int respond(SolvedRun<C> solved) {
-    double innovation = size * solved.entry().aggregateSd(solved.manifest().calibration());
-    MarkovChain chain = solved.economy().aggregate();
-    TfpShock shock = shock(innovation, InitialState.find(state, chain), chain);
+    Impulse impulse = impulse(solved);
     Path folder = out == null ? run.resolve("irf") : out;
     RunFolder.requireFree(folder);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
     Stopwatch stopwatch = new Stopwatch();
     try {
       ImpulseResponse response =
-          stopwatch.time("impulse responses", () -> simulate(solved, shock, progress));
+          stopwatch.time("impulse responses", () -> simulate(solved, impulse, progress));
       progress.done();
       RunFolder target = RunFolder.create(folder);
       ImpulseCsv.write(target.impulseCsv(), response);
@@ -130,7 +125,7 @@ final class IrfCommand implements Callable<Integer> {
           solved.manifest().model(),
           response,
           tables,
-          facts(solved, shock, chain, stopwatch));
+          facts(solved, impulse, stopwatch));
       print(tables, target);
       return ExitCode.OK;
     } catch (UnclearedMarketException e) {
@@ -142,34 +137,27 @@ final class IrfCommand implements Callable<Integer> {
     }
   }
 
-  /** The shock, which the chain must be able to make. */
-  private TfpShock shock(double innovation, OptionalInt before, MarkovChain chain) {
-    TfpShock shock;
-    try {
-      shock = new TfpShock(innovation, economies, horizon, before);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInputException(e.getMessage(), e);
-    }
-    double largest = shock.largest(chain) / innovation * size;
-    if (!(Math.abs(size) <= Math.abs(largest))) {
+  private <C extends Record> Impulse impulse(SolvedRun<C> solved) {
+    ModelEntry<C> entry = solved.entry();
+    String name = kind.toLowerCase(Locale.ROOT);
+    if (!entry.impulses().contains(name)) {
       throw new InvalidInputException(
-          "--size %s is too large: from this state the chain of A can move by %.2f standard deviations on average"
-              .formatted(size, largest));
+          "unknown shock '%s' of %s; %s"
+              .formatted(kind, entry.name(), Spelling.suggestion("shock", name, entry.impulses())));
     }
-    return shock;
+    OptionalInt pairs = economies == null ? OptionalInt.empty() : OptionalInt.of(economies);
+    return entry.impulse(
+        name, solved.manifest().calibration(), new ImpulseOptions(size, pairs, horizon, state));
   }
 
   private <C extends Record> ImpulseResponse simulate(
-      SolvedRun<C> solved, TfpShock shock, Progress progress) {
+      SolvedRun<C> solved, Impulse impulse, Progress progress) {
     progress.part("restoring the run");
     try (BellmanSolver agents = solved.restore(Devices.of(solved.settings()))) {
-      return ImpulseResponse.of(
-          solved.economy(),
-          new Simulator(),
-          agents.current(solved.rules()).policies(),
-          shock,
+      return impulse.respond(
+          agents.current(solved.rules()),
           new Seeds(seed(solved)),
-          new Countdown(progress, "pairs of economies", economies));
+          new Countdown(progress, "pairs of economies", impulse.shock().economies()));
     }
   }
 
@@ -177,23 +165,16 @@ final class IrfCommand implements Callable<Integer> {
     return seed == null ? solved.settings().seed() : seed;
   }
 
-  private Map<String, String> facts(
-      SolvedRun<?> solved, TfpShock shock, MarkovChain chain, Stopwatch stopwatch) {
+  private Map<String, String> facts(SolvedRun<?> solved, Impulse impulse, Stopwatch stopwatch) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
         "command",
         "nnks " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs()));
     facts.put(
         "run", solved.folder().path() + ", " + solved.manifest().outcome().orElseThrow().verdict());
-    facts.put(
-        "shock",
-        "%s standard deviations: %.4f in log A on average".formatted(size, shock.innovation()));
-    facts.put(
-        "share of economies put into the outermost state", "%.4f".formatted(shock.share(chain)));
-    facts.put(
-        "aggregate state before the shock",
-        shock.state().isEmpty() ? "any" : Integer.toString(shock.state().getAsInt() + 1));
-    facts.put("pairs of economies", Integer.toString(economies));
+    facts.put("shock", impulse.shock().description());
+    facts.putAll(impulse.facts());
+    facts.put("pairs of economies", Integer.toString(impulse.shock().economies()));
     facts.put("seed", Long.toString(seed(solved)));
     facts.put("nnks", solved.manifest().provenance().nnks());
     facts.put("finished", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -89,8 +89,13 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
-  public double aggregateSd(KhanThomasCalibration calibration) {
-    return calibration.aggregateSd();
+  public List<String> impulses() {
+    return List.of(StateImpulse.TFP);
+  }
+
+  @Override
+  public Impulse impulse(String shock, KhanThomasCalibration calibration, ImpulseOptions options) {
+    return StateImpulse.tfp(economy(calibration), calibration.aggregateSd(), options);
   }
 
   @Override

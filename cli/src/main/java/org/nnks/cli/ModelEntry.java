@@ -108,8 +108,15 @@ interface ModelEntry<C extends Record> {
    */
   List<ComparisonTable> tables(RunResults results, double solveSeconds);
 
-  /** Standard deviation of the innovation to log A, in which shocks are measured. */
-  double aggregateSd(C calibration);
+  /** The names of the shocks that {@link #impulse} knows. */
+  List<String> impulses();
+
+  /**
+   * An impulse response by the name of its shock, one of {@link #impulses}.
+   *
+   * @throws InvalidInputException if an option is out of range
+   */
+  Impulse impulse(String shock, C calibration, ImpulseOptions options);
 
   /** Published impulse responses beside ours; none if the shock is not the published one. */
   List<ComparisonTable> impulseTables(ImpulseResponse response);

@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import java.io.PrintWriter;
+import java.util.Collection;
 import org.nnks.core.io.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,13 @@ final class ModelsCommand implements Runnable {
     for (NamedCalibration<C> calibration : model.calibrations()) {
       out.printf("  %-24s%s%n", calibration.name(), calibration.description());
     }
-    out.println("published rules, for --rules: " + String.join(", ", model.rules().keySet()));
+    names(out, "shocks, for nnks irf --shock: ", model.impulses());
+    names(out, "published rules, for --rules: ", model.rules().keySet());
+  }
+
+  private static void names(PrintWriter out, String label, Collection<String> names) {
+    if (!names.isEmpty()) {
+      out.println(label + String.join(", ", names));
+    }
   }
 }

@@ -190,7 +190,11 @@ class IrfTest {
   void moreBadInput() {
     refused("at least 2 economies", exact.toString(), "--shock", "tfp", "--economies", "0");
     refused("a horizon of at least 0", exact.toString(), "--shock", "tfp", "--horizon", "-1");
-    refused("expected one of [TFP]", exact.toString(), "--shock", "tpf");
+    refused(
+        "unknown shock 'tpf' of khan-thomas; the nearest valid shock is 'tfp'",
+        exact.toString(),
+        "--shock",
+        "tpf");
     refused("Missing required option", exact.toString());
     refused("there is no folder", folder.resolve("none").toString(), "--shock", "tfp");
   }

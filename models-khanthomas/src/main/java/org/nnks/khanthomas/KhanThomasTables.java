@@ -150,8 +150,8 @@ public final class KhanThomasTables {
    * @return nothing if the shock is not his: an average innovation of 1.4 % from any state
    */
   public static Optional<ComparisonTable> impactResponses(ImpulseResponse response) {
-    TfpShock shock = response.shock();
-    if (Math.abs(shock.innovation() - PaperTables.TERRY_FIGURE_3_SHOCK) > ROUNDING
+    if (!(response.shock() instanceof TfpShock shock)
+        || Math.abs(shock.innovation() - PaperTables.TERRY_FIGURE_3_SHOCK) > ROUNDING
         || shock.state().isPresent()) {
       return Optional.empty();
     }

@@ -17,7 +17,7 @@ import org.nnks.core.run.Seeds;
  * @param shock what was shocked and how it was averaged
  * @param responses one for each variable; element 0 is the period of the shock
  */
-public record ImpulseResponse(TfpShock shock, List<Response> responses) {
+public record ImpulseResponse(Shock shock, List<Response> responses) {
 
   /**
    * The response of one variable.
@@ -45,30 +45,14 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
   }
 
   /**
-   * The response to a shock to aggregate productivity.
-   *
-   * @throws IllegalArgumentException if the shock is larger than the chain can make
-   */
-  public static ImpulseResponse of(
-      Economy economy, Simulator simulator, Policies policies, TfpShock shock, Seeds seeds) {
-    return of(economy, simulator, policies, shock, seeds, done -> {});
-  }
-
-  /**
-   * The response to a shock to aggregate productivity.
+   * The response to a shock to the aggregate state.
    *
    * @param listener is told after each pair how many pairs are done
-   * @throws IllegalArgumentException if the shock is larger than the chain can make
+   * @throws IllegalArgumentException if the chain cannot make the shock
    */
   public static ImpulseResponse of(
-      Economy economy,
-      Simulator simulator,
-      Policies policies,
-      TfpShock shock,
-      Seeds seeds,
-      IntConsumer listener) {
-    double shockedShare = shock.share(economy.aggregate());
-    int extreme = shock.innovation() > 0 ? economy.aggregate().size() - 1 : 0;
+      Economy economy, Policies policies, StateShock shock, Seeds seeds, IntConsumer listener) {
+    Simulator simulator = new Simulator();
     int periods = shock.horizon() + 1;
     Average productivity = new Average("A", periods);
     List<Average> averages = new ArrayList<>();
@@ -76,14 +60,17 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
     for (int i = 0; i < shock.economies(); i++) {
       int[] base = baseline(economy, shock, seeds, i);
       int[] shocked = base.clone();
-      if (seeds.stream("irf-shocked", i).nextDouble() < shockedShare) {
+      int drawn = base[shock.burnIn()];
+      int pushed =
+          shock.shocked(economy.aggregate(), drawn, seeds.stream("irf-shocked", i).nextDouble());
+      if (pushed != drawn) {
         RandomGenerator sameNumbers = seeds.stream("irf-future", i);
         sameNumbers.nextDouble(); // the base economy's number for the period of the shock
-        int[] future = economy.aggregate().simulate(extreme, periods, sameNumbers);
-        System.arraycopy(future, 0, shocked, TfpShock.BURN_IN, periods);
+        int[] future = economy.aggregate().simulate(pushed, periods, sameNumbers);
+        System.arraycopy(future, 0, shocked, shock.burnIn(), periods);
       }
       for (int h = 0; h < periods; h++) {
-        int t = TfpShock.BURN_IN + h;
+        int t = shock.burnIn() + h;
         productivity.add(
             h,
             Math.log(economy.aggregate().level(shocked[t]) / economy.aggregate().level(base[t])));
@@ -95,7 +82,7 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
         Vector before = VARIABLES.get(v).series().apply(without);
         Vector after = VARIABLES.get(v).series().apply(with);
         for (int h = 0; h < periods; h++) {
-          int t = TfpShock.BURN_IN + h;
+          int t = shock.burnIn() + h;
           averages.get(v).add(h, Math.log(after.get(t) / before.get(t)));
         }
       }
@@ -108,19 +95,19 @@ public record ImpulseResponse(TfpShock shock, List<Response> responses) {
   }
 
   /** Aggregate states of the i-th economy without the shock. */
-  private static int[] baseline(Economy economy, TfpShock shock, Seeds seeds, int i) {
+  private static int[] baseline(Economy economy, StateShock shock, Seeds seeds, int i) {
     MarkovChain chain = economy.aggregate();
     RandomGenerator past = seeds.stream("irf-past", i);
     int[] before;
     do { // a past that ends in the wanted state has its law given that state
-      before = chain.simulate(economy.start().aggregateState(), TfpShock.BURN_IN, past);
-    } while (shock.state().isPresent() && before[TfpShock.BURN_IN - 1] != shock.state().getAsInt());
+      before = chain.simulate(economy.start().aggregateState(), shock.burnIn(), past);
+    } while (shock.state().isPresent() && before[shock.burnIn() - 1] != shock.state().getAsInt());
     int[] after =
         chain.simulate(
-            before[TfpShock.BURN_IN - 1], shock.horizon() + 2, seeds.stream("irf-future", i));
-    int[] states = new int[TfpShock.BURN_IN + shock.horizon() + 1];
-    System.arraycopy(before, 0, states, 0, TfpShock.BURN_IN);
-    System.arraycopy(after, 1, states, TfpShock.BURN_IN, shock.horizon() + 1);
+            before[shock.burnIn() - 1], shock.horizon() + 2, seeds.stream("irf-future", i));
+    int[] states = new int[shock.burnIn() + shock.horizon() + 1];
+    System.arraycopy(before, 0, states, 0, shock.burnIn());
+    System.arraycopy(after, 1, states, shock.burnIn(), shock.horizon() + 1);
     return states;
   }
 

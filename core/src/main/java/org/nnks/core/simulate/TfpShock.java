@@ -17,7 +17,8 @@ import org.nnks.core.numeric.Vector;
  * @param horizon periods after the shock
  * @param state the aggregate state in the period before the shock, counted from zero; any if empty
  */
-public record TfpShock(double innovation, int economies, int horizon, OptionalInt state) {
+public record TfpShock(double innovation, int economies, int horizon, OptionalInt state)
+    implements StateShock {
 
   /** Pairs in Terry (2017). */
   public static final int TERRY_ECONOMIES = 2_000;
@@ -38,6 +39,26 @@ public record TfpShock(double innovation, int economies, int horizon, OptionalIn
     }
   }
 
+  @Override
+  public int burnIn() {
+    return BURN_IN;
+  }
+
+  @Override
+  public String description() {
+    return "aggregate productivity, log A by %+.4f on average".formatted(innovation);
+  }
+
+  /** A share of the economies moves to the outermost state, the others are left alone. */
+  @Override
+  public int shocked(MarkovChain chain, int drawn, double number) {
+    return number < share(chain) ? extreme(chain) : drawn;
+  }
+
+  private int extreme(MarkovChain chain) {
+    return innovation > 0 ? chain.size() - 1 : 0;
+  }
+
   /** Terry's (2017) experiment with an innovation of this size. */
   public static TfpShock terry2017(double innovation) {
     return new TfpShock(innovation, TERRY_ECONOMIES, TERRY_HORIZON, OptionalInt.empty());
@@ -48,13 +69,12 @@ public record TfpShock(double innovation, int economies, int horizon, OptionalIn
    * putting every economy into the extreme state.
    */
   public double largest(MarkovChain chain) {
-    int extreme = innovation > 0 ? chain.size() - 1 : 0;
     Vector law = state.isPresent() ? chain.transition().row(state.getAsInt()) : chain.stationary();
     double expected = 0;
     for (int a = 0; a < chain.size(); a++) {
       expected += law.get(a) * Math.log(chain.level(a));
     }
-    return Math.log(chain.level(extreme)) - expected;
+    return Math.log(chain.level(extreme(chain))) - expected;
   }
 
   /**

@@ -1,0 +1,13 @@
+package org.nnks.cli;
+
+import java.util.OptionalInt;
+
+/**
+ * What the user asks of an impulse response.
+ *
+ * @param size in the shock's own unit; one unless the user says otherwise
+ * @param economies pairs of economies; the shock's own number if empty
+ * @param horizon periods after the shock
+ * @param state the aggregate state before the shock, as users name it; any if null
+ */
+record ImpulseOptions(double size, OptionalInt economies, int horizon, String state) {}
