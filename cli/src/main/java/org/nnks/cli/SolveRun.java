@@ -114,7 +114,8 @@ final class SolveRun<C extends Record> {
       progress.done();
       print(out, tables, results);
       out.println(solution.verdict());
-      if (solution.status() != Status.CONVERGED) {
+      solution.warnings().forEach(warning -> out.println("warning: " + warning));
+      if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
         out.println(
             "to go on: " + resume() + " --max-iterations " + 2 * settings.solver().maxIterations());
       }

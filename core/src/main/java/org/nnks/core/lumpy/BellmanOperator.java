@@ -1,7 +1,6 @@
 package org.nnks.core.lumpy;
 
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Grid;
 
 /**
  * The right-hand side of the Bellman equation on a set of points, Yokomoto (2026) equations (26),
@@ -20,8 +19,9 @@ public final class BellmanOperator {
   private final FixedCost cost;
   private final double[] undepreciated;
   private final double[] kept;
-  private final double[] band;
-  private final Grid bounds;
+  private final boolean maintenance;
+  private final LumpyInvestment economy;
+  private final double[] capital;
   private final double[] profit;
   private final double[][] price;
   private final double[][] nextMeanCapital;
@@ -36,12 +36,12 @@ public final class BellmanOperator {
     cost = economy.fixedCost();
     undepreciated = new double[capitals];
     kept = new double[capitals];
-    band = new double[capitals];
-    bounds = economy.capital();
+    maintenance = economy.freeAdjustment() > 0;
+    this.economy = economy;
+    this.capital = capital.clone();
     for (int i = 0; i < capitals; i++) {
       undepreciated[i] = economy.undepreciated(capital[i]);
       kept[i] = economy.capital().clamp(undepreciated[i]);
-      band[i] = economy.freeAdjustment() * capital[i];
     }
     price = new double[aggregateStates][meanCapitals];
     nextMeanCapital = new double[aggregateStates][meanCapitals];
@@ -83,17 +83,6 @@ public final class BellmanOperator {
   }
 
   /**
-   * What a firm that does not pay has next period: what depreciation leaves or, within the band of
-   * free adjustment, the nearest point to its target.
-   */
-  private double stay(int i, double target) {
-    return band[i] == 0
-        ? kept[i]
-        : bounds.clamp(
-            Math.min(Math.max(target, undepreciated[i] - band[i]), undepreciated[i] + band[i]));
-  }
-
-  /**
    * Writes the right-hand side for one aggregate state and mean capital, all z and k.
    *
    * @param continuation at {@link #nextMeanCapital}
@@ -107,7 +96,7 @@ public final class BellmanOperator {
       double adjusted = continuation.value(z, targets[z]) - p * targets[z];
       int row = ((aggregateState * shocks + z) * meanCapitals + j) * capitals;
       for (int i = 0; i < capitals; i++) {
-        double stay = stay(i, targets[z]);
+        double stay = maintenance ? economy.unpaid(capital[i], targets[z]) : kept[i];
         double inaction = continuation.value(z, stay) - p * (stay - kept[i]);
         double gain = adjusted + p * undepreciated[i] - inaction;
         values[row + i] = profit[row + i] + inaction + cost.optionValue(gain);

@@ -46,6 +46,39 @@ final class ExogenousTransition {
   }
 
   /**
+   * How values were corrected.
+   *
+   * @param shift of each exogenous state
+   * @param change the largest change of a value before the correction
+   */
+  record Correction(double[] shift, double change) {}
+
+  /**
+   * Corrects the slow mode of values, ordered by exogenous state, in place.
+   *
+   * @param before the values that the Bellman operator was applied to
+   * @param after what it gave
+   */
+  Correction correct(double[] before, double[] after) {
+    int block = after.length / states;
+    double[] mean = new double[states];
+    double largest = 0;
+    for (int i = 0; i < after.length; i++) {
+      double residual = after[i] - before[i];
+      mean[i / block] += residual / block;
+      largest = Math.max(largest, Math.abs(residual));
+    }
+    double[] shift = meanCorrection(mean);
+    for (int h = 0; h < states; h++) {
+      shift[h] -= mean[h];
+    }
+    for (int i = 0; i < after.length; i++) {
+      after[i] += shift[i / block];
+    }
+    return new Correction(shift, largest);
+  }
+
+  /**
    * The correction of the slow mode. Value iteration contracts slowly, at beta, only in the mean of
    * V over capital for each exogenous state; that part of the remaining error is known from the
    * mean residual r as (I - beta P)^-1 r, because a constant passes through every decision

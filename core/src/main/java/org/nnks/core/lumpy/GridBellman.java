@@ -78,7 +78,7 @@ public final class GridBellman implements LumpyBellman {
     int sweep = 0;
     while (change > TOLERANCE && sweep < MAX_SWEEPS) {
       apply(operator, next);
-      change = correctSlowMode(values, next);
+      change = transition.correct(values, next).change();
       System.arraycopy(next, 0, values, 0, values.length);
       value.update();
       sweep++;
@@ -115,23 +115,6 @@ public final class GridBellman implements LumpyBellman {
         operator.apply(a, j, continuation, targets, next);
       }
     }
-  }
-
-  /** Corrects the slow mode in place and returns the sup-norm residual before the correction. */
-  private double correctSlowMode(double[] values, double[] next) {
-    int block = values.length / transition.states();
-    double[] mean = new double[transition.states()];
-    double largest = 0;
-    for (int i = 0; i < values.length; i++) {
-      double residual = next[i] - values[i];
-      mean[i / block] += residual / block;
-      largest = Math.max(largest, Math.abs(residual));
-    }
-    double[] correction = transition.meanCorrection(mean);
-    for (int i = 0; i < values.length; i++) {
-      next[i] += correction[i / block] - mean[i / block];
-    }
-    return largest;
   }
 
   @Override

@@ -264,25 +264,14 @@ final class HeadedValue implements ValueFunction, AutoCloseable {
       targets[i] = right[i] - sampleBaseline[i];
     }
     double[] next = network.fit(targets);
-    int heads = transition.states();
-    int block = next.length / heads;
-    double[] mean = new double[heads];
-    double largest = 0;
-    for (int i = 0; i < next.length; i++) {
-      double difference = next[i] - fitted[i];
-      mean[i / block] += difference / block;
-      largest = Math.max(largest, Math.abs(difference));
-    }
-    double[] correction = transition.meanCorrection(mean);
+    ExogenousTransition.Correction correction = transition.correct(fitted, next);
     double[] weights = network.outputWeights();
+    int heads = transition.states();
     for (int h = 0; h < heads; h++) {
-      weights[WIDTH * heads + h] += correction[h] - mean[h];
-    }
-    for (int i = 0; i < next.length; i++) {
-      next[i] += correction[i / block] - mean[i / block];
+      weights[WIDTH * heads + h] += correction.shift()[h];
     }
     fitted = next;
-    return largest;
+    return correction.change();
   }
 
   /** Computes the fitted values from the output weights: where {@link #fit} starts. */

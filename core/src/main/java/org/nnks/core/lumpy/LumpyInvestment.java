@@ -48,6 +48,16 @@ public interface LumpyInvestment extends Economy {
     return 0;
   }
 
+  /**
+   * What a firm that does not pay the fixed cost has next period: what depreciation leaves or, if
+   * maintenance is free, the point of its band that is nearest to its target; within the grid.
+   */
+  default double unpaid(double capital, double target) {
+    double left = undepreciated(capital);
+    double width = freeAdjustment() * capital;
+    return capital().clamp(Math.min(Math.max(target, left - width), left + width));
+  }
+
   /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
   double profit(double idiosyncratic, double capital, double aggregate, double price);
 

@@ -19,7 +19,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   private final ValueFunction value;
   private final TargetRule targetRule;
 
-  private final double band;
+  private final boolean maintenance;
   private final double[] undepreciated;
   private final double[] kept;
   private final int[] keptCell;
@@ -44,7 +44,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
     this.rules = rules;
     this.value = value;
     this.targetRule = targetRule;
-    band = economy.freeAdjustment();
+    maintenance = economy.freeAdjustment() > 0;
     int nodes = economy.capital().size();
     int shocks = economy.idiosyncratic().size();
     continuation = value.newContinuation();
@@ -58,14 +58,6 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
     }
     inaction = new double[shocks * nodes];
     targets = new double[MarketClearing.BATCH][shocks];
-  }
-
-  /** The target, as near as a firm at a node may come to it without paying the fixed cost. */
-  private double maintained(int node, double target) {
-    double width = band * economy.capital().get(node);
-    double nearest =
-        Math.min(Math.max(target, undepreciated[node] - width), undepreciated[node] + width);
-    return economy.capital().clamp(nearest);
   }
 
   @Override
@@ -122,8 +114,8 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
           int cell = z * nodes + i;
           double stay = kept[i];
           double unadjusted = inaction[cell];
-          if (band > 0) {
-            stay = maintained(i, target);
+          if (maintenance) {
+            stay = economy.unpaid(economy.capital().get(i), target);
             unadjusted = continuation.value(z, stay) - price * (stay - kept[i]);
           }
           double gain = adjusted + price * undepreciated[i] - unadjusted;

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 final class PaperSession {
 
   private final LumpyInvestment economy;
+  private final boolean maintenance;
   private final PaperTraining training;
   private final TrainingSet data;
   private final NetworkValue value;
@@ -28,6 +29,7 @@ final class PaperSession {
       NetworkPolicy policy,
       RandomGenerator random) {
     this.economy = economy;
+    maintenance = economy.freeAdjustment() > 0;
     this.training = training;
     this.data = data;
     this.value = value;
@@ -133,12 +135,10 @@ final class PaperSession {
   /** The value of not paying, after production; as in {@link BellmanOperator}. */
   private double inaction(int i, double target) {
     Continuation continuation = continuations[data.pair(i)];
-    if (data.band[i] == 0) {
+    if (!maintenance) {
       return continuation.value(data.shock(i), keptCell[i], data.kept[i]);
     }
-    double lowest = data.undepreciated[i] - data.band[i];
-    double highest = data.undepreciated[i] + data.band[i];
-    double stay = economy.capital().clamp(Math.min(Math.max(target, lowest), highest));
+    double stay = economy.unpaid(data.capital[i], target);
     return continuation.value(data.shock(i), stay)
         - data.price[data.pair(i)] * (stay - data.kept[i]);
   }

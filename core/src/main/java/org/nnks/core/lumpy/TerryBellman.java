@@ -115,10 +115,12 @@ public final class TerryBellman implements LumpyBellman {
         targets[row][z] = target;
         for (int i = 0; i < KNOTS; i++) {
           double left = economy.undepreciated(capital.get(i));
+          double stay = economy.unpaid(capital.get(i), target);
           double gain =
               continuation.value(z, target)
                   - price * (target - left)
-                  - continuation.value(z, economy.capital().clamp(left));
+                  - continuation.value(z, stay)
+                  + price * (stay - economy.capital().clamp(left));
           double threshold = Math.max(economy.fixedCost().threshold(gain), Double.MIN_NORMAL);
           change = Math.max(change, Math.abs(Math.log(threshold / thresholds[index])));
           thresholds[index++] = threshold;

@@ -28,7 +28,6 @@ final class TrainingSet {
   final double[] capital;
   final double[] undepreciated;
   final double[] kept;
-  final double[] band;
   final double[] profit;
 
   /**
@@ -55,7 +54,6 @@ final class TrainingSet {
     capital = new double[points];
     undepreciated = new double[points];
     kept = new double[points];
-    band = new double[points];
     profit = new double[points];
     int uniform = observed.length == 0 ? meanCapitals : (meanCapitals + 1) / 2;
     for (int q = 0; q < pairs; q++) {
@@ -92,7 +90,6 @@ final class TrainingSet {
           capital[point] = k;
           undepreciated[point] = economy.undepreciated(k);
           kept[point] = economy.capital().clamp(undepreciated[point]);
-          band[point] = economy.freeAdjustment() * k;
           profit[point] =
               economy.profit(
                   economy.idiosyncratic().level(z), k, economy.aggregate().level(a), price[q]);

@@ -21,6 +21,14 @@ import org.nnks.core.simulate.Simulator;
  */
 public final class KrusellSmithSolver {
 
+  /**
+   * Mass at an end of the grid that is worth a warning: a grid that truncates more than one agent
+   * in twenty shapes what it is to hold.
+   */
+  public static final double EDGE_MASS = 0.05;
+
+  private static final double PERCENT = 100;
+
   private final SolverConfig config;
   private final SolverListener listener;
 
@@ -152,7 +160,9 @@ public final class KrusellSmithSolver {
     Status status =
         verdict.isEmpty()
             ? Status.CONVERGED
-            : interrupted ? Status.INTERRUPTED : Status.ITERATION_LIMIT;
+            : interrupted
+                ? Status.INTERRUPTED
+                : settled(last) ? Status.LIMIT_EXCEEDED : Status.ITERATION_LIMIT;
     String sentence =
         verdict.isEmpty()
             ? "converged in %d iterations: last rule change %.2e"
@@ -167,7 +177,22 @@ public final class KrusellSmithSolver {
         List.copyOf(history),
         accuracy,
         config,
-        seeds.seed());
+        seeds.seed(),
+        warnings(path));
+  }
+
+  /** What does not speak against a solution but should be known. */
+  private static List<String> warnings(SimulatedPath path) {
+    double edge = path.clearing().largestEdgeMass();
+    return edge > EDGE_MASS
+        ? List.of(
+            "up to %.1f %% of agents are at an end of their grid: widen it"
+                .formatted(PERCENT * edge))
+        : List.of();
+  }
+
+  private boolean settled(Iteration last) {
+    return last.ruleChange() <= config.tolerance(); // NaN is not
   }
 
   /** Which limit fails, or an empty string. */
@@ -177,7 +202,7 @@ public final class KrusellSmithSolver {
       SimulatedPath path,
       Iteration last,
       AccuracyReport accuracy) {
-    if (!(last.ruleChange() <= config.tolerance())) { // NaN fails, too
+    if (!settled(last)) {
       return "the rules still change by %.2e, above the tolerance of %.0e"
           .formatted(last.ruleChange(), config.tolerance());
     }

@@ -18,6 +18,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param accuracy errors off the training points
  * @param config how the loop ran
  * @param seed the seed of all random streams
+ * @param warnings one sentence each for what should be known of a solution within its limits
  */
 public record Solution(
     Status status,
@@ -28,7 +29,8 @@ public record Solution(
     List<Iteration> history,
     AccuracyReport accuracy,
     SolverConfig config,
-    long seed) {
+    long seed,
+    List<String> warnings) {
 
   /** The rules that agents used in the last iteration. */
   public ForecastRules rules() {

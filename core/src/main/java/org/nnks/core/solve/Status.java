@@ -7,8 +7,13 @@ public enum Status {
    * capital stays where decisions are solved.
    */
   CONVERGED,
-  /** The iteration limit came first, or a limit other than the rules' is not met. */
+  /** The iteration limit came before the rules settled: more iterations may help. */
   ITERATION_LIMIT,
+  /**
+   * The rules settled, but the agents' problem, the markets, the Bellman equation or mean capital
+   * is not within its limit: more iterations do not help.
+   */
+  LIMIT_EXCEEDED,
   /**
    * The iteration left the region where markets clear. No solution has this status: the solver
    * throws {@link org.nnks.core.simulate.UnclearedMarketException}, and who catches it records

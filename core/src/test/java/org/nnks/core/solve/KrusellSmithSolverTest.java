@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
@@ -97,8 +98,9 @@ class KrusellSmithSolverTest {
         .isThrownBy(solution::requireConverged)
         .withMessageContaining("iteration 2: rule change");
     SolverConfig strict = new SolverConfig(BURN_IN, 1, 9, RuleUpdate.anderson(), 1e-15);
-    assertThat(solve(strict, SolverState.initial(start), quiet()).verdict())
-        .contains("the mean error of the Bellman equation");
+    Solution inaccurate = solve(strict, SolverState.initial(start), quiet());
+    assertThat(inaccurate.status()).isEqualTo(Status.LIMIT_EXCEEDED);
+    assertThat(inaccurate.verdict()).contains("the mean error of the Bellman equation");
   }
 
   @Test
@@ -115,8 +117,23 @@ class KrusellSmithSolverTest {
       Solution solution =
           new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()))
               .solve(narrow, firms, shocks, SolverState.initial(start), SEEDS);
-      assertThat(solution.status()).isNotEqualTo(Status.CONVERGED);
+      assertThat(solution.status()).isEqualTo(Status.LIMIT_EXCEEDED);
       assertThat(solution.verdict()).contains("on which decisions are solved");
+    }
+  }
+
+  @Test
+  void massAtTheEndOfTheGridIsWarnedOf() {
+    TinyEconomy low =
+        new TinyEconomy(StrictJson.with(TinyEconomy.Calibration.standard(), "capitalMax", "3.2"));
+    try (GridBellman firms = new GridBellman(low, 20, 5);
+        GridBellman wide = grid()) {
+      KrusellSmithSolver solver = new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()));
+      SolverState state = SolverState.initial(start);
+      assertThat(solver.solve(economy, wide, shocks, state, SEEDS).warnings()).isEmpty();
+      assertThat(solver.solve(low, firms, shocks, state, SEEDS).warnings())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .contains("% of agents are at an end of their grid: widen it");
     }
   }
 
