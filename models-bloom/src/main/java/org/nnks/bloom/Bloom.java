@@ -1,0 +1,192 @@
+package org.nnks.bloom;
+
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * The economy of Bloom et al. (2018), in the notation of that paper: z is idiosyncratic and a
+ * aggregate productivity (Yokomoto (2026) calls them epsilon and z). A household with utility log C
+ * - theta N owns the firms. Hence p = 1/C and w = theta/p; values are in units of p.
+ *
+ * <p>A firm enters the quarter with capital k and last quarter's hours n_-1, and chooses k' and n:
+ *
+ * <pre>
+ *   y   = a z k^alpha n^nu                               Yokomoto (2026) equation (38)
+ *   i   = k' - (1 - delta_k) k,  h = n - (1 - delta_n) n_-1                        (42)
+ *   ACk = 1{i != 0} F_K y + S |i| 1{i &lt; 0}                                          (41)
+ *   ACn = 1{h != 0} F_L y + H w |h|                                                (43)
+ *   V   = max p [ y - w n - i - ACk - ACn ] + beta E V(k', n, z'; a', s', s, K')   (44)
+ * </pre>
+ *
+ * <p>Both k' and n lie on grids in which every node depreciates to the one below. So a firm at node
+ * j &gt; 0 does nothing by moving to node j - 1, exactly; at the lowest node there is no inaction.
+ * Immutable.
+ */
+public final class Bloom {
+
+  /** The name on the command line. */
+  public static final String NAME = "bloom";
+
+  private final BloomCalibration calibration;
+  private final AggregateStates states;
+  private final MarkovChain aggregate;
+  private final MarkovChain[] idiosyncratic;
+  private final Grid capital;
+  private final Grid hours;
+  private final Grid meanCapital;
+
+  /** The economy with these parameters. */
+  public Bloom(BloomCalibration calibration) {
+    this.calibration = calibration;
+    MarkovChain productivity =
+        MarkovChain.tauchen(
+            calibration.aggregatePersistence(),
+            calibration.aggregateSd(),
+            calibration.productivityStates(),
+            calibration.productivityWidth());
+    states =
+        new AggregateStates(
+            productivity,
+            productivity.withInnovation(
+                calibration.aggregatePersistence(),
+                calibration.aggregateSd() * calibration.aggregateSdRatio()),
+            volatility(calibration));
+    aggregate = states.chain();
+    MarkovChain low =
+        MarkovChain.tauchen(
+            calibration.idiosyncraticPersistence(),
+            calibration.idiosyncraticSd(),
+            calibration.idiosyncraticStates(),
+            calibration.idiosyncraticWidth());
+    MarkovChain high =
+        low.withInnovation(
+            calibration.idiosyncraticPersistence(),
+            calibration.idiosyncraticSd() * calibration.idiosyncraticSdRatio());
+    idiosyncratic = new MarkovChain[] {low, high};
+    capital =
+        alignedGrid(
+            calibration.capitalMin(), calibration.depreciation(), calibration.capitalNodes());
+    hours =
+        alignedGrid(calibration.hoursMin(), calibration.separations(), calibration.hoursNodes());
+    meanCapital =
+        Grid.linear(
+            calibration.meanCapitalMin(),
+            calibration.meanCapitalMax(),
+            calibration.meanCapitalNodes());
+  }
+
+  private static MarkovChain volatility(BloomCalibration calibration) {
+    double[][] rows = {
+      {1 - calibration.lowToHigh(), calibration.lowToHigh()},
+      {1 - calibration.highToHigh(), calibration.highToHigh()}
+    };
+    return new MarkovChain(Vector.of(1, calibration.aggregateSdRatio()), Matrix.ofRows(rows));
+  }
+
+  /** Nodes each of which depreciates at a rate to the one below. */
+  private static Grid alignedGrid(double lowest, double rate, int size) {
+    double[] nodes = new double[size];
+    for (int i = 0; i < size; i++) {
+      nodes[i] = lowest / Math.pow(1 - rate, i);
+    }
+    return new Grid(Vector.of(nodes));
+  }
+
+  /** The name on the command line and in files. */
+  public String name() {
+    return NAME;
+  }
+
+  /** The parameters. */
+  public BloomCalibration calibration() {
+    return calibration;
+  }
+
+  /** beta, per quarter. */
+  public double discountFactor() {
+    return calibration.discountFactor();
+  }
+
+  /** The chain of (a, s, s_-1); its levels are those of a. */
+  public MarkovChain aggregate() {
+    return aggregate;
+  }
+
+  /** What the aggregate states stand for. */
+  public AggregateStates states() {
+    return states;
+  }
+
+  /** The chain of z in a quarter of this volatility: it governs the step to the next quarter. */
+  public MarkovChain idiosyncratic(int volatility) {
+    return idiosyncratic[volatility];
+  }
+
+  /** The nodes of k and k'. */
+  public Grid capital() {
+    return capital;
+  }
+
+  /** The nodes of n_-1 and n. */
+  public Grid hours() {
+    return hours;
+  }
+
+  /** K: the nodes on which the firms' problem is solved. */
+  public Grid meanCapital() {
+    return meanCapital;
+  }
+
+  /** The number of cells (z, k, n_-1), ordered in this way with n_-1 innermost. */
+  public int cells() {
+    return idiosyncratic[AggregateStates.LOW].size() * capital.size() * hours.size();
+  }
+
+  /** What depreciation leaves of the capital at a node: the node below, exactly. */
+  public double undepreciated(int node) {
+    return node > 0 ? capital.get(node - 1) : (1 - calibration.depreciation()) * capital.get(0);
+  }
+
+  /** What separations leave of the hours at a node: the node below, exactly. */
+  public double unseparated(int node) {
+    return node > 0 ? hours.get(node - 1) : (1 - calibration.separations()) * hours.get(0);
+  }
+
+  /** y = a z k^alpha n^nu; Yokomoto (2026) equation (38). */
+  public double output(double productivity, double idiosyncratic, double capital, double hours) {
+    return productivity
+        * idiosyncratic
+        * Math.pow(capital, calibration.capitalShare())
+        * Math.pow(hours, calibration.labourShare());
+  }
+
+  /** w = theta/p. */
+  public double wage(double price) {
+    return calibration.disutility() / price;
+  }
+
+  /**
+   * AC_k; Yokomoto (2026) equation (41). Inaction is an investment of exactly zero.
+   *
+   * @param investment i
+   * @param output y
+   */
+  public double capitalCost(double investment, double output) {
+    double fixed = investment != 0 ? calibration.capitalFixedCost() * output : 0;
+    return fixed + calibration.resaleLoss() * Math.max(-investment, 0);
+  }
+
+  /**
+   * AC_n; Yokomoto (2026) equation (43). Inaction is a hiring of exactly zero.
+   *
+   * @param hiring h, negative when the firm fires
+   * @param output y
+   * @param wage w
+   */
+  public double hoursCost(double hiring, double output, double wage) {
+    double fixed = hiring != 0 ? calibration.hoursFixedCost() * output : 0;
+    return fixed + calibration.hoursLinearCost() * wage * Math.abs(hiring);
+  }
+}
