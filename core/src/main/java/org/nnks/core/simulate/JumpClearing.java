@@ -1,0 +1,256 @@
+package org.nnks.core.simulate;
+
+import java.util.function.Supplier;
+import org.nnks.core.numeric.Grid;
+
+/**
+ * Finds the price at which excess demand crosses zero when it falls in jumps, as it does when
+ * agents choose on grids: then no price need clear the market by itself.
+ *
+ * <p>At a jump the agents are indifferent between two choices, up to the resolution of the search,
+ * and any split of them between the two is optimal. So the market clears by a mixture: a share
+ * {@link #lowerWeight} of the agents of every kind decides as at {@link #lowerPrice} and the others
+ * as at {@link #upperPrice}. Quantities, and the distribution that follows, are mixed with the same
+ * weight.
+ *
+ * <p>An object holds the buffers of one history; it is not thread-safe.
+ *
+ * @param <D> a buffer for what agents decide at one candidate price
+ */
+public final class JumpClearing<D> {
+
+  /** How to clear. */
+  public enum Rule {
+    /** Brackets the root to {@link #RESOLUTION}, and mixes the decisions at its two ends. */
+    MIXED,
+    /**
+     * Evaluates fixed prices only, and mixes the decisions at the two around the root: excess
+     * demand interpolated linearly.
+     */
+    INTERPOLATED,
+    /**
+     * Bisects until excess demand is within {@link #BISECTION_TOLERANCE}, and takes the best price
+     * found when a jump keeps it from getting there.
+     */
+    BISECTION
+  }
+
+  /**
+   * Relative width of the bracket at whose ends decisions are mixed: .001 %, a hundredth of the
+   * forecast errors that are to be measured.
+   */
+  public static final double RESOLUTION = 1e-5;
+
+  /** Largest excess demand that bisection accepts; the constant of Terry's (2017) code. */
+  public static final double BISECTION_TOLERANCE = 1e-3;
+
+  /** Evaluations before bisection gives up; the constant of Terry's (2017) code. */
+  static final int MAX_BISECTIONS = 50;
+
+  /**
+   * Relative distance of the second candidate from the forecast: about the forecast error of a
+   * converged rule when volatility moves (.4 %).
+   */
+  static final double FIRST_STEP = 4e-3;
+
+  /** How much steps grow until the root is bracketed. */
+  static final double EXPANSION = 3;
+
+  /**
+   * Excess demand at a candidate price.
+   *
+   * @param <D> a buffer for decisions
+   */
+  @FunctionalInterface
+  public interface Demand<D> {
+
+    /** Writes what agents decide at a price and returns excess demand, which falls in the price. */
+    double at(double price, D decisions);
+  }
+
+  private final Rule rule;
+  private final Grid nodes;
+  private D lower;
+  private D upper;
+  private D spare;
+  private double lowerPrice;
+  private double lowerExcess;
+  private double upperPrice;
+  private double upperExcess;
+  private double lowerWeight;
+  private boolean cleared;
+  private int evaluations;
+  private int expansions;
+
+  /**
+   * A search.
+   *
+   * @param rule how to clear
+   * @param nodes the prices that are interpolated; their ends bound every search
+   * @param buffer makes a buffer; called three times
+   */
+  public JumpClearing(Rule rule, Grid nodes, Supplier<D> buffer) {
+    this.rule = rule;
+    this.nodes = nodes;
+    lower = buffer.get();
+    upper = buffer.get();
+    spare = buffer.get();
+  }
+
+  /**
+   * Clears the market of one period.
+   *
+   * @param period counted from one, for messages
+   * @param forecast the price at which the search starts
+   * @throws UnclearedMarketException if excess demand has no root between the ends of the nodes, or
+   *     is not a number
+   */
+  public void clear(int period, double forecast, Demand<D> demand) {
+    evaluations = 0;
+    expansions = 0;
+    lowerPrice = Double.NEGATIVE_INFINITY;
+    upperPrice = Double.POSITIVE_INFINITY;
+    switch (rule) {
+      case MIXED -> {
+        bracket(period, forecast, demand);
+        while (upperPrice - lowerPrice > RESOLUTION * lowerPrice) {
+          evaluate(period, (lowerPrice + upperPrice) / 2, demand);
+        }
+        mix();
+      }
+      case INTERPOLATED -> {
+        bracketByNodes(period, forecast, demand);
+        mix();
+      }
+      case BISECTION -> {
+        bracket(period, forecast, demand);
+        while (smallestExcess() > BISECTION_TOLERANCE && evaluations < MAX_BISECTIONS) {
+          evaluate(period, (lowerPrice + upperPrice) / 2, demand);
+        }
+        lowerWeight = lowerExcess <= -upperExcess ? 1 : 0;
+        cleared = smallestExcess() <= BISECTION_TOLERANCE;
+      }
+    }
+  }
+
+  /** Steps away from the forecast, further each time, until both signs of excess demand are met. */
+  private void bracket(int period, double forecast, Demand<D> demand) {
+    double start = nodes.clamp(forecast);
+    double step = FIRST_STEP * start;
+    evaluate(period, start, demand);
+    while (!bracketed()) {
+      boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
+      double edge = upwards ? lowerPrice : upperPrice;
+      requireInside(period, edge);
+      evaluate(period, nodes.clamp(upwards ? edge + step : edge - step), demand);
+      step *= EXPANSION;
+      expansions++;
+    }
+  }
+
+  /** Walks along the nodes from the one below the forecast. */
+  private void bracketByNodes(int period, double forecast, Demand<D> demand) {
+    int below = nodes.cell(forecast);
+    int above = below;
+    evaluate(period, nodes.get(below), demand);
+    while (!bracketed()) {
+      boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
+      requireInside(period, upwards ? lowerPrice : upperPrice);
+      evaluate(period, nodes.get(upwards ? ++above : --below), demand);
+      expansions++;
+    }
+  }
+
+  private boolean bracketed() {
+    return lowerPrice != Double.NEGATIVE_INFINITY && upperPrice != Double.POSITIVE_INFINITY;
+  }
+
+  private void requireInside(int period, double edge) {
+    boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
+    if (upwards ? edge >= nodes.upper() : edge <= nodes.lower()) {
+      throw new UnclearedMarketException(
+          ("period %d: excess demand has no root on p in [%s, %s]: it is still %.3g at p = %s;"
+                  + " check the calibration, or the forecast rules the agents' problem was solved"
+                  + " with")
+              .formatted(
+                  period, nodes.lower(), nodes.upper(), upwards ? lowerExcess : upperExcess, edge));
+    }
+  }
+
+  private void evaluate(int period, double price, Demand<D> demand) {
+    double excess = demand.at(price, spare);
+    evaluations++;
+    if (!Double.isFinite(excess)) {
+      throw new UnclearedMarketException(
+          "period %d: excess demand is %s at p = %s; the solution of the agents' problem is not finite"
+              .formatted(period, excess, price));
+    }
+    D free;
+    if (excess >= 0) {
+      free = lower;
+      lower = spare;
+      lowerPrice = price;
+      lowerExcess = excess;
+    } else {
+      free = upper;
+      upper = spare;
+      upperPrice = price;
+      upperExcess = excess;
+    }
+    spare = free;
+  }
+
+  private void mix() {
+    lowerWeight = upperExcess / (upperExcess - lowerExcess);
+    cleared = true;
+  }
+
+  private double smallestExcess() {
+    return Math.min(lowerExcess, -upperExcess);
+  }
+
+  /** The price found: the mean of the two ends with the weights of the mixture. */
+  public double price() {
+    return lowerWeight * lowerPrice + (1 - lowerWeight) * upperPrice;
+  }
+
+  /** Whether the market cleared by the rule. */
+  public boolean cleared() {
+    return cleared;
+  }
+
+  /** The share of agents who decide as at the lower price. */
+  public double lowerWeight() {
+    return lowerWeight;
+  }
+
+  /** The highest price tried at which there is excess demand. */
+  public double lowerPrice() {
+    return lowerPrice;
+  }
+
+  /** The lowest price tried at which there is excess supply. */
+  public double upperPrice() {
+    return upperPrice;
+  }
+
+  /** What agents decide at the lower price; valid until the next search. */
+  public D lower() {
+    return lower;
+  }
+
+  /** What agents decide at the upper price; valid until the next search. */
+  public D upper() {
+    return upper;
+  }
+
+  /** Candidate prices evaluated in the last search. */
+  public int evaluations() {
+    return evaluations;
+  }
+
+  /** How often the bracket was widened in the last search. */
+  public int expansions() {
+    return expansions;
+  }
+}

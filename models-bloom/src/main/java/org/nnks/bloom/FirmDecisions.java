@@ -1,0 +1,40 @@
+package org.nnks.bloom;
+
+import java.util.Arrays;
+
+/**
+ * What the firms of every cell (z, k, n_-1) decide when k' and n need not lie on the grids: a
+ * buffer that is filled again and again. Not thread-safe.
+ */
+public final class FirmDecisions {
+
+  private final double[] capital;
+  private final double[] hours;
+
+  /** A buffer for the cells of an economy. */
+  public FirmDecisions(Bloom economy) {
+    capital = new double[economy.cells()];
+    hours = new double[economy.cells()];
+    Arrays.fill(capital, Double.NaN);
+    Arrays.fill(hours, Double.NaN);
+  }
+
+  /** k' of the firms of a cell. */
+  public double capital(int cell) {
+    return capital[cell];
+  }
+
+  /** n of the firms of a cell. */
+  public double hours(int cell) {
+    return hours[cell];
+  }
+
+  /**
+   * Sets what the firms of a cell decide. Those that do nothing get exactly {@link
+   * Bloom#undepreciated} and {@link Bloom#unseparated}: costs are found by comparing with them.
+   */
+  public void set(int cell, double nextCapital, double chosenHours) {
+    capital[cell] = nextCapital;
+    hours[cell] = chosenHours;
+  }
+}
