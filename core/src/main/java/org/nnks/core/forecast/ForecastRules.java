@@ -1,5 +1,7 @@
 package org.nnks.core.forecast;
 
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
@@ -58,29 +60,39 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       Vector price,
       int from,
       int aggregateStates) {
+    return estimate(
+        states, capital, nextCapital, price, from, aggregateStates, IntUnaryOperator.identity());
+  }
+
+  /**
+   * As above, where a state that is visited too rarely for a line of its own shares the line of
+   * another: both are estimated on the observations of both.
+   *
+   * @param neighbour the state whose line serves a rare state; itself if there is none
+   * @throws InvalidInputException if a state and its neighbour together are visited too rarely for
+   *     a line, or at one K only
+   */
+  public static ForecastRules estimate(
+      int[] states,
+      Vector capital,
+      Vector nextCapital,
+      Vector price,
+      int from,
+      int aggregateStates,
+      IntUnaryOperator neighbour) {
     double[][] coefficients = new double[4][aggregateStates];
     for (int a = 0; a < aggregateStates; a++) {
+      int kin = visits(states, from, a) < MIN_OBSERVATIONS ? neighbour.applyAsInt(a) : a;
       SimpleRegression capitalLine = new SimpleRegression();
       SimpleRegression priceLine = new SimpleRegression();
       for (int t = from; t < states.length; t++) {
-        if (states[t] == a) {
+        if (states[t] == a || states[t] == kin) {
           double logCapital = Math.log(capital.get(t));
           capitalLine.addData(logCapital, Math.log(nextCapital.get(t)));
           priceLine.addData(logCapital, Math.log(price.get(t)));
         }
       }
-      if (capitalLine.getN() < MIN_OBSERVATIONS) {
-        throw new InvalidInputException(
-            ("aggregate state %d is visited %d times from period %d on; its forecast rule needs at"
-                    + " least %d: simulate more periods")
-                .formatted(a + 1, capitalLine.getN(), from + 1, MIN_OBSERVATIONS));
-      }
-      if (!Double.isFinite(capitalLine.getSlope()) || !Double.isFinite(priceLine.getSlope())) {
-        throw new InvalidInputException(
-            ("mean capital does not vary in aggregate state %d from period %d on, so its forecast rule"
-                    + " cannot be estimated: check the calibration and the ends of the capital grid")
-                .formatted(a + 1, from + 1));
-      }
+      requireLine(a, from, capitalLine, priceLine);
       coefficients[0][a] = capitalLine.getIntercept();
       coefficients[1][a] = capitalLine.getSlope();
       coefficients[2][a] = priceLine.getIntercept();
@@ -89,6 +101,27 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
     return new ForecastRules(
         new LogLinearRule(Vector.of(coefficients[0]), Vector.of(coefficients[1])),
         new LogLinearRule(Vector.of(coefficients[2]), Vector.of(coefficients[3])));
+  }
+
+  /** How often a history visits an aggregate state from a date on. */
+  public static long visits(int[] states, int from, int aggregateState) {
+    return Arrays.stream(states).skip(from).filter(state -> state == aggregateState).count();
+  }
+
+  private static void requireLine(
+      int state, int from, SimpleRegression capitalLine, SimpleRegression priceLine) {
+    if (capitalLine.getN() < MIN_OBSERVATIONS) {
+      throw new InvalidInputException(
+          ("aggregate state %d is visited %d times from period %d on; its forecast rule needs at"
+                  + " least %d: simulate more periods")
+              .formatted(state + 1, capitalLine.getN(), from + 1, MIN_OBSERVATIONS));
+    }
+    if (!Double.isFinite(capitalLine.getSlope()) || !Double.isFinite(priceLine.getSlope())) {
+      throw new InvalidInputException(
+          ("mean capital does not vary in aggregate state %d from period %d on, so its forecast rule"
+                  + " cannot be estimated: check the calibration and the ends of the capital grid")
+              .formatted(state + 1, from + 1));
+    }
   }
 
   /** The largest absolute difference between coefficients: the norm of Algorithm 4, line 5. */

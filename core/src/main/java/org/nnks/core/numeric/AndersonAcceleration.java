@@ -3,6 +3,7 @@ package org.nnks.core.numeric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -40,6 +41,16 @@ public final class AndersonAcceleration {
    * the pair.
    */
   public double[] next(double[] point, double[] image) {
+    return next(point, image, UnaryOperator.identity());
+  }
+
+  /**
+   * The next point when residuals are measured in other coordinates.
+   *
+   * @param measure a linear map of residuals to a vector whose length is to be small; the fixed
+   *     point does not depend on it
+   */
+  public double[] next(double[] point, double[] image, UnaryOperator<double[]> measure) {
     points.add(point.clone());
     images.add(image.clone());
     if (points.size() > depth + 1) {
@@ -53,15 +64,17 @@ public final class AndersonAcceleration {
     int n = point.length;
     RealMatrix residualChanges = new Array2DRowRealMatrix(n, differences);
     for (int j = 0; j < differences; j++) {
+      double[] change = new double[n];
       for (int i = 0; i < n; i++) {
-        residualChanges.setEntry(i, j, residual(j + 1, i) - residual(j, i));
+        change[i] = residual(j + 1, i) - residual(j, i);
       }
+      residualChanges.setColumn(j, measure.apply(change));
     }
     double[] residual = new double[n];
     for (int i = 0; i < n; i++) {
       residual[i] = residual(differences, i);
     }
-    double[] weights = leastSquares(residualChanges, residual);
+    double[] weights = leastSquares(residualChanges, measure.apply(residual));
     double[] next = image.clone();
     for (int j = 0; j < differences; j++) {
       for (int i = 0; i < n; i++) {

@@ -119,4 +119,25 @@ class AndersonAccelerationTest {
         .isThrownBy(() -> new AndersonAcceleration(-1))
         .withMessageContaining("at least 0 but is -1");
   }
+
+  /**
+   * With a memory too short for the whole space the coordinates matter: those in which a large
+   * residual that does not matter is small let the others vanish first.
+   */
+  @Test
+  void theMeasureDecidesWhichResidualsVanishFirst() {
+    double[] contraction = {.9, -.5};
+    double[][] scales = {{1, 1e-6}, {1e-6, 1}};
+    for (int kept = 0; kept < 2; kept++) {
+      AndersonAcceleration acceleration = new AndersonAcceleration(1);
+      double[] scale = scales[kept];
+      double[] x = {1, 1};
+      for (int step = 0; step < 2; step++) {
+        double[] image = {contraction[0] * x[0], contraction[1] * x[1]};
+        x = acceleration.next(x, image, r -> new double[] {scale[0] * r[0], scale[1] * r[1]});
+      }
+      assertThat(Math.abs(x[kept])).isLessThan(1e-6);
+      assertThat(Math.abs(x[1 - kept])).isGreaterThan(.01);
+    }
+  }
 }
