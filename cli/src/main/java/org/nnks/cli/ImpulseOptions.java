@@ -1,13 +1,14 @@
 package org.nnks.cli;
 
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
  * What the user asks of an impulse response.
  *
- * @param size in the shock's own unit; one unless the user says otherwise
+ * @param size in the shock's own unit; the shock's own size if empty
  * @param economies pairs of economies; the shock's own number if empty
  * @param horizon periods after the shock
  * @param state the aggregate state before the shock, as users name it; any if null
  */
-record ImpulseOptions(double size, OptionalInt economies, int horizon, String state) {}
+record ImpulseOptions(OptionalDouble size, OptionalInt economies, int horizon, String state) {}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.nnks.cli.report.ImpulsePage;
@@ -57,10 +58,10 @@ final class IrfCommand implements Callable<Integer> {
 
   @Option(
       names = "--size",
-      paramLabel = "SD",
+      paramLabel = "X",
       description =
           "of tfp in standard deviations of the aggregate innovation, may be negative; default 1")
-  private double size = 1;
+  private Double size;
 
   @Option(
       names = "--economies",
@@ -147,7 +148,13 @@ final class IrfCommand implements Callable<Integer> {
     }
     OptionalInt pairs = economies == null ? OptionalInt.empty() : OptionalInt.of(economies);
     return entry.impulse(
-        name, solved.manifest().calibration(), new ImpulseOptions(size, pairs, horizon, state));
+        name,
+        solved.manifest().calibration(),
+        new ImpulseOptions(
+            size == null ? OptionalDouble.empty() : OptionalDouble.of(size),
+            pairs,
+            horizon,
+            state));
   }
 
   private <C extends Record> ImpulseResponse simulate(

@@ -32,20 +32,21 @@ record StateImpulse(Economy economy, StateShock shock, Map<String, String> facts
   }
 
   /**
-   * A shock to aggregate productivity, {@code size} in standard deviations of its innovation, on a
-   * chain whose states are ordered by productivity.
+   * A shock to aggregate productivity, its size in standard deviations of its innovation (one by
+   * default), on a chain whose states are ordered by productivity.
    *
    * @param innovationSd that standard deviation, in logs
    * @throws InvalidInputException if an option is out of range, or the chain cannot move so far
    */
   static StateImpulse tfp(Economy economy, double innovationSd, ImpulseOptions options) {
     MarkovChain chain = economy.aggregate();
+    double size = options.size().orElse(1);
     OptionalInt before = InitialState.find(options.state(), chain);
     TfpShock shock;
     try {
       shock =
           new TfpShock(
-              options.size() * innovationSd,
+              size * innovationSd,
               options.economies().orElse(TfpShock.TERRY_ECONOMIES),
               options.horizon(),
               before);
@@ -53,10 +54,10 @@ record StateImpulse(Economy economy, StateShock shock, Map<String, String> facts
       throw new InvalidInputException(e.getMessage(), e);
     }
     double largest = shock.largest(chain) / innovationSd;
-    if (!(Math.abs(options.size()) <= Math.abs(largest))) {
+    if (!(Math.abs(size) <= Math.abs(largest))) {
       throw new InvalidInputException(
           "--size %s is too large: from this state the chain of A can move by %.2f standard deviations on average"
-              .formatted(options.size(), largest));
+              .formatted(size, largest));
     }
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(
