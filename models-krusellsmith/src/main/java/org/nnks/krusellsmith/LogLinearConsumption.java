@@ -1,0 +1,72 @@
+package org.nnks.krusellsmith;
+
+/**
+ * The rule that is log-linear about the steady state:
+ *
+ * <pre>
+ *   log(c/c_ss) = capitalElasticity log(k/k_ss) + productivityElasticity log(z/z_ss)
+ * </pre>
+ *
+ * <p>The method of undetermined coefficients, as in Campbell (1994), Inspecting the mechanism,
+ * Journal of Monetary Economics 33(3): the budget and the Euler equation, log-linearised, must hold
+ * whatever k and z are. With R = 1/beta, s = c/k in the steady state, theta = 1 - beta (1 - delta)
+ * and g = capitalElasticity + theta (1 - alpha), they are
+ *
+ * <pre>
+ *   capitalElasticity = g (R - s capitalElasticity)
+ *   productivityElasticity = g (y/k - s productivityElasticity) + rho (productivityElasticity - theta)
+ * </pre>
+ *
+ * @param economy whose levels of z the rule is for
+ * @param steadyCapital k_ss
+ * @param steadyConsumption c_ss
+ * @param capitalElasticity of c with respect to k
+ * @param productivityElasticity of c with respect to z
+ */
+public record LogLinearConsumption(
+    Rbc economy,
+    double steadyCapital,
+    double steadyConsumption,
+    double capitalElasticity,
+    double productivityElasticity)
+    implements RbcRule {
+
+  /** The rule of an economy. */
+  public static LogLinearConsumption of(Rbc economy) {
+    RbcCalibration calibration = economy.calibration();
+    double beta = calibration.discountFactor();
+    double alpha = calibration.capitalShare();
+    double rho = calibration.productivity().persistence();
+    double capital = economy.steadyCapital();
+    double outputPerCapital = (1 / beta - 1 + calibration.depreciation()) / alpha;
+    double consumptionPerCapital = outputPerCapital - calibration.depreciation();
+    double theta = 1 - beta * (1 - calibration.depreciation());
+    double diminishing = theta * (1 - alpha);
+
+    // s e^2 + (1 - R + s diminishing) e - R diminishing = 0: the saddle path is the positive root.
+    double linear = 1 - 1 / beta + consumptionPerCapital * diminishing;
+    double capitalElasticity =
+        (-linear + Math.sqrt(linear * linear + 4 * consumptionPerCapital * diminishing / beta))
+            / (2 * consumptionPerCapital);
+    double g = capitalElasticity + diminishing;
+    double productivityElasticity =
+        (g * outputPerCapital - rho * theta) / (1 - rho + g * consumptionPerCapital);
+    return new LogLinearConsumption(
+        economy,
+        capital,
+        consumptionPerCapital * capital,
+        capitalElasticity,
+        productivityElasticity);
+  }
+
+  @Override
+  public double consumption(int state, double capital) {
+    double logProductivity =
+        Math.log(economy.productivity().level(state))
+            - economy.calibration().productivity().logMean();
+    return steadyConsumption
+        * Math.exp(
+            capitalElasticity * Math.log(capital / steadyCapital)
+                + productivityElasticity * logProductivity);
+  }
+}
