@@ -1,0 +1,157 @@
+package org.nnks.krusellsmith;
+
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * The economy of Krusell and Smith (1998) in the notation of Liu (2024) section 2.2:
+ *
+ * <pre>
+ *   v(k,s;lambda,z) = max { log c + beta E v(k',s';lambda',z') }                     (1)
+ *   c + k' = (1 - delta + rental) k + wage income(s),   k' >= 0                       (2)
+ *   rental = alpha z (K/N)^(alpha-1),   wage = (1 - alpha) z (K/N)^alpha              (3), (4)
+ * </pre>
+ *
+ * <p>A household's state s joins its employment e and productivity l: s = e * (states of l) + l.
+ * Quantities are per household, in goods; prices have closed forms, so no market is to be cleared.
+ * Immutable.
+ */
+public final class KrusellSmith {
+
+  /** The name on the command line and in files. */
+  public static final String NAME = "krusell-smith";
+
+  /**
+   * Nodes of k lie at equal steps of k^(1/CURVATURE): about a tenth of them below a thousandth of
+   * the highest k, where consumption is curved.
+   */
+  static final double CURVATURE = 3;
+
+  private final KrusellSmithCalibration calibration;
+  private final MarkovChain aggregate;
+  private final MarkovChain productivity;
+  private final Grid capital;
+  private final double[] meanLabour;
+  private final double[][] income;
+  private final double[][] shares;
+  private final Matrix[][] transition;
+
+  /** The economy of a calibration. */
+  public KrusellSmith(KrusellSmithCalibration calibration) {
+    this.calibration = calibration;
+    this.aggregate = calibration.productivity().chain();
+    this.productivity = calibration.labour().chain();
+    this.capital = spaced(calibration.capitalMax(), calibration.histogramNodes());
+    Employment employment = calibration.employment();
+    Vector law = productivity.stationary();
+    int states = aggregate.size();
+    meanLabour = new double[states];
+    income = new double[states][];
+    shares = new double[states][];
+    transition = new Matrix[states][states];
+    for (int a = 0; a < states; a++) {
+      income[a] = product(employment.income(a), productivity.levels());
+      shares[a] = product(employment.shares(a), law);
+      meanLabour[a] =
+          employment.shares(a).dot(employment.labour()) * law.dot(productivity.levels());
+      for (int b = 0; b < states; b++) {
+        transition[a][b] = product(employment.transition(a, b), productivity.transition());
+      }
+    }
+  }
+
+  /** Nodes from 0 to {@code max}, closer together near 0. */
+  static Grid spaced(double max, int size) {
+    double[] nodes = new double[size];
+    for (int i = 0; i < size; i++) {
+      nodes[i] = max * Math.pow((double) i / (size - 1), CURVATURE);
+    }
+    return new Grid(Vector.ofUnsafe(nodes));
+  }
+
+  /** Its parameters. */
+  public KrusellSmithCalibration calibration() {
+    return calibration;
+  }
+
+  /** z, in levels. */
+  public MarkovChain aggregate() {
+    return aggregate;
+  }
+
+  /** The number of idiosyncratic states s. */
+  public int states() {
+    return shares[0].length;
+  }
+
+  /** k: the nodes of the histogram. */
+  public Grid capital() {
+    return capital;
+  }
+
+  /** The share of households in each idiosyncratic state. */
+  public Vector shares(int aggregateState) {
+    return Vector.of(shares[aggregateState]);
+  }
+
+  /** The law of s' given that the economy moves between two aggregate states. */
+  public Matrix transition(int from, int to) {
+    return transition[from][to];
+  }
+
+  /** Labour income net of tax, or benefit, in units of the wage. */
+  public double income(int aggregateState, int state) {
+    return income[aggregateState][state];
+  }
+
+  /** N: labour supplied, in efficiency units. */
+  public double meanLabour(int aggregateState) {
+    return meanLabour[aggregateState];
+  }
+
+  /** Y = z K^alpha N^(1-alpha). */
+  public double output(int aggregateState, double meanCapital) {
+    double labour = meanLabour[aggregateState];
+    return aggregate.level(aggregateState)
+        * labour
+        * Math.pow(meanCapital / labour, calibration.capitalShare());
+  }
+
+  /** The rental rate of capital, r + delta; Liu (2024) equation (3). */
+  public double rental(int aggregateState, double meanCapital) {
+    return calibration.capitalShare() * output(aggregateState, meanCapital) / meanCapital;
+  }
+
+  /** 1 + r = 1 - delta + rental: the gross return on capital. */
+  public double grossReturn(int aggregateState, double meanCapital) {
+    return 1 - calibration.depreciation() + rental(aggregateState, meanCapital);
+  }
+
+  /** The wage of an efficiency unit of labour; Liu (2024) equation (4). */
+  public double wage(int aggregateState, double meanCapital) {
+    return (1 - calibration.capitalShare())
+        * output(aggregateState, meanCapital)
+        / meanLabour[aggregateState];
+  }
+
+  private static double[] product(Vector outer, Vector inner) {
+    double[] all = new double[outer.size() * inner.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = outer.get(i / inner.size()) * inner.get(i % inner.size());
+    }
+    return all;
+  }
+
+  private static Matrix product(Matrix outer, Matrix inner) {
+    int n = inner.rows();
+    double[][] rows = new double[outer.rows() * n][outer.rows() * n];
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < rows.length; j++) {
+        rows[i][j] = outer.get(i / n, j / n) * inner.get(i % n, j % n);
+      }
+    }
+    return Matrix.ofRows(rows);
+  }
+}
