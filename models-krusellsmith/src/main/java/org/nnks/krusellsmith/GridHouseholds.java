@@ -1,12 +1,18 @@
 package org.nnks.krusellsmith;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
 
 /**
  * The exact solver of the households' problem given forecast rules: the endogenous grid method of
- * Carroll (2006) on k, idiosyncratic state, aggregate state and K. Given k' the Euler equation
+ * Carroll (2006), Economics Letters 91(3), on k, idiosyncratic state, aggregate state and K. At
+ * each node of k' the Euler equation
  *
  * <pre>
  *   1/c = beta E[ (1 + r(z',K')) / c(k',s';K',z') ],   K' = rule(z, K)
@@ -16,7 +22,7 @@ import org.nnks.core.numeric.Grid;
  * positive at k' = 0 the borrowing limit binds below it. The solver keeps its table, so the next
  * solve starts from the last.
  */
-public final class GridHouseholds {
+public final class GridHouseholds implements BellmanSolver {
 
   /** Nodes of k': errors of the Euler equation at other points of 1e-5 on average. */
   public static final int CAPITAL_NODES = 300;
@@ -28,12 +34,14 @@ public final class GridHouseholds {
   static final double TOLERANCE = 1e-8;
 
   /** Ten times what the slowest preset needs from a cold start. */
-  static final int MAX_SWEEPS = 50_000;
+  static final int MAX_SWEEPS = 20_000;
+
+  private static final String SAVINGS = "savings";
 
   private final KrusellSmith economy;
-  private final Grid nextCapital;
+  private final Grid capital;
   private final Grid meanCapital;
-  private double[][][][] capital;
+  private double[][][][] savings;
   private double[][][][] previous;
 
   /** A solver with nodes in k' and K. */
@@ -45,33 +53,23 @@ public final class GridHouseholds {
               .formatted(LocalCubic.POINTS, meanCapitalNodes));
     }
     this.economy = economy;
-    this.nextCapital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);
+    this.capital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);
     this.meanCapital =
         Grid.linear(calibration.meanCapitalMin(), calibration.meanCapitalMax(), meanCapitalNodes);
     int aggregates = economy.aggregate().size();
-    this.capital = new double[aggregates][meanCapitalNodes][economy.states()][capitalNodes];
+    this.savings = new double[aggregates][meanCapitalNodes][economy.states()][capitalNodes];
     this.previous = new double[aggregates][meanCapitalNodes][economy.states()][capitalNodes];
     start();
   }
 
-  /** The first rule keeps capital where income allows it: c = r k + w l, but never a trifle. */
+  /** The first rule keeps (1 - delta) k and consumes all income, which is always possible. */
   private void start() {
-    for (int a = 0; a < capital.length; a++) {
-      for (int j = 0; j < meanCapital.size(); j++) {
-        for (int s = 0; s < economy.states(); s++) {
-          for (int m = 0; m < nextCapital.size(); m++) {
-            capital[a][j][s][m] = nextCapital.get(m);
-          }
-        }
-      }
-    }
+    double kept = 1 - economy.calibration().depreciation();
+    rows().forEach(row -> Arrays.setAll(row, m -> kept * capital.get(m)));
   }
 
-  /** One solve. */
-  public record Result(HouseholdRule rule, int sweeps, double change) {}
-
-  /** Solves the households' problem given rules. */
-  public Result solve(ForecastRules rules) {
+  @Override
+  public HouseholdSolution solve(ForecastRules rules) {
     int sweeps = 0;
     double change = Double.POSITIVE_INFINITY;
     Sweep sweep = new Sweep(rules);
@@ -79,30 +77,81 @@ public final class GridHouseholds {
       change = sweep.apply();
       sweeps++;
     }
-    return new Result(table(), sweeps, change);
+    return new HouseholdSolution(economy, table(), rules, sweeps, change, change <= TOLERANCE);
+  }
+
+  @Override
+  public HouseholdSolution current(ForecastRules rules) {
+    return new HouseholdSolution(economy, table(), rules, 0, 0, true);
+  }
+
+  /** The log-linear law of motion of the economy without idiosyncratic risk. */
+  @Override
+  public ForecastRules coldStart() {
+    return economy.representativeRules();
+  }
+
+  @Override
+  public Map<String, double[]> state() {
+    double[] all = new double[size()];
+    int offset = 0;
+    for (double[] row : rows()) {
+      System.arraycopy(row, 0, all, offset, row.length);
+      offset += row.length;
+    }
+    return Map.of(SAVINGS, all);
+  }
+
+  @Override
+  public void restore(Map<String, double[]> state) {
+    double[] all = state.get(SAVINGS);
+    if (all == null || all.length != size()) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold savings on a grid of %d x %d with %d x %d states"
+              .formatted(capital.size(), meanCapital.size(), savings.length, economy.states()));
+    }
+    int offset = 0;
+    for (double[] row : rows()) {
+      System.arraycopy(all, offset, row, 0, row.length);
+      offset += row.length;
+    }
+  }
+
+  @Override
+  public void close() {
+    rows().forEach(row -> Arrays.fill(row, Double.NaN));
+  }
+
+  private int size() {
+    return savings.length * meanCapital.size() * economy.states() * capital.size();
+  }
+
+  /** The rows of the table, in order of aggregate state, K and idiosyncratic state. */
+  private List<double[]> rows() {
+    return Arrays.stream(savings).flatMap(Arrays::stream).flatMap(Arrays::stream).toList();
   }
 
   private SavingsTable table() {
-    double[][][][] copy = new double[capital.length][][][];
+    double[][][][] copy = new double[savings.length][][][];
     for (int a = 0; a < copy.length; a++) {
       copy[a] = new double[meanCapital.size()][][];
       for (int j = 0; j < copy[a].length; j++) {
-        copy[a][j] = Arrays.stream(capital[a][j]).map(double[]::clone).toArray(double[][]::new);
+        copy[a][j] = Arrays.stream(savings[a][j]).map(double[]::clone).toArray(double[][]::new);
       }
     }
-    return new SavingsTable(nextCapital, meanCapital, copy);
+    return new SavingsTable(capital, meanCapital, copy);
   }
 
   /** Backward steps under fixed rules. */
   private final class Sweep {
     private final int states = economy.states();
-    private final int nodes = nextCapital.size();
+    private final int nodes = capital.size();
     private final double beta = economy.calibration().discountFactor();
-    private final double[] k = nextCapital.nodes().toArray();
-    private final double[][] grid = new double[states][nodes];
-    private final double[] savings = new double[nodes];
-    private final double[] marginal = new double[nodes];
+    private final double[] k = capital.nodes().toArray();
+    private final double[][] saved = new double[states][nodes];
+    private final double[][] marginal = new double[states][nodes];
     private final double[][] expected = new double[states][nodes];
+    private final double[] chosenAt = new double[nodes];
     private final double[] weights = new double[LocalCubic.POINTS];
     private final ForecastRules rules;
 
@@ -112,11 +161,11 @@ public final class GridHouseholds {
 
     double apply() {
       double[][][][] swap = previous;
-      previous = capital;
-      capital = swap;
-      SavingsTable tomorrow = new SavingsTable(nextCapital, meanCapital, previous);
+      previous = savings;
+      savings = swap;
+      SavingsTable tomorrow = new SavingsTable(capital, meanCapital, previous);
       double change = 0;
-      for (int a = 0; a < capital.length; a++) {
+      for (int a = 0; a < savings.length; a++) {
         for (int j = 0; j < meanCapital.size(); j++) {
           expect(a, rules.nextCapital(a, meanCapital.get(j)), tomorrow);
           change = Math.max(change, invert(a, j));
@@ -128,52 +177,82 @@ public final class GridHouseholds {
     /** expected = E[(1 + r')/c'] for each state s and k', given z and K'. */
     private void expect(int a, double forecast, SavingsTable tomorrow) {
       double nextMean = meanCapital.clamp(forecast);
-      for (double[] row : expected) {
-        Arrays.fill(row, 0);
-      }
-      for (int b = 0; b < capital.length; b++) {
-        double p = economy.aggregate().probability(a, b);
-        if (p == 0) {
-          continue;
+      clear(expected);
+      clear(marginal);
+      int last = savings.length - 1;
+      for (int b = 0; b <= last; b++) {
+        addMarginalUtility(a, b, nextMean, tomorrow);
+        // Next states with the same law of s' are summed before that law is applied.
+        if (b == last || economy.transition(a, b) != economy.transition(a, b + 1)) {
+          addExpectation(economy.transition(a, b));
+          clear(marginal);
         }
-        double gross = economy.grossReturn(b, nextMean);
-        double wage = economy.wage(b, nextMean);
-        tomorrow.gridAt(b, nextMean, grid, weights);
+      }
+    }
+
+    /** marginal += P(z'|z) (1 + r')/c' for each s' and k'. */
+    private void addMarginalUtility(int a, int b, double nextMean, SavingsTable tomorrow) {
+      double gross = economy.grossReturn(b, nextMean);
+      double weight = economy.aggregate().probability(a, b) * gross;
+      double wage = economy.wage(b, nextMean);
+      tomorrow.at(b, nextMean, saved, weights);
+      for (int t = 0; t < states; t++) {
+        double income = wage * economy.income(b, t);
+        double[] from = saved[t];
+        double[] to = marginal[t];
+        for (int m = 0; m < nodes; m++) {
+          to[m] += weight / (gross * k[m] + income - from[m]);
+        }
+      }
+    }
+
+    /** expected += the mean of marginal over s' given s. */
+    private void addExpectation(Matrix transition) {
+      for (int s = 0; s < states; s++) {
+        double[] to = expected[s];
         for (int t = 0; t < states; t++) {
-          tomorrow.savings(grid[t], k, savings);
-          double income = wage * economy.income(b, t);
+          double move = transition.get(s, t);
+          double[] from = marginal[t];
           for (int m = 0; m < nodes; m++) {
-            marginal[m] = p * gross / (gross * k[m] + income - savings[m]);
-          }
-          for (int s = 0; s < states; s++) {
-            double move = economy.transition(a, b).get(s, t);
-            if (move > 0) {
-              double[] to = expected[s];
-              for (int m = 0; m < nodes; m++) {
-                to[m] += move * marginal[m];
-              }
-            }
+            to[m] += move * from[m];
           }
         }
       }
     }
 
-    /** Today's capital from the budget; returns the largest relative change of consumption. */
+    /**
+     * The capital at which each node is chosen, from the budget, and from it savings at each node;
+     * returns the largest relative change of consumption.
+     */
     private double invert(int a, int j) {
       double gross = economy.grossReturn(a, meanCapital.get(j));
       double wage = economy.wage(a, meanCapital.get(j));
       double change = 0;
       for (int s = 0; s < states; s++) {
         double income = wage * economy.income(a, s);
-        double[] old = previous[a][j][s];
-        double[] now = capital[a][j][s];
         for (int m = 0; m < nodes; m++) {
-          double c = 1 / (beta * expected[s][m]);
-          now[m] = (c + k[m] - income) / gross;
-          change = Math.max(change, Math.abs(now[m] - old[m]) * gross / c);
+          chosenAt[m] = (1 / (beta * expected[s][m]) + k[m] - income) / gross;
+        }
+        double[] old = previous[a][j][s];
+        double[] now = savings[a][j][s];
+        int cell = 0;
+        for (int m = 0; m < nodes; m++) {
+          while (cell < nodes - 2 && chosenAt[cell + 1] <= k[m]) {
+            cell++;
+          }
+          double slope = (k[cell + 1] - k[cell]) / (chosenAt[cell + 1] - chosenAt[cell]);
+          now[m] = Math.max(k[cell] + slope * (k[m] - chosenAt[cell]), 0);
+          double moved = Math.abs(now[m] - old[m]);
+          change = Math.max(change, moved / (gross * k[m] + income - now[m]));
         }
       }
       return change;
+    }
+
+    private void clear(double[][] rows) {
+      for (double[] row : rows) {
+        Arrays.fill(row, 0);
+      }
     }
   }
 }

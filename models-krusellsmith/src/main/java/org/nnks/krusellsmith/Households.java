@@ -39,10 +39,102 @@ public final class Households {
     return new Households(economy, aggregateState, mass);
   }
 
+  /** Everybody owns the capital with which the economy starts. */
+  public static Households start(KrusellSmith economy, int aggregateState) {
+    return equal(economy, aggregateState, economy.start().meanCapital());
+  }
+
+  /**
+   * The households of a distribution.
+   *
+   * @param distribution (idiosyncratic states, nodes of capital), as {@link #toMatrix} gives it
+   * @throws IllegalArgumentException if it has another shape
+   */
+  public static Households of(KrusellSmith economy, int aggregateState, Matrix distribution) {
+    if (distribution.rows() != economy.states()
+        || distribution.columns() != economy.capital().size()) {
+      throw new IllegalArgumentException(
+          "distribution: expected shape (%d, %d) but was (%d, %d)"
+              .formatted(
+                  economy.states(),
+                  economy.capital().size(),
+                  distribution.rows(),
+                  distribution.columns()));
+    }
+    return new Households(economy, aggregateState, distribution.toRows());
+  }
+
   /** The same distribution, to move on its own. */
   public Households copy() {
     double[][] copy = Arrays.stream(mass).map(double[]::clone).toArray(double[][]::new);
     return new Households(economy, aggregateState, copy);
+  }
+
+  /**
+   * The households between two quantiles of wealth, still counted per household of the economy.
+   *
+   * @param from the lower quantile, in [0, 1]
+   * @param to the higher quantile
+   */
+  public Households between(double from, double to) {
+    double[][] part = new double[mass.length][nodes.length];
+    double[] wealth = wealth();
+    double below = 0;
+    for (int i = 0; i < nodes.length; i++) {
+      double inside = Math.max(Math.min(below + wealth[i], to) - Math.max(below, from), 0);
+      for (int s = 0; s < part.length && inside > 0; s++) {
+        part[s][i] = mass[s][i] * inside / wealth[i];
+      }
+      below += wealth[i];
+    }
+    return new Households(economy, aggregateState, part);
+  }
+
+  /**
+   * The same households, each with more capital.
+   *
+   * @param amount added to k; negative to take
+   * @throws IllegalArgumentException if a household owns less than is taken
+   */
+  public Households given(double amount) {
+    double[][] shifted = new double[mass.length][nodes.length];
+    for (double[] row : shifted) {
+      Arrays.setAll(row, i -> nodes[i] + amount);
+    }
+    for (int i = 0; i < nodes.length && nodes[i] + amount < 0; i++) {
+      if (wealth()[i] > 0) {
+        throw new IllegalArgumentException(
+            "cannot take %s from households that own %.4g: take less".formatted(-amount, nodes[i]));
+      }
+    }
+    Households result = copy();
+    result.share(shifted);
+    for (int s = 0; s < mass.length; s++) {
+      System.arraycopy(result.moved[s], 0, result.mass[s], 0, nodes.length);
+    }
+    return result;
+  }
+
+  /** These households together with others in the same aggregate state. */
+  public Households with(Households others) {
+    Households result = copy();
+    for (int s = 0; s < mass.length; s++) {
+      for (int i = 0; i < nodes.length; i++) {
+        result.mass[s][i] += others.mass[s][i];
+      }
+    }
+    return result;
+  }
+
+  /** The number of these households per household of the economy: 1 unless they are a part. */
+  public double size() {
+    double sum = 0;
+    for (double[] row : mass) {
+      for (double here : row) {
+        sum += here;
+      }
+    }
+    return sum;
   }
 
   /** The aggregate state in which this distribution stands. */
@@ -104,6 +196,24 @@ public final class Households {
    * @param nextAggregateState the aggregate state of the next period
    */
   public void advance(double[][] nextCapital, int nextAggregateState) {
+    share(nextCapital);
+    Matrix transition = economy.transition(aggregateState, nextAggregateState);
+    for (int to = 0; to < mass.length; to++) {
+      Arrays.fill(mass[to], 0);
+      for (int s = 0; s < mass.length; s++) {
+        double p = transition.get(s, to);
+        if (p > 0) {
+          for (int i = 0; i < nodes.length; i++) {
+            mass[to][i] += p * moved[s][i];
+          }
+        }
+      }
+    }
+    aggregateState = nextAggregateState;
+  }
+
+  /** moved = today's households at their new capital, shared between the nodes around it. */
+  private void share(double[][] nextCapital) {
     int last = nodes.length - 1;
     for (int s = 0; s < mass.length; s++) {
       Arrays.fill(moved[s], 0);
@@ -125,19 +235,6 @@ public final class Households {
         moved[s][cell + 1] += upper;
       }
     }
-    Matrix transition = economy.transition(aggregateState, nextAggregateState);
-    for (int to = 0; to < mass.length; to++) {
-      Arrays.fill(mass[to], 0);
-      for (int s = 0; s < mass.length; s++) {
-        double p = transition.get(s, to);
-        if (p > 0) {
-          for (int i = 0; i <= last; i++) {
-            mass[to][i] += p * moved[s][i];
-          }
-        }
-      }
-    }
-    aggregateState = nextAggregateState;
   }
 
   /** The distribution: (idiosyncratic states, nodes of capital). */

@@ -1,6 +1,9 @@
 package org.nnks.krusellsmith;
 
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -18,10 +21,12 @@ import org.nnks.core.numeric.Vector;
  * Quantities are per household, in goods; prices have closed forms, so no market is to be cleared.
  * Immutable.
  */
-public final class KrusellSmith {
+public final class KrusellSmith implements Economy {
 
   /** The name on the command line and in files. */
   public static final String NAME = "krusell-smith";
+
+  private static final int QUARTERS = 4;
 
   /**
    * Nodes of k lie at equal steps of k^(1/CURVATURE): about a tenth of them below a thousandth of
@@ -57,7 +62,11 @@ public final class KrusellSmith {
       meanLabour[a] =
           employment.shares(a).dot(employment.labour()) * law.dot(productivity.levels());
       for (int b = 0; b < states; b++) {
-        transition[a][b] = product(employment.transition(a, b), productivity.transition());
+        // Without unemployment the law of s' is one object, which lets solvers see that it is one.
+        transition[a][b] =
+            employment.atRisk() || a + b == 0
+                ? product(employment.transition(a, b), productivity.transition())
+                : transition[0][0];
       }
     }
   }
@@ -76,14 +85,52 @@ public final class KrusellSmith {
     return calibration;
   }
 
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public double discountFactor() {
+    return calibration.discountFactor();
+  }
+
   /** z, in levels. */
+  @Override
   public MarkovChain aggregate() {
     return aggregate;
+  }
+
+  @Override
+  public int periodsPerYear() {
+    return QUARTERS;
+  }
+
+  @Override
+  public Grid meanCapital() {
+    return Grid.linear(calibration.meanCapitalMin(), calibration.meanCapitalMax(), 2);
+  }
+
+  /** The middle state of z, or the good one of two, and {@link #steadyCapital}. */
+  @Override
+  public Start start() {
+    return new Start(aggregate.size() / 2, steadyCapital());
   }
 
   /** The number of idiosyncratic states s. */
   public int states() {
     return shares[0].length;
+  }
+
+  /** An idiosyncratic state in words, for plots: employment where it varies, and l likewise. */
+  public String stateName(int state) {
+    int levels = productivity.size();
+    String labour = levels == 1 ? "" : "l = %.3f".formatted(productivity.level(state % levels));
+    if (!calibration.employment().atRisk()) {
+      return levels == 1 ? "all households" : labour;
+    }
+    String employment = state / levels == 0 ? "unemployed" : "employed";
+    return levels == 1 ? employment : employment + ", " + labour;
   }
 
   /** k: the nodes of the histogram. */
@@ -117,6 +164,52 @@ public final class KrusellSmith {
     return aggregate.level(aggregateState)
         * labour
         * Math.pow(meanCapital / labour, calibration.capitalShare());
+  }
+
+  /**
+   * K of the economy without any risk, at the mean of log z and mean labour: where 1 + r = 1/beta.
+   */
+  public double steadyCapital() {
+    return steadyLabour() * representative().steadyCapital();
+  }
+
+  /** Mean labour over aggregate states. */
+  private double steadyLabour() {
+    return aggregate.stationary().dot(Vector.of(meanLabour));
+  }
+
+  /** One household with one unit of labour. */
+  private Rbc representative() {
+    return new Rbc(calibration.representative());
+  }
+
+  /**
+   * The log-linear law of motion of the representative household, in which labour acts like
+   * productivity to the power 1 - alpha; prices by their exact rule, log rental = log(alpha z
+   * N^(1-alpha)) + (alpha - 1) log K.
+   */
+  public ForecastRules representativeRules() {
+    LogLinearConsumption rule = LogLinearConsumption.of(representative());
+    double alpha = calibration.capitalShare();
+    double logSteady = Math.log(steadyCapital());
+    int states = aggregate.size();
+    double[][] coefficients = new double[4][states];
+    for (int a = 0; a < states; a++) {
+      double logProductivity = Math.log(aggregate.level(a));
+      double deviation =
+          logProductivity
+              - calibration.productivity().logMean()
+              + (1 - alpha) * Math.log(meanLabour[a] / steadyLabour());
+      coefficients[0][a] =
+          (1 - rule.capitalPersistence()) * logSteady + rule.capitalImpact() * deviation;
+      coefficients[1][a] = rule.capitalPersistence();
+      coefficients[2][a] =
+          Math.log(alpha) + logProductivity + (1 - alpha) * Math.log(meanLabour[a]);
+      coefficients[3][a] = alpha - 1;
+    }
+    return new ForecastRules(
+        new LogLinearRule(Vector.of(coefficients[0]), Vector.of(coefficients[1])),
+        new LogLinearRule(Vector.of(coefficients[2]), Vector.of(coefficients[3])));
   }
 
   /** The rental rate of capital, r + delta; Liu (2024) equation (3). */

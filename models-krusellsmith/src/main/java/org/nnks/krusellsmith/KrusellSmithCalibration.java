@@ -113,10 +113,15 @@ public record KrusellSmithCalibration(
         new LogAutoregression(0, .95, productivitySd, PRODUCTIVITY_STATES),
         labour,
         Employment.full(),
-        150,
+        300,
         1000,
-        12,
-        32);
+        11,
+        36);
+  }
+
+  /** The economy in which one household with one unit of labour stands for all. */
+  public RbcCalibration representative() {
+    return new RbcCalibration(discountFactor, capitalShare, depreciation, productivity);
   }
 
   /** This calibration with capital grids in other units: every k and K times {@code unit}. */

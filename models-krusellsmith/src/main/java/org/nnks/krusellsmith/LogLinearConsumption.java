@@ -59,6 +59,19 @@ public record LogLinearConsumption(
         productivityElasticity);
   }
 
+  /** The elasticity of k' with respect to k: R - s capitalElasticity. */
+  public double capitalPersistence() {
+    return 1 / economy.calibration().discountFactor()
+        - steadyConsumption / steadyCapital * capitalElasticity;
+  }
+
+  /** The elasticity of k' with respect to z: y/k - s productivityElasticity. */
+  public double capitalImpact() {
+    double outputPerCapital =
+        steadyConsumption / steadyCapital + economy.calibration().depreciation();
+    return outputPerCapital - steadyConsumption / steadyCapital * productivityElasticity;
+  }
+
   @Override
   public double consumption(int state, double capital) {
     double logProductivity =

@@ -64,7 +64,17 @@ public record RbcEndogenousGrid(
   }
 
   /** Consumption and the cash at which it is chosen, at each node of k'. */
-  private record CashRule(Rbc economy, double[][] cash, double[][] consumption) implements RbcRule {
+  private static final class CashRule implements RbcRule {
+
+    private final Rbc economy;
+    private final double[][] cash;
+    private final double[][] consumption;
+
+    CashRule(Rbc economy, double[][] cash, double[][] consumption) {
+      this.economy = economy;
+      this.cash = cash;
+      this.consumption = consumption;
+    }
 
     @Override
     public double consumption(int state, double capital) {
