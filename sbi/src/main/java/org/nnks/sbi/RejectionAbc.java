@@ -45,7 +45,7 @@ public final class RejectionAbc {
           "rejection keeps between 1 and all %d simulations but was asked for %d"
               .formatted(simulations.size(), keep));
     }
-    Scaling scaling = Scaling.of(simulations, SummarySpec.Kind.DIRECT);
+    Scaling scaling = Scaling.of(simulations, SummarySpec.direct());
     double[] values = new double[shape.size()];
     double[] observed = new double[shape.size()];
     data.write(shape, values, observed, 0);

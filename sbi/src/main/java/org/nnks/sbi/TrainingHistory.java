@@ -5,15 +5,18 @@ import java.util.List;
 /**
  * What training did.
  *
+ * @param startLoss the validation loss before the first step: of a linear regression with normal
+ *     errors
  * @param epochs in order
- * @param best the epoch, counted from zero, whose weights were kept
+ * @param best the epoch, counted from zero, whose weights were kept; -1 if none was better than the
+ *     start
  */
-public record TrainingHistory(List<Epoch> epochs, int best) {
+public record TrainingHistory(double startLoss, List<Epoch> epochs, int best) {
 
   /**
    * One pass over the training simulations.
    *
-   * @param trainingLoss mean negative log density of theta given its data, in nats, during the pass
+   * @param trainingLoss mean negative log density, in nats, during the pass
    * @param validationLoss the same on the held-out simulations after the pass
    * @param rate the learning rate
    */
@@ -24,8 +27,8 @@ public record TrainingHistory(List<Epoch> epochs, int best) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The smallest validation loss: an estimate of the mean of -log q(theta | x). */
+  /** The smallest validation loss: an estimate of the mean of -log q. */
   public double validationLoss() {
-    return epochs.get(best).validationLoss();
+    return best < 0 ? startLoss : epochs.get(best).validationLoss();
   }
 }

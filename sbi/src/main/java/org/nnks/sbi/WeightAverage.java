@@ -3,6 +3,7 @@ package org.nnks.sbi;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import org.nnks.core.nets.Parameters;
 
 /**
  * The exponential moving average of weights during training. It follows the path of the weights
@@ -49,6 +50,17 @@ final class WeightAverage implements AutoCloseable {
         average.get(i).addi(difference.muli(share));
       }
     }
+  }
+
+  /** Starts again at the weights as they are. */
+  void reset() {
+    restore(0, Parameters.values(source));
+  }
+
+  /** Continues from a saved state. */
+  void restore(long steps, double[] values) {
+    this.steps = steps;
+    Parameters.set(average, values);
   }
 
   /** The average; owned by this. */

@@ -10,7 +10,7 @@
  *   <li>{@link org.nnks.sbi.Simulations}: draws from both, with the failed ones recorded; they can
  *       be saved, joined and cut.
  *   <li>{@link org.nnks.sbi.NeuralPosterior}: trained once (Algorithm 2), under a {@link
- *       org.nnks.sbi.PosteriorConfig}; saved as a folder of two files.
+ *       org.nnks.sbi.EstimatorConfig}; saved as a folder of two files.
  *   <li>{@link org.nnks.sbi.Posterior} of observed data (Algorithm 3), and its {@link
  *       org.nnks.sbi.Draws}: a table, credible intervals, a file for NumPy.
  *   <li>{@link org.nnks.sbi.diagnostics}: is it calibrated, and what was learned?
@@ -20,7 +20,7 @@
  * Prior prior = Prior.of(Parameter.uniform("rho", 0.9, 0.999));
  * Simulations simulations = Simulations.draw(prior, simulator, 10_000, 1);
  * NeuralPosterior estimator =
- *     NeuralPosterior.train(prior, simulations, PosteriorConfig.standard(), Device.cpu(), 1);
+ *     NeuralPosterior.train(prior, simulations, EstimatorConfig.standard(), Device.cpu(), 1);
  * Draws draws = estimator.given(observed).sample(10_000, new Seeds(1).stream("posterior"));
  * }</pre>
  *

@@ -31,7 +31,7 @@ class NeuralPosteriorTest {
   private static final FlowSpec SMALL_SPLINE =
       new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(16), 4, 4);
 
-  private static final PosteriorConfig AFFINE = PosteriorConfig.standard().withFlow(SMALL_AFFINE);
+  private static final EstimatorConfig AFFINE = EstimatorConfig.standard().withFlow(SMALL_AFFINE);
 
   private static final Prior NORMAL =
       Prior.of(Parameter.normal("a", 1, 2), Parameter.normal("b", -1, 0.5));
@@ -105,11 +105,15 @@ class NeuralPosteriorTest {
   @Test
   void aDeepSetLearnsFromSamplesOfAnySizeAndDrawsNeverLeaveThePrior() {
     Simulations simulations = Simulations.draw(BOUNDED, SAMPLE, 4_000, 1);
-    PosteriorConfig config =
-        PosteriorConfig.standard()
+    EstimatorConfig config =
+        EstimatorConfig.standard()
             .withFlow(SMALL_SPLINE)
-            .withSummary(new SummarySpec(SummarySpec.Kind.DEEP_SET, List.of(16), 4))
-            .withMaxEpochs(40)
+            .withSummary(
+                new SummarySpec(
+                    List.of(
+                        new SummarySpec.Part(
+                            SummarySpec.Kind.DEEP_SET, SummarySpec.ALL, List.of(16), 4, 0))))
+            .withEpochs(40)
             .withBatch(100);
     try (NeuralPosterior estimator = NeuralPosterior.train(BOUNDED, simulations, config, CPU, 1)) {
       double[] items = {1.5, 0.2, 0.9, 1.1, 0.8};
@@ -156,8 +160,8 @@ class NeuralPosteriorTest {
   @Test
   void aSeedGivesTheSameBitsAndFilesTheSameDraws(@TempDir Path folder) throws IOException {
     Simulations simulations = Simulations.draw(NORMAL, LINEAR, 300, 1);
-    PosteriorConfig config =
-        AFFINE.withFlow(SMALL_SPLINE).withMembers(2).withMaxEpochs(4).withBatch(50);
+    EstimatorConfig config =
+        AFFINE.withFlow(SMALL_SPLINE).withMembers(2).withEpochs(4).withBatch(50);
     Data data = Data.vector(0.5, 2);
     Draws draws;
     try (NeuralPosterior first = NeuralPosterior.train(NORMAL, simulations, config, CPU, 7);
@@ -193,7 +197,7 @@ class NeuralPosteriorTest {
     assertThatThrownBy(() -> NeuralPosterior.train(narrow, enough, AFFINE, CPU, 1))
         .hasMessageContaining("lies outside of the prior's support");
     try (NeuralPosterior estimator =
-        NeuralPosterior.train(NORMAL, enough, AFFINE.withMaxEpochs(1), CPU, 1)) {
+        NeuralPosterior.train(NORMAL, enough, AFFINE.withEpochs(1), CPU, 1)) {
       assertThatThrownBy(() -> estimator.given(Data.vector(1, 2, 3)))
           .hasMessage("observed data: expected shape (1, 2), or fewer rows, but was (1, 3)");
       assertThatThrownBy(() -> estimator.given(Data.vector(1, Double.NaN)))
@@ -208,7 +212,7 @@ class NeuralPosteriorTest {
   @Test
   void aTrainingThatExplodesNamesTheBatch() {
     Simulations simulations = Simulations.draw(NORMAL, LINEAR, 200, 1);
-    PosteriorConfig wild = AFFINE.withLearningRate(1e30);
+    EstimatorConfig wild = AFFINE.withWeightDecay(0).withLearningRate(1e30);
     assertThatThrownBy(() -> NeuralPosterior.train(NORMAL, simulations, wild, CPU, 1))
         .isInstanceOf(TrainingDivergedException.class)
         .hasMessageContaining("epoch ")

@@ -1,6 +1,7 @@
 package org.nnks.sbi.diagnostics;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -33,6 +34,7 @@ import org.nnks.core.run.Seeds;
 public final class ClassifierTest {
 
   private static final int FOLDS = 5;
+  private static final int LAYERS = 3;
   private static final int UNITS_PER_DIMENSION = 10;
   private static final int BATCH = 200;
   private static final double LEARNING_RATE = 1e-3;
@@ -85,93 +87,156 @@ public final class ClassifierTest {
     return new ClassifierTest(reference, sample, device).crossValidate(seeds);
   }
 
+  /**
+   * All folds at once, as one batch of networks: they share no weights, so each learns as it would
+   * alone, and is judged at the epoch at which it stops.
+   */
   private double crossValidate(Seeds seeds) {
     int[] order = new int[label.length];
     Arrays.setAll(order, i -> i);
     shuffle(order, seeds.stream("c2st folds"));
-    double sum = 0;
+    // Folds of one size: where 5 does not divide the rows, the last few are left out.
+    int size = order.length / FOLDS;
+    int[][] test = new int[FOLDS][];
+    int[][] training = new int[FOLDS][(FOLDS - 1) * size];
+    RandomGenerator[] random = new RandomGenerator[FOLDS];
     for (int fold = 0; fold < FOLDS; fold++) {
-      int start = (int) ((long) order.length * fold / FOLDS);
-      int end = (int) ((long) order.length * (fold + 1) / FOLDS);
-      int[] test = Arrays.copyOfRange(order, start, end);
-      int[] training = new int[order.length - test.length];
-      System.arraycopy(order, 0, training, 0, start);
-      System.arraycopy(order, end, training, start, order.length - end);
-      sum += accuracy(training, test, seeds.stream("c2st training", fold));
+      int start = fold * size;
+      int end = start + size;
+      test[fold] = Arrays.copyOfRange(order, start, end);
+      System.arraycopy(order, 0, training[fold], 0, start);
+      System.arraycopy(order, end, training[fold], start, FOLDS * size - end);
+      random[fold] = seeds.stream("c2st training", fold);
     }
-    return sum / FOLDS;
+    return Arrays.stream(accuracies(training, test, random)).average().orElseThrow();
   }
 
-  private double accuracy(int[] training, int[] test, RandomGenerator random) {
-    int width = UNITS_PER_DIMENSION * d;
-    NetworkSpec spec = new NetworkSpec(d, List.of(width, width), 1, Activation.RELU);
-    try (Network network = Network.of(spec, glorot(spec, random), device, DataType.FLOAT32);
-        Adam adam = new Adam(network);
-        NDManager constants = device.newManager()) {
-      double best = Double.POSITIVE_INFINITY;
-      int waited = 0;
-      for (int epoch = 0; epoch < MAX_EPOCHS && waited <= PATIENCE; epoch++) {
-        shuffle(training, random);
-        double loss = 0;
-        for (int start = 0; start < training.length; start += BATCH) {
-          int size = Math.min(BATCH, training.length - start);
-          loss += size * step(network, adam, constants, training, start, size);
+  private double[] accuracies(int[][] training, int[][] test, RandomGenerator[] random) {
+    double[] accuracy = new double[FOLDS];
+    double[] best = new double[FOLDS];
+    int[] waited = new int[FOLDS];
+    boolean[] stopped = new boolean[FOLDS];
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
+    try (NDManager constants = device.newManager()) {
+      NDList networks = networks(constants, random);
+      try (Adam adam = new Adam(networks)) {
+        int running = FOLDS;
+        for (int epoch = 0; running > 0; epoch++) {
+          double[] loss = epoch(networks, adam, constants, training, random);
+          for (int fold = 0; fold < FOLDS; fold++) {
+            waited[fold] = loss[fold] > best[fold] - TOLERANCE ? waited[fold] + 1 : 0;
+            best[fold] = Math.min(best[fold], loss[fold]);
+            if (!stopped[fold] && (waited[fold] > PATIENCE || epoch == MAX_EPOCHS - 1)) {
+              stopped[fold] = true;
+              accuracy[fold] = hits(networks, constants, test)[fold] / test[fold].length;
+              running--;
+            }
+          }
         }
-        loss /= training.length;
-        waited = loss > best - TOLERANCE ? waited + 1 : 0;
-        best = Math.min(best, loss);
       }
-      return hits(network, test) / (double) test.length;
     }
+    return accuracy;
   }
 
-  private double step(
-      Network network, Adam adam, NDManager constants, int[] training, int start, int size) {
+  /** One pass over the training rows of each fold: the mean losses. */
+  private double[] epoch(
+      NDList networks, Adam adam, NDManager constants, int[][] training, RandomGenerator[] random) {
+    for (int fold = 0; fold < FOLDS; fold++) {
+      shuffle(training[fold], random[fold]);
+    }
+    int rows = training[0].length;
+    double[] loss = new double[FOLDS];
+    for (int start = 0; start < rows; start += BATCH) {
+      int size = Math.min(BATCH, rows - start);
+      double[] each = step(networks, adam, constants, training, start, size);
+      for (int fold = 0; fold < FOLDS; fold++) {
+        loss[fold] += each[fold] * size / rows;
+      }
+    }
+    return loss;
+  }
+
+  private double[] step(
+      NDList networks, Adam adam, NDManager constants, int[][] training, int start, int size) {
     try (NDManager step = constants.newSubManager()) {
       NDArray x = inputs(step, training, start, size);
-      float[] signs = new float[size];
-      for (int i = 0; i < size; i++) {
+      float[] signs = new float[FOLDS * size];
+      for (int i = 0; i < signs.length; i++) {
         // log(1 + exp(-logit)) for label 1, log(1 + exp(logit)) for label 0
-        signs[i] = label[training[start + i]] == 1 ? -1 : 1;
+        signs[i] = label[training[i / size][start + i % size]] == 1 ? -1 : 1;
       }
-      NDArray sign = step.create(signs, new Shape(size, 1));
+      NDArray sign = step.create(signs, new Shape(FOLDS, size, 1));
       NDArray penalty = step.create((float) (PENALTY / 2 / size));
+      NDArray[] each = new NDArray[1];
       Gradients gradients =
           Gradients.of(
-              network,
+              networks,
               step,
               leaves -> {
                 NDArray loss =
-                    ai.djl.nn.Activation.softPlus(network.forward(leaves, x).mul(sign)).mean();
-                for (int layer = 0; layer < network.spec().layers(); layer++) {
-                  loss = loss.add(leaves.get(2 * layer).square().sum().mul(penalty));
+                    ai.djl.nn.Activation.softPlus(logits(leaves, x).mul(sign))
+                        .squeeze(2)
+                        .mean(new int[] {1});
+                for (int layer = 0; layer < LAYERS; layer++) {
+                  NDArray squares = leaves.get(2 * layer).square().sum(new int[] {1, 2});
+                  loss = loss.add(squares.mul(penalty));
                 }
-                return loss;
+                each[0] = loss;
+                return loss.sum();
               });
       adam.step(gradients, LEARNING_RATE);
-      return gradients.loss();
+      return Parameters.toDoubles(each[0]);
     }
   }
 
-  private int hits(Network network, int[] test) {
-    try (NDManager scope = device.newManager()) {
-      double[] logits = Parameters.toDoubles(network.forward(inputs(scope, test, 0, test.length)));
-      int hits = 0;
-      for (int i = 0; i < test.length; i++) {
-        hits += (logits[i] > 0 ? 1 : 0) == label[test[i]] ? 1 : 0;
+  /** Shape (folds, n, 1) from inputs of shape (folds, n, d). */
+  private static NDArray logits(NDList networks, NDArray inputs) {
+    NDArray x = inputs;
+    for (int layer = 0; layer < LAYERS; layer++) {
+      NDArray y = x.matMul(networks.get(2 * layer)).add(networks.get(2 * layer + 1));
+      x = layer < LAYERS - 1 ? Activation.RELU.apply(y) : y;
+    }
+    return x;
+  }
+
+  private double[] hits(NDList networks, NDManager constants, int[][] test) {
+    int size = test[0].length;
+    try (NDManager scope = constants.newSubManager()) {
+      double[] logits = Parameters.toDoubles(logits(networks, inputs(scope, test, 0, size)));
+      double[] hits = new double[FOLDS];
+      for (int i = 0; i < logits.length; i++) {
+        hits[i / size] += (logits[i] > 0 ? 1 : 0) == label[test[i / size][i % size]] ? 1 : 0;
       }
       return hits;
     }
   }
 
-  private NDArray inputs(NDManager manager, int[] indices, int start, int size) {
-    float[] batch = new float[size * d];
-    for (int i = 0; i < size; i++) {
+  private NDArray inputs(NDManager manager, int[][] rowsOfFold, int start, int size) {
+    float[] batch = new float[FOLDS * size * d];
+    for (int i = 0; i < FOLDS * size; i++) {
+      int row = rowsOfFold[i / size][start + i % size];
       for (int j = 0; j < d; j++) {
-        batch[i * d + j] = (float) rows[indices[start + i] * d + j];
+        batch[i * d + j] = (float) rows[row * d + j];
       }
     }
-    return manager.create(batch, new Shape(size, d));
+    return manager.create(batch, new Shape(FOLDS, size, d));
+  }
+
+  /** Weights (folds, fan-in, fan-out) and biases (folds, 1, fan-out), layer by layer. */
+  private NDList networks(NDManager manager, RandomGenerator[] random) {
+    int width = UNITS_PER_DIMENSION * d;
+    NetworkSpec spec = new NetworkSpec(d, List.of(width, width), 1, Activation.RELU);
+    List<List<double[]>> each = Arrays.stream(random).map(r -> glorot(spec, r)).toList();
+    NDList networks = new NDList();
+    for (int i = 0; i < 2 * LAYERS; i++) {
+      int position = i;
+      double[] all =
+          each.stream().flatMapToDouble(one -> Arrays.stream(one.get(position))).toArray();
+      int in = i % 2 == 0 ? spec.fanIn(i / 2) : 1;
+      Shape shape = new Shape(FOLDS, in, spec.fanOut(i / 2));
+      networks.add(Network.create(manager, all, shape, DataType.FLOAT32));
+    }
+    return networks;
   }
 
   /** Glorot and Bengio (2010), equation (16); biases from the same interval, as scikit-learn. */

@@ -33,7 +33,7 @@ public record Recovery(
 
   private static Recovery of(
       Prior prior, List<List<Draws.Row>> tables, Simulations truth, int parameter) {
-    double priorVariance = prior.parameters().get(parameter).variance();
+    double priorVariance = prior.variance(parameter);
     int n = tables.size();
     double[] estimates = new double[n];
     double[] truths = new double[n];

@@ -35,7 +35,7 @@ final class ActivationNormalisation implements Transform {
   }
 
   @Override
-  public void initialise(NDArray x) {
+  public void initialise(NDArray x, NDArray context) {
     int n = (int) x.getShape().get(0);
     int d = (int) x.getShape().get(1);
     double[] values = Parameters.toDoubles(x);
@@ -59,23 +59,16 @@ final class ActivationNormalisation implements Transform {
 
   @Override
   public Mapped forward(NDList parameters, NDArray x, NDArray context) {
-    NDArray logScale = copy(parameters.get(1), x);
+    NDArray logScale = Scalars.beside(x, parameters.get(1));
     return new Mapped(
         x.add(parameters.get(0)).mul(logScale.exp()), logScale.sum(new int[] {1}, true));
   }
 
   @Override
   public Mapped inverse(NDList parameters, NDArray y, NDArray context) {
-    NDArray minusLogScale = copy(parameters.get(1), y).neg();
+    NDArray minusLogScale = Scalars.beside(y, parameters.get(1)).neg();
     return new Mapped(
         y.mul(minusLogScale.exp()).sub(parameters.get(0)), minusLogScale.sum(new int[] {1}, true));
-  }
-
-  /** A copy on the manager of the inputs, so that what follows from it lives there, too. */
-  private static NDArray copy(NDArray parameter, NDArray inputs) {
-    NDArray copy = parameter.duplicate();
-    copy.attach(inputs.getManager());
-    return copy;
   }
 
   @Override

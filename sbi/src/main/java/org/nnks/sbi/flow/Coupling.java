@@ -34,6 +34,15 @@ final class Coupling implements Transform {
     return conditioner.parameters();
   }
 
+  /** The weight matrices of the conditioner, without biases. */
+  NDList weights() {
+    NDList weights = new NDList();
+    for (int layer = 0; layer < conditioner.spec().layers(); layer++) {
+      weights.add(conditioner.parameters().get(2 * layer));
+    }
+    return weights;
+  }
+
   @Override
   public Mapped forward(NDList parameters, NDArray x, NDArray context) {
     if (passive == 0) {

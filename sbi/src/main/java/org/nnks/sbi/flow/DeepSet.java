@@ -35,7 +35,7 @@ public final class DeepSet implements Summary {
    * @param masked whether single features of an item may be missing: phi then sees the mask, too
    */
   public DeepSet(
-      SummarySpec spec,
+      SummarySpec.Part spec,
       int items,
       int features,
       boolean masked,

@@ -17,9 +17,10 @@ import org.nnks.core.run.Seeds;
  * A conditional density q(u | c) of u in R^d: u is mapped by f, given c, to z with the density N(0,
  * I), so that log q(u | c) = log N(f(u; c)) + log |det df/du|.
  *
- * <p>The layers: an affine map that depends on the context alone (what a regression of u on c would
- * do), then couplings, each preceded by activation normalisation and a permutation. Pairs of
- * couplings map all elements. The flow starts as a standardisation of u.
+ * <p>The layers: a {@link LinearRegression} of u on c; a map of each element that depends on the
+ * context alone, for posteriors that are independent but not normal; then couplings, each preceded
+ * by activation normalisation and a permutation. Pairs of couplings map all elements. The flow
+ * starts at the regression: a wide context with few simulations cannot make it worse than that.
  */
 public final class Flow implements AutoCloseable {
 
@@ -28,6 +29,7 @@ public final class Flow implements AutoCloseable {
 
   private final FlowSpec spec;
   private final int size;
+  private final DataType precision;
   private final List<Transform> layers = new ArrayList<>();
   private final NDList parameters = new NDList();
   private final NDManager manager;
@@ -44,26 +46,29 @@ public final class Flow implements AutoCloseable {
       FlowSpec spec, int size, int context, Device device, DataType precision, Seeds seeds) {
     this.spec = spec;
     this.size = size;
+    this.precision = precision;
     manager = device.newManager();
     half = Scalars.create(manager, 0.5, precision);
     logNorm = Scalars.create(manager, -0.5 * size * Math.log(2 * Math.PI), precision);
     RandomGenerator weights = seeds.stream("flow weights");
     RandomGenerator orders = seeds.stream("flow permutations");
-    layers.add(coupling(0, context, new AffineMap(device, precision), device, precision, weights));
+    layers.add(new LinearRegression(size, context, device, precision));
+    layers.add(coupling(0, context, map(device, precision), device, precision, weights));
     int passive = size / 2;
     for (int layer = 0; layer < spec.layers(); layer++) {
       layers.add(new ActivationNormalisation(size, device, precision));
       int[] order = layer % 2 == 0 ? shuffled(size, orders) : rolled(size, passive);
       layers.add(new Permutation(order, device, precision));
-      ElementMap map = new AffineMap(device, precision);
-      if (spec.kind() == FlowSpec.Kind.SPLINE) {
-        map =
-            new AffineSplineMap(
-                (AffineMap) map, new SplineMap(spec.bins(), spec.bound(), device, precision));
-      }
-      layers.add(coupling(passive, context, map, device, precision, weights));
+      layers.add(coupling(passive, context, map(device, precision), device, precision, weights));
     }
     layers.forEach(layer -> parameters.addAll(layer.parameters()));
+  }
+
+  private ElementMap map(Device device, DataType precision) {
+    AffineMap affine = new AffineMap(device, precision);
+    return spec.kind() == FlowSpec.Kind.AFFINE
+        ? affine
+        : new AffineSplineMap(affine, new SplineMap(spec.bins(), spec.bound(), device, precision));
   }
 
   private Coupling coupling(
@@ -104,11 +109,22 @@ public final class Flow implements AutoCloseable {
     return parameters;
   }
 
-  /** Sets the parameters that depend on data, from a first batch. */
+  /** The weight matrices of the conditioners: what makes the flow leave its regression. */
+  public NDList conditionerWeights() {
+    NDList weights = new NDList();
+    for (Transform layer : layers) {
+      if (layer instanceof Coupling coupling) {
+        weights.addAll(coupling.weights());
+      }
+    }
+    return weights;
+  }
+
+  /** Sets the parameters that depend on data, from many rows. */
   public void initialise(NDArray u, NDArray context) {
     NDArray x = u;
     for (Transform layer : layers) {
-      layer.initialise(x);
+      layer.initialise(x, context);
       x = layer.forward(layer.parameters(), x, context).value();
     }
   }
@@ -134,8 +150,17 @@ public final class Flow implements AutoCloseable {
     return new Mapped(x, sum);
   }
 
-  /** u = f^-1(z; c) and log |det df^-1/dz|. */
+  /**
+   * u = f^-1(z; c) and log |det df^-1/dz|.
+   *
+   * @throws IllegalStateException in single precision: where a spline is flat, its inverse would be
+   *     wrong in the third digit. Train in single precision, and invert in double.
+   */
   public Mapped inverse(NDList parameters, NDArray z, NDArray context) {
+    if (precision != DataType.FLOAT64) {
+      throw new IllegalStateException(
+          "a flow is inverted in FLOAT64 but this one is in " + precision);
+    }
     NDArray y = z;
     NDArray sum = null;
     int end = parameters.size();

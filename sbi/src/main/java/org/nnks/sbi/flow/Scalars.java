@@ -8,7 +8,7 @@ import org.nnks.core.nets.Network;
 
 /**
  * Numbers as arrays: DJL's products with a Java number free a buffer that the backward pass still
- * reads.
+ * reads. And parameters beside inputs.
  */
 final class Scalars {
 
@@ -16,5 +16,13 @@ final class Scalars {
 
   static NDArray create(NDManager manager, double value, DataType precision) {
     return Network.create(manager, new double[] {value}, new Shape(1), precision);
+  }
+
+  /**
+   * A parameter on the manager of the inputs, so that what follows from it lives there, too. A sum
+   * with zero, since gradients do not pass DJL's duplicate().
+   */
+  static NDArray beside(NDArray inputs, NDArray parameter) {
+    return inputs.getManager().zeros(new Shape(1), inputs.getDataType()).add(parameter);
   }
 }

@@ -21,8 +21,8 @@ interface Transform extends AutoCloseable {
   /** x and log |det dx/dy|. */
   Mapped inverse(NDList parameters, NDArray y, NDArray context);
 
-  /** Sets parameters that depend on data, from a first batch of inputs. */
-  default void initialise(NDArray x) {}
+  /** Sets parameters that depend on data, from many inputs and their contexts. */
+  default void initialise(NDArray x, NDArray context) {}
 
   @Override
   void close();

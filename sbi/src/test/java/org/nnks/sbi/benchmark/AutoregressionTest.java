@@ -14,9 +14,9 @@ import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Parameter;
-import org.nnks.sbi.PosteriorConfig;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.Simulator;
@@ -183,10 +183,10 @@ class AutoregressionTest {
     Processes process = new Processes(1);
     Prior prior = process.prior();
     Simulations simulations = Simulations.draw(prior, process, 4_000, 1);
-    PosteriorConfig config =
-        PosteriorConfig.standard()
+    EstimatorConfig config =
+        EstimatorConfig.standard()
             .withFlow(new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(32), 6, 4))
-            .withMaxEpochs(40)
+            .withEpochs(40)
             .withBatch(100);
     try (NeuralPosterior estimator = NeuralPosterior.train(prior, simulations, config, CPU, 1)) {
       Simulations tests = Simulations.draw(prior, process, 20, 2);
@@ -205,8 +205,8 @@ class AutoregressionTest {
     Prior prior = pair.prior();
     Simulations simulations =
         Simulations.draw(prior, pair, Integer.getInteger("sbi.simulations", 20_000), 1);
-    PosteriorConfig config =
-        PosteriorConfig.standard()
+    EstimatorConfig config =
+        EstimatorConfig.standard()
             .withFlow(new FlowSpec(FlowSpec.Kind.SPLINE, 4, List.of(50, 50), 8, 4));
     long start = System.nanoTime();
     try (NeuralPosterior estimator = NeuralPosterior.train(prior, simulations, config, CPU, 1)) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
-import org.nnks.sbi.PosteriorConfig;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.TrainingHistory;
 import org.nnks.sbi.diagnostics.ClassifierTest;
@@ -43,9 +43,9 @@ class BenchmarkTest {
     }
     Seeds seeds = new Seeds(Integer.getInteger("sbi.seed", 1));
     Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, seeds.seed());
-    PosteriorConfig config =
-        PosteriorConfig.standard()
-            .withMembers(Integer.getInteger("sbi.members", PosteriorConfig.MEMBERS));
+    EstimatorConfig config =
+        EstimatorConfig.standard()
+            .withMembers(Integer.getInteger("sbi.members", EstimatorConfig.MEMBERS));
     if (task.shape().items() > 1 && !Boolean.getBoolean("sbi.direct")) {
       config = config.withSummary(SummarySpec.deepSet());
     }

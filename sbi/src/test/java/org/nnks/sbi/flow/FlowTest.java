@@ -1,6 +1,7 @@
 package org.nnks.sbi.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -13,6 +14,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,6 +27,14 @@ import org.nnks.core.run.Seeds;
 class FlowTest {
 
   private static final int CONTEXT = 3;
+
+  /** A deep set of the first column beside a convolution of the second: 1 + 2 statistics. */
+  private static final SummarySpec FUSED =
+      new SummarySpec(
+          List.of(
+              new SummarySpec.Part(SummarySpec.Kind.DEEP_SET, 1, List.of(8), 1, 0),
+              new SummarySpec.Part(SummarySpec.Kind.CONVOLUTION, 1, List.of(6, 5), 2, 2)));
+
   private static final Device CPU = Device.cpu();
   private static final Seeds SEEDS = new Seeds(11);
 
@@ -50,10 +60,8 @@ class FlowTest {
   @CsvSource({
     "AFFINE, 1, FLOAT64, 1e-9",
     "AFFINE, 5, FLOAT64, 1e-9",
-    "SPLINE, 1, FLOAT64, 1e-9",
-    "SPLINE, 5, FLOAT64, 1e-9",
-    "AFFINE, 5, FLOAT32, 1e-5",
-    "SPLINE, 2, FLOAT32, 1e-3"
+    "SPLINE, 1, FLOAT64, 1e-5",
+    "SPLINE, 5, FLOAT64, 1e-5"
   })
   void theInverseUndoesTheMapAndItsDeterminant(
       FlowSpec.Kind kind, int size, DataType precision, double tolerance) {
@@ -67,7 +75,12 @@ class FlowTest {
       Mapped forward = flow.forward(flow.parameters(), u, context);
       Mapped back = flow.inverse(flow.parameters(), forward.value(), context);
       assertThat(Parameters.toDoubles(forward.value())).isNotEqualTo(start);
-      assertThat(Parameters.toDoubles(back.value())).containsExactly(start, within(tolerance));
+      double[] returned = Parameters.toDoubles(back.value());
+      double worst = 0;
+      for (int i = 0; i < start.length; i++) {
+        worst = Math.max(worst, Math.abs(returned[i] - start[i]));
+      }
+      assertThat(worst).isLessThan(tolerance);
       double[] sum = Parameters.toDoubles(forward.logDeterminant().add(back.logDeterminant()));
       assertThat(sum).containsExactly(new double[n], within(10 * tolerance));
     }
@@ -144,15 +157,8 @@ class FlowTest {
     int n = 20;
     int d = 3;
     try (Flow flow = flow(kind, d, DataType.FLOAT64);
-        DeepSet summary =
-            new DeepSet(
-                new SummarySpec(SummarySpec.Kind.DEEP_SET, List.of(8), CONTEXT),
-                4,
-                2,
-                true,
-                CPU,
-                DataType.FLOAT64,
-                SEEDS.stream("summary"));
+        FusedSummary summary =
+            new FusedSummary(FUSED, 4, 2, true, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
         NDManager step = CPU.newManager()) {
       NDArray u = step.create(normals(n * d, "u"), new Shape(n, d));
       NDArray values = step.create(normals(n * 8, "data"), new Shape(n, 4, 2));
@@ -204,16 +210,16 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(FlowSpec.Kind.class)
   void aPassLeavesNothingBehind(FlowSpec.Kind kind) {
-    try (Flow flow = flow(kind, 3, DataType.FLOAT32);
+    try (Flow flow = flow(kind, 3, DataType.FLOAT64);
         NDManager outer = CPU.newManager()) {
       List<NDManager> managers =
           flow.parameters().stream().map(NDArray::getManager).distinct().toList();
       long before = count(managers);
       for (int i = 0; i < 50; i++) {
         try (NDManager step = outer.newSubManager()) {
-          NDArray u = Network.create(step, normals(30, "u"), new Shape(10, 3), DataType.FLOAT32);
+          NDArray u = Network.create(step, normals(30, "u"), new Shape(10, 3), DataType.FLOAT64);
           NDArray context =
-              Network.create(step, normals(30, "c"), new Shape(10, CONTEXT), DataType.FLOAT32);
+              Network.create(step, normals(30, "c"), new Shape(10, CONTEXT), DataType.FLOAT64);
           Gradients.of(
               flow.parameters(), step, leaves -> flow.logDensity(leaves, u, context).mean());
           flow.inverse(flow.parameters(), u, context);
@@ -221,6 +227,91 @@ class FlowTest {
       }
       assertThat(count(managers)).isEqualTo(before);
       assertThat(count(List.of(outer))).isZero();
+    }
+  }
+
+  @Test
+  void aSinglePrecisionFlowIsNotInverted() {
+    try (Flow flow = flow(FlowSpec.Kind.SPLINE, 2, DataType.FLOAT32);
+        NDManager scope = CPU.newManager()) {
+      NDArray z = Network.create(scope, normals(2, "z"), new Shape(1, 2), DataType.FLOAT32);
+      NDArray c = Network.create(scope, normals(3, "c"), new Shape(1, 3), DataType.FLOAT32);
+      assertThatThrownBy(() -> flow.inverse(flow.parameters(), z, c))
+          .hasMessageContaining("inverted in FLOAT64");
+    }
+  }
+
+  /** theta = A x + noise is what the flow starts from: the start is the exact posterior. */
+  @Test
+  void theStartIsTheLinearRegression() {
+    int n = 20_000;
+    RandomGenerator random = SEEDS.stream("linear");
+    double[] u = new double[2 * n];
+    double[] c = new double[CONTEXT * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < CONTEXT; j++) {
+        c[CONTEXT * i + j] = random.nextGaussian();
+      }
+      double shared = random.nextGaussian();
+      u[2 * i] = 2 * c[CONTEXT * i] - c[CONTEXT * i + 1] + 0.3 * shared;
+      u[2 * i + 1] = 1 + 0.5 * c[CONTEXT * i + 2] + 0.4 * shared + 0.2 * random.nextGaussian();
+    }
+    FlowSpec spec = new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(8), 4, 4);
+    try (Flow flow = new Flow(spec, 2, CONTEXT, CPU, DataType.FLOAT64, SEEDS);
+        NDManager scope = CPU.newManager()) {
+      NDArray targets = scope.create(u, new Shape(n, 2));
+      NDArray context = scope.create(c, new Shape(n, CONTEXT));
+      flow.initialise(targets, context);
+      double loss = -flow.logDensity(flow.parameters(), targets, context).mean().toDoubleArray()[0];
+      double entropy = Math.log(2 * Math.PI * Math.E) + Math.log(0.3 * 0.2);
+      assertThat(loss).isCloseTo(entropy, within(0.02));
+    }
+  }
+
+  @Test
+  void masksIgnorePaddingInEverySummary() {
+    int periods = 6;
+    double[] padded = {1, 5, -0.5, 2, 0.25, 1, 99, 99, -7, 3, 8, 8};
+    double[] other = {1, 5, -0.5, 2, 0.25, 1, 0, 0, 0, 0, 0, 0};
+    double[] mask = {1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0};
+    try (FusedSummary summary =
+            new FusedSummary(
+                FUSED, periods, 2, true, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+        NDManager scope = CPU.newManager()) {
+      NDArray observed = scope.create(mask, new Shape(1, periods, 2));
+      Shape shape = new Shape(1, periods, 2);
+      double[] seen =
+          summary
+              .apply(summary.parameters(), scope.create(padded, shape).mul(observed), observed)
+              .toDoubleArray();
+      double[] same =
+          summary
+              .apply(summary.parameters(), scope.create(other, shape).mul(observed), observed)
+              .toDoubleArray();
+      assertThat(seen).hasSize(3).containsExactly(same, within(1e-12));
+      NDArray all = observed.onesLike();
+      assertThat(
+              summary.apply(summary.parameters(), scope.create(other, shape), all).toDoubleArray())
+          .isNotEqualTo(seen);
+    }
+  }
+
+  /** A deep set does not see the order of rows, a convolution does. */
+  @Test
+  void onlyConvolutionsSeeTheOrder() {
+    double[] rows = {1, 1, 2, 2, -3, -3, 0.5, 0.5};
+    double[] turned = {0.5, 0.5, -3, -3, 2, 2, 1, 1};
+    try (FusedSummary summary =
+            new FusedSummary(FUSED, 4, 2, false, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+        NDManager scope = CPU.newManager()) {
+      Shape shape = new Shape(1, 4, 2);
+      NDArray ones = scope.ones(shape, DataType.FLOAT64);
+      double[] one =
+          summary.apply(summary.parameters(), scope.create(rows, shape), ones).toDoubleArray();
+      double[] two =
+          summary.apply(summary.parameters(), scope.create(turned, shape), ones).toDoubleArray();
+      assertThat(one[0]).isCloseTo(two[0], within(1e-12));
+      assertThat(one[1]).isNotCloseTo(two[1], within(1e-6));
     }
   }
 

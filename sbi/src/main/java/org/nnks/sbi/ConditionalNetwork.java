@@ -9,15 +9,15 @@ import org.nnks.core.nets.Network;
 import org.nnks.core.nets.Parameters;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
-import org.nnks.sbi.flow.DeepSet;
-import org.nnks.sbi.flow.DirectSummary;
 import org.nnks.sbi.flow.Flow;
+import org.nnks.sbi.flow.FusedSummary;
 import org.nnks.sbi.flow.Mapped;
 import org.nnks.sbi.flow.Summary;
-import org.nnks.sbi.flow.SummarySpec;
 
-/** One member: a summary and a flow of u, the parameters seen through the prior's bijector. */
-final class PosteriorNetwork implements AutoCloseable {
+/**
+ * One member: a density of targets (rows of d numbers) given conditions, by a summary and a flow.
+ */
+final class ConditionalNetwork implements AutoCloseable {
 
   private final int size;
   private final DataShape shape;
@@ -27,8 +27,8 @@ final class PosteriorNetwork implements AutoCloseable {
   private final Flow flow;
   private final NDList parameters;
 
-  PosteriorNetwork(
-      PosteriorConfig config,
+  ConditionalNetwork(
+      EstimatorConfig config,
       int size,
       DataShape shape,
       boolean masked,
@@ -40,16 +40,14 @@ final class PosteriorNetwork implements AutoCloseable {
     this.device = device;
     this.precision = precision;
     summary =
-        config.summary().kind() == SummarySpec.Kind.DIRECT
-            ? new DirectSummary(shape.size(), masked)
-            : new DeepSet(
-                config.summary(),
-                shape.items(),
-                shape.features(),
-                masked,
-                device,
-                precision,
-                seeds.stream("summary weights"));
+        new FusedSummary(
+            config.summary(),
+            shape.items(),
+            shape.features(),
+            masked,
+            device,
+            precision,
+            seeds.stream("summary weights"));
     flow = new Flow(config.flow(), size, summary.size(), device, precision, seeds);
     parameters = new NDList(summary.parameters());
     parameters.addAll(flow.parameters());
@@ -72,8 +70,8 @@ final class PosteriorNetwork implements AutoCloseable {
   }
 
   /** An array of shape (n, d). */
-  NDArray normals(NDManager manager, double[] u) {
-    return Network.create(manager, u, new Shape(u.length / size, size), precision);
+  NDArray targets(NDManager manager, double[] targets) {
+    return Network.create(manager, targets, new Shape(targets.length / size, size), precision);
   }
 
   /** An array of shape (n, items, features). */
@@ -98,19 +96,31 @@ final class PosteriorNetwork implements AutoCloseable {
     return new NDList(leaves.subList(summary.parameters().size(), leaves.size()));
   }
 
-  /** log q(u | context): shape (n, 1). */
-  NDArray logDensity(NDList leaves, NDArray u, NDArray context) {
-    return flow.logDensity(flowPart(leaves), u, context);
+  /** log q(target | context): shape (n, 1). */
+  NDArray logDensity(NDList leaves, NDArray targets, NDArray context) {
+    return flow.logDensity(flowPart(leaves), targets, context);
   }
 
-  /** u = f^-1(z; context). */
+  /** target = f^-1(z; context). */
   NDArray sample(NDArray z, NDArray context) {
     Mapped mapped = flow.inverse(flow.parameters(), z, context);
     return mapped.value();
   }
 
-  void initialise(NDArray u, NDArray context) {
-    flow.initialise(u, context);
+  /** Sets the parameters that depend on data, from many rows. */
+  void initialise(NDArray targets, NDArray context) {
+    flow.initialise(targets, context);
+  }
+
+  /**
+   * Multiplies the weight matrices of the flow's conditioners by a factor; but not biases, scales,
+   * the regression that the flow starts from, and the summary.
+   */
+  void decay(double factor) {
+    // Outside of a gradient collector the scalar of muli(Number) is used at once and is safe.
+    for (NDArray weight : flow.conditionerWeights()) {
+      weight.muli(factor);
+    }
   }
 
   @Override

@@ -1,0 +1,198 @@
+package org.nnks.sbi;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.sbi.flow.SummarySpec;
+
+/**
+ * An amortized likelihood, q_L(x | theta): a flow of the data given parameters; Papamakarios,
+ * Sterratt and Murray (2019), Sequential neural likelihood. It is also a surrogate simulator.
+ *
+ * <p>It sees data as one vector, so they should be short: a few dozen numbers. Data with missing
+ * values have no density of a fixed dimension and are refused.
+ */
+public final class NeuralLikelihood implements AutoCloseable {
+
+  /** The files are read by every later version. */
+  private static final String FORMAT = "nnks-neural-likelihood-1";
+
+  private static final String SETTINGS_FILE = "likelihood.json";
+  private static final String WEIGHTS_FILE = "likelihood.npz";
+
+  private final Prior prior;
+  private final Settings settings;
+  private final Ensemble ensemble;
+
+  /** What is saved beside the weights; the prior is needed for its bijector only. */
+  record Settings(
+      String format,
+      List<Parameter> prior,
+      DataShape shape,
+      EstimatorConfig config,
+      Scaling scaling,
+      long seed) {
+
+    Ensemble.Layout layout() {
+      return new Ensemble.Layout(config, shape.size(), DataShape.vector(prior.size()), false, seed);
+    }
+  }
+
+  private NeuralLikelihood(Settings settings, Ensemble ensemble) {
+    this.prior = new Prior(settings.prior());
+    this.settings = settings;
+    this.ensemble = ensemble;
+  }
+
+  /**
+   * Trains on simulations; see {@link #train(Prior, Simulations, EstimatorConfig, Device, long,
+   * Optional, TrainingListener)}.
+   */
+  public static NeuralLikelihood train(
+      Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
+    return train(prior, simulations, config, device, seed, Optional.empty(), TrainingListener.NONE);
+  }
+
+  /**
+   * Trains on simulations. Their parameters need not come from the prior, but lie in its support.
+   *
+   * @param config its summary must be direct: theta is seen as it is
+   * @param checkpoint as for {@link NeuralPosterior}
+   * @param listener told of each epoch
+   * @throws InvalidInputException as for {@link NeuralPosterior}, and if values are missing
+   */
+  public static NeuralLikelihood train(
+      Prior prior,
+      Simulations simulations,
+      EstimatorConfig config,
+      Device device,
+      long seed,
+      Optional<Path> checkpoint,
+      TrainingListener listener) {
+    NeuralPosterior.requireUsable(prior, simulations);
+    if (!config.summary().equals(SummarySpec.direct())) {
+      throw new InvalidInputException(
+          "a likelihood sees theta as it is: its summary must be direct but is "
+              + config.summary());
+    }
+    Scaling scaling = Scaling.of(simulations, SummarySpec.direct());
+    if (scaling.masked()) {
+      throw new InvalidInputException(
+          "a likelihood needs data without missing values, but some simulations lack some: use a"
+              + " posterior alone, or fill them");
+    }
+    Settings settings =
+        new Settings(FORMAT, prior.parameters(), simulations.shape(), config, scaling, seed);
+    double[][] theta = new double[simulations.size()][];
+    Arrays.setAll(theta, i -> simulations.theta(i).toArray());
+    double[] u = conditions(prior, Matrix.ofRows(theta));
+    TrainingSet set =
+        new TrainingSet(
+            simulations.shape().size(),
+            scaling.apply(simulations.valuesUnsafe(), simulations.observedUnsafe()),
+            DataShape.vector(prior.size()),
+            u,
+            ones(u.length),
+            scaling.logDeterminant());
+    return new NeuralLikelihood(
+        settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
+  }
+
+  private static double[] conditions(Prior prior, Matrix theta) {
+    int d = prior.size();
+    double[] u = new double[theta.rows() * d];
+    for (int i = 0; i < theta.rows(); i++) {
+      System.arraycopy(prior.toNormal(theta.row(i)).toArray(), 0, u, i * d, d);
+    }
+    return u;
+  }
+
+  private static double[] ones(int length) {
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** The shape of the data. */
+  public DataShape shape() {
+    return settings.shape();
+  }
+
+  /** The training of each member; empty if this was read from files. */
+  public List<TrainingHistory> histories() {
+    return ensemble.histories();
+  }
+
+  /**
+   * log q_L(x | theta) of one data set at each row of theta; all rows must lie in the support.
+   *
+   * @throws InvalidInputException if the data have another shape or lack values
+   */
+  public Vector logDensity(Data data, Matrix theta) {
+    String fault = data.fault(shape());
+    if (!fault.isEmpty() || data.values().rows() != shape().items()) {
+      throw new InvalidInputException(
+          "observed data: "
+              + (fault.isEmpty()
+                  ? "expected %d rows but got %d".formatted(shape().items(), data.values().rows())
+                  : fault));
+    }
+    double[] values = data.values().toArray();
+    double[] observed = data.observed().toArray();
+    if (Arrays.stream(observed).anyMatch(o -> o == 0)) {
+      throw new InvalidInputException(
+          "observed data: values are missing, and a likelihood needs all of them");
+    }
+    double[] scaled = settings.scaling().apply(values, observed);
+    double[] targets = new double[theta.rows() * scaled.length];
+    for (int i = 0; i < theta.rows(); i++) {
+      System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
+    }
+    double[] u = conditions(prior, theta);
+    double[] density = ensemble.logDensity(targets, u, ones(u.length));
+    double logDeterminant = settings.scaling().logDeterminant();
+    return Vector.ofUnsafe(Arrays.stream(density).map(q -> q - logDeterminant).toArray());
+  }
+
+  /** One data set from the surrogate for each row of theta: shape (rows, items times features). */
+  public Matrix sample(Matrix theta, RandomGenerator random) {
+    double[] u = conditions(prior, theta);
+    double[] scaled = ensemble.sample(u, ones(u.length), 1, random);
+    return Matrix.of(theta.rows(), shape().size(), settings.scaling().undo(scaled));
+  }
+
+  /** Writes {@code likelihood.json} and {@code likelihood.npz} into a folder that exists. */
+  public void write(Path folder) {
+    ensemble.write(folder.resolve(WEIGHTS_FILE));
+    AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws InvalidInputException if a file is missing or does not fit
+   */
+  public static NeuralLikelihood read(Path folder, Device device) {
+    Path file = folder.resolve(SETTINGS_FILE);
+    Settings settings = StrictJson.read(file, Settings.class);
+    if (!settings.format().equals(FORMAT)) {
+      throw new InvalidInputException(
+          "%s: format must be %s but is %s".formatted(file, FORMAT, settings.format()));
+    }
+    return new NeuralLikelihood(
+        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), settings.layout(), device));
+  }
+
+  @Override
+  public void close() {
+    ensemble.close();
+  }
+}

@@ -1,0 +1,282 @@
+package org.nnks.sbi;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Parameters;
+import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.run.Seeds;
+
+/**
+ * Algorithm 2 of Liu (2024) on a given set of simulations, with two departures. Its line 6, "the
+ * Kullback-Leibler divergence between the empirical distribution of z and the standard normal", is
+ * the exact negative log likelihood here, with the log-determinants of the flow and of the prior's
+ * bijector; without them a flow that maps everything to 0 would be optimal. Its "while not
+ * converge" is a falling learning rate with early stopping on held-out simulations.
+ *
+ * <p>Each epoch has its own random stream, so that the state after an epoch, {@link #state}, is all
+ * that a later process needs to go on with the same bits.
+ */
+final class Training implements AutoCloseable {
+
+  private static final int NAMED_SIMULATIONS = 3;
+
+  /** The regression that the flow starts from is well determined by this many rows. */
+  private static final int INITIAL_ROWS = 10_000;
+
+  /** Rows that are validated, or summarised, at once. */
+  private static final int CHUNK = 1_000;
+
+  private static final int EPOCH_NUMBERS = 3;
+
+  private final EstimatorConfig config;
+  private final TrainingSet set;
+  private final ConditionalNetwork network;
+  private final Seeds seeds;
+  private final int[] training;
+  private final int[] validation;
+  private final int batch;
+  private final Adam adam;
+  private final WeightAverage average;
+
+  private final List<TrainingHistory.Epoch> epochs = new ArrayList<>();
+  private double startLoss = Double.NaN;
+  private int best = -1;
+  private double[] bestWeights;
+
+  Training(EstimatorConfig config, TrainingSet set, ConditionalNetwork network, Seeds seeds) {
+    this.config = config;
+    this.set = set;
+    this.network = network;
+    this.seeds = seeds;
+    int[] order = new int[set.rows()];
+    Arrays.setAll(order, i -> i);
+    shuffle(order, seeds.stream("validation split"));
+    int held = Math.max(1, (int) Math.round(config.validationShare() * order.length));
+    validation = Arrays.copyOf(order, held);
+    training = Arrays.copyOfRange(order, held, order.length);
+    batch = Math.min(config.batch(), training.length);
+    adam = new Adam(network.parameters());
+    double memory = Math.max(1, config.averaging() * batches());
+    average = new WeightAverage(network.parameters(), network.newManager(), memory);
+  }
+
+  private int batches() {
+    return training.length / batch;
+  }
+
+  /** Whether there is nothing left to do. */
+  boolean finished() {
+    return epochs.size() == config.epochs() || epochs.size() - 1 - best >= config.patience();
+  }
+
+  /** Puts the network at the regression of targets on conditions, and validates it. */
+  void start() {
+    initialise(Arrays.copyOf(training, Math.min(INITIAL_ROWS, training.length)));
+    average.reset();
+    startLoss = loss(network.parameters(), validation) + set.offset();
+    bestWeights = network.values();
+  }
+
+  /** One pass over the training rows in a new order, and its validation. */
+  TrainingHistory.Epoch epoch() {
+    int number = epochs.size();
+    double rate = config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
+    int[] order = training.clone();
+    shuffle(order, seeds.stream("minibatches", number));
+    double loss = 0;
+    for (int b = 0; b < batches(); b++) {
+      loss += step(order, number, b, rate);
+      average.update();
+    }
+    double validationLoss = loss(average.parameters(), validation) + set.offset();
+    TrainingHistory.Epoch epoch =
+        new TrainingHistory.Epoch(loss / batches() + set.offset(), validationLoss, rate);
+    double reached = history().validationLoss();
+    epochs.add(epoch);
+    // A loss that is not a number never counts as better.
+    if (validationLoss < reached) {
+      best = number;
+      bestWeights = Parameters.values(average.parameters());
+    }
+    return epoch;
+  }
+
+  /** What has happened so far. */
+  TrainingHistory history() {
+    return new TrainingHistory(startLoss, epochs, best);
+  }
+
+  /** The weights of the best epoch. */
+  double[] bestWeights() {
+    return bestWeights;
+  }
+
+  /** Everything that {@link #restore} needs. */
+  Map<String, double[]> state() {
+    Map<String, double[]> state = new LinkedHashMap<>();
+    state.put("start_loss", new double[] {startLoss});
+    state.put("best", new double[] {best});
+    state.put("steps", new double[] {adam.steps()});
+    state.put("weights", network.values());
+    state.put("best_weights", bestWeights);
+    state.put("average_weights", Parameters.values(average.parameters()));
+    state.put("moments", adam.moments());
+    state.put(
+        "epochs",
+        epochs.stream()
+            .flatMapToDouble(
+                e -> Arrays.stream(new double[] {e.trainingLoss(), e.validationLoss(), e.rate()}))
+            .toArray());
+    return state;
+  }
+
+  /** Goes back to the state after an epoch of a training of the same network on the same set. */
+  void restore(Map<String, double[]> state) {
+    startLoss = state.get("start_loss")[0];
+    best = (int) state.get("best")[0];
+    network.setValues(state.get("weights"));
+    bestWeights = state.get("best_weights");
+    long steps = (long) state.get("steps")[0];
+    average.restore(steps, state.get("average_weights"));
+    adam.restore(steps, state.get("moments"));
+    epochs.clear();
+    double[] numbers = state.get("epochs");
+    for (int i = 0; i < numbers.length; i += EPOCH_NUMBERS) {
+      epochs.add(new TrainingHistory.Epoch(numbers[i], numbers[i + 1], numbers[i + 2]));
+    }
+  }
+
+  private double step(int[] order, int epoch, int b, double rate) {
+    int start = b * batch;
+    try (NDManager step = network.newManager()) {
+      NDList arrays = arrays(step, order, start, batch);
+      Gradients gradients;
+      double norm;
+      try {
+        gradients = Gradients.of(network.parameters(), step, leaves -> negative(leaves, arrays));
+        norm = gradients.norm();
+      } catch (TrainingDivergedException e) {
+        throw notFinite(order, epoch, b, "loss", e);
+      }
+      if (!Double.isFinite(norm)) {
+        throw notFinite(order, epoch, b, "gradient", null);
+      }
+      if (norm > config.maxGradientNorm()) {
+        gradients.scale(config.maxGradientNorm() / norm);
+      }
+      adam.step(gradients, rate);
+      network.decay(1 - rate * config.weightDecay());
+      return gradients.loss();
+    }
+  }
+
+  private NDArray negative(NDList leaves, NDList arrays) {
+    NDArray context = network.context(leaves, arrays.get(1), arrays.get(2));
+    return network.logDensity(leaves, arrays.get(0), context).mean().neg();
+  }
+
+  private void initialise(int[] rows) {
+    double[] contexts = new double[0];
+    int filled = 0;
+    for (int start = 0; start < rows.length; start += CHUNK) {
+      int count = Math.min(CHUNK, rows.length - start);
+      try (NDManager scope = network.newManager()) {
+        NDList arrays = arrays(scope, rows, start, count);
+        double[] part =
+            Parameters.toDoubles(
+                network.context(network.parameters(), arrays.get(1), arrays.get(2)));
+        if (start == 0) {
+          contexts = new double[part.length / count * rows.length];
+        }
+        System.arraycopy(part, 0, contexts, filled, part.length);
+        filled += part.length;
+      }
+    }
+    double[] targets = new double[rows.length * set.width()];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(set.targets(), rows[i] * set.width(), targets, i * set.width(), set.width());
+    }
+    try (NDManager scope = network.newManager()) {
+      network.initialise(network.targets(scope, targets), network.contexts(scope, contexts));
+    }
+  }
+
+  /** The mean of -log q(target | condition) without gradients. */
+  private double loss(NDList weights, int[] rows) {
+    double sum = 0;
+    for (int start = 0; start < rows.length; start += CHUNK) {
+      int count = Math.min(CHUNK, rows.length - start);
+      try (NDManager scope = network.newManager()) {
+        NDList arrays = arrays(scope, rows, start, count);
+        sum += count * Parameters.toDoubles(negative(weights, arrays))[0];
+      }
+    }
+    return sum / rows.length;
+  }
+
+  private NDList arrays(NDManager manager, int[] rows, int start, int count) {
+    int cells = set.shape().size();
+    double[] targets = new double[count * set.width()];
+    double[] conditions = new double[count * cells];
+    double[] observed = new double[count * cells];
+    for (int i = 0; i < count; i++) {
+      int row = rows[start + i];
+      System.arraycopy(set.targets(), row * set.width(), targets, i * set.width(), set.width());
+      System.arraycopy(set.conditions(), row * cells, conditions, i * cells, cells);
+      System.arraycopy(set.observed(), row * cells, observed, i * cells, cells);
+    }
+    return new NDList(
+        network.targets(manager, targets),
+        network.data(manager, conditions),
+        network.data(manager, observed));
+  }
+
+  /** Names the batch, and the simulations in it whose own loss is not finite. */
+  private TrainingDivergedException notFinite(
+      int[] order, int epoch, int b, String what, Exception cause) {
+    List<Integer> suspects = new ArrayList<>();
+    for (int i = 0; i < batch && suspects.size() < NAMED_SIMULATIONS; i++) {
+      try (NDManager scope = network.newManager()) {
+        NDList one = arrays(scope, order, b * batch + i, 1);
+        if (!Double.isFinite(Parameters.toDoubles(negative(network.parameters(), one))[0])) {
+          suspects.add(order[b * batch + i]);
+        }
+      }
+    }
+    TrainingDivergedException failure =
+        new TrainingDivergedException(
+            "epoch %d, batch %d: the %s is not finite%s; lower the learning rate or look for extreme"
+                    .formatted(
+                        epoch,
+                        b,
+                        what,
+                        suspects.isEmpty() ? "" : ", first at simulations " + suspects)
+                + " values in these simulations");
+    failure.initCause(cause);
+    return failure;
+  }
+
+  private static void shuffle(int[] order, RandomGenerator random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+  }
+
+  @Override
+  public void close() {
+    adam.close();
+    average.close();
+  }
+}
