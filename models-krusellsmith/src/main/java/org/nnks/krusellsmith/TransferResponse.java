@@ -2,117 +2,91 @@ package org.nnks.krusellsmith;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.ImpulseResponse;
 
 /**
- * What a transfer of capital from the richest third of households to the poorest third does: Liu
- * (2024) Figure 5, which shows the middle third. Every household of the richest third gives the
- * amount and every household of the poorest third receives it, so mean capital does not move at
- * once. Thirds are those of the moment of the transfer: their members are followed, in the
- * histogram, so no error comes from a sample of households. Each economy is simulated with and
- * without the transfer at the same aggregate shocks.
+ * What a {@link Transfer} does to each third of households: Liu (2024) Figure 5, which shows the
+ * middle third. Thirds are those of the moment of the transfer; their members are followed, in the
+ * histogram, so no error comes from a sample of households. Mean capital does not move at once.
  *
- * @param amount what each household gives or receives, in goods
- * @param economies the number of economies averaged over
- * @param thirds responses of the poorest, the middle and the richest third
+ * <p>Each economy is simulated with the transfer and without it at the same aggregate shocks. The
+ * economies are one long history at intervals, from where each has a future of its own.
  */
-public record TransferResponse(double amount, int economies, List<Third> thirds) {
+public final class TransferResponse {
 
-  /** Liu (2024) section 3: "one unit of wealth". */
-  public static final double LIU_AMOUNT = 1;
-
-  /** The names of the thirds, in their order. */
+  /** The variables: mean consumption and mean capital of each third. */
   public static final List<String> NAMES =
-      List.of("poorest third", "middle third", "richest third");
+      List.of(
+          "C of the poorest third",
+          "C of the middle third",
+          "C of the richest third",
+          "K of the poorest third",
+          "K of the middle third",
+          "K of the richest third");
+
+  /** Liu (2024) Figure 5. */
+  public static final String MIDDLE_CONSUMPTION = NAMES.get(1);
+
+  /** Periods before the first transfer: wealth starts equal and takes long to spread. */
+  private static final int BURN_IN = 1_000;
+
+  /** Periods between transfers: by then half of a deviation of K is gone. */
+  private static final int BETWEEN = 100;
+
+  private static final int THIRDS = 3;
+
+  private TransferResponse() {}
 
   /**
-   * The response of one third, in percent of its level without the transfer; element t is t periods
-   * after the transfer.
-   *
-   * @param name which
-   * @param consumption of its mean consumption, averaged over economies
-   * @param consumptionError its standard error
-   * @param capital of its mean capital, averaged over economies
-   * @param capitalError its standard error
-   */
-  public record Third(
-      String name,
-      Vector consumption,
-      Vector consumptionError,
-      Vector capital,
-      Vector capitalError) {}
-
-  /**
-   * When economies are drawn and how long they are followed.
-   *
-   * @param economies how many; at least 2, for a standard error
-   * @param burnIn periods before the first transfer
-   * @param between periods between transfers, each in an economy of its own
-   * @param horizon periods after a transfer
-   */
-  public record Design(int economies, int burnIn, int between, int horizon) {
-
-    /** Checks the domains. */
-    public Design {
-      if (economies < 2 || burnIn < 0 || between < 1 || horizon < 1) {
-        throw new IllegalArgumentException(
-            ("economies must be at least 2, burnIn 0 or more, between and horizon at least 1 but they"
-                    + " are %d, %d, %d and %d")
-                .formatted(economies, burnIn, between, horizon));
-      }
-    }
-
-    /** 100 economies, 100 periods apart, followed for ten years. */
-    public static Design standard() {
-      return new Design(100, 1000, 100, 40);
-    }
-  }
-
-  /** The third of a name. */
-  public Third third(String name) {
-    return thirds.stream().filter(third -> third.name().equals(name)).findFirst().orElseThrow();
-  }
-
-  /**
-   * Measures the response.
+   * The response, as mean log differences in percent; element 0 is the period of the transfer.
    *
    * @param rule what households decide
-   * @param amount what each household gives or receives; positive
    * @param seeds for aggregate shocks
-   * @throws IllegalArgumentException if a household of the richest third owns less than the amount
+   * @param listener is told after each pair of economies how many are done
+   * @throws IllegalArgumentException if a household owns less than it is to give
    */
-  public static TransferResponse of(
-      KrusellSmith economy, HouseholdRule rule, double amount, Design design, Seeds seeds) {
-    int start = economy.start().aggregateState();
-    int length = design.burnIn() + (design.economies() - 1) * design.between() + 1;
-    int[] states = economy.aggregate().simulate(start, length, seeds.stream("transfer-economies"));
+  public static ImpulseResponse of(
+      KrusellSmith economy,
+      HouseholdRule rule,
+      Transfer transfer,
+      Seeds seeds,
+      IntConsumer listener) {
+    int length = BURN_IN + (transfer.economies() - 1) * BETWEEN + 1;
+    int[] states =
+        economy
+            .aggregate()
+            .simulate(economy.start().aggregateState(), length, seeds.stream("transfer-economies"));
     Average[] averages = new Average[NAMES.size()];
-    for (int g = 0; g < averages.length; g++) {
-      averages[g] = new Average(design.horizon());
+    for (int v = 0; v < averages.length; v++) {
+      averages[v] = new Average(NAMES.get(v), transfer.horizon() + 1);
     }
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     Households households = Households.start(economy, states[0]);
-    int next = design.burnIn();
+    int done = 0;
     for (int t = 0; t < length; t++) {
-      if (t == next) {
+      if (t == BURN_IN + done * BETWEEN) {
+        // One state more than periods, for the step after the last.
         int[] future =
             economy
                 .aggregate()
-                .simulate(states[t], design.horizon(), seeds.stream("transfer-shocks", t));
-        follow(decisions, households, amount, future, averages);
-        next += design.between();
+                .simulate(states[t], transfer.horizon() + 2, seeds.stream("transfer-future", done));
+        follow(decisions, households, transfer.amount(), future, averages);
+        done++;
+        listener.accept(done);
       }
       if (t + 1 < length) {
         decisions.decide(households);
         households.advance(decisions.nextCapital(), states[t + 1]);
       }
     }
-    List<Third> thirds = new ArrayList<>();
-    for (int g = 0; g < averages.length; g++) {
-      thirds.add(averages[g].third(NAMES.get(g)));
+    List<ImpulseResponse.Response> responses = new ArrayList<>();
+    for (Average average : averages) {
+      responses.add(average.response(transfer.economies()));
     }
-    return new TransferResponse(amount, design.economies(), List.copyOf(thirds));
+    return new ImpulseResponse(transfer, List.copyOf(responses));
   }
 
   /** One economy, with the transfer and without. */
@@ -122,31 +96,23 @@ public record TransferResponse(double amount, int economies, List<Third> thirds)
       double amount,
       int[] states,
       Average[] averages) {
-    Pair without = new Pair(households, 0);
-    Pair with = new Pair(households, amount);
-    for (int t = 0; t < states.length; t++) {
-      int next = states[Math.min(t + 1, states.length - 1)];
-      double[][] base = without.step(decisions, next);
-      double[][] moved = with.step(decisions, next);
-      for (int g = 0; g < averages.length; g++) {
-        averages[g].add(t, percent(moved[g][0], base[g][0]), percent(moved[g][1], base[g][1]));
+    ThreeThirds without = new ThreeThirds(households, 0);
+    ThreeThirds with = new ThreeThirds(households, amount);
+    for (int t = 0; t + 1 < states.length; t++) {
+      double[] base = without.step(decisions, states[t + 1]);
+      double[] moved = with.step(decisions, states[t + 1]);
+      for (int v = 0; v < averages.length; v++) {
+        averages[v].add(t, 100 * Math.log(moved[v] / base[v]));
       }
     }
-    for (Average average : averages) {
-      average.count++;
-    }
   }
 
-  private static double percent(double moved, double base) {
-    return 100 * (moved / base - 1);
-  }
-
-  /** An economy and its thirds, moving on together. */
-  private static final class Pair {
+  /** An economy whose thirds move on together. */
+  private static final class ThreeThirds {
     private final Households all;
     private final List<Households> thirds;
 
-    Pair(Households households, double amount) {
+    ThreeThirds(Households households, double amount) {
       thirds =
           List.of(
               households.between(0, 1 / 3.).given(amount),
@@ -155,16 +121,14 @@ public record TransferResponse(double amount, int economies, List<Third> thirds)
       all = thirds.get(0).with(thirds.get(1)).with(thirds.get(2));
     }
 
-    /** Mean consumption and capital of each third; then the next period. */
-    double[][] step(HouseholdDecisions decisions, int nextState) {
+    /** Mean consumption and capital of each third, ordered as the names; then the next period. */
+    double[] step(HouseholdDecisions decisions, int nextState) {
       decisions.decide(all);
-      double[][] means = new double[thirds.size()][];
-      for (int g = 0; g < means.length; g++) {
+      double[] means = new double[2 * THIRDS];
+      for (int g = 0; g < THIRDS; g++) {
         Households third = thirds.get(g);
-        means[g] =
-            new double[] {
-              third.mean(decisions.consumption()) / third.size(), third.meanCapital() / third.size()
-            };
+        means[g] = third.mean(decisions.consumption()) / third.size();
+        means[THIRDS + g] = third.meanCapital() / third.size();
         third.advance(decisions.nextCapital(), nextState);
       }
       all.advance(decisions.nextCapital(), nextState);
@@ -172,41 +136,32 @@ public record TransferResponse(double amount, int economies, List<Third> thirds)
     }
   }
 
-  /** Sums over economies. */
+  /** Running sums over economies, by horizon. */
   private static final class Average {
-    private final double[][] sum;
-    private final double[][] squares;
-    private int count;
+    private final String name;
+    private final double[] sum;
+    private final double[] square;
 
-    Average(int horizon) {
-      sum = new double[2][horizon];
-      squares = new double[2][horizon];
+    Average(String name, int periods) {
+      this.name = name;
+      sum = new double[periods];
+      square = new double[periods];
     }
 
-    void add(int t, double consumption, double capital) {
-      double[] values = {consumption, capital};
-      for (int v = 0; v < values.length; v++) {
-        sum[v][t] += values[v];
-        squares[v][t] += values[v] * values[v];
-      }
+    void add(int t, double value) {
+      sum[t] += value;
+      square[t] += value * value;
     }
 
-    Third third(String name) {
-      return new Third(name, mean(0), error(0), mean(1), error(1));
-    }
-
-    private Vector mean(int v) {
-      return Vector.of(sum[v]).map(x -> x / count);
-    }
-
-    private Vector error(int v) {
-      double[] error = new double[sum[v].length];
+    ImpulseResponse.Response response(int economies) {
+      double[] error = new double[sum.length];
       for (int t = 0; t < error.length; t++) {
-        double mean = sum[v][t] / count;
-        double variance = Math.max(squares[v][t] / count - mean * mean, 0);
-        error[t] = Math.sqrt(variance / (count - 1));
+        double mean = sum[t] / economies;
+        double variance = Math.max(square[t] / economies - mean * mean, 0);
+        error[t] = Math.sqrt(variance / (economies - 1));
       }
-      return Vector.ofUnsafe(error);
+      return new ImpulseResponse.Response(
+          name, Vector.of(sum).map(x -> x / economies), Vector.ofUnsafe(error));
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -78,20 +79,19 @@ class JedcTest {
 
   @Test
   void aTransferHardlyMovesTheMiddleThird() {
-    TransferResponse response = transfer(TransferResponse.LIU_AMOUNT);
-    TransferResponse.Third poor = response.third("poorest third");
-    TransferResponse.Third middle = response.third("middle third");
-    TransferResponse.Third rich = response.third("richest third");
+    ImpulseResponse response = transfer(Transfer.LIU_AMOUNT);
+    ImpulseResponse.Response middle = response.response(TransferResponse.MIDDLE_CONSUMPTION);
 
-    assertThat(poor.consumption().get(0)).isPositive();
-    assertThat(rich.consumption().get(0)).isNegative();
+    assertThat(response.response("C of the poorest third").mean().get(0)).isPositive();
+    assertThat(response.response("C of the richest third").mean().get(0)).isNegative();
     // Mean capital, and with it every price, is the same in the period of the transfer.
-    assertThat(middle.consumption().get(0)).isCloseTo(0, within(1e-9));
-    assertThat(middle.capital().get(0)).isCloseTo(0, within(1e-9));
-    assertThat(middle.consumption().map(Math::abs).max()).isLessThan(.05);
+    assertThat(middle.mean().get(0)).isCloseTo(0, within(1e-9));
+    assertThat(response.response("K of the middle third").mean().get(0)).isCloseTo(0, within(1e-9));
+    assertThat(middle.mean().map(Math::abs).max()).isLessThan(.05);
     // The poorest save less of it than the richest give up: K falls, and with it wages.
-    assertThat(middle.consumption().last()).isNegative();
-    assertThat(middle.consumptionError().last()).isPositive();
+    assertThat(middle.mean().last()).isNegative();
+    assertThat(middle.standardError().last()).isPositive();
+    assertThat(middle.mean().size()).isEqualTo(21);
   }
 
   @Test
@@ -101,9 +101,8 @@ class JedcTest {
         .withMessageStartingWith("cannot take 1000.0 from households that own ");
   }
 
-  private static TransferResponse transfer(double amount) {
+  private static ImpulseResponse transfer(double amount) {
     HouseholdRule rule = ((HouseholdSolution) solution.agents()).rule();
-    return TransferResponse.of(
-        ECONOMY, rule, amount, new TransferResponse.Design(10, 500, 50, 20), SEEDS);
+    return TransferResponse.of(ECONOMY, rule, new Transfer(amount, 10, 20), SEEDS, done -> {});
   }
 }

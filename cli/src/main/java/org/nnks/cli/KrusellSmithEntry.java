@@ -1,0 +1,147 @@
+package org.nnks.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.krusellsmith.GridHouseholds;
+import org.nnks.krusellsmith.KrusellSmith;
+import org.nnks.krusellsmith.KrusellSmithCalibration;
+import org.nnks.krusellsmith.KrusellSmithTables;
+
+/** Krusell and Smith (1998). */
+final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
+
+  /** The comparison project simulates 11,000 periods. */
+  private static final int PERIODS = 11_000;
+
+  /** Wealth starts equal and takes long to spread. */
+  private static final int BURN_IN = 1_000;
+
+  @Override
+  public String name() {
+    return KrusellSmith.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "Krusell and Smith (1998): households with uninsurable risk and aggregate productivity";
+  }
+
+  @Override
+  public List<NamedCalibration<KrusellSmithCalibration>> calibrations() {
+    return List.of(
+        new NamedCalibration<>(
+            "jedc2010",
+            "unemployment risk; the comparison project of Den Haan, Judd and Juillard (2010)",
+            KrusellSmithCalibration.jedc2010()),
+        new NamedCalibration<>(
+            "liu2024",
+            "labour productivity risk; Liu (2024) Table 1, with mean labour 1",
+            KrusellSmithCalibration.liu2024()),
+        new NamedCalibration<>(
+            "liu2024-literal",
+            "the same with .117 as the mean of log labour: another unit of account",
+            KrusellSmithCalibration.liu2024Literal()),
+        new NamedCalibration<>(
+            "liu2024-section4",
+            "Liu (2024) Table 4: innovations of .03 to productivity and labour",
+            KrusellSmithCalibration.liu2024Section4()));
+  }
+
+  @Override
+  public Map<String, ForecastRules> rules() {
+    return Map.of();
+  }
+
+  @Override
+  public Class<KrusellSmithCalibration> calibrationType() {
+    return KrusellSmithCalibration.class;
+  }
+
+  @Override
+  public Economy economy(KrusellSmithCalibration calibration) {
+    return new KrusellSmith(calibration);
+  }
+
+  @Override
+  public RunSettings.Method method() {
+    return RunSettings.Method.EXACT;
+  }
+
+  @Override
+  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    if (method != RunSettings.Method.EXACT) {
+      throw Methods.unknown(this, method);
+    }
+    RunSettings standard = RunSettings.of(method, preset);
+    return new RunSettings(
+        method,
+        preset,
+        standard.policy(),
+        new RunSettings.Knots(GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES),
+        standard.clearing(),
+        standard.solver().withBurnIn(BURN_IN),
+        PERIODS,
+        standard.seed(),
+        standard.device(),
+        standard.threads(),
+        standard.startRules());
+  }
+
+  @Override
+  public BellmanSolver open(
+      KrusellSmithCalibration calibration, RunSettings settings, Device device) {
+    if (settings.clearing() != RunSettings.Clearing.STANDARD) {
+      throw new InvalidInputException(
+          "--clearing is for models with a market to clear: in %s prices follow from K, leave it out"
+              .formatted(name()));
+    }
+    try {
+      return new GridHouseholds(
+          new KrusellSmith(calibration),
+          settings.knots().capital(),
+          settings.knots().meanCapital());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
+    List<ComparisonTable> tables =
+        new ArrayList<>(
+            KrusellSmithTables.lawOfMotion(
+                results.rules().used(), results.accuracy(), solveSeconds));
+    tables.add(KrusellSmithTables.accuracy(results.accuracy()));
+    tables.add(KrusellSmithTables.households(results.moments()));
+    return tables;
+  }
+
+  @Override
+  public List<String> impulses() {
+    return List.of(TransferImpulse.NAME, StateImpulse.TFP);
+  }
+
+  @Override
+  public Impulse impulse(
+      String shock, KrusellSmithCalibration calibration, ImpulseOptions options) {
+    KrusellSmith economy = new KrusellSmith(calibration);
+    return shock.equals(TransferImpulse.NAME)
+        ? TransferImpulse.of(economy, options)
+        : StateImpulse.tfp(economy, calibration.productivity().sd(), options);
+  }
+
+  @Override
+  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return List.of();
+  }
+}
