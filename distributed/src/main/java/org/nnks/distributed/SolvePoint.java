@@ -1,0 +1,28 @@
+package org.nnks.distributed;
+
+import java.util.Objects;
+import org.apache.spark.api.java.function.Function;
+
+/** The work of a worker: one point into one row. */
+record SolvePoint(SweepModel model) implements Function<Point, Row> {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  @Override
+  public Row call(Point point) throws InterruptedException {
+    long start = System.nanoTime();
+    Outcome outcome = outcome(point);
+    return new Row(point, outcome, (System.nanoTime() - start) / NANOS_PER_SECOND);
+  }
+
+  private Outcome outcome(Point point) throws InterruptedException {
+    try {
+      return model.solve(point);
+    } catch (RuntimeException e) {
+      return Outcome.failed(Objects.requireNonNullElse(e.getMessage(), e.getClass().getName()));
+    } catch (OutOfMemoryError e) {
+      // One point that is too large must not end the process that solves the others.
+      return Outcome.failed("the point does not fit into the memory of a worker");
+    }
+  }
+}
