@@ -38,7 +38,16 @@ popd
 echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 
 :run
-"%JAVA%" -Xmx192m -XX:+UseSerialGC -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
+set "MEMORY=-Xmx192m -XX:+UseSerialGC"
+set "JARS=%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*"
+set "OPENS="
+if not "%~1"=="sweep" goto java
+set "MEMORY=-Xmx1g"
+set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"
+for %%p in (java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch) do call set "OPENS=%%OPENS%% --add-opens=java.base/%%p=ALL-UNNAMED"
+
+:java
+"%JAVA%" %MEMORY% %OPENS% -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
   "-Dnnks.home=%NNKS_ROOT%" %NNKS_JAVA_OPTS% ^
-  -cp "%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*" org.nnks.cli.Nnks %*
+  -cp "%JARS%" org.nnks.cli.Nnks %*
 exit /b %ERRORLEVEL%

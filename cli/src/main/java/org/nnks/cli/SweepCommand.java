@@ -1,0 +1,146 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.distributed.Cluster;
+import org.nnks.distributed.ClusterLostException;
+import org.nnks.distributed.Outcome;
+import org.nnks.distributed.Row;
+import org.nnks.distributed.Sweep;
+import org.nnks.distributed.SweepFolder;
+import org.nnks.distributed.SweepListener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks sweep}: solves a model at many points of its parameters, on Spark. */
+@Command(
+    name = "sweep",
+    description = "Solves a model at many points of its parameters and leaves one row for each.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "A sweep that was stopped goes on when the same command is given again.",
+      "Exit codes: 0 all points converged; 1 some did not, all rows kept; 2 bad input.",
+      "Example: nnks sweep khan-thomas --method exact --grid maxFixedCost=0.004:0.02:5"
+          + " --grid idiosyncraticSd=0.015:0.03:4 --out runs/sweep"
+    })
+final class SweepCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "a model; nnks models lists them")
+  private String model;
+
+  @Mixin private DesignOptions points;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "the folder of the sweep; one that holds a part of this sweep is completed")
+  private Path out;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "a Spark master: local[N], local[*] (default, a thread for each core), spark://HOST:PORT,"
+              + " or another that Spark knows")
+  private String master;
+
+  @Option(names = "--quiet", description = "no progress, only the result")
+  private boolean quiet;
+
+  @Mixin private SolveOptions options;
+
+  /** Created by picocli. */
+  SweepCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return sweep(Models.find(model));
+  }
+
+  private <C extends Record> int sweep(ModelEntry<C> entry) throws InterruptedException {
+    C calibration = options.calibration(entry.calibration(), entry);
+    RunSettings settings = settings(entry, calibration);
+    Sweep sweep =
+        new Sweep(
+            SweptModel.of(entry, settings, calibration), points.design(settings.seed()));
+    Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
+    progress.part("checking %d points".formatted(sweep.design().size()));
+    sweep.check();
+    List<Row> rows;
+    try (SweepFolder folder = SweepFolder.open(out, sweep);
+        Cluster cluster = Cluster.open(Optional.ofNullable(master), SweptModel.jars())) {
+      rows = sweep.run(cluster, folder, progress(progress));
+    } catch (ClusterLostException e) {
+      progress.done();
+      throw new InvalidInputException(
+          "the cluster ended before the sweep (%s); finished points are kept, and the same command goes on"
+              .formatted(e.getMessage()),
+          e);
+    } finally {
+      progress.done();
+    }
+    return summary(rows);
+  }
+
+  private <C extends Record> RunSettings settings(ModelEntry<C> entry, C calibration) {
+    if (options.shocks().isPresent()) {
+      throw new InvalidInputException(
+          "a sweep draws its shocks from --seed and takes no --shocks: every worker would need the file");
+    }
+    RunSettings base = options.base();
+    return options.settings(
+        base,
+        options.periods().orElse(base.periods()),
+        entry.economy(calibration).aggregate().size(),
+        entry.rules());
+  }
+
+  private static SweepListener progress(Progress progress) {
+    return new SweepListener() {
+
+      private Countdown countdown;
+      private int before;
+
+      @Override
+      public void finished(Row row, int finished, int size) {
+        if (countdown == null) {
+          before = finished - 1;
+          countdown = new Countdown(progress, "points", size - before);
+        }
+        countdown.accept(finished - before);
+      }
+    };
+  }
+
+  private int summary(List<Row> rows) {
+    PrintWriter result = spec.commandLine().getOut();
+    long converged = count(rows, Outcome.Status.CONVERGED);
+    result.printf(
+        "%d points: %d converged, %d not converged, %d failed%n",
+        rows.size(),
+        converged,
+        count(rows, Outcome.Status.NOT_CONVERGED),
+        count(rows, Outcome.Status.FAILED));
+    result.println("table: " + out.resolve("points.csv"));
+    result.flush();
+    return converged == rows.size() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private static long count(List<Row> rows, Outcome.Status status) {
+    return rows.stream().filter(row -> row.outcome().status() == status).count();
+  }
+}
