@@ -93,8 +93,7 @@ final class DesignOptions {
         Arrays.stream(parts.group(3).split(",", -1))
             .mapToDouble(argument -> number("--draw", text, argument))
             .toArray();
-    return new Parameter(
-        parts.group(1).strip(), law(parts.group(2)), Vector.ofUnsafe(arguments));
+    return new Parameter(parts.group(1).strip(), law(parts.group(2)), Vector.ofUnsafe(arguments));
   }
 
   private static Law law(String name) {

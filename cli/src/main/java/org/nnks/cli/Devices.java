@@ -10,7 +10,7 @@ final class Devices {
   private Devices() {}
 
   /**
-   * The device that settings ask for; starts the engine.
+   * The device that settings ask for.
    *
    * @throws InvalidInputException if it does not exist
    */

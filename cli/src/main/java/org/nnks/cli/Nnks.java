@@ -24,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SolveCommand.class,
       SimulateCommand.class,
       CertifyCommand.class,
+      SweepCommand.class,
       IrfCommand.class,
       ReportCommand.class,
       CompareCommand.class,

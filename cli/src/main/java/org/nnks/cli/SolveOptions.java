@@ -250,8 +250,10 @@ final class SolveOptions {
   /**
    * Assigns all values, in whatever order keeps the record valid on the way: a lower bound may only
    * be allowed above its old upper bound once the new upper bound is set.
+   *
+   * @param assignments each key=value
    */
-  private static <C extends Record> C assign(C calibration, List<String> assignments) {
+  static <C extends Record> C assign(C calibration, List<String> assignments) {
     List<String> pending = new ArrayList<>(assignments);
     C result = calibration;
     while (!pending.isEmpty()) {

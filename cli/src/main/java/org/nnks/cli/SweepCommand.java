@@ -75,8 +75,7 @@ final class SweepCommand implements Callable<Integer> {
     C calibration = options.calibration(entry.calibration(), entry);
     RunSettings settings = settings(entry, calibration);
     Sweep sweep =
-        new Sweep(
-            SweptModel.of(entry, settings, calibration), points.design(settings.seed()));
+        new Sweep(SweptModel.of(entry, settings, calibration), points.design(settings.seed()));
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
     progress.part("checking %d points".formatted(sweep.design().size()));
     sweep.check();
@@ -101,7 +100,7 @@ final class SweepCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "a sweep draws its shocks from --seed and takes no --shocks: every worker would need the file");
     }
-    RunSettings base = options.base();
+    RunSettings base = options.base(entry);
     return options.settings(
         base,
         options.periods().orElse(base.periods()),
@@ -116,11 +115,16 @@ final class SweepCommand implements Callable<Integer> {
       private int before;
 
       @Override
-      public void finished(Row row, int finished, int size) {
-        if (countdown == null) {
-          before = finished - 1;
-          countdown = new Countdown(progress, "points", size - before);
+      public void started(int finished, int size) {
+        if (finished > 0) {
+          progress.part("%d of %d points are there already".formatted(finished, size));
         }
+        before = finished;
+        countdown = new Countdown(progress, "points", size - finished);
+      }
+
+      @Override
+      public void finished(Row row, int finished, int size) {
         countdown.accept(finished - before);
       }
     };

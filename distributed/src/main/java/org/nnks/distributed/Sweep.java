@@ -62,6 +62,7 @@ public record Sweep(SweepModel model, Design design) {
     Set<Integer> done = folder.finished();
     List<Point> open =
         design.points().stream().filter(point -> !done.contains(point.number())).toList();
+    listener.started(done.size(), design.size());
     if (!open.isEmpty()) {
       solve(cluster, open, folder, listener, done.size());
     }

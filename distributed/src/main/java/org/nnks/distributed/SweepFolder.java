@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
@@ -207,7 +208,9 @@ public final class SweepFolder implements AutoCloseable {
     header.add("status");
     header.addAll(values);
     header.add("verdict");
-    StringBuilder text = new StringBuilder(String.join(",", header)).append('\n');
+    StringBuilder text = new StringBuilder();
+    text.append(header.stream().map(SweepFolder::name).collect(Collectors.joining(",")));
+    text.append('\n');
     for (Row row : rows) {
       List<String> fields = new ArrayList<>();
       fields.add(Integer.toString(row.point().number()));
@@ -220,10 +223,19 @@ public final class SweepFolder implements AutoCloseable {
         Double number = row.outcome().values().get(value);
         fields.add(number == null ? "" : Double.toString(number));
       }
-      fields.add('"' + row.outcome().verdict().replace("\"", "\"\"").replace('\n', ' ') + '"');
+      fields.add(quoted(row.outcome().verdict().replace('\n', ' ')));
       text.append(String.join(",", fields)).append('\n');
     }
     return text.toString();
+  }
+
+  /** The name of a column, in quotes only if it needs them. */
+  private static String name(String text) {
+    return text.contains(",") || text.contains("\"") ? quoted(text) : text;
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
   }
 
   @Override

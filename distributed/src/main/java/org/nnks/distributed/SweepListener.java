@@ -7,6 +7,14 @@ public interface SweepListener {
   SweepListener NONE = new SweepListener() {};
 
   /**
+   * The work begins.
+   *
+   * @param finished points that earlier jobs finished
+   * @param size all points of the sweep
+   */
+  default void started(int finished, int size) {}
+
+  /**
    * A point is solved and its file is written.
    *
    * @param row the point

@@ -205,6 +205,22 @@ public record RunSettings(
         startRules);
   }
 
+  /** These settings with another seed. */
+  public RunSettings withSeed(long seed) {
+    return new RunSettings(
+        method,
+        preset,
+        policy,
+        knots,
+        clearing,
+        solver,
+        periods,
+        seed,
+        device,
+        threads,
+        startRules);
+  }
+
   /** These settings with another outer loop. */
   public RunSettings withSolver(SolverConfig solver) {
     return new RunSettings(

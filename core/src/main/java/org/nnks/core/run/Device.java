@@ -37,13 +37,17 @@ public final class Device {
 
   /**
    * Opens a device with the given number of engine threads. The number counts when the engine
-   * starts, so the first call of a process decides.
+   * starts, so the first call of a process decides. For a CPU the engine starts with the first
+   * array: who uses none, such as a grid method, does without it.
    *
    * @throws IllegalArgumentException if a GPU is asked for and there is none
    */
   public static Device open(Choice choice, int threads) {
     System.setProperty(INTRA_OP_THREADS, Integer.toString(threads));
     System.setProperty(INTER_OP_THREADS, "1");
+    if (choice == Choice.CPU) {
+      return new Device(ai.djl.Device.cpu());
+    }
     int gpus = Engine.getInstance().getGpuCount();
     if (choice == Choice.GPU && gpus == 0) {
       throw new IllegalArgumentException(
