@@ -80,8 +80,8 @@ final class SweepCommand implements Callable<Integer> {
     progress.part("checking %d points".formatted(sweep.design().size()));
     sweep.check();
     List<Row> rows;
-    try (SweepFolder folder = SweepFolder.open(out, sweep);
-        Cluster cluster = Cluster.open(Optional.ofNullable(master), SweptModel.jars())) {
+    try (Cluster cluster = Cluster.open(Optional.ofNullable(master), SweptModel.jars());
+        SweepFolder folder = SweepFolder.open(out, sweep)) {
       rows = sweep.run(cluster, folder, progress(progress));
     } catch (ClusterLostException e) {
       progress.done();

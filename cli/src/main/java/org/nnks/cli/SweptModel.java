@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.RunSettings;
@@ -35,6 +36,9 @@ import org.nnks.distributed.SweepModel;
  */
 record SweptModel(String name, String settings, String calibration) implements SweepModel {
 
+  /** ND4J, 120 MB: only the driver writes files for NumPy. */
+  private static final Pattern DRIVER_ONLY = Pattern.compile("(nd4j|openblas|javacpp)-.*");
+
   /** DJL records gradients for one thread of a process at a time. */
   private static final ReentrantLock TRAINING = new ReentrantLock();
 
@@ -45,13 +49,14 @@ record SweptModel(String name, String settings, String calibration) implements S
   }
 
   /**
-   * The files that workers of other processes need: all of the class path but Spark, which they
-   * have.
+   * The files that workers of other processes need: the class path without Spark, which they have,
+   * and without what only the driver uses.
    */
   static List<String> jars() {
     String spark = File.separator + "spark" + File.separator + "jars" + File.separator;
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> entry.endsWith(".jar") && !entry.contains(spark))
+        .filter(entry -> !DRIVER_ONLY.matcher(new File(entry).getName()).matches())
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
@@ -90,7 +91,7 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** The first line of a message; the rest is Spark's own trace. */
-  private static String firstLine(Exception e) {
+  private static String firstLine(Throwable e) {
     return e.getMessage() == null
         ? e.getClass().getName()
         : e.getMessage().lines().findFirst().get();
@@ -146,15 +147,16 @@ public final class Cluster implements AutoCloseable {
           .collectAsync()
           .get()
           .get(0);
-    } catch (java.util.concurrent.ExecutionException e) {
-      return lost(point, e);
+    } catch (ExecutionException e) {
+      return lost(point, e.getCause());
     } catch (IllegalStateException e) {
       return lost(point, e); // how a stopped context refuses new work
     }
   }
 
-  private Row lost(Point point, Exception reason) {
-    if (context.sc().isStopped() || !(reason.getCause() instanceof SparkException)) {
+  /** The point's fault if the cluster is still there, the cluster's otherwise. */
+  private Row lost(Point point, Throwable reason) {
+    if (context.sc().isStopped() || !(reason instanceof SparkException)) {
       throw new ClusterLostException(firstLine(reason), reason);
     }
     return new Row(
