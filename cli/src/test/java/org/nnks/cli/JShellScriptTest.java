@@ -16,7 +16,7 @@ class JShellScriptTest {
 
   private static final long TIMEOUT_SECONDS = 120;
 
-  /** The first block of Java in the README. */
+  /** The start of a block of Java on a page. */
   private static final String FENCE = "```java\n";
 
   @TempDir private Path folder;
@@ -30,11 +30,22 @@ class JShellScriptTest {
 
   @Test
   void readme() throws Exception {
-    String readme = Files.readString(home().resolve("README.md"));
-    int start = readme.indexOf(FENCE) + FENCE.length();
-    Path script = folder.resolve("readme.jsh");
-    Files.writeString(script, readme.substring(start, readme.indexOf("```", start)) + "/exit\n");
-    assertThat(run(script)).contains("converged in", "EquationError[", "InvestmentRates[mean=0.0");
+    assertThat(run(firstBlock("README.md")))
+        .contains("converged in", "EquationError[", "InvestmentRates[mean=0.0");
+  }
+
+  @Test
+  void gettingStarted() throws Exception {
+    assertThat(run(firstBlock("docs/getting-started.md")))
+        .contains("converged in", "mean capital 1.");
+  }
+
+  /** The first block of Java on a page, as a script. */
+  private Path firstBlock(String name) throws Exception {
+    String page = Files.readString(home().resolve(name));
+    int start = page.indexOf(FENCE) + FENCE.length();
+    return Files.writeString(
+        folder.resolve("page.jsh"), page.substring(start, page.indexOf("```", start)) + "/exit\n");
   }
 
   private static Path home() {

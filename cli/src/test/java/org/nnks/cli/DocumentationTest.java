@@ -1,0 +1,109 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the documentation shows is what there is. */
+class DocumentationTest {
+
+  private static final Path HOME = Path.of("").toAbsolutePath().getParent();
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  private static String page(String name) throws IOException {
+    return Files.readString(HOME.resolve("docs").resolve(name));
+  }
+
+  /** The blocks of a page in a language. */
+  private static List<String> blocks(String page, String language) throws IOException {
+    return Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
+        .matcher(page(page))
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static String oneLine(String text) {
+    return BLANKS.matcher(text).replaceAll(" ");
+  }
+
+  private static String example(String file) throws IOException {
+    return oneLine(Files.readString(HOME.resolve("examples").resolve(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"getting-started.md", "sweeps.md", "reproducibility.md"})
+  void commandsAreUnderstood(String page) throws IOException {
+    List<String> commands =
+        Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
+            .matcher(page(page))
+            .results()
+            .map((MatchResult match) -> match.group(1))
+            .toList();
+    assertThat(commands).isNotEmpty();
+    assertThat(commands)
+        .allSatisfy(
+            command ->
+                assertThatCode(() -> Nnks.commandLine().parseArgs(command.split(" +")))
+                    .doesNotThrowAnyException());
+  }
+
+  /** Sweeps are parsed further than picocli does: their points exist. */
+  @Test
+  void designsOfSweepsAreUnderstood() throws IOException {
+    List<String> sweeps =
+        Arrays.stream(page("sweeps.md").split("\n"))
+            .filter(line -> line.startsWith("    ./nnks sweep "))
+            .toList();
+    assertThat(sweeps).hasSize(2);
+    List<Integer> sizes = new ArrayList<>();
+    for (String sweep : sweeps) {
+      DesignOptions options = new DesignOptions();
+      picocli.CommandLine command =
+          new picocli.CommandLine(picocli.CommandLine.Model.CommandSpec.create())
+              .addMixin("design", options);
+      command.setUnmatchedArgumentsAllowed(true);
+      command.parseArgs(sweep.strip().split(" +"));
+      sizes.add(options.design(1).size());
+    }
+    assertThat(sizes).containsExactly(20, 200);
+  }
+
+  @Test
+  void theDependencyIsThatOfTheExample() throws IOException {
+    String pom = example("dependency/pom.xml");
+    List<String> snippets = blocks("getting-started.md", "xml");
+    assertThat(snippets).hasSize(2);
+    assertThat(snippets).allSatisfy(snippet -> assertThat(pom).contains(oneLine(snippet).strip()));
+    assertThat(pom).contains("<nnks.version>0.1.0-SNAPSHOT</nnks.version>");
+    assertThat(page("getting-started.md")).contains("`nnks.version` 0.1.0-SNAPSHOT");
+  }
+
+  @Test
+  void theStudentsEconomyIsThatOfTheExample() throws IOException {
+    String folder = "economy/src/";
+    String code =
+        example(folder + "main/java/org/example/RevenueTax.java")
+            + example(folder + "test/java/org/example/RevenueTaxTest.java");
+    List<String> snippets = blocks("adding-an-economy.md", "java");
+    assertThat(snippets).hasSizeGreaterThan(5);
+    assertThat(snippets).allSatisfy(snippet -> assertThat(code).contains(oneLine(snippet).strip()));
+    long lines =
+        Files.readAllLines(
+                HOME.resolve("examples/economy/src/main/java/org/example/RevenueTax.java"))
+            .size();
+    assertThat(page("adding-an-economy.md")).contains(": " + lines + " lines");
+  }
+}
