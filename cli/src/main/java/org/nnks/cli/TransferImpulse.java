@@ -37,7 +37,7 @@ record TransferImpulse(KrusellSmith economy, Transfer shock) implements Impulse 
       return new TransferImpulse(
           economy,
           new Transfer(
-              options.size() * Transfer.LIU_AMOUNT,
+              options.size().orElse(1) * Transfer.LIU_AMOUNT,
               options.economies().orElse(Transfer.ECONOMIES),
               options.horizon()));
     } catch (IllegalArgumentException e) {
