@@ -1,6 +1,7 @@
 package org.nnks.bloom;
 
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -24,7 +25,7 @@ import org.nnks.core.numeric.Vector;
  * j &gt; 0 does nothing by moving to node j - 1, exactly; at the lowest node there is no inaction.
  * Immutable.
  */
-public final class Bloom {
+public final class Bloom implements Economy {
 
   /** The name on the command line. */
   public static final String NAME = "bloom";
@@ -94,7 +95,7 @@ public final class Bloom {
     return new Grid(Vector.of(nodes));
   }
 
-  /** The name on the command line and in files. */
+  @Override
   public String name() {
     return NAME;
   }
@@ -104,14 +105,24 @@ public final class Bloom {
     return calibration;
   }
 
-  /** beta, per quarter. */
+  @Override
   public double discountFactor() {
     return calibration.discountFactor();
   }
 
   /** The chain of (a, s, s_-1); its levels are those of a. */
+  @Override
   public MarkovChain aggregate() {
     return aggregate;
+  }
+
+  /** The state with the other s_-1, which matters for nothing but forecasts. */
+  @Override
+  public int neighbour(int aggregateState) {
+    return states.index(
+        states.productivity(aggregateState),
+        states.volatility(aggregateState),
+        1 - states.laggedVolatility(aggregateState));
   }
 
   /** What the aggregate states stand for. */
@@ -135,8 +146,23 @@ public final class Bloom {
   }
 
   /** K: the nodes on which the firms' problem is solved. */
+  @Override
   public Grid meanCapital() {
     return meanCapital;
+  }
+
+  @Override
+  public int periodsPerYear() {
+    return 4;
+  }
+
+  /** The middle level of a, in low volatility that has lasted. */
+  @Override
+  public Start start() {
+    int middle = calibration.productivityStates() / 2;
+    return new Start(
+        states.index(middle, AggregateStates.LOW, AggregateStates.LOW),
+        FirmHistogram.start(this).meanCapital());
   }
 
   /** The number of cells (z, k, n_-1), ordered in this way with n_-1 innermost. */

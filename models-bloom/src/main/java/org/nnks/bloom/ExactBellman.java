@@ -1,97 +1,112 @@
 package org.nnks.bloom;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Grid;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.simulate.JumpClearing;
 
 /**
  * Solves the firms' problem on the grid, exactly: value iteration on all nodes of (a, s, s_-1, K,
- * z, k, n_-1) with every short-cut that leaves the answer unchanged.
+ * z, k, n_-1) with every short-cut that leaves the answer unchanged. The maximum is factored, the
+ * expectation is taken by successive sums, and what the choices cannot change is corrected at once
+ * after every sweep. Each solve starts from the last.
+ *
+ * <p>There is no Howard step, which evaluates a policy without maximising: the factored maximum
+ * costs no more than the expectation, which both need.
+ *
+ * <p>Aggregate states are swept in parallel, each into its own values; the result does not depend
+ * on the number of threads.
  */
-public final class ExactBellman {
+public final class ExactBellman implements BellmanSolver {
 
-  static final double TOLERANCE = 1e-6;
-  static final int MAX_SWEEPS = 2_000;
+  /**
+   * Sup-norm change of V, in units of p, below which it counts as the fixed point. Values are about
+   * 30, so this is 3e-8 of them; choices that differ by so little are the same.
+   */
+  public static final double TOLERANCE = 1e-6;
+
+  /** From a value of zero about 100 sweeps are usual, from the last solution 60. */
+  static final int MAX_SWEEPS = 1_000;
+
+  private static final String VALUES = "bloom.values";
 
   private final Bloom economy;
+  private final JumpClearing.Rule clearing;
   private final GridValue value;
-  private final Grid meanCapital;
   private final Sweep[] sweeps;
   private final SlowModes slowModes;
 
-  /** A solver that starts from a value of zero. */
+  /** A solver whose markets clear exactly, by mixtures. */
   public ExactBellman(Bloom economy) {
+    this(economy, JumpClearing.Rule.MIXED);
+  }
+
+  /** A solver whose simulated markets clear like this. */
+  public ExactBellman(Bloom economy, JumpClearing.Rule clearing) {
     this.economy = economy;
+    this.clearing = clearing;
     value = new GridValue(economy);
-    meanCapital = economy.meanCapital();
     sweeps = new Sweep[economy.states().size()];
-    Arrays.setAll(sweeps, Sweep::new);
+    Arrays.setAll(sweeps, state -> new Sweep(economy, value, state));
     slowModes = new SlowModes(economy);
   }
 
-  /** Solves given forecast rules, starting from the last solution; returns the sweeps taken. */
-  public int solve(ForecastRules rules) {
+  @Override
+  public ExactSolution solve(ForecastRules rules) {
     slowModes.prepare(rules);
     double change = Double.POSITIVE_INFINITY;
     int count = 0;
     while (change > TOLERANCE && count < MAX_SWEEPS) {
-      IntStream.range(0, sweeps.length).parallel().forEach(state -> sweeps[state].run(rules));
-      change = 0;
-      for (Sweep sweep : sweeps) {
-        change = Math.max(change, sweep.largest);
-      }
+      change = sweep(rules);
       slowModes.correct(value.nodes());
       value.update();
       count++;
     }
-    return count;
+    return new ExactSolution(economy, rules, value, clearing, count, change, change <= TOLERANCE);
   }
 
-  GridValue value() {
-    return value;
+  /** Applies the Bellman operator everywhere and returns the largest change. */
+  private double sweep(ForecastRules rules) {
+    IntStream.range(0, sweeps.length)
+        .parallel()
+        .forEach(state -> sweeps[state].apply(rules, slowModes));
+    return Arrays.stream(sweeps).mapToDouble(Sweep::change).max().orElseThrow();
   }
 
-  /** One application of the Bellman operator in one aggregate state. */
-  private final class Sweep {
-    private final int state;
-    private final FactoredChoice choice = new FactoredChoice(economy);
-    private final GridChoices choices = new GridChoices(economy);
-    private final double[] continuation = new double[economy.cells()];
-    private final double[] next = new double[economy.cells()];
-    private double largest;
+  @Override
+  public Map<String, double[]> state() {
+    return Map.of(VALUES, value.nodes().clone());
+  }
 
-    Sweep(int state) {
-      this.state = state;
+  @Override
+  public void restore(Map<String, double[]> state) {
+    double[] saved = state.get(VALUES);
+    if (saved == null || saved.length != value.nodes().length) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold a value function on %d x %d x %d nodes of (K, k, n)"
+              .formatted(
+                  economy.meanCapital().size(), economy.capital().size(), economy.hours().size()));
     }
+    System.arraycopy(saved, 0, value.nodes(), 0, saved.length);
+    value.update();
+  }
 
-    void run(ForecastRules rules) {
-      double[] values = value.nodes();
-      int shocks = economy.calibration().idiosyncraticStates();
-      int block = next.length / shocks;
-      largest = 0;
-      for (int j = 0; j < meanCapital.size(); j++) {
-        double mean = meanCapital.get(j);
-        value.continuation(state, rules.nextCapital(state, mean), continuation);
-        choice.solve(
-            rules.price(state, mean),
-            economy.states().level(state),
-            continuation,
-            next,
-            0,
-            choices);
-        int offset = value.offset(state, j);
-        for (int z = 0; z < shocks; z++) {
-          double sum = 0;
-          for (int i = z * block; i < (z + 1) * block; i++) {
-            double residual = next[i] - values[offset + i];
-            sum += residual;
-            largest = Math.max(largest, Math.abs(residual));
-            values[offset + i] = next[i];
-          }
-          slowModes.setMean(state, j, z, sum / block);
-        }
-      }
-    }
+  /** Rules through the steady states without adjustment costs of every level of a. */
+  @Override
+  public ForecastRules coldStart() {
+    return FrictionlessSteadyState.coldStart(economy);
+  }
+
+  @Override
+  public ExactSolution current(ForecastRules rules) {
+    return new ExactSolution(economy, rules, value, clearing, 0, 0, true);
+  }
+
+  @Override
+  public void close() {
+    Arrays.fill(value.nodes(), Double.NaN);
   }
 }

@@ -3,15 +3,18 @@ package org.nnks.bloom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Period;
 
 /**
  * One history of the economy with exact choices on the grids: every quarter the firms' problem is
  * maximised again at every candidate price, given the continuation value at the forecast K'.
  */
-final class GridHistory {
+final class GridHistory implements History {
 
   /** Decisions at one candidate price. */
   private static final class Candidate {
@@ -51,56 +54,63 @@ final class GridHistory {
     values = new double[economy.cells()];
   }
 
-  FirmTotals step(int period, int aggregateState) {
+  @Override
+  public Period step(int period, int aggregateState) {
     state = aggregateState;
     double capital = firms.meanCapital();
-    topMass = firms.topMass();
-    double level = economy.states().level(state);
-    value.continuation(state, rules.nextCapital(state, capital), continuation);
-    clearing.clear(
-        period,
-        rules.price(state, capital),
-        (price, candidate) -> {
-          choice.solve(price, level, continuation, values, 0, candidate.choices);
-          candidate.totals = counter.of(firms, candidate.choices, level, price);
-          return candidate.totals.excessDemand(price);
-        });
+    double capitalForecast = rules.nextCapital(state, capital);
+    double priceForecast = rules.price(state, capital);
+    value.continuation(state, capitalForecast, continuation);
+    clearing.clear(period, priceForecast, this::excessDemand);
+    double price = clearing.price();
     totals = clearing.lower().totals.mixedWith(clearing.upper().totals, clearing.lowerWeight());
-    return totals;
+    topMass = firms.topMass();
+    return new Period(
+        price,
+        capital,
+        new Aggregates(
+            totals.output(),
+            totals.investment(),
+            totals.consumption(),
+            totals.hours(),
+            economy.wage(price),
+            totals.nextCapital()),
+        priceForecast,
+        capitalForecast,
+        totals.excessDemand(price),
+        clearing.cleared(),
+        clearing.evaluations(),
+        clearing.expansions(),
+        topMass);
   }
 
-  double price() {
-    return clearing.price();
+  private double excessDemand(double price, Candidate candidate) {
+    double productivity = economy.states().level(state);
+    choice.solve(price, productivity, continuation, values, 0, candidate.choices);
+    candidate.totals = counter.of(firms, candidate.choices, productivity, price);
+    return candidate.totals.excessDemand(price);
   }
 
-  double capital() {
-    return firms.meanCapital();
+  @Override
+  public Map<String, Double> crossSection() {
+    Map<String, Double> moments = new LinkedHashMap<>();
+    moments.put(BloomTables.ADJUSTING_CAPITAL, totals.adjustingCapital());
+    moments.put(BloomTables.ADJUSTING_HOURS, totals.adjustingHours());
+    moments.put(BloomTables.TOP_CAPITAL, topMass);
+    moments.put(BloomTables.MIXING_WEIGHT, clearing.lowerWeight());
+    return moments;
   }
 
-  int evaluations() {
-    return clearing.evaluations();
-  }
-
-  double total() {
-    return firms.total();
-  }
-
-  void advance(int nextAggregateState) {
+  /** The volatility of the quarter that ends governs the shocks, not that of the next one. */
+  @Override
+  public void advance(int nextAggregateState) {
     firms.move(clearing.lower().choices, clearing.lowerWeight());
     firms.move(clearing.upper().choices, 1 - clearing.lowerWeight());
     firms.redraw(economy.states().volatility(state));
   }
 
-  Map<String, Double> crossSection() {
-    Map<String, Double> moments = new LinkedHashMap<>();
-    moments.put("adjusting capital", totals.adjustingCapital());
-    moments.put("adjusting hours", totals.adjustingHours());
-    moments.put("mixing weight", clearing.lowerWeight());
-    moments.put("top capital node", topMass);
-    return moments;
-  }
-
-  Matrix distribution() {
+  @Override
+  public Matrix distribution() {
     return firms.toMatrix();
   }
 }

@@ -11,6 +11,8 @@ final class SmallEconomy {
   static BloomCalibration calibration() {
     return BloomCalibration.replication()
         .withStartHalfWidth(2)
+        .withPriceMax(4)
+        .withPriceNodes(97)
         .withDepreciation(.1)
         .withSeparations(.2)
         .withCapitalMin(.4)

@@ -25,6 +25,15 @@ public interface Economy {
    */
   MarkovChain aggregate();
 
+  /**
+   * The aggregate state with which a state shares its forecast rule when a history visits it too
+   * rarely to estimate its own: one that differs from it in what matters least. Itself if there is
+   * none.
+   */
+  default int neighbour(int aggregateState) {
+    return aggregateState;
+  }
+
   /** Periods of the model in a year: one if it is annual, four if quarterly. */
   default int periodsPerYear() {
     return 1;

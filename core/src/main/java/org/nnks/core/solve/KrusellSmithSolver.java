@@ -6,6 +6,7 @@ import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.AndersonAcceleration;
@@ -102,7 +103,7 @@ public final class KrusellSmithSolver {
 
       boolean settled = change <= config.tolerance();
       if (!settled) {
-        rules = next(acceleration, rules, estimated); // 15, 16: old rules, damped or accelerated
+        rules = next(acceleration, rules, estimated, economy, path); // 15, 16: damped, accelerated
         listener.checkpoint(
             new SolverState(
                 rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
@@ -132,18 +133,27 @@ public final class KrusellSmithSolver {
         path.nextCapital(),
         path.price(),
         config.burnIn() - 1,
-        economy.aggregate().size());
+        economy.aggregate().size(),
+        economy::neighbour);
   }
 
+  /** The acceleration weighs coefficients by the forecasts that they change on the path. */
   private ForecastRules next(
-      AndersonAcceleration acceleration, ForecastRules used, ForecastRules estimated) {
+      AndersonAcceleration acceleration,
+      ForecastRules used,
+      ForecastRules estimated,
+      Economy economy,
+      SimulatedPath path) {
     double gain = config.update().gain();
     double[] from = used.coefficients();
     double[] to = estimated.coefficients();
     for (int i = 0; i < to.length; i++) {
       to[i] = from[i] + gain * (to[i] - from[i]);
     }
-    return ForecastRules.ofCoefficients(acceleration.next(from, to));
+    ForecastMeasure measure =
+        ForecastMeasure.on(
+            path.stateArray(), path.capital(), config.burnIn() - 1, economy.aggregate().size());
+    return ForecastRules.ofCoefficients(acceleration.next(from, to, measure));
   }
 
   private Solution conclude(

@@ -56,31 +56,33 @@ class ForecastRulesTest {
     assertThat(estimated.distance(RULES)).isLessThan(1e-13);
   }
 
-  /** State 1 comes twice and state 2 never: both share the line of state 0 and themselves. */
+  /** State 1 comes twice and state 2 never: both take the slope of state 0. */
   @Test
-  void rareStatesShareTheLineOfTheirNeighbour() {
+  void rareStatesTakeTheSlopeOfTheirNeighbour() {
     int[] states = {0, 1, 0, 0, 1, 0};
     Vector capital = Vector.of(1, 1.1, 1.3, 1.4, 1.6, 1.9);
     Vector next = Vector.of(1.2, 1, 1.4, 1.4, 1.7, 1.8);
     Vector price = Vector.of(3, 2.8, 2.9, 2.5, 2.6, 2.2);
-    ForecastRules shared = ForecastRules.estimate(states, capital, next, price, 0, 3, state -> 0);
-    ForecastRules pooled = ForecastRules.estimate(new int[6], capital, next, price, 0, 1);
-    int[] firstOnly = {0, 1, 0, 0, 1, 0};
-    Vector own =
-        Vector.of(
-            ForecastRules.estimate(
-                    java.util.Arrays.stream(firstOnly).map(state -> -state).toArray(),
-                    capital,
-                    next,
-                    price,
-                    0,
-                    1)
-                .coefficients());
-    for (int line = 0; line < 4; line++) {
-      double[] ours = shared.coefficients();
-      assertThat(ours[3 * line]).isEqualTo(own.get(line));
-      assertThat(ours[3 * line + 1]).isEqualTo(pooled.coefficients()[line]);
-      assertThat(ours[3 * line + 2]).isEqualTo(own.get(line));
+    ForecastRules shared = ForecastRules.estimate(states, capital, next, price, 0, 3, a -> 0);
+    ForecastRules own = ForecastRules.estimate(states, capital, next, price, 0, 1);
+    for (int state = 0; state < 3; state++) {
+      assertThat(shared.capital().slope().get(state)).isEqualTo(own.capital().slope().get(0));
+      assertThat(shared.price().slope().get(state)).isEqualTo(own.price().slope().get(0));
+    }
+    assertThat(shared.capital().intercept().get(2)).isEqualTo(own.capital().intercept().get(0));
+    assertThat(shared.price().intercept().get(2)).isEqualTo(own.price().intercept().get(0));
+    for (int state = 0; state < 2; state++) {
+      double errorOfCapital = 0;
+      double errorOfPrice = 0;
+      for (int t = 0; t < states.length; t++) {
+        if (states[t] == state) {
+          double k = capital.get(t);
+          errorOfCapital += Math.log(next.get(t) / shared.nextCapital(state, k));
+          errorOfPrice += Math.log(price.get(t) / shared.price(state, k));
+        }
+      }
+      assertThat(errorOfCapital).isCloseTo(0, within(1e-14));
+      assertThat(errorOfPrice).isCloseTo(0, within(1e-14));
     }
   }
 

@@ -1,0 +1,169 @@
+package org.nnks.bloom;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/** A solution of the firms' problem on the grid. Valid until its solver solves again. */
+public final class ExactSolution implements BellmanSolution {
+
+  /** The Bellman error on all nodes. */
+  public static final String BELLMAN_ON_GRID = "bellmanOnGrid";
+
+  /** The Bellman error half-way between the nodes of K. */
+  public static final String BELLMAN_BETWEEN_NODES = "bellmanBetweenNodes";
+
+  private final Bloom economy;
+  private final ForecastRules rules;
+  private final GridValue value;
+  private final JumpClearing.Rule clearing;
+  private final int sweeps;
+  private final double change;
+  private final boolean converged;
+
+  ExactSolution(
+      Bloom economy,
+      ForecastRules rules,
+      GridValue value,
+      JumpClearing.Rule clearing,
+      int sweeps,
+      double change,
+      boolean converged) {
+    this.economy = economy;
+    this.rules = rules;
+    this.value = value;
+    this.clearing = clearing;
+    this.sweeps = sweeps;
+    this.change = change;
+    this.converged = converged;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return rules;
+  }
+
+  @Override
+  public int sweeps() {
+    return sweeps;
+  }
+
+  @Override
+  public double change() {
+    return change;
+  }
+
+  @Override
+  public boolean converged() {
+    return converged;
+  }
+
+  @Override
+  public Policies policies() {
+    return () -> new GridHistory(economy, rules, value, clearing);
+  }
+
+  /**
+   * V at an aggregate state and mean capital, linear in K between nodes.
+   *
+   * @return by cell (z, k, n_-1), in units of p
+   */
+  public double[] values(int aggregateState, double meanCapital) {
+    double[] values = new double[economy.cells()];
+    value.at(aggregateState, meanCapital, values);
+    return values;
+  }
+
+  /**
+   * beta E V(k', n, z'; a', s', s, K') seen from an aggregate state when next quarter's mean
+   * capital is K'.
+   *
+   * @return by cell (z, k', n), in units of p
+   */
+  public double[] continuation(int aggregateState, double nextMeanCapital) {
+    double[] continuation = new double[economy.cells()];
+    value.continuation(aggregateState, nextMeanCapital, continuation);
+    return continuation;
+  }
+
+  /**
+   * What firms choose at an aggregate state, mean capital and price, when they expect the K' of the
+   * forecast rule.
+   */
+  public GridChoices choices(int aggregateState, double meanCapital, double price) {
+    GridChoices choices = new GridChoices(economy);
+    double[] continuation =
+        continuation(aggregateState, rules.nextCapital(aggregateState, meanCapital));
+    new FactoredChoice(economy)
+        .solve(
+            price,
+            economy.states().level(aggregateState),
+            continuation,
+            new double[economy.cells()],
+            0,
+            choices);
+    return choices;
+  }
+
+  /** |V' - V| where V' is the right-hand side of equation (44), maximised exactly. */
+  @Override
+  public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+    Grid nodes = economy.meanCapital();
+    List<Double> onGrid = new ArrayList<>();
+    List<Double> between = new ArrayList<>();
+    for (int j = 0; j < nodes.size(); j++) {
+      onGrid.add(nodes.get(j));
+      if (j > 0) {
+        between.add((nodes.get(j - 1) + nodes.get(j)) / 2);
+      }
+    }
+    Map<String, EquationError> errors = new LinkedHashMap<>();
+    errors.put(
+        BELLMAN_ON_GRID,
+        bellmanError("Bellman equation |V' - V|, in units of p, at all nodes", onGrid));
+    errors.put(
+        BELLMAN_BETWEEN_NODES,
+        bellmanError("Bellman equation |V' - V|, in units of p, between nodes of K", between));
+    return errors;
+  }
+
+  private EquationError bellmanError(String description, List<Double> meanCapitals) {
+    double[] left = new double[economy.cells()];
+    long points = 0;
+    double absolute = 0;
+    double signed = 0;
+    double largest = 0;
+    for (int state = 0; state < economy.states().size(); state++) {
+      Sweep sweep = new Sweep(economy, value, state);
+      for (double meanCapital : meanCapitals) {
+        value.at(state, meanCapital, left);
+        double[] right = sweep.rightHandSide(rules, meanCapital);
+        for (int cell = 0; cell < left.length; cell++) {
+          double error = right[cell] - left[cell];
+          absolute += Math.abs(error);
+          signed += error;
+          largest = Math.max(largest, Math.abs(error));
+        }
+        points += left.length;
+      }
+    }
+    return new EquationError(
+        description, Math.toIntExact(points), absolute / points, largest, signed / points);
+  }
+
+  /** {@code histogram}: firms after the last period, (z, cells (k, n_-1)). */
+  @Override
+  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    return Map.of("histogram", path.finalAgents());
+  }
+}

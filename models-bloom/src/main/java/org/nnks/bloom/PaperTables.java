@@ -1,0 +1,153 @@
+package org.nnks.bloom;
+
+import java.util.List;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.ComparisonTable.Row;
+
+/**
+ * The published numbers of this economy, as printed: tables of Yokomoto (2026) with his columns
+ * "KS", which is the code of Bloom et al. (2018) without its mass threshold, and "NN-KS".
+ * Immutable.
+ */
+public final class PaperTables {
+
+  /** The published columns. */
+  public static final List<String> COLUMNS = List.of("KS", "NN-KS");
+
+  /** Yokomoto (2026) Table 5, in minutes: both parts are those of the first outer iteration. */
+  public static final List<Row> YOKOMOTO_5 =
+      List.of(
+          row("firms' problem, first iteration (min)", 2, 29, 23),
+          row("simulation of 5,000 periods, first iteration (min)", 2, 434, 2.0),
+          row("whole solve (min)", 2, 9212, 102));
+
+  /** The published columns of {@link #YOKOMOTO_6}. */
+  public static final List<String> YOKOMOTO_6_COLUMNS =
+      List.of("KS", "NN-KS CPU", "NN-KS RTX 3080", "NN-KS H100");
+
+  /** Yokomoto (2026) Table 6 at the original histogram of 16,835 points. */
+  public static final List<Row> YOKOMOTO_6 =
+      List.of(row("1,000 periods, 16,835 points (s)", 1, 5208, 460, 29, 12));
+
+  /** The published columns of {@link #YOKOMOTO_7}. */
+  public static final List<String> YOKOMOTO_7_COLUMNS = List.of("KS", "NN-KS", "its run sd");
+
+  /** Yokomoto (2026) Table 7: HP(1600) business cycle, and the spread of five NN-KS runs. */
+  public static final List<Row> YOKOMOTO_7 =
+      List.of(
+          row("sd, output (%)", 4, 1.9784, 2.0303, .0191),
+          row("sd, investment (%)", 4, 10.0256, 10.5243, .1052),
+          row("sd, labor (%)", 4, 2.4187, 2.5980, .0767),
+          row("sd, consumption (%)", 4, .8733, .8710, .0034),
+          row("ratio to output, investment", 4, 5.0676, 5.1835, .0225),
+          row("ratio to output, labor", 4, 1.2226, 1.2795, .0277),
+          row("ratio to output, consumption", 4, .4414, .4288, .0029),
+          row("correlation with output, investment", 4, .9502, .9513, .0010),
+          row("correlation with output, labor", 4, .8200, .8250, .0026),
+          row("correlation with output, consumption", 4, .2780, .2303, .0248));
+
+  /** Yokomoto (2026) Table 8: accuracy of the forecast rules. */
+  public static final List<Row> YOKOMOTO_8 =
+      List.of(
+          row("p, Den Haan maximum (%)", 3, 3.52, 3.62),
+          row("p, Den Haan mean (%)", 3, .87, .88),
+          row("p, RMSE (%)", 3, .45, .47),
+          row("p, R²", 3, .978, .975),
+          row("K′, Den Haan maximum (%)", 3, 5.89, 6.47),
+          row("K′, Den Haan mean (%)", 3, 1.75, 1.88),
+          row("K′, RMSE (%)", 3, .56, .25),
+          row("K′, R²", 3, .980, .997));
+
+  /**
+   * Yokomoto (2026) Table 10 by aggregate state (a, s, s_-1), volatility printed 0 or 1: RMSE in
+   * percent and R² of p, then of K'.
+   */
+  public static final List<Row> YOKOMOTO_10 =
+      List.of(
+          row("p, RMSE (%) in (1,0,0)", 3, .61, .73),
+          row("p, RMSE (%) in (1,0,1)", 3, .16, .06),
+          row("p, RMSE (%) in (1,1,0)", 3, .30, .29),
+          row("p, RMSE (%) in (1,1,1)", 3, .31, .37),
+          row("p, RMSE (%) in (2,0,0)", 3, .55, .52),
+          row("p, RMSE (%) in (2,0,1)", 3, .16, .06),
+          row("p, RMSE (%) in (2,1,0)", 3, .39, .40),
+          row("p, RMSE (%) in (2,1,1)", 3, .35, .37),
+          row("p, RMSE (%) in (3,0,0)", 3, .45, .46),
+          row("p, RMSE (%) in (3,0,1)", 3, .18, .16),
+          row("p, RMSE (%) in (3,1,0)", 3, .21, .20),
+          row("p, RMSE (%) in (3,1,1)", 3, .33, .42),
+          row("p, RMSE (%) in (4,0,0)", 3, .53, .53),
+          row("p, RMSE (%) in (4,0,1)", 3, .21, .20),
+          row("p, RMSE (%) in (4,1,0)", 3, .24, .21),
+          row("p, RMSE (%) in (4,1,1)", 3, .36, .45),
+          row("p, RMSE (%) in (5,0,0)", 3, .57, .59),
+          row("p, RMSE (%) in (5,0,1)", 3, .21, .33),
+          row("p, RMSE (%) in (5,1,0)", 3, .31, .28),
+          row("p, RMSE (%) in (5,1,1)", 3, .32, .39),
+          row("p, R² in (1,0,0)", 3, .83, .75),
+          row("p, R² in (1,0,1)", 3, .97, 1),
+          row("p, R² in (1,1,0)", 3, .94, .94),
+          row("p, R² in (1,1,1)", 3, .92, .90),
+          row("p, R² in (2,0,0)", 3, .85, .88),
+          row("p, R² in (2,0,1)", 3, .99, 1),
+          row("p, R² in (2,1,0)", 3, .89, .89),
+          row("p, R² in (2,1,1)", 3, .94, .94),
+          row("p, R² in (3,0,0)", 3, .92, .92),
+          row("p, R² in (3,0,1)", 3, .99, .99),
+          row("p, R² in (3,1,0)", 3, .98, .99),
+          row("p, R² in (3,1,1)", 3, .96, .94),
+          row("p, R² in (4,0,0)", 3, .87, .89),
+          row("p, R² in (4,0,1)", 3, .98, .98),
+          row("p, R² in (4,1,0)", 3, .97, .98),
+          row("p, R² in (4,1,1)", 3, .93, .91),
+          row("p, R² in (5,0,0)", 3, .86, .85),
+          row("p, R² in (5,0,1)", 3, .97, .92),
+          row("p, R² in (5,1,0)", 3, .96, .97),
+          row("p, R² in (5,1,1)", 3, .94, .92),
+          row("K′, RMSE (%) in (1,0,0)", 3, .35, .31),
+          row("K′, RMSE (%) in (1,0,1)", 3, .03, .08),
+          row("K′, RMSE (%) in (1,1,0)", 3, .47, .57),
+          row("K′, RMSE (%) in (1,1,1)", 3, .12, .13),
+          row("K′, RMSE (%) in (2,0,0)", 3, .34, .34),
+          row("K′, RMSE (%) in (2,0,1)", 3, .08, .10),
+          row("K′, RMSE (%) in (2,1,0)", 3, .25, .27),
+          row("K′, RMSE (%) in (2,1,1)", 3, .11, .12),
+          row("K′, RMSE (%) in (3,0,0)", 3, .30, .28),
+          row("K′, RMSE (%) in (3,0,1)", 3, .09, .10),
+          row("K′, RMSE (%) in (3,1,0)", 3, .44, .39),
+          row("K′, RMSE (%) in (3,1,1)", 3, .11, .12),
+          row("K′, RMSE (%) in (4,0,0)", 3, .34, .31),
+          row("K′, RMSE (%) in (4,0,1)", 3, .08, .10),
+          row("K′, RMSE (%) in (4,1,0)", 3, .44, .39),
+          row("K′, RMSE (%) in (4,1,1)", 3, .12, .12),
+          row("K′, RMSE (%) in (5,0,0)", 3, .33, .31),
+          row("K′, RMSE (%) in (5,0,1)", 3, .17, .18),
+          row("K′, RMSE (%) in (5,1,0)", 3, .11, .09),
+          row("K′, RMSE (%) in (5,1,1)", 3, .11, .11),
+          row("K′, R² in (1,0,0)", 3, .98, .99),
+          row("K′, R² in (1,0,1)", 3, 1, 1),
+          row("K′, R² in (1,1,0)", 3, .95, .95),
+          row("K′, R² in (1,1,1)", 3, 1, 1),
+          row("K′, R² in (2,0,0)", 3, .98, .99),
+          row("K′, R² in (2,0,1)", 3, 1, 1),
+          row("K′, R² in (2,1,0)", 3, .98, .99),
+          row("K′, R² in (2,1,1)", 3, 1, 1),
+          row("K′, R² in (3,0,0)", 3, .99, .99),
+          row("K′, R² in (3,0,1)", 3, 1, 1),
+          row("K′, R² in (3,1,0)", 3, .98, .99),
+          row("K′, R² in (3,1,1)", 3, 1, 1),
+          row("K′, R² in (4,0,0)", 3, .99, .99),
+          row("K′, R² in (4,0,1)", 3, 1, 1),
+          row("K′, R² in (4,1,0)", 3, .97, .98),
+          row("K′, R² in (4,1,1)", 3, 1, 1),
+          row("K′, R² in (5,0,0)", 3, .99, .99),
+          row("K′, R² in (5,0,1)", 3, 1, 1),
+          row("K′, R² in (5,1,0)", 3, 1, 1),
+          row("K′, R² in (5,1,1)", 3, 1, 1));
+
+  private PaperTables() {}
+
+  private static Row row(String label, int decimals, double... cells) {
+    return new Row(label, decimals, Vector.of(cells));
+  }
+}
