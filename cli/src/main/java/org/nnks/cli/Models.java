@@ -8,7 +8,8 @@ import org.nnks.core.io.Spelling;
 final class Models {
 
   /** All models; a new one is added here and nowhere else. */
-  static final List<ModelEntry<?>> ALL = List.of(new KhanThomasEntry(), new KrusellSmithEntry());
+  static final List<ModelEntry<?>> ALL =
+      List.of(new KhanThomasEntry(), new BloomEntry(), new KrusellSmithEntry());
 
   private Models() {}
 

@@ -1,8 +1,11 @@
 package org.nnks.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
@@ -62,14 +65,17 @@ final class Shocks {
   }
 
   /**
-   * Makes sure that every aggregate state comes often enough to estimate its rule.
+   * Makes sure that every aggregate state, or the one it takes its slope from, comes often enough
+   * to estimate its rule.
    *
    * @throws InvalidInputException if one does not
    */
   static void requireVisits(int[] shocks, int burnIn, Economy economy) {
     for (int a = 0; a < economy.aggregate().size(); a++) {
-      int state = a;
-      long visits = Arrays.stream(shocks).skip(burnIn).filter(s -> s == state).count();
+      long visits =
+          Math.max(
+              ForecastRules.visits(shocks, burnIn, a),
+              ForecastRules.visits(shocks, burnIn, economy.neighbour(a)));
       if (visits < ForecastRules.MIN_OBSERVATIONS) {
         throw new InvalidInputException(
             ("aggregate state %d comes %d times after the burn-in of %d periods, and its forecast"
@@ -81,25 +87,43 @@ final class Shocks {
 
   /** Keeps the shocks, and the path they came with if it is one, in the run folder. */
   static void write(RunFolder folder, int[] shocks, Optional<Path> source) {
-    CsvTable.of(
-            CsvTable.Column.integer(
-                ShockFile.COLUMN, Arrays.stream(shocks).map(state -> state + 1).toArray()))
-        .write(folder.shocks());
-    source
-        .filter(Shocks::isPath)
-        .ifPresent(file -> PathCsv.read(file).table().write(folder.reference()));
+    CsvTable.of(states(shocks)).write(folder.shocks());
+    source.flatMap(file -> path(file, shocks)).ifPresent(path -> path.write(folder.reference()));
+  }
+
+  /**
+   * The path that shocks came with, if it is one; the shocks themselves stand for its states if it
+   * names them in the model's own way.
+   */
+  private static Optional<CsvTable> path(Path file, int[] shocks) {
+    CsvTable table;
+    try {
+      table = CsvTable.read(file);
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // one state a line is no table, and was read before
+    }
+    if (table.names().containsAll(PathCsv.COMMON)) {
+      return Optional.of(table);
+    }
+    if (table.rows() != shocks.length || !table.names().containsAll(PathCsv.COMPARED)) {
+      return Optional.empty();
+    }
+    List<CsvTable.Column> columns = new ArrayList<>();
+    columns.add(CsvTable.Column.integer("t", IntStream.rangeClosed(1, shocks.length).toArray()));
+    columns.add(states(shocks));
+    for (String name : PathCsv.COMPARED) {
+      columns.add(CsvTable.Column.real(name, table.column(name)));
+    }
+    return Optional.of(new CsvTable(columns));
+  }
+
+  private static CsvTable.Column states(int[] shocks) {
+    return CsvTable.Column.integer(
+        ShockFile.COLUMN, Arrays.stream(shocks).map(state -> state + 1).toArray());
   }
 
   /** The shocks kept in a run folder. */
   static int[] read(RunFolder folder, Economy economy) {
     return ShockFile.read(folder.shocks(), economy.aggregate().size());
-  }
-
-  private static boolean isPath(Path file) {
-    try {
-      return CsvTable.read(file).names().containsAll(PathCsv.COMMON);
-    } catch (InvalidInputException e) {
-      return false; // one state a line is no table, and was read before
-    }
   }
 }

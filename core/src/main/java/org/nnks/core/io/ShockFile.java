@@ -37,7 +37,7 @@ public final class ShockFile {
           file + " is empty: expected one aggregate state per line, from 1 to " + states);
     }
     if (!WHOLE_NUMBER.matcher(lines.get(0).strip()).matches()) {
-      return fromTable(file, lines, states);
+      return fromTable(file, lines, COLUMN, states);
     }
     int[] path = new int[lines.size()];
     for (int t = 0; t < path.length; t++) {
@@ -46,15 +46,46 @@ public final class ShockFile {
     return path;
   }
 
-  private static int[] fromTable(Path file, List<String> lines, int states) {
+  /**
+   * Reads one column of a table of states.
+   *
+   * @param column its name in the header
+   * @param states the number of states that the column counts
+   * @return the states counted from 0, one per period, at least one
+   * @throws InvalidInputException as by {@link #read(Path, int)}
+   */
+  public static int[] read(Path file, String column, int states) {
+    List<String> lines = CsvTable.readLines(file);
+    if (lines.isEmpty()) {
+      throw new InvalidInputException(
+          "%s is empty: expected a table with a column '%s'".formatted(file, column));
+    }
+    return fromTable(file, lines, column, states);
+  }
+
+  /**
+   * Whether a file is a table with all of these columns.
+   *
+   * @throws InvalidInputException if it cannot be read
+   */
+  public static boolean hasColumns(Path file, String... names) {
+    List<String> lines = CsvTable.readLines(file);
+    return !lines.isEmpty()
+        && List.of(lines.get(0).split(",", -1)).stream()
+            .map(String::strip)
+            .toList()
+            .containsAll(List.of(names));
+  }
+
+  private static int[] fromTable(Path file, List<String> lines, String name, int states) {
     List<String> names = List.of(lines.get(0).split(",", -1)).stream().map(String::strip).toList();
-    int column = names.indexOf(COLUMN);
+    int column = names.indexOf(name);
     if (column < 0) {
       throw new InvalidInputException(
           "%s, line 1: '%s' is neither a state from 1 to %d nor a header with the column '%s'"
-              .formatted(file, lines.get(0), states, COLUMN));
+              .formatted(file, lines.get(0), states, name));
     }
-    Vector values = CsvTable.parse(file, lines).column(COLUMN);
+    Vector values = CsvTable.parse(file, lines).column(name);
     if (values.size() == 0) {
       throw new InvalidInputException(
           "%s has a header but no rows: expected one row per period".formatted(file));

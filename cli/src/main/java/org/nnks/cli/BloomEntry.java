@@ -1,0 +1,164 @@
+package org.nnks.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.nnks.bloom.AggregateStates;
+import org.nnks.bloom.Bloom;
+import org.nnks.bloom.BloomCalibration;
+import org.nnks.bloom.BloomSettings;
+import org.nnks.bloom.BloomTables;
+import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.UncertaintyShock;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.ShockFile;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.statistics.ComparisonTable;
+
+/** Bloom, Floetotto, Jaimovich, Saporta-Eksten and Terry (2018). */
+final class BloomEntry implements ModelEntry<BloomCalibration> {
+
+  /** Columns of a shock file in the model's own terms, both counted from one. */
+  private static final String PRODUCTIVITY = "a_index";
+
+  private static final String VOLATILITY = "s_index";
+
+  private static final String UNCERTAINTY = "uncertainty";
+
+  @Override
+  public String name() {
+    return Bloom.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "Bloom et al. (2018): uncertainty shocks with adjustment costs of capital and labour";
+  }
+
+  @Override
+  public List<NamedCalibration<BloomCalibration>> calibrations() {
+    return List.of(
+        new NamedCalibration<>(
+            "replication",
+            "the public code's parameters, which Yokomoto (2026) replicates",
+            BloomCalibration.replication()),
+        new NamedCalibration<>(
+            "published",
+            "the published table where it differs: F_L = .084, P(high to high) = .943",
+            BloomCalibration.published()));
+  }
+
+  @Override
+  public Map<String, ForecastRules> rules() {
+    return Map.of();
+  }
+
+  @Override
+  public Class<BloomCalibration> calibrationType() {
+    return BloomCalibration.class;
+  }
+
+  @Override
+  public Economy economy(BloomCalibration calibration) {
+    return new Bloom(calibration);
+  }
+
+  @Override
+  public RunSettings.Method method() {
+    return RunSettings.Method.EXACT;
+  }
+
+  @Override
+  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    if (method != RunSettings.Method.EXACT) {
+      throw Methods.unknown(this, method);
+    }
+    return RunSettings.of(method, preset)
+        .withPeriods(BloomSettings.PERIODS)
+        .withSolver(BloomSettings.solver());
+  }
+
+  @Override
+  public BellmanSolver open(BloomCalibration calibration, RunSettings settings, Device device) {
+    if (!settings.knots().equals(settings(settings.method(), settings.preset()).knots())) {
+      throw new InvalidInputException(
+          "--capital-knots and --mean-capital-nodes are not for bloom, whose grids depreciate node"
+              + " to node: use --set capitalNodes=N, hoursNodes=N or meanCapitalNodes=N");
+    }
+    return new ExactBellman(new Bloom(calibration), rule(settings.clearing()));
+  }
+
+  private static JumpClearing.Rule rule(RunSettings.Clearing clearing) {
+    return switch (clearing) {
+      case STANDARD, MIXED -> JumpClearing.Rule.MIXED;
+      case INTERPOLATED -> JumpClearing.Rule.INTERPOLATED;
+      case BISECTION -> JumpClearing.Rule.BISECTION;
+    };
+  }
+
+  /**
+   * A file of aggregate states as for all models, or a table with the columns a_index and s_index;
+   * volatility is low before its first row.
+   */
+  @Override
+  public int[] shocks(Path file, Economy economy) {
+    AggregateStates states = ((Bloom) economy).states();
+    if (!ShockFile.hasColumns(file, PRODUCTIVITY, VOLATILITY)) {
+      return ShockFile.read(file, states.size());
+    }
+    return states.history(
+        ShockFile.read(file, PRODUCTIVITY, states.productivityStates()),
+        ShockFile.read(file, VOLATILITY, AggregateStates.VOLATILITIES),
+        AggregateStates.LOW);
+  }
+
+  @Override
+  public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
+    return List.of(
+        BloomTables.times(results.history(), solveSeconds),
+        BloomTables.simulationTime(results.history(), results.path().periods()),
+        BloomTables.businessCycle(results.moments()),
+        BloomTables.forecasts(results.accuracy()),
+        BloomTables.forecastsByState(results.accuracy()));
+  }
+
+  @Override
+  public List<String> impulses() {
+    return List.of(UNCERTAINTY);
+  }
+
+  /** The uncertainty shock; a size is that of a fall in log a that comes with it, in percent. */
+  @Override
+  public Impulse impulse(String shock, BloomCalibration calibration, ImpulseOptions options) {
+    if (options.state() != null) {
+      throw new InvalidInputException(
+          "--state is not for the uncertainty shock, whose economies come from all states: leave it"
+              + " out");
+    }
+    Bloom economy = new Bloom(calibration);
+    try {
+      return new StateImpulse(
+          economy,
+          new UncertaintyShock(
+              economy.states(),
+              -options.size().orElse(0) / 100,
+              options.economies().orElse(UncertaintyShock.ECONOMIES),
+              options.horizon()),
+          Map.of());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return List.of();
+  }
+}

@@ -1,0 +1,131 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nnks.bloom.AggregateStates;
+import org.nnks.bloom.Bloom;
+import org.nnks.bloom.BloomCalibration;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.io.CsvTable;
+
+/** The economy of Bloom et al. (2018) from the command line, on a small grid. */
+class BloomRunTest {
+
+  private static final int PERIODS = 420;
+
+  /** One iteration passes as converged: the loop has its own tests. */
+  private static final List<String> SMALL =
+      List.of(
+          "--burn-in=60",
+          "--tolerance=10",
+          "--seed=3",
+          "--quiet",
+          "--set=priceMax=4",
+          "--set=priceNodes=97",
+          "--set=productivityStates=2",
+          "--set=productivityWidth=.5",
+          "--set=startHalfWidth=3",
+          "--set=startCapitalNode=30",
+          "--set=depreciation=.052",
+          "--set=capitalMin=.5",
+          "--set=capitalNodes=46",
+          "--set=separations=.168",
+          "--set=startHoursNode=11",
+          "--set=hoursNodes=19",
+          "--set=meanCapitalMin=1.5",
+          "--set=meanCapitalMax=4.5",
+          "--set=meanCapitalNodes=3");
+
+  @TempDir private Path folder;
+
+  private Path shocks;
+
+  /** A path of another program: states in its own terms, and series to compare with. */
+  @BeforeEach
+  void writePath() throws IOException {
+    StringBuilder text = new StringBuilder("t,a_index,s_index,p,K,Y,I,N\n");
+    for (int t = 1; t <= PERIODS; t++) {
+      int a = 1 + t / 30 % 2;
+      int s = 1 + t / 20 % 2;
+      text.append("%d,%d,%d,1.7,2.6,.7,.1,.3%n".formatted(t, a, s));
+    }
+    shocks = Files.writeString(folder.resolve("path.csv"), text);
+  }
+
+  private Command solve(String... more) {
+    List<String> words =
+        new ArrayList<>(List.of("solve", Bloom.NAME, "--shocks", shocks.toString()));
+    words.addAll(List.of("--out", folder.resolve("run").toString()));
+    words.addAll(SMALL);
+    words.addAll(List.of(more));
+    return Command.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void solvesOnAPathInItsOwnTermsAndComparesWithIt() {
+    Command solve = solve();
+    assertThat(solve.err()).isEmpty();
+    assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(solve.out())
+        .contains(
+            "Yokomoto 2026, Table 5",
+            "Yokomoto 2026, Table 6",
+            "Yokomoto 2026, Table 7",
+            "Yokomoto 2026, Table 8",
+            "Yokomoto 2026, Table 10");
+
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    AggregateStates states =
+        new Bloom(BloomCalibration.replication().withProductivityStates(2)).states();
+    PathCsv path = PathCsv.read(run.pathCsv());
+    assertThat(path.periods()).isEqualTo(PERIODS);
+    PathCsv reference = PathCsv.read(run.reference());
+    for (int t = 1; t <= PERIODS; t++) {
+      int expected =
+          states.index(t / 30 % 2, t / 20 % 2, t == 1 ? AggregateStates.LOW : (t - 1) / 20 % 2);
+      assertThat(path.series("A_index").get(t - 1)).isEqualTo(expected + 1);
+      assertThat(reference.series("A_index").get(t - 1)).isEqualTo(expected + 1);
+    }
+    assertThat(CsvTable.read(run.shocks()).rows()).isEqualTo(PERIODS);
+  }
+
+  @Test
+  void theClearingRuleIsTheUsers() {
+    assertThat(solve("--clearing=interpolated").exitCode()).isEqualTo(ExitCode.OK);
+    Residuals interpolated = new Residuals(folder.resolve("run"));
+    assertThat(interpolated.largest()).isBetween(1e-9, 1e-3);
+  }
+
+  /** The clearing residuals of a run. */
+  private record Residuals(Path run) {
+    double largest() {
+      return PathCsv.read(RunFolder.open(run).pathCsv()).series("clearing_residual").stream()
+          .map(Math::abs)
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void wrongStatesAndOptionsAreRefused() throws IOException {
+    Files.writeString(shocks, "t,a_index,s_index\n1,1,3\n");
+    assertThat(solve().err())
+        .contains("line 2: an aggregate state must be a whole number from 1 to 2 but is '3'");
+    Files.writeString(shocks, "t,a_index\n1,1\n");
+    assertThat(solve().err()).contains("the column 'A_index'");
+    writePath();
+    Command knots = solve("--capital-knots=50");
+    assertThat(knots.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(knots.err()).contains("use --set capitalNodes=N");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+}
