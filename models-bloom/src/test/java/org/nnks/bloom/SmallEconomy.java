@@ -1,8 +1,9 @@
 package org.nnks.bloom;
 
 /**
- * An economy that solves in about a second: capital and hours wear out fast, so that few nodes
- * cover what firms use. Nothing else is changed.
+ * An economy that solves in seconds: capital and hours wear out twice as fast, so that half as many
+ * nodes cover what firms use, and there are two levels of a, closer together. Nothing else is
+ * changed.
  */
 final class SmallEconomy {
 
@@ -10,22 +11,21 @@ final class SmallEconomy {
 
   static BloomCalibration calibration() {
     return BloomCalibration.replication()
-        .withStartHalfWidth(2)
         .withPriceMax(4)
         .withPriceNodes(97)
-        .withDepreciation(.1)
-        .withSeparations(.2)
-        .withCapitalMin(.4)
-        .withStartCapitalNode(15)
-        .withCapitalNodes(30)
-        .withStartHoursNode(10)
-        .withHoursMin(.05)
-        .withHoursNodes(15)
-        .withIdiosyncraticStates(3)
-        .withProductivityStates(3)
-        .withMeanCapitalMin(.8)
-        .withMeanCapitalMax(3.2)
-        .withMeanCapitalNodes(4);
+        .withProductivityStates(2)
+        .withProductivityWidth(.5)
+        .withStartHalfWidth(3)
+        .withStartCapitalNode(30)
+        .withDepreciation(.052)
+        .withCapitalMin(.5)
+        .withCapitalNodes(46)
+        .withSeparations(.168)
+        .withStartHoursNode(11)
+        .withHoursNodes(19)
+        .withMeanCapitalMin(1.5)
+        .withMeanCapitalMax(4.5)
+        .withMeanCapitalNodes(3);
   }
 
   static Bloom create() {
