@@ -1,0 +1,147 @@
+package org.nnks.bloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.archive.Moments;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.CsvTable;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.core.statistics.BusinessCycleTable;
+
+/** One iteration at full size, at the rules and shocks of the reference run. */
+@Tag("paper")
+class ReferenceTest {
+
+  private static final int FROM = 500;
+
+  private static final Bloom ECONOMY = new Bloom(BloomCalibration.replication());
+
+  @TempDir private static Path folder;
+
+  private static CsvTable reference;
+  private static ForecastRules rules;
+  private static SimulatedPath path;
+
+  @BeforeAll
+  static void simulate() {
+    reference = table("path.csv");
+    CsvTable lines = table("rules.csv");
+    rules =
+        ForecastRules.ofCoefficients(
+            Stream.of("K_const", "K_slope", "p_const", "p_slope")
+                .flatMapToDouble(name -> lines.column(name).stream())
+                .toArray());
+    int[] states =
+        ECONOMY.states().history(indices("a_index"), indices("s_index"), AggregateStates.LOW);
+    try (ExactBellman bellman = new ExactBellman(ECONOMY)) {
+      path = new Simulator().simulate(bellman.solve(rules).policies(), states);
+    }
+  }
+
+  private static int[] indices(String name) {
+    return reference.column(name).stream().mapToInt(i -> (int) i - 1).toArray();
+  }
+
+  private static CsvTable table(String name) {
+    try (InputStream text = ReferenceTest.class.getResourceAsStream(name)) {
+      Path copy = folder.resolve(name);
+      Files.copy(text, copy, StandardCopyOption.REPLACE_EXISTING);
+      return CsvTable.read(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tolerances within which two exact programs should agree at the same rules, in percent. */
+  @Test
+  void pricesAndCapitalAreThoseOfTheReference() {
+    agrees(path.price(), reference.column("p"), .3, .05);
+    agrees(path.capital(), reference.column("K"), 1, .2);
+  }
+
+  private static void agrees(Vector ours, Vector theirs, double max, double mean) {
+    double largest = 0;
+    double sum = 0;
+    for (int t = FROM; t < path.periods(); t++) {
+      double gap = 100 * Math.abs(Math.log(ours.get(t) / theirs.get(t)));
+      largest = Math.max(largest, gap);
+      sum += gap;
+    }
+    assertThat(largest).isLessThan(max);
+    assertThat(sum / (path.periods() - FROM)).isLessThan(mean);
+  }
+
+  @Test
+  void theBusinessCycleIsThatOfTheReference() {
+    BusinessCycleTable cycle = Moments.of(ECONOMY, path, FROM).businessCycle();
+    double[] sd = {1.9268, 9.6140, 2.3286, .8452};
+    double[] correlation = {1, .9465, .8197, .3516};
+    for (int i = 0; i < sd.length; i++) {
+      BusinessCycleTable.Row row = cycle.row(List.of("Y", "I", "N", "C").get(i));
+      assertThat(row.sdPercent()).isCloseTo(sd[i], withinPercentage(2));
+      assertThat(row.correlation()).isCloseTo(correlation[i], within(.01));
+    }
+  }
+
+  /** The next rules follow from our path as from that of the reference: the same map. */
+  @Test
+  void theEstimatedRulesAreThoseOfTheReference() {
+    Vector capital = reference.column("K");
+    int periods = path.periods() - 1;
+    int[] states = Arrays.copyOf(path.stateArray(), periods);
+    ForecastRules theirs =
+        ForecastRules.estimate(
+            states,
+            capital.slice(0, periods),
+            capital.slice(1, periods + 1),
+            reference.column("p").slice(0, periods),
+            FROM,
+            ECONOMY.states().size(),
+            ECONOMY::neighbour);
+    ForecastRules ours =
+        ForecastRules.estimate(
+            states,
+            path.capital().slice(0, periods),
+            path.nextCapital().slice(0, periods),
+            path.price().slice(0, periods),
+            FROM,
+            ECONOMY.states().size(),
+            ECONOMY::neighbour);
+    for (int t = FROM; t < periods; t++) {
+      int state = states[t];
+      double k = path.capital().get(t);
+      assertThat(ours.nextCapital(state, k))
+          .isCloseTo(theirs.nextCapital(state, k), withinPercentage(.02));
+      assertThat(ours.price(state, k)).isCloseTo(theirs.price(state, k), withinPercentage(.02));
+    }
+  }
+
+  @Test
+  void marketsClearAndMassIsKept() {
+    assertThat(path.clearing().failures()).isZero();
+    assertThat(path.clearing().largestResidual()).isLessThan(1e-9);
+    double total = 0;
+    for (double mass : path.finalAgents().toArray()) {
+      total += mass;
+    }
+    assertThat(total).isCloseTo(1, within(1e-10));
+    assertThat(path.clearing().largestEdgeMass()).isLessThan(.05);
+  }
+}
