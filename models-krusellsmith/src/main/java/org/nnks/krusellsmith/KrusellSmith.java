@@ -1,7 +1,6 @@
 package org.nnks.krusellsmith;
 
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
@@ -189,27 +188,14 @@ public final class KrusellSmith implements Economy {
    * N^(1-alpha)) + (alpha - 1) log K.
    */
   public ForecastRules representativeRules() {
-    LogLinearConsumption rule = LogLinearConsumption.of(representative());
     double alpha = calibration.capitalShare();
-    double logSteady = Math.log(steadyCapital());
-    int states = aggregate.size();
-    double[][] coefficients = new double[4][states];
-    for (int a = 0; a < states; a++) {
-      double logProductivity = Math.log(aggregate.level(a));
-      double deviation =
-          logProductivity
-              - calibration.productivity().logMean()
-              + (1 - alpha) * Math.log(meanLabour[a] / steadyLabour());
-      coefficients[0][a] =
-          (1 - rule.capitalPersistence()) * logSteady + rule.capitalImpact() * deviation;
-      coefficients[1][a] = rule.capitalPersistence();
-      coefficients[2][a] =
-          Math.log(alpha) + logProductivity + (1 - alpha) * Math.log(meanLabour[a]);
-      coefficients[3][a] = alpha - 1;
+    double[] productivityPerHead = new double[aggregate.size()];
+    for (int a = 0; a < productivityPerHead.length; a++) {
+      productivityPerHead[a] =
+          aggregate.level(a) * Math.pow(meanLabour[a] / steadyLabour(), 1 - alpha);
     }
-    return new ForecastRules(
-        new LogLinearRule(Vector.of(coefficients[0]), Vector.of(coefficients[1])),
-        new LogLinearRule(Vector.of(coefficients[2]), Vector.of(coefficients[3])));
+    return LogLinearConsumption.of(representative())
+        .rules(Vector.of(productivityPerHead), steadyLabour());
   }
 
   /** The rental rate of capital, r + delta; Liu (2024) equation (3). */

@@ -1,5 +1,9 @@
 package org.nnks.krusellsmith;
 
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.LogLinearRule;
+import org.nnks.core.numeric.Vector;
+
 /**
  * The rule that is log-linear about the steady state:
  *
@@ -70,6 +74,33 @@ public record LogLinearConsumption(
     double outputPerCapital =
         steadyConsumption / steadyCapital + economy.calibration().depreciation();
     return outputPerCapital - steadyConsumption / steadyCapital * productivityElasticity;
+  }
+
+  /** The law of motion and the rental rate that follow, for the levels of z of the economy. */
+  public ForecastRules rules() {
+    return rules(economy.productivity().levels(), 1);
+  }
+
+  /**
+   * The law of motion and the rental rate of an economy with more labour: log K' = (1 - a) log K_ss
+   * + a log K + b log(z/z_ss), and exactly log rental = log(alpha z L^(1-alpha)) + (alpha - 1) log
+   * K.
+   *
+   * @param productivity z of each state, as it multiplies output at constant labour
+   * @param labour L, labour of the steady state; capital is in proportion to it
+   */
+  ForecastRules rules(Vector productivity, double labour) {
+    double alpha = economy.calibration().capitalShare();
+    double logSteady = Math.log(labour * steadyCapital);
+    double logMean = economy.calibration().productivity().logMean();
+    Vector law =
+        productivity.map(
+            z ->
+                (1 - capitalPersistence()) * logSteady + capitalImpact() * (Math.log(z) - logMean));
+    Vector rental = productivity.map(z -> Math.log(alpha * z) + (1 - alpha) * Math.log(labour));
+    return new ForecastRules(
+        new LogLinearRule(law, law.map(line -> capitalPersistence())),
+        new LogLinearRule(rental, rental.map(line -> alpha - 1)));
   }
 
   @Override

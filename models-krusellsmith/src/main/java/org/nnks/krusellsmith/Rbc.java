@@ -1,6 +1,8 @@
 package org.nnks.krusellsmith;
 
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Grid;
 
 /**
  * The representative-agent economy of Liu (2024) appendix A, with log utility:
@@ -10,9 +12,17 @@ import org.nnks.core.markov.MarkovChain;
  *   1/c = beta E[ (1 - delta + alpha z' k'^(alpha-1)) / c' ]            (Euler equation)
  * </pre>
  *
+ * <p>As an {@link Economy} it has one agent, whose k is K and whose distribution is a point: he
+ * needs no forecast rules, and those that are estimated say how log-linear his decisions are.
+ *
  * <p>The paper prints the budget without output and the Euler equation without primes. Immutable.
  */
-public final class Rbc {
+public final class Rbc implements Economy {
+
+  /** Bounds of K, relative to k_ss: those of the value iteration. */
+  private static final double WIDTH = .5;
+
+  private static final int QUARTERS = 4;
 
   /** The name on the command line and in files. */
   public static final String NAME = "rbc";
@@ -29,6 +39,37 @@ public final class Rbc {
   /** Its parameters. */
   public RbcCalibration calibration() {
     return calibration;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public double discountFactor() {
+    return calibration.discountFactor();
+  }
+
+  @Override
+  public MarkovChain aggregate() {
+    return productivity;
+  }
+
+  @Override
+  public int periodsPerYear() {
+    return QUARTERS;
+  }
+
+  @Override
+  public Grid meanCapital() {
+    return Grid.linear((1 - WIDTH) * steadyCapital(), (1 + WIDTH) * steadyCapital(), 2);
+  }
+
+  /** The middle state of z, and k of the steady state. */
+  @Override
+  public Start start() {
+    return new Start(productivity.size() / 2, steadyCapital());
   }
 
   /** z, in levels. */

@@ -18,6 +18,8 @@ public record RbcCalibration(
     double depreciation,
     LogAutoregression productivity) {
 
+  private static final int SIMULATED_STATES = 7;
+
   /** Checks every domain. */
   public RbcCalibration {
     require(
@@ -31,14 +33,25 @@ public record RbcCalibration(
     return new RbcCalibration(.98, .33, .025, new LogAutoregression(0, .95, .02, 31));
   }
 
+  /**
+   * Liu (2024) appendix A with seven states of z: as many as a simulation visits often enough for a
+   * forecast line each.
+   */
+  public static RbcCalibration liu2024Simulated() {
+    return liu2024().withProductivity(liu2024().productivity().withStates(SIMULATED_STATES));
+  }
+
   /** Liu (2024) appendix A without the productivity shock. */
   public static RbcCalibration withoutShocks() {
     return liu2024().withProductivity(LogAutoregression.constant(0));
   }
 
-  /** Brock and Mirman (1972): full depreciation, solved in closed form by {@link BrockMirman}. */
+  /**
+   * Brock and Mirman (1972): full depreciation, solved in closed form by {@link BrockMirman}; seven
+   * states of z.
+   */
   public static RbcCalibration brockMirman() {
-    return liu2024().withDepreciation(1);
+    return liu2024Simulated().withDepreciation(1);
   }
 
   /** This calibration with another {@code discountFactor}. */

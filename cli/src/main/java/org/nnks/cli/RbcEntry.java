@@ -1,0 +1,113 @@
+package org.nnks.cli;
+
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.krusellsmith.Rbc;
+import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.RbcEndogenousGrid;
+import org.nnks.krusellsmith.RbcTables;
+import org.nnks.krusellsmith.RbcValueIteration;
+import org.nnks.krusellsmith.RepresentativeAgent;
+
+/** The representative-agent economy of Liu (2024) appendix A. */
+final class RbcEntry implements ModelEntry<RbcCalibration> {
+
+  @Override
+  public String name() {
+    return Rbc.NAME;
+  }
+
+  @Override
+  public String description() {
+    return "the representative-agent economy of Liu (2024) appendix A; --method exact or vfi";
+  }
+
+  @Override
+  public List<NamedCalibration<RbcCalibration>> calibrations() {
+    return List.of(
+        new NamedCalibration<>(
+            "liu2024",
+            "parameters of Liu (2024) Table 1; 7 states of productivity",
+            RbcCalibration.liu2024Simulated()),
+        new NamedCalibration<>(
+            "brock-mirman",
+            "the same with full depreciation, which has a closed form",
+            RbcCalibration.brockMirman()));
+  }
+
+  @Override
+  public Map<String, ForecastRules> rules() {
+    return Map.of();
+  }
+
+  @Override
+  public Class<RbcCalibration> calibrationType() {
+    return RbcCalibration.class;
+  }
+
+  @Override
+  public Economy economy(RbcCalibration calibration) {
+    return new Rbc(calibration);
+  }
+
+  @Override
+  public RunSettings.Method method() {
+    return RunSettings.Method.EXACT;
+  }
+
+  @Override
+  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    return switch (method) {
+      case EXACT, VFI -> RunSettings.of(method, preset);
+      default -> throw Methods.unknown(this, method);
+    };
+  }
+
+  /** Value iteration is judged by the endogenous grid, and the other way round. */
+  @Override
+  public RunSettings.Method rival(RunSettings.Method method) {
+    return method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT;
+  }
+
+  @Override
+  public BellmanSolver open(RbcCalibration calibration, RunSettings settings, Device device) {
+    if (settings.clearing() != RunSettings.Clearing.STANDARD) {
+      throw new InvalidInputException(
+          "--clearing is for models with a market to clear: %s has none, leave it out"
+              .formatted(name()));
+    }
+    Rbc economy = new Rbc(calibration);
+    return settings.method() == RunSettings.Method.VFI
+        ? new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve)
+        : new RepresentativeAgent(economy, RbcEndogenousGrid.standard()::solve);
+  }
+
+  @Override
+  public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
+    return List.of(RbcTables.eulerErrors(results.accuracy()));
+  }
+
+  @Override
+  public List<String> impulses() {
+    return List.of(StateImpulse.TFP);
+  }
+
+  @Override
+  public Impulse impulse(String shock, RbcCalibration calibration, ImpulseOptions options) {
+    return StateImpulse.tfp(economy(calibration), calibration.productivity().sd(), options);
+  }
+
+  @Override
+  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return List.of();
+  }
+}

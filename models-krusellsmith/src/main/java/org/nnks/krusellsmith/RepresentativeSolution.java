@@ -1,0 +1,166 @@
+package org.nnks.krusellsmith;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
+
+/**
+ * Decisions of the representative agent, whatever found them.
+ *
+ * @param economy in which the agent lives
+ * @param rule consumption
+ * @param rules forecast rules, which the agent does not use
+ * @param sweeps of the solver
+ * @param change the solver's last change
+ * @param converged whether it met the solver's tolerance
+ */
+public record RepresentativeSolution(
+    Rbc economy, RbcRule rule, ForecastRules rules, int sweeps, double change, boolean converged)
+    implements BellmanSolution {
+
+  /** The unit-free Euler error within 20 % of k_ss: the headline. */
+  public static final String EULER = "Euler equation";
+
+  /** Liu's (2024) measure within 20 % of k_ss. */
+  public static final String SQUARE_NARROW = "Euler MSE, k within 20 %";
+
+  /** Liu's (2024) measure within 50 % of k_ss. */
+  public static final String SQUARE_WIDE = "Euler MSE, k within 50 %";
+
+  /** The same for the log-linear rule, beside which every other must be seen. */
+  public static final String LOG_LINEAR_NARROW = "log-linear rule: Euler MSE, k within 20 %";
+
+  /** See {@link #LOG_LINEAR_NARROW}. */
+  public static final String LOG_LINEAR_WIDE = "log-linear rule: Euler MSE, k within 50 %";
+
+  /** Nodes of plots. */
+  private static final int PLOTTED = 101;
+
+  @Override
+  public Policies policies() {
+    return () -> new RepresentativeHistory(economy, rule, rules);
+  }
+
+  @Override
+  public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+    RbcRule logLinear = LogLinearConsumption.of(economy);
+    RbcEulerError narrow = error(rule, RbcEulerError.NARROW);
+    Map<String, EquationError> errors = new LinkedHashMap<>();
+    errors.put(
+        EULER,
+        new EquationError(
+            "|c implied / c - 1|, k within 20 % of the steady state, all z, unweighted",
+            narrow.points(), narrow.mean(), narrow.max(), narrow.bias()));
+    errors.put(SQUARE_NARROW, square(narrow));
+    errors.put(SQUARE_WIDE, square(error(rule, RbcEulerError.WIDE)));
+    errors.put(LOG_LINEAR_NARROW, square(error(logLinear, RbcEulerError.NARROW)));
+    errors.put(LOG_LINEAR_WIDE, square(error(logLinear, RbcEulerError.WIDE)));
+    return errors;
+  }
+
+  private RbcEulerError error(RbcRule of, double width) {
+    return RbcEulerError.of(economy, of, RbcEulerError.grid(economy, width));
+  }
+
+  private static EquationError square(RbcEulerError error) {
+    return new EquationError(
+        "(beta E[R'/c'] - 1/c)^2, all z, unweighted; Liu (2024) appendix A",
+        error.points(),
+        error.meanSquare(),
+        error.maxSquare(),
+        error.meanSquare());
+  }
+
+  /** |c / c of the other - 1| at the states of the path. */
+  @Override
+  public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
+    if (!(other instanceof RepresentativeSolution that)) {
+      return Map.of();
+    }
+    double absolute = 0;
+    double signed = 0;
+    double max = 0;
+    for (int t = from; t < path.periods(); t++) {
+      int state = path.states().get(t);
+      double k = path.capital().get(t);
+      double gap = rule.consumption(state, k) / that.rule.consumption(state, k) - 1;
+      absolute += Math.abs(gap);
+      signed += gap;
+      max = Math.max(max, Math.abs(gap));
+    }
+    int periods = path.periods() - from;
+    return Map.of(
+        HouseholdSolution.CONSUMPTION_GAP,
+        new EquationError(
+            "|c / c of the other - 1| along the path",
+            periods,
+            absolute / periods,
+            max,
+            signed / periods));
+  }
+
+  /** Consumption and net saving in every state of z. */
+  @Override
+  public List<Figure> figures(SimulatedPath path, int burnIn) {
+    Grid capital = plotted();
+    List<Figure.Line> consumption = new ArrayList<>();
+    List<Figure.Line> saving = new ArrayList<>();
+    for (int z = 0; z < economy.productivity().size(); z++) {
+      int state = z;
+      String name = "z = %.3f".formatted(economy.productivity().level(z));
+      Vector c = capital.nodes().map(k -> rule.consumption(state, k));
+      Vector net =
+          capital.nodes().map(k -> economy.cash(state, k) - rule.consumption(state, k) - k);
+      consumption.add(new Figure.Line(name, capital.nodes(), c));
+      saving.add(new Figure.Line(name, capital.nodes(), net));
+    }
+    return List.of(
+        new Figure(
+            "Consumption c(k,z).",
+            "Consumption rises with capital, one line for each productivity",
+            "capital k",
+            "consumption c",
+            false,
+            false,
+            consumption),
+        new Figure(
+            "Net saving k' - k.",
+            "Capital grows where it is scarce, one line for each productivity",
+            "capital k",
+            "k' - k",
+            false,
+            false,
+            saving));
+  }
+
+  /** {@code capital}: nodes; {@code consumption}: (states of z, nodes). */
+  @Override
+  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    Grid capital = plotted();
+    double[][] rows = new double[economy.productivity().size()][];
+    for (int z = 0; z < rows.length; z++) {
+      int state = z;
+      rows[z] = capital.nodes().map(k -> rule.consumption(state, k)).toArray();
+    }
+    Map<String, Matrix> arrays = new LinkedHashMap<>();
+    arrays.put("capital", Matrix.ofRows(new double[][] {capital.nodes().toArray()}));
+    arrays.put("consumption", Matrix.ofRows(rows));
+    return arrays;
+  }
+
+  private Grid plotted() {
+    Grid bounds = economy.meanCapital();
+    return Grid.linear(bounds.lower(), bounds.upper(), PLOTTED);
+  }
+}
