@@ -53,8 +53,8 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
    * @param name the name of the series
    * @param sdPercent the standard deviation of the cycle, in percent
    * @param ratio the standard deviation relative to that of the reference
-   * @param correlation the correlation with the cycle of the reference; NaN for a series that does
-   *     not move
+   * @param correlation the correlation with the cycle of the reference; 0 for a series that does
+   *     not move, such as hours where labour is supplied inelastically
    */
   public record Row(String name, double sdPercent, double ratio, double correlation) {}
 
@@ -145,7 +145,7 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
 
     double correlation(Cycle other) {
       if (sd < ROUNDING_SD) {
-        return Double.NaN;
+        return 0;
       }
       double squares = deviations.dot(deviations) * other.deviations.dot(other.deviations);
       return deviations.dot(other.deviations) / Math.sqrt(squares);
