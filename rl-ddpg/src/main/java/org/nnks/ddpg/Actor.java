@@ -1,0 +1,189 @@
+package org.nnks.ddpg;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.TargetCopy;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+
+/**
+ * The deterministic policy pi(s): a = sigmoid(network(s) + shift(s)) scale(s), kept inside (0, 1).
+ * The shift is the log odds of the anchor's action, or 0; the scale is 1 for shares, and what turns
+ * a level of consumption into a share otherwise.
+ */
+final class Actor implements AutoCloseable {
+
+  /** Actions stay this far from 0 and 1, so that log c and log k' are finite. */
+  static final double MARGIN = 1e-6;
+
+  private static final double GAIN = 1;
+
+  private final Environment environment;
+  private final DdpgConfig config;
+  private final Network network;
+  private final TargetCopy target;
+  private final Adam adam;
+  private final NDManager constants;
+  private final NDArray low;
+  private final NDArray high;
+
+  Actor(Environment environment, DdpgConfig config, int inputs, Device device, Seeds seeds) {
+    this.environment = environment;
+    this.config = config;
+    network =
+        Network.random(
+            new NetworkSpec(inputs, config.hidden(), 1, config.activation()),
+            GAIN,
+            device,
+            DataType.FLOAT64,
+            seeds.stream("initial actor"));
+    network.scaleOutput(0);
+    target = new TargetCopy(network, config.targetUpdate());
+    adam = new Adam(network);
+    constants = device.newManager();
+    low = constants.create(new double[] {MARGIN});
+    high = constants.create(new double[] {1 - MARGIN});
+  }
+
+  Network network() {
+    return network;
+  }
+
+  TargetCopy target() {
+    return target;
+  }
+
+  Adam adam() {
+    return adam;
+  }
+
+  /** log(a / (1 - a)). */
+  static double logOdds(double action) {
+    return Math.log(action / (1 - action));
+  }
+
+  /** An action inside (0, 1). */
+  static double clip(double action) {
+    return Math.min(Math.max(action, MARGIN), 1 - MARGIN);
+  }
+
+  /** The actions at states, without a graph. */
+  double[] actions(Network of, AgentState[] states, double[] rows) {
+    try (NDManager scope = constants.newSubManager()) {
+      NDArray x = scope.create(rows, new Shape(states.length, network.spec().inputs()));
+      double[] outputs = of.forward(x).toDoubleArray();
+      double[] shift = shift(states);
+      double[] scale = scale(states);
+      for (int i = 0; i < outputs.length; i++) {
+        outputs[i] = clip(scale[i] / (1 + Math.exp(-outputs[i] - shift[i])));
+      }
+      return outputs;
+    }
+  }
+
+  private double[] shift(AgentState[] states) {
+    double[] shift = new double[states.length];
+    if (config.anchored()) {
+      for (int i = 0; i < shift.length; i++) {
+        shift[i] = logOdds(environment.keepingAction(states[i]));
+      }
+    }
+    return shift;
+  }
+
+  private double[] scale(AgentState[] states) {
+    double[] scale = new double[states.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] =
+          config.action() == DdpgConfig.ActionKind.SHARE
+              ? 1
+              : environment.actionOfLevel(states[i], 1);
+    }
+    return scale;
+  }
+
+  /** What a critic Q(s, a) is maximised over, within a graph. */
+  @FunctionalInterface
+  interface Objective {
+    /**
+     * Q at actions.
+     *
+     * @param inputs the states' inputs, shape (n, inputs)
+     * @param output the network's outputs before shift and sigmoid, shape (n, 1)
+     * @param action the actions, shape (n, 1)
+     */
+    NDArray value(NDArray inputs, NDArray output, NDArray action);
+  }
+
+  /** The gradients of -mean of an objective; the caller steps. */
+  private Gradients gradients(
+      NDManager step, AgentState[] states, double[] rows, Objective objective) {
+    int n = states.length;
+    NDArray x = step.create(rows, new Shape(n, network.spec().inputs()));
+    NDArray shift = step.create(shift(states), new Shape(n, 1));
+    NDArray scale = step.create(scale(states), new Shape(n, 1));
+    return Gradients.of(
+        network,
+        step,
+        leaves -> {
+          NDArray output = network.forward(leaves, x);
+          NDArray free = ai.djl.nn.Activation.sigmoid(output.add(shift)).mul(scale);
+          NDArray action = NDArrays.minimum(NDArrays.maximum(free, low), high);
+          return objective.value(x, output, action).mean().neg();
+        });
+  }
+
+  /** One step up the objective. */
+  void ascend(AgentState[] states, double[] rows, double rate, Objective objective) {
+    try (NDManager step = constants.newSubManager()) {
+      adam.step(gradients(step, states, rows, objective), rate);
+    }
+  }
+
+  /**
+   * One step of the deterministic policy gradient with known slopes dQ/da: theta += rate mean of
+   * dQ/da dpi/dtheta.
+   */
+  void ascend(AgentState[] states, double[] rows, double[] slopes, double rate) {
+    try (NDManager step = constants.newSubManager()) {
+      NDArray known = step.create(slopes, new Shape(slopes.length, 1));
+      adam.step(gradients(step, states, rows, (inputs, output, action) -> action.mul(known)), rate);
+    }
+  }
+
+  /** One supervised step to the action that keeps capital: squared relative error. */
+  void imitate(AgentState[] states, double[] rows, double rate) {
+    double[] keeping = new double[states.length];
+    double[] inverse = new double[states.length];
+    for (int i = 0; i < keeping.length; i++) {
+      keeping[i] = environment.keepingAction(states[i]);
+      inverse[i] = 1 / keeping[i];
+    }
+    try (NDManager step = constants.newSubManager()) {
+      NDArray goal = step.create(keeping, new Shape(keeping.length, 1));
+      NDArray weight = step.create(inverse, new Shape(inverse.length, 1));
+      adam.step(
+          gradients(
+              step,
+              states,
+              rows,
+              (inputs, output, action) -> action.sub(goal).mul(weight).square().neg()),
+          rate);
+    }
+  }
+
+  @Override
+  public void close() {
+    constants.close();
+    adam.close();
+    target.close();
+    network.close();
+  }
+}

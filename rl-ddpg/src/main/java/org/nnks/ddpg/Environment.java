@@ -1,0 +1,80 @@
+package org.nnks.ddpg;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * An economy as a learner sees it: N agents with one capital each, that share an aggregate shock.
+ *
+ * <p>The transition is known. An action is a number in (0, 1), for households the share of cash on
+ * hand that is consumed, so that c &gt; 0 and k' &gt;= 0 whatever a network says. Given state and
+ * action, k' is deterministic; shocks are exogenous. There is no terminal state: an economy goes on
+ * for ever, and where a simulation ends is truncation, through which values are bootstrapped.
+ *
+ * <p>One period and all units are those of the economy; values and rewards are in utils of one
+ * period. Implementations are immutable and may be shared between threads.
+ */
+public interface Environment {
+
+  /** The economy's name and calibration, such as "rbc"; a checkpoint states it. */
+  String name();
+
+  /** beta, in (0, 1). */
+  double discountFactor();
+
+  /** N, at least 1. */
+  int agents();
+
+  /** The process of z. */
+  Shock aggregateShock();
+
+  /** The process of each agent's own shock, which may depend on z. */
+  Shock idiosyncraticShock();
+
+  /** Efficiency units of labour in a state of the own shock. */
+  double efficiency(double labour);
+
+  /**
+   * Agents before their first decision. Starts are drawn from more than the ergodic set, so that
+   * policies are learned where an evaluation may look.
+   */
+  CrossSection start(RandomGenerator random);
+
+  /** The number of inputs of a state to a network, each of about unit size. */
+  int inputs();
+
+  /** Writes a state's inputs from position {@code at} on. */
+  void writeInputs(AgentState state, double[] rows, int at);
+
+  /** Writes the derivatives of a state's inputs by own k, aggregates unchanged. */
+  void writeInputSlopes(AgentState state, double[] rows, int at);
+
+  /** Writes the two inputs of the summary network for one agent: k and l. */
+  void writeMember(double capital, double labour, double[] rows, int at);
+
+  /** What an action in (0, 1) does. */
+  Outcome outcome(AgentState state, double action);
+
+  /** The action that keeps k as it is, Liu (2024) section 2.3; in (0, 1). */
+  double keepingAction(AgentState state);
+
+  /**
+   * (1 - beta) times a rough value of the state, from which an anchored critic learns its
+   * deviation: utility if k were kept for ever at today's prices. 0 if there is no such guess.
+   */
+  double anchorValue(AgentState state);
+
+  /** The derivative of {@link #anchorValue} by own k, aggregates unchanged. */
+  double anchorSlope(AgentState state);
+
+  /**
+   * A typical size of d[(1 - beta) V]/dk; slopes are learned relative to it. Positive, in utils of
+   * one period for one unit of k.
+   */
+  double slopeUnit(AgentState state);
+
+  /** Above which the action of a level policy cannot be: the level at output 1 of the network. */
+  double actionOfLevel(AgentState state, double level);
+
+  /** Mean capital beyond which a simulation has exploded, in units of k. */
+  double explodedCapital();
+}

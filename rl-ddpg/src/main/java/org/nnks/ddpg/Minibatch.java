@@ -1,0 +1,87 @@
+package org.nnks.ddpg;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * States drawn from the replay: some members of some cross-sections, ordered by cross-section.
+ *
+ * @param sections the cross-sections
+ * @param all the states of all agents of each cross-section
+ * @param chosen the agents taken, {@code members} of each cross-section
+ * @param members agents taken of each cross-section
+ */
+record Minibatch(CrossSection[] sections, AgentState[][] all, int[] chosen, int members) {
+
+  static Minibatch sample(Replay replay, DdpgConfig config, Inputs inputs, RandomGenerator random) {
+    CrossSection[] sections = replay.sample(config.snapshots(), random);
+    AgentState[][] all = new AgentState[sections.length][];
+    int agents = sections[0].agents();
+    int members = Math.min(config.members(), agents);
+    int[] chosen = new int[sections.length * members];
+    int[] order = new int[agents];
+    for (int b = 0; b < sections.length; b++) {
+      all[b] = inputs.states(sections[b]);
+      for (int i = 0; i < agents; i++) {
+        order[i] = i;
+      }
+      for (int m = 0; m < members; m++) {
+        // The first steps of a Fisher-Yates shuffle: members without replacement.
+        int j = m + random.nextInt(agents - m);
+        int taken = order[j];
+        order[j] = order[m];
+        order[m] = taken;
+        chosen[b * members + m] = taken;
+      }
+    }
+    return new Minibatch(sections, all, chosen, members);
+  }
+
+  /** The number of states. */
+  int size() {
+    return chosen.length;
+  }
+
+  /** The agent that is a cross-section's m-th member. */
+  int member(int section, int m) {
+    return chosen[section * members + m];
+  }
+
+  /** The states, cross-section by cross-section. */
+  AgentState[] states() {
+    AgentState[] states = new AgentState[size()];
+    for (int i = 0; i < states.length; i++) {
+      states[i] = all[i / members][chosen[i]];
+    }
+    return states;
+  }
+
+  /** The states of all agents, cross-section by cross-section. */
+  AgentState[] everyone() {
+    int agents = all[0].length;
+    AgentState[] states = new AgentState[all.length * agents];
+    for (int b = 0; b < all.length; b++) {
+      System.arraycopy(all[b], 0, states, b * agents, agents);
+    }
+    return states;
+  }
+
+  /** The actions that all agents took, cross-section by cross-section. */
+  double[] actionsTaken() {
+    int agents = all[0].length;
+    double[] actions = new double[all.length * agents];
+    for (int i = 0; i < actions.length; i++) {
+      actions[i] = sections[i / agents].action(i % agents);
+    }
+    return actions;
+  }
+
+  /** Picks the members' numbers out of everyone's. */
+  double[] ofMembers(double[] everyone) {
+    int agents = all[0].length;
+    double[] picked = new double[size()];
+    for (int i = 0; i < picked.length; i++) {
+      picked[i] = everyone[i / members * agents + chosen[i]];
+    }
+    return picked;
+  }
+}

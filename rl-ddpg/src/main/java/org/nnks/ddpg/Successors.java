@@ -1,0 +1,139 @@
+package org.nnks.ddpg;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.nnks.core.nets.Network;
+
+/**
+ * The next states of a minibatch, from the known transition: the third change of Liu (2024) section
+ * 2.3, "generate multiple trajectories of the stochastic part", with k' common to all of them.
+ *
+ * <p>Rows are ordered by cross-section, member, branch (a path of the aggregate shock) and node (of
+ * the member's own shock). Where shocks are integrated, the next mean of labour and the next
+ * summary are replaced by their expectation given z', whose error is of the order of one over the
+ * number of agents.
+ */
+final class Successors {
+
+  private final AgentState[] next;
+  private final double[] weights;
+  private final double[] summary;
+  private final int branches;
+  private final int nodes;
+  private final int members;
+
+  private Successors(
+      AgentState[] next, double[] weights, double[] summary, int branches, int nodes, int members) {
+    this.next = next;
+    this.weights = weights;
+    this.summary = summary;
+    this.branches = branches;
+    this.nodes = nodes;
+    this.members = members;
+  }
+
+  /**
+   * Follows a minibatch for one period.
+   *
+   * @param batch the minibatch
+   * @param actions of all agents of each cross-section, row by row
+   * @param phi the summary network for next states; unused without summaries
+   */
+  static Successors of(
+      Environment environment,
+      DdpgConfig config,
+      Minibatch batch,
+      double[] actions,
+      Network phi,
+      RandomGenerator random) {
+    boolean draws = config.expectation() == DdpgConfig.Expectation.DRAWS;
+    Shock aggregate = environment.aggregateShock();
+    Shock own = environment.idiosyncraticShock();
+    int branches = draws ? config.trajectories() : aggregate.nodes();
+    int nodes = draws ? 1 : own.nodes();
+    int agents = environment.agents();
+    int sections = batch.sections().length;
+    int members = batch.members();
+    AgentState[] next = new AgentState[sections * members * branches * nodes];
+    double[] weights = new double[next.length];
+    boolean summarised = config.summaryOutputs() > 0;
+    double[] phiRows =
+        new double
+            [summarised ? sections * branches * agents * nodes * SummaryNetwork.MEMBER_INPUTS : 0];
+    double[] phiWeights = new double[summarised ? sections * branches * agents * nodes : 0];
+    double[] capital = new double[agents];
+    double[] labour = new double[agents * nodes];
+    double[] probability = new double[agents * nodes];
+    int phiRow = 0;
+    for (int b = 0; b < sections; b++) {
+      CrossSection section = batch.sections()[b];
+      AgentState[] states = batch.all()[b];
+      for (int i = 0; i < agents; i++) {
+        capital[i] = environment.outcome(states[i], actions[b * agents + i]).next();
+      }
+      double meanCapital = Arrays.stream(capital).average().orElseThrow();
+      double z = section.productivity();
+      for (int q = 0; q < branches; q++) {
+        double nextZ = draws ? aggregate.draw(z, 0, 0, random) : aggregate.node(z, 0, 0, q);
+        double branch = draws ? 1.0 / branches : aggregate.weight(z, 0, 0, q);
+        double meanLabour = 0;
+        for (int i = 0; i < agents; i++) {
+          double l = section.labour(i);
+          for (int j = 0; j < nodes; j++) {
+            int at = i * nodes + j;
+            labour[at] = draws ? own.draw(l, z, nextZ, random) : own.node(l, z, nextZ, j);
+            probability[at] = draws ? 1 : own.weight(l, z, nextZ, j);
+            meanLabour += probability[at] * environment.efficiency(labour[at]) / agents;
+            if (summarised) {
+              environment.writeMember(
+                  capital[i], labour[at], phiRows, phiRow * SummaryNetwork.MEMBER_INPUTS);
+              phiWeights[phiRow] = probability[at] / agents;
+              phiRow++;
+            }
+          }
+        }
+        for (int m = 0; m < members; m++) {
+          int i = batch.member(b, m);
+          for (int j = 0; j < nodes; j++) {
+            int at = ((b * members + m) * branches + q) * nodes + j;
+            next[at] =
+                new AgentState(capital[i], labour[i * nodes + j], nextZ, meanCapital, meanLabour);
+            weights[at] = branch * probability[i * nodes + j];
+          }
+        }
+      }
+    }
+    double[] summary =
+        summarised
+            ? SummaryNetwork.means(phi, phiRows, phiWeights, sections * branches)
+            : new double[0];
+    return new Successors(next, weights, summary, branches, nodes, members);
+  }
+
+  /** The next states. */
+  AgentState[] states() {
+    return next;
+  }
+
+  /** The summaries of next cross-sections, one row after the other. */
+  double[] summary() {
+    return summary;
+  }
+
+  /** The row of {@link #summary} that belongs to a next state. */
+  int summaryOf(int row) {
+    int branch = row / nodes % branches;
+    int section = row / (nodes * branches * members);
+    return section * branches + branch;
+  }
+
+  /** The expectation of a number over the next states of each state of the minibatch. */
+  double[] expectation(double[] values) {
+    int perState = branches * nodes;
+    double[] means = new double[values.length / perState];
+    for (int row = 0; row < values.length; row++) {
+      means[row / perState] += weights[row] * values[row];
+    }
+    return means;
+  }
+}

@@ -1,0 +1,35 @@
+package org.nnks.ddpg;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * A tanh network's output together with its derivative along a direction of the inputs, by forward
+ * differentiation: both are ordinary arrays, so that a loss may contain the derivative.
+ *
+ * @param value outputs, shape (n, 1)
+ * @param slope derivatives of the outputs along each row's direction, shape (n, 1)
+ */
+record Tangent(NDArray value, NDArray slope) {
+
+  /**
+   * The network at inputs, and its derivative there.
+   *
+   * @param parameters weight and bias of each layer, as in {@link org.nnks.core.nets.Network}
+   * @param inputs shape (n, inputs)
+   * @param directions shape (n, inputs)
+   * @param one the number 1 as an array that outlives the backward pass
+   */
+  static Tangent forward(NDList parameters, NDArray inputs, NDArray directions, NDArray one) {
+    NDArray x = inputs;
+    NDArray dx = directions;
+    int layers = parameters.size() / 2;
+    for (int layer = 0; layer < layers - 1; layer++) {
+      NDArray weight = parameters.get(2 * layer);
+      x = x.matMul(weight).add(parameters.get(2 * layer + 1)).tanh();
+      dx = dx.matMul(weight).mul(one.sub(x.square())); // tanh' = 1 - tanh^2
+    }
+    NDArray weight = parameters.get(2 * layers - 2);
+    return new Tangent(x.matMul(weight).add(parameters.get(2 * layers - 1)), dx.matMul(weight));
+  }
+}
