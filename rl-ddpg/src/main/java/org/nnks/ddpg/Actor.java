@@ -3,7 +3,6 @@ package org.nnks.ddpg;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
@@ -23,8 +22,6 @@ final class Actor implements AutoCloseable {
   /** Actions stay this far from 0 and 1, so that log c and log k' are finite. */
   static final double MARGIN = 1e-6;
 
-  private static final double GAIN = 1;
-
   private final Environment environment;
   private final DdpgConfig config;
   private final Network network;
@@ -38,13 +35,7 @@ final class Actor implements AutoCloseable {
     this.environment = environment;
     this.config = config;
     network =
-        Network.random(
-            new NetworkSpec(inputs, config.hidden(), 1, config.activation()),
-            GAIN,
-            device,
-            DataType.FLOAT64,
-            seeds.stream("initial actor"));
-    network.scaleOutput(0);
+        Features.draw(new NetworkSpec(inputs, config.hidden(), 1, config.activation()), device, seeds.stream("initial actor"));
     target = new TargetCopy(network, config.targetUpdate());
     adam = new Adam(network);
     constants = device.newManager();
@@ -88,7 +79,19 @@ final class Actor implements AutoCloseable {
     }
   }
 
-  private double[] shift(AgentState[] states) {
+  /** The activations of the target network's last hidden layer, on the host, row by row. */
+  double[] targetFeatures(double[] rows) {
+    try (NDManager scope = constants.newSubManager()) {
+      int width = network.spec().inputs();
+      return target
+          .network()
+          .hidden(scope.create(rows, new Shape(rows.length / width, width)))
+          .toDoubleArray();
+    }
+  }
+
+  /** Log odds of the anchor's actions, or 0: what the network's output is added to. */
+  double[] shift(AgentState[] states) {
     double[] shift = new double[states.length];
     if (config.anchored()) {
       for (int i = 0; i < shift.length; i++) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,8 +24,6 @@ import org.nnks.core.run.Seeds;
  * <p>Values here are less the anchor's: the caller adds it.
  */
 final class Critic implements AutoCloseable {
-
-  private static final double GAIN = 1;
 
   private final Environment environment;
   private final DdpgConfig config;
@@ -49,13 +46,7 @@ final class Critic implements AutoCloseable {
     width = inputs.width() + (actionValue ? 1 : 0);
     for (int i = 0; i < (config.twin() ? 2 : 1); i++) {
       Network network =
-          Network.random(
-              new NetworkSpec(width, config.hidden(), 1, config.activation()),
-              GAIN,
-              device,
-              DataType.FLOAT64,
-              seeds.stream("initial critic", i));
-      network.scaleOutput(0);
+          Features.draw(new NetworkSpec(width, config.hidden(), 1, config.activation()), device, seeds.stream("initial critic", i));
       networks.add(network);
       targets.add(new TargetCopy(network, config.targetUpdate()));
       parameters.addAll(network.parameters());
@@ -119,6 +110,23 @@ final class Critic implements AutoCloseable {
       Shape shape = new Shape(rows.length / width, width);
       Tangent tangent =
           Tangent.forward(
+              targets.get(0).network().parameters(),
+              scope.create(rows, shape),
+              scope.create(directions, shape),
+              one);
+      return new ValueAndSlope(tangent.value().toDoubleArray(), tangent.slope().toDoubleArray());
+    }
+  }
+
+  /**
+   * The activations of the target network's last hidden layer and their derivatives along
+   * directions, on the host, row by row.
+   */
+  ValueAndSlope targetFeatures(double[] rows, double[] directions) {
+    try (NDManager scope = constants.newSubManager()) {
+      Shape shape = new Shape(rows.length / width, width);
+      Tangent tangent =
+          Tangent.hidden(
               targets.get(0).network().parameters(),
               scope.create(rows, shape),
               scope.create(directions, shape),

@@ -199,6 +199,7 @@ public final class Ddpg implements AutoCloseable {
             environment,
             config,
             batch,
+            batch.ofMembers(all),
             all,
             critic.targetPhi(),
             seeds.stream("trajectories", iteration));
@@ -243,16 +244,16 @@ public final class Ddpg implements AutoCloseable {
         Math.sqrt(residual / scale));
   }
 
-  private double anchorValue(AgentState state) {
+  double anchorValue(AgentState state) {
     return anchorScale == 0 ? 0 : anchorScale * environment.anchorValue(state);
   }
 
-  private double anchorSlope(AgentState state) {
+  double anchorSlope(AgentState state) {
     return anchorScale == 0 ? 0 : anchorScale * environment.anchorSlope(state);
   }
 
   /** A typical dV/dk at each state, in units of this learner's values. */
-  private double[] units(AgentState[] states) {
+  double[] units(AgentState[] states) {
     double[] units = new double[states.length];
     double scale = rewardScale / (1 - environment.discountFactor());
     for (int i = 0; i < units.length; i++) {
@@ -264,8 +265,10 @@ public final class Ddpg implements AutoCloseable {
   /** y(s') = r + beta E Q_targ(s', pi_targ(s')), the mean over trajectories or nodes. */
   private Critic.Goals actionValueTargets(Minibatch batch) {
     RandomGenerator random = seeds.stream("trajectories", iteration);
+    double[] all = batch.actionsTaken();
+    double[] taken = batch.ofMembers(all);
     Successors successors =
-        Successors.of(environment, config, batch, batch.actionsTaken(), critic.targetPhi(), random);
+        Successors.of(environment, config, batch, taken, all, critic.targetPhi(), random);
     AgentState[] next = successors.states();
     double[] rows = inputs.rows(next, successors.summary(), successors::summaryOf);
     double[] actions = actor.actions(actor.target().network(), next, rows);
@@ -281,7 +284,6 @@ public final class Ddpg implements AutoCloseable {
     }
     double[] expected = successors.expectation(value);
     AgentState[] states = batch.states();
-    double[] taken = batch.ofMembers(batch.actionsTaken());
     double[] goals = new double[states.length];
     for (int i = 0; i < goals.length; i++) {
       double reward = environment.outcome(states[i], taken[i]).reward();
@@ -349,6 +351,42 @@ public final class Ddpg implements AutoCloseable {
   /** The settings. */
   public DdpgConfig config() {
     return config;
+  }
+
+  /**
+   * Ends a training of a structured critic with least-squares policy iteration on states of the
+   * replay; see {@link LeastSquaresPolish}. Not part of Algorithm 1.
+   *
+   * @param config how many states and iterations
+   * @return the largest change of log odds of actions in each iteration
+   */
+  public PolishReport polish(PolishConfig config) {
+    return new LeastSquaresPolish(this, config).run();
+  }
+
+  Inputs inputs() {
+    return inputs;
+  }
+
+  Actor actor() {
+    return actor;
+  }
+
+  Critic critic() {
+    return critic;
+  }
+
+  Replay replay() {
+    return replay;
+  }
+
+  Seeds seeds() {
+    return seeds;
+  }
+
+  /** What rewards are multiplied with. */
+  double rewardScale() {
+    return rewardScale;
   }
 
   /** Bytes that the replay takes. */

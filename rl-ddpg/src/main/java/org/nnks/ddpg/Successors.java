@@ -36,7 +36,8 @@ final class Successors {
    * Follows a minibatch for one period.
    *
    * @param batch the minibatch
-   * @param actions of all agents of each cross-section, row by row
+   * @param actions of the members; their k' follows from these
+   * @param all actions of all agents, cross-section by cross-section: K' follows from these
    * @param phi the summary network for next states; unused without summaries
    */
   static Successors of(
@@ -44,13 +45,14 @@ final class Successors {
       DdpgConfig config,
       Minibatch batch,
       double[] actions,
+      double[] all,
       Network phi,
       RandomGenerator random) {
     boolean draws = config.expectation() == DdpgConfig.Expectation.DRAWS;
     Shock aggregate = environment.aggregateShock();
-    Shock own = environment.idiosyncraticShock();
+    Shock idiosyncratic = environment.idiosyncraticShock();
     int branches = draws ? config.trajectories() : aggregate.nodes();
-    int nodes = draws ? 1 : own.nodes();
+    int nodes = draws ? 1 : idiosyncratic.nodes();
     int agents = environment.agents();
     int sections = batch.sections().length;
     int members = batch.members();
@@ -69,7 +71,12 @@ final class Successors {
       CrossSection section = batch.sections()[b];
       AgentState[] states = batch.all()[b];
       for (int i = 0; i < agents; i++) {
-        capital[i] = environment.outcome(states[i], actions[b * agents + i]).next();
+        capital[i] = environment.outcome(states[i], all[b * agents + i]).next();
+      }
+      double[] own = new double[members];
+      for (int m = 0; m < members; m++) {
+        int i = batch.member(b, m);
+        own[m] = environment.outcome(states[i], actions[b * members + m]).next();
       }
       double meanCapital = Arrays.stream(capital).average().orElseThrow();
       double z = section.productivity();
@@ -81,8 +88,8 @@ final class Successors {
           double l = section.labour(i);
           for (int j = 0; j < nodes; j++) {
             int at = i * nodes + j;
-            labour[at] = draws ? own.draw(l, z, nextZ, random) : own.node(l, z, nextZ, j);
-            probability[at] = draws ? 1 : own.weight(l, z, nextZ, j);
+            labour[at] = draws ? idiosyncratic.draw(l, z, nextZ, random) : idiosyncratic.node(l, z, nextZ, j);
+            probability[at] = draws ? 1 : idiosyncratic.weight(l, z, nextZ, j);
             meanLabour += probability[at] * environment.efficiency(labour[at]) / agents;
             if (summarised) {
               environment.writeMember(
@@ -129,10 +136,19 @@ final class Successors {
 
   /** The expectation of a number over the next states of each state of the minibatch. */
   double[] expectation(double[] values) {
+    return expectation(values, 1);
+  }
+
+  /** The expectations of several numbers over the next states of each state, row by row. */
+  double[] expectation(double[] values, int width) {
     int perState = branches * nodes;
-    double[] means = new double[values.length / perState];
-    for (int row = 0; row < values.length; row++) {
-      means[row / perState] += weights[row] * values[row];
+    int rows = values.length / width;
+    double[] means = new double[rows / perState * width];
+    for (int row = 0; row < rows; row++) {
+      int to = row / perState * width;
+      for (int j = 0; j < width; j++) {
+        means[to + j] += weights[row] * values[row * width + j];
+      }
     }
     return means;
   }

@@ -21,15 +21,23 @@ record Tangent(NDArray value, NDArray slope) {
    * @param one the number 1 as an array that outlives the backward pass
    */
   static Tangent forward(NDList parameters, NDArray inputs, NDArray directions, NDArray one) {
+    Tangent last = hidden(parameters, inputs, directions, one);
+    int layers = parameters.size() / 2;
+    NDArray weight = parameters.get(2 * layers - 2);
+    return new Tangent(
+        last.value().matMul(weight).add(parameters.get(2 * layers - 1)),
+        last.slope().matMul(weight));
+  }
+
+  /** The activations of the last hidden layer, shape (n, width), and their derivatives. */
+  static Tangent hidden(NDList parameters, NDArray inputs, NDArray directions, NDArray one) {
     NDArray x = inputs;
     NDArray dx = directions;
-    int layers = parameters.size() / 2;
-    for (int layer = 0; layer < layers - 1; layer++) {
+    for (int layer = 0; layer < parameters.size() / 2 - 1; layer++) {
       NDArray weight = parameters.get(2 * layer);
       x = x.matMul(weight).add(parameters.get(2 * layer + 1)).tanh();
       dx = dx.matMul(weight).mul(one.sub(x.square())); // tanh' = 1 - tanh^2
     }
-    NDArray weight = parameters.get(2 * layers - 2);
-    return new Tangent(x.matMul(weight).add(parameters.get(2 * layers - 1)), dx.matMul(weight));
+    return new Tangent(x, dx);
   }
 }
