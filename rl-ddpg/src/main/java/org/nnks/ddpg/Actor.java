@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.function.ToDoubleBiFunction;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Network;
@@ -35,7 +36,10 @@ final class Actor implements AutoCloseable {
     this.environment = environment;
     this.config = config;
     network =
-        Features.draw(new NetworkSpec(inputs, config.hidden(), 1, config.activation()), device, seeds.stream("initial actor"));
+        Features.draw(
+            new NetworkSpec(inputs, config.hidden(), 1, config.activation()),
+            device,
+            seeds.stream("initial actor"));
     target = new TargetCopy(network, config.targetUpdate());
     adam = new Adam(network);
     constants = device.newManager();
@@ -70,10 +74,8 @@ final class Actor implements AutoCloseable {
     try (NDManager scope = constants.newSubManager()) {
       NDArray x = scope.create(rows, new Shape(states.length, network.spec().inputs()));
       double[] outputs = of.forward(x).toDoubleArray();
-      double[] shift = shift(states);
-      double[] scale = scale(states);
       for (int i = 0; i < outputs.length; i++) {
-        outputs[i] = clip(scale[i] / (1 + Math.exp(-outputs[i] - shift[i])));
+        outputs[i] = action(outputs[i], states[i]);
       }
       return outputs;
     }
@@ -99,6 +101,20 @@ final class Actor implements AutoCloseable {
       }
     }
     return shift;
+  }
+
+  /** The action at a state given an output of the network. */
+  private double action(double output, AgentState state) {
+    double shift = config.anchored() ? logOdds(environment.keepingAction(state)) : 0;
+    double scale =
+        config.action() == DdpgConfig.ActionKind.SHARE ? 1 : environment.actionOfLevel(state, 1);
+    return clip(scale / (1 + Math.exp(-output - shift)));
+  }
+
+  /** The target network's action at one state after the other; it does not change any more. */
+  ToDoubleBiFunction<AgentState, double[]> frozen() {
+    HostNetwork host = new HostNetwork(target.network());
+    return (state, row) -> action(host.value(row), state);
   }
 
   private double[] scale(AgentState[] states) {
@@ -180,6 +196,11 @@ final class Actor implements AutoCloseable {
               (inputs, output, action) -> action.sub(goal).mul(weight).square().neg()),
           rate);
     }
+  }
+
+  int managedArrays() {
+    return constants.getManagedArrays().size()
+        + network.parameters().get(0).getManager().getManagedArrays().size();
   }
 
   @Override

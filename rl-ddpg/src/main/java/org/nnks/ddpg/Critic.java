@@ -46,7 +46,10 @@ final class Critic implements AutoCloseable {
     width = inputs.width() + (actionValue ? 1 : 0);
     for (int i = 0; i < (config.twin() ? 2 : 1); i++) {
       Network network =
-          Features.draw(new NetworkSpec(width, config.hidden(), 1, config.activation()), device, seeds.stream("initial critic", i));
+          Features.draw(
+              new NetworkSpec(width, config.hidden(), 1, config.activation()),
+              device,
+              seeds.stream("initial critic", i));
       networks.add(network);
       targets.add(new TargetCopy(network, config.targetUpdate()));
       parameters.addAll(network.parameters());
@@ -67,6 +70,11 @@ final class Critic implements AutoCloseable {
 
   List<TargetCopy> targets() {
     return targets;
+  }
+
+  /** Everything that the loss trains: networks, then the summary network. */
+  NDList parameters() {
+    return parameters;
   }
 
   Adam adam() {
@@ -231,6 +239,14 @@ final class Critic implements AutoCloseable {
     if (summary != null) {
       summary.target().update();
     }
+  }
+
+  int managedArrays() {
+    int arrays = constants.getManagedArrays().size();
+    for (Network network : networks) {
+      arrays += network.parameters().get(0).getManager().getManagedArrays().size();
+    }
+    return arrays;
   }
 
   @Override

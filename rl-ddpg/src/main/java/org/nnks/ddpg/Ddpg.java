@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
@@ -338,6 +340,11 @@ public final class Ddpg implements AutoCloseable {
                 NDArrays.concat(new NDList(inputs, config.anchored() ? output : action), 1)));
   }
 
+  /** Arrays that the managers of networks and constants hold: constant from step to step. */
+  int managedArrays() {
+    return actor.managedArrays() + critic.managedArrays();
+  }
+
   /** The iterations done. */
   public long iteration() {
     return iteration;
@@ -358,7 +365,6 @@ public final class Ddpg implements AutoCloseable {
    * replay; see {@link LeastSquaresPolish}. Not part of Algorithm 1.
    *
    * @param config how many states and iterations
-   * @return the largest change of log odds of actions in each iteration
    */
   public PolishReport polish(PolishConfig config) {
     return new LeastSquaresPolish(this, config).run();
@@ -411,6 +417,28 @@ public final class Ddpg implements AutoCloseable {
             .toArray(AgentState[]::new);
     return actor.actions(
         actor.target().network(), states, inputs.rows(states, summary, i -> i / agents));
+  }
+
+  /**
+   * A copy of the learned policy for economies of one agent, in plain Java, that later training
+   * does not change.
+   *
+   * @throws IllegalStateException if the policy sees a summary of a cross-section
+   */
+  public ToDoubleFunction<AgentState> frozenPolicy() {
+    if (config.summaryOutputs() > 0 && environment.agents() > 1) {
+      throw new IllegalStateException(
+          "a policy that sees a summary of the cross-section is not a function of one state");
+    }
+    ToDoubleBiFunction<AgentState, double[]> policy = actor.frozen();
+    return state -> {
+      CrossSection alone =
+          CrossSection.of(
+              state.productivity(), new double[] {state.capital()}, new double[] {state.labour()});
+      CrossSection[] section = {alone};
+      double[] summary = inputs.summaries(critic.targetPhi(), section);
+      return policy.applyAsDouble(state, inputs.rows(new AgentState[] {state}, summary, i -> 0));
+    };
   }
 
   /**

@@ -133,20 +133,24 @@ public record DdpgConfig(
   /** Section 3 of Liu (2024): three layers of 128, noise .01; otherwise {@link #TABLE2}. */
   public static final DdpgConfig SECTION3 = TABLE2.withHidden(128, 128, 128).withNoise(1e-2, 1e-2);
 
-  /** What works: every own switch on, and networks as large as that needs. */
+  /**
+   * What works: every own switch on. A short training by gradients, after which {@link Ddpg#polish}
+   * does the rest; many economies that restart often, so that the replay covers more than the
+   * ergodic set.
+   */
   public static final DdpgConfig STANDARD =
       new DdpgConfig(
-          List.of(64, 64),
+          List.of(64, 128),
           Activation.TANH,
           0,
           List.of(16),
-          20_000,
+          200,
           0,
           1e-3,
           1e-3,
           1e-2,
-          16,
-          100,
+          64,
+          10,
           256,
           1,
           1_000_000,

@@ -1,7 +1,7 @@
 package org.nnks.ddpg;
 
-import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.HouseholdRule;
+import org.nnks.krusellsmith.Households;
 
 /**
  * A learned policy as the decision rule of households on a histogram: any number of households, not

@@ -59,7 +59,7 @@ public interface Environment {
 
   /**
    * (1 - beta) times a rough value of the state, from which an anchored critic learns its
-   * deviation: utility if k were kept for ever at today's prices. 0 if there is no such guess.
+   * deviation; 0 if there is no such guess.
    */
   double anchorValue(AgentState state);
 

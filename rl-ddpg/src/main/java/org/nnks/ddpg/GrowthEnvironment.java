@@ -2,6 +2,8 @@ package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.InputBox;
+import org.nnks.krusellsmith.LogAutoregression;
+import org.nnks.krusellsmith.RbcCalibration;
 
 /**
  * The stochastic growth economy of Liu (2024), Appendix A: u = log c, c + k' = (1 - delta) k +
@@ -23,6 +25,9 @@ public record GrowthEnvironment(
     double startWidth)
     implements Environment {
 
+  /** Gauss-Hermite nodes of the innovation of productivity. */
+  static final int NODES = 5;
+
   /** Mean capital of a multiple of the steady state is called an explosion. */
   private static final double EXPLODED = 5;
 
@@ -38,6 +43,21 @@ public record GrowthEnvironment(
     require(capitalShare > 0 && capitalShare < 1, "0 < alpha < 1", capitalShare);
     require(depreciation > 0 && depreciation <= 1, "0 < delta <= 1", depreciation);
     require(startWidth > 0 && startWidth < 1, "0 < startWidth < 1", startWidth);
+  }
+
+  /**
+   * The economy of a calibration, with continuous productivity.
+   *
+   * @param startWidth as in the constructor
+   */
+  public static GrowthEnvironment of(RbcCalibration calibration, double startWidth) {
+    LogAutoregression z = calibration.productivity();
+    return new GrowthEnvironment(
+        calibration.discountFactor(),
+        calibration.capitalShare(),
+        calibration.depreciation(),
+        Autoregression.of(z.logMean(), z.persistence(), z.sd(), z.sd() == 0 ? 1 : NODES),
+        startWidth);
   }
 
   private static void require(boolean condition, String rule, double value) {
@@ -157,26 +177,29 @@ public record GrowthEnvironment(
     return Math.min(Math.max(share, MIN_KEEPING), 1 - MIN_KEEPING);
   }
 
+  /**
+   * (1 - beta) V of the economy linearised in logarithms, as far as it depends on k: theta log k
+   * with theta = (1 - beta) u'(c) R k at the steady state, where R = 1 / beta. Exact with delta = 1.
+   */
   @Override
   public double anchorValue(AgentState state) {
-    return keeps(state)
-        ? Math.log(cash(state) - state.capital())
-        : Math.log(MIN_KEEPING * cash(state));
+    return steadyElasticity() * Math.log(state.capital());
   }
 
   @Override
   public double anchorSlope(AgentState state) {
-    double gross = grossReturn(state);
-    return keeps(state) ? (gross - 1) / (cash(state) - state.capital()) : gross / cash(state);
+    return steadyElasticity() / state.capital();
   }
 
-  private boolean keeps(AgentState state) {
-    return cash(state) - state.capital() > MIN_KEEPING * cash(state);
+  private double steadyElasticity() {
+    double k = steadyState();
+    double c = Math.exp(productivity.mean()) * Math.pow(k, capitalShare) - depreciation * k;
+    return (1 - discountFactor) / discountFactor * k / c;
   }
 
   @Override
   public double slopeUnit(AgentState state) {
-    return (1 - discountFactor) * grossReturn(state) / (keepingAction(state) * cash(state));
+    return anchorSlope(state);
   }
 
   @Override

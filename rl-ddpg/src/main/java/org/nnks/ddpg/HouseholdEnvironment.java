@@ -32,22 +32,37 @@ public final class HouseholdEnvironment implements Environment {
   /** Standard deviation of log k at the start: wide, so that rich and poor are met early. */
   private static final double START_DISPERSION = 0.8;
 
+  /** Shocks start within this many standard deviations: those of seven Rouwenhorst states. */
+  private static final double START_SDS = 2.5;
+
   /** The share of households that start with nearly nothing. */
   private static final double START_POOR = 0.1;
 
   /** "Nearly nothing" is up to this share of K. */
   private static final double POOR = 0.1;
 
+  /** Their k is that share times a uniform number to this power: denser where decisions bend. */
+  private static final double POOR_POWER = 3;
+
   /** log z and log N as [-1, 1]: standard deviations of z, and a share of N. */
   private static final double PRODUCTIVITY_SDS = 3;
 
   private static final double LABOUR_WIDTH = 0.05;
 
-  /** Capital of this many quarterly wages is added before the logarithm is taken. */
-  private static final double OFFSET_WAGES = 1;
+  /**
+   * Own k is seen twice, as log(k + offset) with offsets of a quarter's and of a few days' wage:
+   * consumption bends where k is small.
+   */
+  private static final double[] OFFSET_WAGES = {1, 0.1};
 
   /** The share of labour income that the anchor's poorest save. */
   private static final double ANCHOR_SAVING = 0.1;
+
+  private static final double[] CURVATURE =
+      java.util.Arrays.stream(System.getProperty("curv", "1,1,1,1").split(","))
+          .mapToDouble(Double::parseDouble)
+          .toArray();
+  private static final double OWN = Double.parseDouble(System.getProperty("own", "1"));
 
   /** Highest k of the input box, relative to K. */
   private static final double RICH = 6;
@@ -61,7 +76,8 @@ public final class HouseholdEnvironment implements Environment {
   private final double steadyCapital;
   private final double wage;
   private final double persistentIncome;
-  private final InputBox capitalBox;
+  private final double[] offsets = new double[OFFSET_WAGES.length];
+  private final InputBox[] capitalBoxes = new InputBox[OFFSET_WAGES.length];
   private final InputBox meanCapitalBox;
   private final double productivityScale;
   private final double labourScale;
@@ -85,14 +101,16 @@ public final class HouseholdEnvironment implements Environment {
     double rental = 1 / beta - 1 + calibration.depreciation();
     double alpha = calibration.capitalShare();
     int middle = economy.aggregate().size() / 2;
-    steadyCapital =
-        economy.meanLabour(middle) * Math.pow(alpha / rental, 1 / (1 - alpha));
+    steadyCapital = economy.meanLabour(middle) * Math.pow(alpha / rental, 1 / (1 - alpha));
     wage = economy.wage(middle, steadyCapital);
     // The present value of income that is expected to return to its mean at rate rho.
     double persistence = chains ? 0.5 : calibration.labour().persistence();
     persistentIncome = (1 - beta) / (1 - beta * persistence);
-    double offset = OFFSET_WAGES * wage;
-    capitalBox = new InputBox(Math.log(offset), Math.log(RICH * steadyCapital + offset));
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = OFFSET_WAGES[i] * wage;
+      capitalBoxes[i] =
+          new InputBox(Math.log(offsets[i]), Math.log(RICH * steadyCapital + offsets[i]));
+    }
     meanCapitalBox =
         new InputBox(
             Math.log((1 - 2 * START_WIDTH) * steadyCapital),
@@ -117,8 +135,7 @@ public final class HouseholdEnvironment implements Environment {
   }
 
   /** A household of the economy's discrete states, such as a cell of its histogram. */
-  public AgentState household(
-      int aggregateState, int state, double capital, double meanCapital) {
+  public AgentState household(int aggregateState, int state, double capital, double meanCapital) {
     double labour = chains ? state : Math.log(economy.income(aggregateState, state));
     double productivity =
         chains ? aggregateState : Math.log(economy.aggregate().level(aggregateState));
@@ -175,16 +192,16 @@ public final class HouseholdEnvironment implements Environment {
 
   @Override
   public CrossSection start(RandomGenerator random) {
-    double z = aggregate.start(0, random);
+    double z = chains ? aggregate.start(0, random) : wide(calibration.productivity(), random);
     double mean = steadyCapital * (1 + START_WIDTH * (2 * random.nextDouble() - 1));
     double[] capital = new double[agents];
     double[] labour = new double[agents];
     double sum = 0;
     for (int i = 0; i < agents; i++) {
-      labour[i] = idiosyncratic.start(z, random);
+      labour[i] = chains ? idiosyncratic.start(z, random) : wide(calibration.labour(), random);
       capital[i] =
           random.nextDouble() < START_POOR
-              ? POOR * random.nextDouble()
+              ? POOR * Math.pow(random.nextDouble(), POOR_POWER)
               : Math.exp(START_DISPERSION * random.nextGaussian());
       sum += capital[i];
     }
@@ -194,23 +211,34 @@ public final class HouseholdEnvironment implements Environment {
     return CrossSection.of(z, capital, labour);
   }
 
+  /** Uniform over a wide interval: rare states are met as often as others at the start. */
+  private static double wide(LogAutoregression law, RandomGenerator random) {
+    double width = START_SDS * law.unconditionalSd();
+    return law.logMean() + width * (2 * random.nextDouble() - 1);
+  }
+
   @Override
   public int inputs() {
-    return 5;
+    return 4 + offsets.length;
   }
 
   @Override
   public void writeInputs(AgentState state, double[] rows, int at) {
-    rows[at] = capitalBox.scale(Math.log(state.capital() + OFFSET_WAGES * wage));
-    rows[at + 1] = labourInput(state.labour());
-    rows[at + 2] =
+    rows[at] = labourInput(state.labour());
+    rows[at + 1] =
         chains
             ? 2 * state.productivity() / (economy.aggregate().size() - 1) - 1
             : productivityScale * (state.productivity() - calibration.productivity().logMean());
-    rows[at + 3] = meanCapitalBox.scale(Math.log(state.meanCapital()));
+    rows[at + 2] = meanCapitalBox.scale(Math.log(state.meanCapital()));
     // N of an economy with unemployment risk is known from z but for sampling error.
-    rows[at + 4] =
+    rows[at + 3] =
         Math.log(state.meanLabour() / expectedLabour(state.productivity())) / LABOUR_WIDTH;
+    for (int j = 0; j < 4; j++) {
+      rows[at + j] *= CURVATURE[j];
+    }
+    for (int i = 0; i < offsets.length; i++) {
+      rows[at + 4 + i] = OWN * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
+    }
   }
 
   private double labourInput(double labour) {
@@ -225,18 +253,18 @@ public final class HouseholdEnvironment implements Environment {
 
   @Override
   public void writeInputSlopes(AgentState state, double[] rows, int at) {
-    rows[at] =
-        2
-            / (capitalBox.upper() - capitalBox.lower())
-            / (state.capital() + OFFSET_WAGES * wage);
-    for (int j = 1; j < inputs(); j++) {
+    for (int j = 0; j < 4; j++) {
       rows[at + j] = 0;
+    }
+    for (int i = 0; i < offsets.length; i++) {
+      double width = capitalBoxes[i].upper() - capitalBoxes[i].lower();
+      rows[at + 4 + i] = OWN * 2 / width / (state.capital() + offsets[i]);
     }
   }
 
   @Override
   public void writeMember(double capital, double labour, double[] rows, int at) {
-    rows[at] = capitalBox.scale(Math.log(capital + OFFSET_WAGES * wage));
+    rows[at] = capitalBoxes[0].scale(Math.log(capital + offsets[0]));
     rows[at + 1] = labourInput(labour);
   }
 

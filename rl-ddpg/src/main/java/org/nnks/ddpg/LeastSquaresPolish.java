@@ -20,7 +20,8 @@ import org.nnks.core.numeric.Vector;
  *   [f(s) - beta E f(s')] w = u(s, a),    [f_k(s) - beta E f_k(s') dk'/dk] w = du/dk,
  * </pre>
  *
- * <p>where the expectation is by quadrature, so that minimising the squared residual has no bias
+ * <p>where the second is the derivative of the first by own k at a fixed action, which the envelope
+ * theorem allows at the greedy policy, and the expectation is by quadrature, so that minimising the squared residual has no bias
  * from double sampling (Baird 1995). Improvement solves the first-order condition du/da + beta E
  * V_k(s') dk'/da = 0 at each state, by Newton's method, and fits the actor to the solutions.
  *
@@ -37,6 +38,15 @@ final class LeastSquaresPolish {
 
   /** Largest move of log odds in a Newton step. */
   private static final double LARGEST_MOVE = 0.5;
+
+  /**
+   * Log odds beyond which greedy actions are not followed: at a borrowing limit the best action is
+   * 1, which log odds cannot reach; here c is .25 % below it.
+   */
+  private static final double LARGEST_ODDS = 6;
+
+  /** Those who consume nearly everything still count a little. */
+  private static final double SMALLEST_WEIGHT = 0.01;
 
   private final Ddpg ddpg;
   private final Environment environment;
@@ -72,8 +82,7 @@ final class LeastSquaresPolish {
     everyone = batch.everyone();
     double[] summary = ddpg.inputs().summaries(ddpg.critic().targetPhi(), batch.sections());
     rows = ddpg.inputs().rows(states, summary, i -> i / batch.members());
-    everyoneRows =
-        ddpg.inputs().rows(everyone, summary, i -> i / environment.agents());
+    everyoneRows = ddpg.inputs().rows(everyone, summary, i -> i / environment.agents());
     units = ddpg.units(states);
     shift = ddpg.actor().shift(states);
   }
@@ -149,7 +158,7 @@ final class LeastSquaresPolish {
     double[] expected = successors.expectation(then.value(), width);
     double[] expectedSlope = successors.expectation(then.slope(), width);
     int n = states.length;
-    double weight = Math.sqrt(ddpg.config().slopeWeight());
+    double weight = Math.sqrt(config.slopeWeight());
     double[][] matrix = new double[weight > 0 ? 2 * n : n][width + 1];
     double[] goals = new double[matrix.length];
     for (int i = 0; i < n; i++) {
@@ -167,10 +176,7 @@ final class LeastSquaresPolish {
           matrix[n + i][j] =
               weight
                   * (now.slope()[i * width + j]
-                      - beta
-                          * expectedSlope[i * width + j]
-                          * outcome.nextByCapital()
-                          / units[i]);
+                      - beta * expectedSlope[i * width + j] * outcome.nextByCapital() / units[i]);
         }
         goals[n + i] =
             weight
@@ -193,7 +199,7 @@ final class LeastSquaresPolish {
     return Math.sqrt(sum / n);
   }
 
-  /** Policy improvement in place; returns the largest change of log odds. */
+  /** Policy improvement in place; returns the root mean square change of log c. */
   private double improve(double[] actions, double[] all) {
     double[] odds = Arrays.stream(actions).map(Actor::logOdds).toArray();
     double[] before = odds.clone();
@@ -209,15 +215,16 @@ final class LeastSquaresPolish {
         // Where Q is not concave the gradient still shows the way up.
         double move = slope < 0 ? -condition[i] / slope : Math.signum(condition[i]) * LARGEST_MOVE;
         odds[i] += Math.max(-LARGEST_MOVE, Math.min(LARGEST_MOVE, move));
-        odds[i] = Actor.logOdds(Actor.clip(1 / (1 + Math.exp(-odds[i]))));
+        odds[i] = Math.max(-LARGEST_ODDS, Math.min(LARGEST_ODDS, odds[i]));
       }
     }
-    double change = 0;
+    double sum = 0;
     for (int i = 0; i < odds.length; i++) {
       actions[i] = 1 / (1 + Math.exp(-odds[i]));
-      change = Math.max(change, Math.abs(odds[i] - before[i]));
+      double change = (1 - actions[i]) * (odds[i] - before[i]); // d log c
+      sum += change * change;
     }
-    return change;
+    return Math.sqrt(sum / odds.length);
   }
 
   /** dQ/da times a (1 - a): the derivative of Q by log odds, in units of rewards. */
@@ -248,19 +255,26 @@ final class LeastSquaresPolish {
     return condition;
   }
 
-  /** The actor's output layer on greedy actions; returns the root mean square error. */
+  /** The actor's output layer on greedy actions; returns the root mean square error of log c. */
   private double fit(Network actor, double[][] features, double[] actions) {
+    int width = features[0].length;
+    double[][] weighted = new double[actions.length][width];
     double[] goals = new double[actions.length];
     for (int i = 0; i < goals.length; i++) {
-      goals[i] = Actor.logOdds(actions[i]) - shift[i];
+      // d log c = (1 - a) d log odds: errors count as they move log consumption.
+      double weight = Math.max(1 - actions[i], SMALLEST_WEIGHT);
+      goals[i] = weight * (Actor.logOdds(actions[i]) - shift[i]);
+      for (int j = 0; j < width; j++) {
+        weighted[i][j] = weight * features[i][j];
+      }
     }
-    double[] weights = LeastSquares.solve(features, goals);
+    double[] weights = LeastSquares.solve(weighted, goals);
     setOutput(actor, weights);
     double sum = 0;
     for (int i = 0; i < goals.length; i++) {
       double error = -goals[i];
-      for (int j = 0; j < weights.length; j++) {
-        error += features[i][j] * weights[j];
+      for (int j = 0; j < width; j++) {
+        error += weighted[i][j] * weights[j];
       }
       sum += error * error;
     }

@@ -88,7 +88,10 @@ final class Successors {
           double l = section.labour(i);
           for (int j = 0; j < nodes; j++) {
             int at = i * nodes + j;
-            labour[at] = draws ? idiosyncratic.draw(l, z, nextZ, random) : idiosyncratic.node(l, z, nextZ, j);
+            labour[at] =
+                draws
+                    ? idiosyncratic.draw(l, z, nextZ, random)
+                    : idiosyncratic.node(l, z, nextZ, j);
             probability[at] = draws ? 1 : idiosyncratic.weight(l, z, nextZ, j);
             meanLabour += probability[at] * environment.efficiency(labour[at]) / agents;
             if (summarised) {

@@ -36,7 +36,8 @@ record Tangent(NDArray value, NDArray slope) {
     for (int layer = 0; layer < parameters.size() / 2 - 1; layer++) {
       NDArray weight = parameters.get(2 * layer);
       x = x.matMul(weight).add(parameters.get(2 * layer + 1)).tanh();
-      dx = dx.matMul(weight).mul(one.sub(x.square())); // tanh' = 1 - tanh^2
+      // tanh' = 1 - tanh^2; a result belongs to the manager of its first operand.
+      dx = dx.matMul(weight).mul(x.square().neg().add(one));
     }
     return new Tangent(x, dx);
   }
