@@ -87,9 +87,7 @@ final class Ensemble implements AutoCloseable {
     double[] fingerprint = fingerprint(layout, set);
     try {
       for (int m = 0; m < layout.config().members(); m++) {
-        int member = m;
-        Optional<Path> file = checkpoint.map(folder -> folder.resolve("member_" + member + ".npz"));
-        result.trainMember(m, set, device, file, fingerprint, listener);
+        result.trainMember(m, set, device, checkpoint, fingerprint, listener);
       }
       return result;
     } catch (RuntimeException e) {
@@ -98,30 +96,44 @@ final class Ensemble implements AutoCloseable {
     }
   }
 
+  /** Trains a member with each weight decay; the one with the smallest validation loss stays. */
   private void trainMember(
       int member,
       TrainingSet set,
       Device device,
-      Optional<Path> file,
+      Optional<Path> checkpoint,
       double[] fingerprint,
       TrainingListener listener) {
-    try (ConditionalNetwork network = layout.network(member, DataType.FLOAT32, device);
-        Training training = new Training(layout.config(), set, network, layout.seeds(member))) {
-      if (file.isPresent() && Files.exists(file.get())) {
-        training.restore(saved(file.get(), fingerprint));
-      } else {
-        training.start();
+    TrainingHistory best = null;
+    double[] weights = null;
+    List<Double> decays = layout.config().weightDecays();
+    for (int c = 0; c < decays.size(); c++) {
+      String name = "member_%d_%d.npz".formatted(member, c);
+      Optional<Path> file = checkpoint.map(folder -> folder.resolve(name));
+      try (ConditionalNetwork network = layout.network(member, DataType.FLOAT32, device);
+          Training training =
+              new Training(layout.config(), decays.get(c), set, network, layout.seeds(member))) {
+        if (file.isPresent() && Files.exists(file.get())) {
+          training.restore(saved(file.get(), fingerprint));
+        } else {
+          training.start();
+        }
+        while (!training.finished()) {
+          training.epoch();
+          file.ifPresent(path -> save(path, training, fingerprint));
+          listener.epochFinished(member, training.history());
+        }
+        TrainingHistory history = training.history();
+        if (best == null || history.validationLoss() < best.validationLoss()) {
+          best = history;
+          weights = training.bestWeights();
+        }
       }
-      while (!training.finished()) {
-        TrainingHistory.Epoch epoch = training.epoch();
-        file.ifPresent(path -> save(path, training, fingerprint));
-        listener.epochFinished(member, training.history().epochs().size() - 1, epoch);
-      }
-      ConditionalNetwork exact = layout.network(member, DataType.FLOAT64, device);
-      exact.setValues(training.bestWeights());
-      members.add(exact);
-      histories.add(training.history());
     }
+    ConditionalNetwork exact = layout.network(member, DataType.FLOAT64, device);
+    exact.setValues(weights);
+    members.add(exact);
+    histories.add(best);
   }
 
   private static void save(Path file, Training training, double[] fingerprint) {

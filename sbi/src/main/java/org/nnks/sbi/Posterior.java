@@ -27,6 +27,12 @@ public final class Posterior {
             estimator.sampleEach(values, observed, count, random)));
   }
 
+  /** The statistics that the network makes of the data: shape (1, statistics). */
+  public Matrix summaries() {
+    double[] contexts = estimator.contexts(values, observed);
+    return Matrix.of(1, contexts.length, contexts);
+  }
+
   /** log q(theta | x) of each row of theta; minus infinity outside of the prior's support. */
   public Vector logDensity(Matrix theta) {
     return estimator.logDensity(theta, values, observed);

@@ -38,6 +38,7 @@ final class Training implements AutoCloseable {
   private static final int EPOCH_NUMBERS = 3;
 
   private final EstimatorConfig config;
+  private final double weightDecay;
   private final TrainingSet set;
   private final ConditionalNetwork network;
   private final Seeds seeds;
@@ -52,8 +53,14 @@ final class Training implements AutoCloseable {
   private int best = -1;
   private double[] bestWeights;
 
-  Training(EstimatorConfig config, TrainingSet set, ConditionalNetwork network, Seeds seeds) {
+  Training(
+      EstimatorConfig config,
+      double weightDecay,
+      TrainingSet set,
+      ConditionalNetwork network,
+      Seeds seeds) {
     this.config = config;
+    this.weightDecay = weightDecay;
     this.set = set;
     this.network = network;
     this.seeds = seeds;
@@ -112,7 +119,7 @@ final class Training implements AutoCloseable {
 
   /** What has happened so far. */
   TrainingHistory history() {
-    return new TrainingHistory(startLoss, epochs, best);
+    return new TrainingHistory(weightDecay, startLoss, epochs, best);
   }
 
   /** The weights of the best epoch. */
@@ -174,7 +181,7 @@ final class Training implements AutoCloseable {
         gradients.scale(config.maxGradientNorm() / norm);
       }
       adam.step(gradients, rate);
-      network.decay(1 - rate * config.weightDecay());
+      network.decay(1 - rate * weightDecay);
       return gradients.loss();
     }
   }

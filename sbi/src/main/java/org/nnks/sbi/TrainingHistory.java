@@ -5,13 +5,14 @@ import java.util.List;
 /**
  * What training did.
  *
+ * @param weightDecay that was used
  * @param startLoss the validation loss before the first step: of a linear regression with normal
  *     errors
  * @param epochs in order
  * @param best the epoch, counted from zero, whose weights were kept; -1 if none was better than the
  *     start
  */
-public record TrainingHistory(double startLoss, List<Epoch> epochs, int best) {
+public record TrainingHistory(double weightDecay, double startLoss, List<Epoch> epochs, int best) {
 
   /**
    * One pass over the training simulations.

@@ -10,7 +10,7 @@ public interface TrainingListener {
    * An epoch has been validated, and saved if there is a checkpoint.
    *
    * @param member of the ensemble, counted from zero
-   * @param number of the epoch, counted from zero
+   * @param history of this training so far
    */
-  default void epochFinished(int member, int number, TrainingHistory.Epoch epoch) {}
+  default void epochFinished(int member, TrainingHistory history) {}
 }

@@ -82,11 +82,7 @@ class BenchmarkTest {
   /** The mean of -log q(theta | x) on simulations that took no part in training. */
   private static double freshLoss(BenchmarkTask task, NeuralPosterior estimator) {
     Simulations fresh = Simulations.draw(task.prior(), task, SIMULATIONS, FRESH, new Seeds(2));
-    double loss = 0;
-    for (int i = 0; i < fresh.size(); i++) {
-      loss -= estimator.given(fresh.data(i)).logDensity(fresh.theta(i)) / fresh.size();
-    }
-    return loss;
+    return -estimator.logDensity(fresh).stream().average().orElseThrow();
   }
 
   private static double seconds(long start) {

@@ -98,6 +98,72 @@ class DiagnosticsTest {
     assertThat(Experiment.with(0, 0.5).recovery().sdZ()).isCloseTo(2, within(0.2));
   }
 
+  @Test
+  void dataUnlikeTheSimulationsAreNoticed() {
+    RandomGenerator random = SEEDS.stream("summaries");
+    double[] simulated = new double[2_000];
+    Arrays.setAll(simulated, i -> random.nextGaussian());
+    Matrix reference = Matrix.of(1_000, 2, simulated);
+    Misspecification far =
+        Misspecification.of(reference, Matrix.of(1, 2, 4, -4), SEEDS.stream("bootstrap"));
+    assertThat(far.suspected()).isTrue();
+    assertThat(far.discrepancy()).isGreaterThan(far.critical());
+    int suspected = 0;
+    for (int i = 0; i < 100; i++) {
+      Matrix own = Matrix.of(1, 2, random.nextGaussian(), random.nextGaussian());
+      suspected +=
+          Misspecification.of(reference, own, SEEDS.stream("bootstrap", i)).suspected() ? 1 : 0;
+    }
+    // 5 of 100 on average; more than 13 happen in one of a thousand.
+    assertThat(suspected).isLessThan(14);
+    // Many data sets from a slightly wrong model show what one does not.
+    double[] shifted = new double[200];
+    Arrays.setAll(shifted, i -> 0.4 + random.nextGaussian());
+    assertThat(
+            Misspecification.of(reference, Matrix.of(100, 2, shifted), SEEDS.stream("bootstrap"))
+                .suspected())
+        .isTrue();
+    assertThatThrownBy(
+            () ->
+                Misspecification.of(
+                    Matrix.of(1, 2, 0, 0), Matrix.of(1, 2, 0, 0), SEEDS.stream("bootstrap")))
+        .hasMessageContaining("at least 200 simulations");
+  }
+
+  @Test
+  void predictionsAreComparedWithTheData() {
+    org.nnks.sbi.Simulator noise =
+        new org.nnks.sbi.Simulator() {
+          @Override
+          public DataShape shape() {
+            return new DataShape(50, 1);
+          }
+
+          @Override
+          public Data simulate(Vector theta, RandomGenerator random) {
+            if (theta.get(0) > 0.9) {
+              throw new ArithmeticException("no equilibrium");
+            }
+            double[] x = new double[50];
+            Arrays.setAll(x, i -> theta.get(0) + random.nextGaussian());
+            return Data.of(Matrix.of(50, 1, x));
+          }
+        };
+    double[] theta = new double[300];
+    Arrays.setAll(theta, i -> i < 20 ? 1 : 0.1);
+    Draws draws = new Draws(List.of("mean"), Matrix.of(300, 1, theta));
+    double[] x = new double[50];
+    RandomGenerator random = SEEDS.stream("observed");
+    Arrays.setAll(x, i -> 0.1 + 3 * random.nextGaussian());
+    PredictiveCheck check =
+        PredictiveCheck.of(draws, noise, Data.of(Matrix.of(50, 1, x)), 300, SEEDS);
+    assertThat(check.failures()).isEqualTo(20);
+    assertThat(check.statistics()).hasSize(2);
+    assertThat(check.statistics().get(0).mean()).isCloseTo(0.1, within(0.05));
+    assertThat(check.statistics().get(1).mean()).isCloseTo(1, within(0.05));
+    assertThat(check.statistics().get(1).pValue()).isZero();
+  }
+
   /** Between N(0, 1) and N(shift, 1) no classifier is better than Phi(shift / 2). */
   @Test
   void theClassifierReachesTheBestAccuracy() {

@@ -1,0 +1,109 @@
+package org.nnks.sbi.diagnostics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.Simulator;
+
+/**
+ * What should be known of a fitted posterior before it is believed.
+ *
+ * @param dataSets held-out simulations behind calibration and recovery
+ * @param draws posterior draws for each of them
+ * @param band the 95 % simultaneous band of the ranks
+ * @param parameters one row each
+ * @param misspecification whether the observed data look simulated
+ * @param predictive whether the posterior predicts the observed data, if there is a simulator
+ */
+public record DiagnosticsReport(
+    int dataSets,
+    int draws,
+    EcdfBand band,
+    List<Row> parameters,
+    Misspecification misspecification,
+    Optional<PredictiveCheck> predictive) {
+
+  /** Säilynoja et al. (2022). */
+  public static final double BAND_LEVEL = 0.95;
+
+  /** One less than a multiple of 100, so that ranks fall evenly. */
+  public static final int DRAWS = 199;
+
+  /** Enough for predictive p-values to about .02. */
+  public static final int PREDICTED = 500;
+
+  /**
+   * The diagnostics of one parameter.
+   *
+   * @param name of the parameter
+   * @param calibrated whether its ranks lie in the band
+   * @param ecdf the share of ranks below each point of the band
+   * @param coverage50 share of truths in central 50 % intervals
+   * @param coverage90 share of truths in central 90 % intervals
+   * @param recovery correlation, z-scores, contraction
+   */
+  public record Row(
+      String name,
+      boolean calibrated,
+      Vector ecdf,
+      double coverage50,
+      double coverage90,
+      Recovery recovery) {}
+
+  /** Makes the list immutable. */
+  public DiagnosticsReport {
+    parameters = List.copyOf(parameters);
+  }
+
+  /** Whether the ranks of every parameter lie in the band. */
+  public boolean calibrated() {
+    return parameters.stream().allMatch(Row::calibrated);
+  }
+
+  /**
+   * All diagnostics, in a few batches.
+   *
+   * @param held simulations from the prior that took no part in training; at least 200
+   * @param observed the data of interest
+   * @param posterior draws given these data
+   * @param simulator for the predictive check, if there is one
+   */
+  public static DiagnosticsReport of(
+      NeuralPosterior estimator,
+      Simulations held,
+      Data observed,
+      Draws posterior,
+      Optional<Simulator> simulator,
+      Seeds seeds) {
+    List<Draws> posteriors = estimator.sample(held, DRAWS, seeds.stream("calibration draws"));
+    EcdfBand band = EcdfBand.of(held.size(), DRAWS, BAND_LEVEL, seeds);
+    Calibration calibration = Calibration.of(posteriors, held);
+    List<Recovery> recovery = Recovery.of(estimator.prior(), posteriors, held);
+    List<Row> rows = new ArrayList<>();
+    for (int j = 0; j < recovery.size(); j++) {
+      rows.add(
+          new Row(
+              recovery.get(j).name(),
+              calibration.calibrated(j, band),
+              calibration.ecdf(j, band),
+              calibration.coverage(j, 0.5),
+              calibration.coverage(j, 0.9),
+              recovery.get(j)));
+    }
+    Matrix own = estimator.given(observed).summaries();
+    return new DiagnosticsReport(
+        held.size(),
+        DRAWS,
+        band,
+        rows,
+        Misspecification.of(estimator.summaries(held), own, seeds.stream("misspecification")),
+        simulator.map(s -> PredictiveCheck.of(posterior, s, observed, PREDICTED, seeds)));
+  }
+}

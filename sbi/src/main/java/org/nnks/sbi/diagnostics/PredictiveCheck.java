@@ -1,0 +1,127 @@
+package org.nnks.sbi.diagnostics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.Simulator;
+
+/**
+ * A posterior predictive check: could the model, at the parameters that were found, have made the
+ * observed data? Gelman, Meng and Stern (1996), Statistica Sinica 6.
+ *
+ * @param statistics of the data: every value of a plain vector; mean and standard deviation of each
+ *     column of a table
+ * @param failures posterior draws that could not be simulated
+ */
+public record PredictiveCheck(List<Statistic> statistics, int failures) {
+
+  /**
+   * One statistic.
+   *
+   * @param name what it is
+   * @param observed its value in the observed data
+   * @param mean over predicted data sets
+   * @param sd over predicted data sets
+   * @param pValue two-sided share of predicted data sets that are as extreme
+   */
+  public record Statistic(String name, double observed, double mean, double sd, double pValue) {}
+
+  /** Makes the list immutable. */
+  public PredictiveCheck {
+    statistics = List.copyOf(statistics);
+  }
+
+  /**
+   * Simulates one data set for each of some draws.
+   *
+   * @param draws of the posterior given the observed data
+   * @param count how many of them, from the first on
+   */
+  public static PredictiveCheck of(
+      Draws draws, Simulator simulator, Data observed, int count, Seeds seeds) {
+    List<Data> predicted = new ArrayList<>();
+    int failures = 0;
+    for (int i = 0; i < Math.min(count, draws.size()); i++) {
+      try {
+        predicted.add(
+            simulator.simulate(draws.values().row(i), seeds.stream("posterior predictive", i)));
+      } catch (ArithmeticException e) {
+        failures++;
+      }
+    }
+    if (predicted.size() < 2) {
+      throw new InvalidInputException(
+          "a predictive check needs at least 2 simulations but %d of %d posterior draws failed"
+              .formatted(failures, count));
+    }
+    List<Statistic> statistics = new ArrayList<>();
+    boolean vector = simulator.shape().items() == 1;
+    for (int j = 0; j < simulator.shape().features(); j++) {
+      int column = j;
+      if (vector) {
+        statistics.add(
+            statistic("value " + (j + 1), observed, predicted, d -> d.values().get(0, column)));
+      } else {
+        statistics.add(
+            statistic("mean of column " + (j + 1), observed, predicted, d -> mean(d, column)));
+        statistics.add(
+            statistic("sd of column " + (j + 1), observed, predicted, d -> sd(d, column)));
+      }
+    }
+    return new PredictiveCheck(statistics, failures);
+  }
+
+  private static Statistic statistic(
+      String name, Data observed, List<Data> predicted, Function<Data, Double> of) {
+    double at = of.apply(observed);
+    double sum = 0;
+    double squares = 0;
+    int above = 0;
+    int below = 0;
+    for (Data data : predicted) {
+      double value = of.apply(data);
+      sum += value;
+      squares += value * value;
+      above += value >= at ? 1 : 0;
+      below += value <= at ? 1 : 0;
+    }
+    int n = predicted.size();
+    double mean = sum / n;
+    return new Statistic(
+        name,
+        at,
+        mean,
+        Math.sqrt(Math.max(squares / n - mean * mean, 0)),
+        Math.min(1, 2.0 * Math.min(above, below) / n));
+  }
+
+  private static double mean(Data data, int column) {
+    double sum = 0;
+    double count = 0;
+    for (int i = 0; i < data.values().rows(); i++) {
+      if (data.observed().get(i, column) == 1) {
+        sum += data.values().get(i, column);
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  private static double sd(Data data, int column) {
+    double mean = mean(data, column);
+    double sum = 0;
+    double count = 0;
+    for (int i = 0; i < data.values().rows(); i++) {
+      if (data.observed().get(i, column) == 1) {
+        double deviation = data.values().get(i, column) - mean;
+        sum += deviation * deviation;
+        count++;
+      }
+    }
+    return Math.sqrt(sum / count);
+  }
+}
