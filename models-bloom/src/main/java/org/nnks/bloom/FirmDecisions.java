@@ -6,13 +6,15 @@ import java.util.Arrays;
  * What the firms of every cell (z, k, n_-1) decide when k' and n need not lie on the grids: a
  * buffer that is filled again and again. Not thread-safe.
  */
-public final class FirmDecisions {
+public final class FirmDecisions implements FirmChoices {
 
+  private final double labourShare;
   private final double[] capital;
   private final double[] hours;
 
   /** A buffer for the cells of an economy. */
   public FirmDecisions(Bloom economy) {
+    labourShare = economy.calibration().labourShare();
     capital = new double[economy.cells()];
     hours = new double[economy.cells()];
     Arrays.fill(capital, Double.NaN);
@@ -27,6 +29,21 @@ public final class FirmDecisions {
   /** n of the firms of a cell. */
   public double hours(int cell) {
     return hours[cell];
+  }
+
+  @Override
+  public double nextCapital(int cell) {
+    return capital[cell];
+  }
+
+  @Override
+  public double chosenHours(int cell) {
+    return hours[cell];
+  }
+
+  @Override
+  public double hoursTerm(int cell) {
+    return Math.pow(hours[cell], labourShare);
   }
 
   /**

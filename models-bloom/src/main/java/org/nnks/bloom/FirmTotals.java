@@ -1,6 +1,6 @@
 package org.nnks.bloom;
 
-import org.nnks.core.numeric.Grid;
+import java.util.Arrays;
 
 /**
  * What firms' decisions add up to in one quarter, per firm; goods unless said otherwise.
@@ -52,128 +52,98 @@ public record FirmTotals(
 
   /** Adds up what firms decide, for one economy again and again. */
   static final class Counter {
-    private final BloomCalibration calibration;
     private final Bloom economy;
-    private final Grid capitalGrid;
-    private final Grid hoursGrid;
+    private final BloomCalibration calibration;
     private final double[] capitalTerm;
-    private final double[] hoursTerm;
-    private final double[] hoursNodes;
-    private final double[] capitalNodes;
-    private double output;
-    private double investment;
-    private double sales;
-    private double hiring;
-    private double hours;
-    private double nextCapital;
-    private double adjustingCapital;
-    private double adjustingHours;
-    private double outputOfCapitalAdjusters;
-    private double outputOfHoursAdjusters;
+    private final double[] undepreciated;
+    private final double[] unseparated;
 
     Counter(Bloom economy) {
       this.economy = economy;
       calibration = economy.calibration();
-      capitalGrid = economy.capital();
-      hoursGrid = economy.hours();
       capitalTerm = FactoredChoice.capitalTerm(economy);
-      hoursTerm = FactoredChoice.hoursTerm(economy);
-      hoursNodes = hoursGrid.nodes().toArray();
-      capitalNodes = capitalGrid.nodes().toArray();
+      undepreciated = new double[economy.capital().size()];
+      Arrays.setAll(undepreciated, economy::undepreciated);
+      unseparated = new double[economy.hours().size()];
+      Arrays.setAll(unseparated, economy::unseparated);
     }
 
-    /** The totals of choices on the grids. */
-    FirmTotals of(FirmHistogram firms, GridChoices choices, double productivity, double price) {
-      clear();
-      int n = hoursNodes.length;
+    /** The totals at one price. Called for every candidate, so it adds up in local variables. */
+    FirmTotals of(FirmHistogram firms, FirmChoices choices, double productivity, double price) {
+      double y = 0;
+      double i = 0;
+      double sold = 0;
+      double hired = 0;
+      double n = 0;
+      double k = 0;
+      double movingCapital = 0;
+      double movingHours = 0;
+      double outputOfCapitalMovers = 0;
+      double outputOfHoursMovers = 0;
+      int cell = 0;
       for (int row = 0; row < capitalTerm.length; row++) {
         double term = productivity * capitalTerm[row];
-        double kept = economy.undepreciated(row % capitalNodes.length);
-        for (int i = 0; i < n; i++) {
-          int cell = row * n + i;
-          int node = choices.hours(cell);
-          add(
-              firms.mass(cell),
-              term * hoursTerm[node],
-              capitalNodes[choices.capital(cell)],
-              kept,
-              hoursNodes[node],
-              economy.unseparated(i));
-        }
-      }
-      return totals(price);
-    }
-
-    /** The totals of decisions that need not lie on the grids. */
-    FirmTotals of(FirmHistogram firms, FirmDecisions decisions, double productivity, double price) {
-      clear();
-      int n = hoursNodes.length;
-      for (int row = 0; row < capitalTerm.length; row++) {
-        double term = productivity * capitalTerm[row];
-        double kept = economy.undepreciated(row % capitalNodes.length);
-        for (int i = 0; i < n; i++) {
-          int cell = row * n + i;
-          if (firms.mass(cell) == 0) {
+        double kept = undepreciated[row % undepreciated.length];
+        for (int j = 0; j < unseparated.length; j++, cell++) {
+          double mass = firms.mass(cell);
+          if (mass == 0) {
             continue;
           }
-          double chosen = decisions.hours(cell);
-          add(
-              firms.mass(cell),
-              term * economy.output(1, 1, 1, chosen),
-              decisions.capital(cell),
-              kept,
-              chosen,
-              economy.unseparated(i));
+          double made = mass * term * choices.hoursTerm(cell);
+          double change = choices.nextCapital(cell) - kept;
+          double hiring = choices.chosenHours(cell) - unseparated[j];
+          y += made;
+          n += mass * choices.chosenHours(cell);
+          k += mass * choices.nextCapital(cell);
+          if (change != 0) {
+            i += mass * change;
+            sold += mass * Math.max(-change, 0);
+            movingCapital += mass;
+            outputOfCapitalMovers += made;
+          }
+          if (hiring != 0) {
+            hired += mass * Math.abs(hiring);
+            movingHours += mass;
+            outputOfHoursMovers += made;
+          }
         }
       }
-      return totals(price);
+      return totals(
+          y,
+          i,
+          sold,
+          outputOfCapitalMovers,
+          hired,
+          outputOfHoursMovers,
+          n,
+          k,
+          movingCapital,
+          movingHours,
+          price);
     }
 
-    private void clear() {
-      output = 0;
-      investment = 0;
-      sales = 0;
-      hiring = 0;
-      hours = 0;
-      nextCapital = 0;
-      adjustingCapital = 0;
-      adjustingHours = 0;
-      outputOfCapitalAdjusters = 0;
-      outputOfHoursAdjusters = 0;
-    }
-
-    private void add(
-        double mass, double y, double chosenCapital, double kept, double chosen, double stayed) {
-      double i = chosenCapital - kept;
-      double h = chosen - stayed;
-      output += mass * y;
-      hours += mass * chosen;
-      nextCapital += mass * chosenCapital;
-      if (i != 0) {
-        investment += mass * i;
-        sales += mass * Math.max(-i, 0);
-        adjustingCapital += mass;
-        outputOfCapitalAdjusters += mass * y;
-      }
-      if (h != 0) {
-        hiring += mass * Math.abs(h);
-        adjustingHours += mass;
-        outputOfHoursAdjusters += mass * y;
-      }
-    }
-
-    private FirmTotals totals(double price) {
+    private FirmTotals totals(
+        double output,
+        double investment,
+        double sales,
+        double outputOfCapitalMovers,
+        double hiring,
+        double outputOfHoursMovers,
+        double hours,
+        double nextCapital,
+        double movingCapital,
+        double movingHours,
+        double price) {
       return new FirmTotals(
           output,
           investment,
-          calibration.capitalFixedCost() * outputOfCapitalAdjusters
-              + calibration.resaleLoss() * sales,
-          calibration.hoursFixedCost() * outputOfHoursAdjusters
+          calibration.capitalFixedCost() * outputOfCapitalMovers + calibration.resaleLoss() * sales,
+          calibration.hoursFixedCost() * outputOfHoursMovers
               + calibration.hoursLinearCost() * economy.wage(price) * hiring,
           hours,
           nextCapital,
-          adjustingCapital,
-          adjustingHours);
+          movingCapital,
+          movingHours);
     }
   }
 }

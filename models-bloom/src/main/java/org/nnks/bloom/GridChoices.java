@@ -4,15 +4,21 @@ package org.nnks.bloom;
  * What the firms of every cell (z, k, n_-1) choose on the grids: a buffer that is filled again and
  * again. Not thread-safe.
  */
-public final class GridChoices {
+public final class GridChoices implements FirmChoices {
 
   private final int[] capital;
   private final int[] hours;
+  private final double[] capitalNodes;
+  private final double[] hoursNodes;
+  private final double[] hoursTerm;
 
   /** A buffer for the cells of an economy. */
   public GridChoices(Bloom economy) {
     capital = new int[economy.cells()];
     hours = new int[economy.cells()];
+    capitalNodes = economy.capital().nodes().toArray();
+    hoursNodes = economy.hours().nodes().toArray();
+    hoursTerm = FactoredChoice.hoursTerm(economy);
   }
 
   /** The node of k' that the firms of a cell choose, counted from zero. */
@@ -23,6 +29,21 @@ public final class GridChoices {
   /** The node of n that the firms of a cell choose, counted from zero. */
   public int hours(int cell) {
     return hours[cell];
+  }
+
+  @Override
+  public double nextCapital(int cell) {
+    return capitalNodes[capital[cell]];
+  }
+
+  @Override
+  public double chosenHours(int cell) {
+    return hoursNodes[hours[cell]];
+  }
+
+  @Override
+  public double hoursTerm(int cell) {
+    return hoursTerm[hours[cell]];
   }
 
   void set(int cell, int capitalNode, int hoursNode) {

@@ -24,6 +24,7 @@ class ExactBellmanTest {
   private final Bloom economy =
       new Bloom(
           SmallEconomy.calibration()
+              .withIdiosyncraticStates(3)
               .withPriceMax(20)
               .withStartCapitalNode(6)
               .withCapitalNodes(10)

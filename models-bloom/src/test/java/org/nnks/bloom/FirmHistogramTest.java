@@ -132,7 +132,9 @@ class FirmHistogramTest {
     assertThat(counted).containsExactly(sum, within(MASS));
     assertThat(totals.consumption()).isCloseTo(sum[0] - sum[1] - sum[2] - sum[3], within(MASS));
     assertThat(totals.nextCapital())
-        .isCloseTo(.9 * firms.meanCapital() + totals.investment(), within(MASS));
+        .isCloseTo(
+            (1 - economy.calibration().depreciation()) * firms.meanCapital() + totals.investment(),
+            within(MASS));
   }
 
   /** The volatility of the quarter that ends decides how z is redrawn. */

@@ -56,7 +56,10 @@ class GridHistoryTest {
     for (int t = 0; t < PERIODS; t++) {
       assertThat(path.wage().get(t) * path.price().get(t)).isCloseTo(2, within(1e-12));
       assertThat(path.nextCapital().get(t))
-          .isCloseTo(.9 * path.capital().get(t) + path.investment().get(t), within(1e-12));
+          .isCloseTo(
+              (1 - ECONOMY.calibration().depreciation()) * path.capital().get(t)
+                  + path.investment().get(t),
+              within(1e-12));
       if (t > 0) {
         assertThat(path.capital().get(t)).isCloseTo(path.nextCapital().get(t - 1), within(1e-12));
       }
