@@ -85,6 +85,12 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
           "--clearing is for models with a market to clear: %s has none, leave it out"
               .formatted(name()));
     }
+    if (!settings.knots().equals(settings(settings.method(), settings.preset()).knots())) {
+      throw new InvalidInputException(
+          "--capital-knots and --mean-capital-nodes are not for %s, whose grids are fixed: leave them"
+                  .formatted(name())
+              + " out");
+    }
     Rbc economy = new Rbc(calibration);
     return settings.method() == RunSettings.Method.VFI
         ? new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve)

@@ -62,10 +62,12 @@ public record RepresentativeSolution(
         new EquationError(
             "|c implied / c - 1|, k within 20 % of the steady state, all z, unweighted",
             narrow.points(), narrow.mean(), narrow.max(), narrow.bias()));
-    errors.put(SQUARE_NARROW, square(narrow));
-    errors.put(SQUARE_WIDE, square(error(rule, RbcEulerError.WIDE)));
-    errors.put(LOG_LINEAR_NARROW, square(error(logLinear, RbcEulerError.NARROW)));
-    errors.put(LOG_LINEAR_WIDE, square(error(logLinear, RbcEulerError.WIDE)));
+    RbcEulerError wide = error(rule, RbcEulerError.WIDE);
+    errors.put(SQUARE_NARROW, square(SQUARE_NARROW, narrow));
+    errors.put(SQUARE_WIDE, square(SQUARE_WIDE, wide));
+    errors.put(
+        LOG_LINEAR_NARROW, square(LOG_LINEAR_NARROW, error(logLinear, RbcEulerError.NARROW)));
+    errors.put(LOG_LINEAR_WIDE, square(LOG_LINEAR_WIDE, error(logLinear, RbcEulerError.WIDE)));
     return errors;
   }
 
@@ -73,9 +75,9 @@ public record RepresentativeSolution(
     return RbcEulerError.of(economy, of, RbcEulerError.grid(economy, width));
   }
 
-  private static EquationError square(RbcEulerError error) {
+  private static EquationError square(String name, RbcEulerError error) {
     return new EquationError(
-        "(beta E[R'/c'] - 1/c)^2, all z, unweighted; Liu (2024) appendix A",
+        name + ": (beta E[R'/c'] - 1/c)^2",
         error.points(),
         error.meanSquare(),
         error.maxSquare(),

@@ -31,6 +31,9 @@ final class Figures {
   /** Standard errors on either side of a mean: about 95 % of samples fall within two. */
   private static final double BAND = 2;
 
+  /** No change at all, which a logarithmic axis cannot show, is shown as rounding. */
+  private static final double SMALLEST_CHANGE = 1e-16;
+
   private Figures() {}
 
   /** The change of the rules and of V over the outer iterations. */
@@ -50,7 +53,9 @@ final class Figures {
                 new Line(
                     "rule change",
                     number,
-                    history.stream().mapToDouble(Iteration::ruleChange).toArray(),
+                    history.stream()
+                        .mapToDouble(iteration -> Math.max(iteration.ruleChange(), SMALLEST_CHANGE))
+                        .toArray(),
                     false),
                 new Line("tolerance", number, limit, true)));
     return Html.figure(svg, "Convergence of the forecast rules, log scale.");
