@@ -26,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertifyCommand.class,
       SweepCommand.class,
       IrfCommand.class,
+      EstimateCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       ModelsCommand.class,

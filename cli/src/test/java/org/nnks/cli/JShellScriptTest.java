@@ -29,6 +29,14 @@ class JShellScriptTest {
   }
 
   @Test
+  void estimate() throws Exception {
+    Path script = home().resolve("scripts/jshell/estimate.jsh");
+    assertThat(Files.readAllLines(script)).hasSizeLessThan(40);
+    assertThat(run(script))
+        .contains("400 simulations, 0 failed", "spread  mean 0.", "misspecification p = ");
+  }
+
+  @Test
   void readme() throws Exception {
     assertThat(run(firstBlock("README.md")))
         .contains("converged in", "EquationError[", "InvestmentRates[mean=0.0");
@@ -64,6 +72,8 @@ class JShellScriptTest {
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-Dperiods=300",
                 "-DburnIn=60",
+                "-Dsimulations=400",
+                "-Depochs=5",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Nnks.class.getName(),

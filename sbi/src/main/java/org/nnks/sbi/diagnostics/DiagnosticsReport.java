@@ -70,7 +70,8 @@ public record DiagnosticsReport(
   /**
    * All diagnostics, in a few batches.
    *
-   * @param held simulations from the prior that took no part in training; at least 200
+   * @param held simulations from the prior that took no part in training; at least {@link
+   *     Misspecification#FEWEST}
    * @param observed the data of interest
    * @param posterior draws given these data
    * @param simulator for the predictive check, if there is one

@@ -20,6 +20,9 @@ public record Misspecification(double discrepancy, double critical, double pValu
   /** The level at which {@link #suspected} speaks. */
   public static final double LEVEL = 0.05;
 
+  /** Half of them make the kernel mean, half the bootstrap: p-values to about .04. */
+  public static final int FEWEST = 50;
+
   /** Simulations that the kernel is averaged over: more change the third digit. */
   private static final int REFERENCE = 500;
 
@@ -34,17 +37,16 @@ public record Misspecification(double discrepancy, double critical, double pValu
   /**
    * Compares observed with simulated statistics.
    *
-   * @param simulated statistics of simulations, one row each, at least 200
+   * @param simulated statistics of simulations, one row each, at least {@link #FEWEST}
    * @param observed statistics of observed data sets, one row each
    */
   public static Misspecification of(Matrix simulated, Matrix observed, RandomGenerator random) {
     int n = simulated.rows();
     int d = simulated.columns();
-    if (n < 200 || observed.columns() != d) {
+    if (n < FEWEST || observed.columns() != d) {
       throw new InvalidInputException(
-          "the misspecification check needs at least 200 simulations with the %d statistics of the"
-                  .formatted(observed.columns())
-              + " observed data but got %d with %d".formatted(n, d));
+          "the misspecification check needs at least %d simulations with the %d statistics of the observed data but got %d with %d"
+              .formatted(FEWEST, observed.columns(), n, d));
     }
     int reference = Math.min(REFERENCE, n / 2);
     double[][] rows = standardised(simulated, simulated);

@@ -127,7 +127,7 @@ class DiagnosticsTest {
             () ->
                 Misspecification.of(
                     Matrix.of(1, 2, 0, 0), Matrix.of(1, 2, 0, 0), SEEDS.stream("bootstrap")))
-        .hasMessageContaining("at least 200 simulations");
+        .hasMessageContaining("at least 50 simulations");
   }
 
   @Test

@@ -1,0 +1,260 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.io.CsvTable;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.flow.SummarySpec;
+import org.nnks.sbi.liu2024.ShockProcesses;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks estimate}: the posterior of a model's parameters from simulations. */
+@Command(
+    name = "estimate",
+    description = {
+      "Trains an amortized posterior on simulations, judges it on simulations that it has not seen,",
+      "and applies it to observed data. liu2024 simulates and observes the shock processes of",
+      "Liu (2024), section 4, whose exact posterior is known."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 done, but the posterior is not calibrated or the data are unlike the",
+      "simulations; 2 bad input.",
+      "Example: nnks estimate liu2024 --out runs/liu2024"
+    })
+final class EstimateCommand implements Callable<Integer> {
+
+  /** Simulations of liu2024 unless the user says otherwise: its sds are then within 10 %. */
+  static final int SIMULATIONS = 20_000;
+
+  private static final String LIU = "liu2024";
+
+  /** Held-out simulations: 500 are the bar of the project, and a tenth of few is enough. */
+  private static final int MOST_HELD = 500;
+
+  private static final int FEWEST_HELD = 50;
+  private static final int HELD_SHARE = 10;
+
+  /** How data are summarised. */
+  enum Summary {
+    /** Not at all. */
+    DIRECT,
+    /** Rows without an order. */
+    SET,
+    /** Rows are periods. */
+    SERIES
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "SIMULATIONS|liu2024",
+      description = "a file of simulations (.npz), or liu2024")
+  private String what;
+
+  @Option(
+      names = "--observed",
+      paramLabel = "FILE",
+      description =
+          "observed data: a CSV with one column for each feature and one row for each item; NaN"
+              + " where a value is missing. liu2024: columns z and l; default simulated at Table 4")
+  private Path observed;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "FILE",
+      description = "the prior of the simulations as JSON; not for liu2024")
+  private Path prior;
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
+  private Path out;
+
+  @Option(
+      names = "--simulations",
+      paramLabel = "N",
+      description = "liu2024 only: how many to train on; default " + SIMULATIONS)
+  private Integer simulations;
+
+  @Option(
+      names = "--summary",
+      description = "direct, set or series; default direct; not for liu2024",
+      defaultValue = "DIRECT")
+  private Summary summary;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      description = "posterior draws; default ${DEFAULT-VALUE}",
+      defaultValue = "10000")
+  private int draws;
+
+  @Option(
+      names = "--members",
+      paramLabel = "N",
+      description = "networks in the ensemble; default ${DEFAULT-VALUE}",
+      defaultValue = "" + EstimatorConfig.MEMBERS)
+  private int members;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "passes over the simulations, at most; default ${DEFAULT-VALUE}",
+      defaultValue = "" + EstimatorConfig.EPOCHS)
+  private int epochs;
+
+  @Option(names = "--seed", description = "default ${DEFAULT-VALUE}", defaultValue = "1")
+  private long seed;
+
+  @Option(names = "--quiet", description = "no progress, only the result")
+  private boolean quiet;
+
+  /** Created by picocli. */
+  EstimateCommand() {}
+
+  @Override
+  public Integer call() {
+    RunFolder.requireFree(out);
+    if (draws < 2) {
+      throw new InvalidInputException("--draws must be at least 2 but is " + draws);
+    }
+    Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
+    Stopwatch stopwatch = new Stopwatch();
+    Estimation estimation =
+        new Estimation(config(), seed, draws, progress, stopwatch, commandLine());
+    Estimation.Problem problem =
+        what.toLowerCase(Locale.ROOT).equals(LIU) ? liu(progress, stopwatch) : fromFile();
+    Estimation.Result result = estimation.run(problem, out);
+    progress.done();
+    print(result);
+    return result.trustworthy() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private String commandLine() {
+    return "nnks "
+        + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+  }
+
+  private EstimatorConfig config() {
+    try {
+      SummarySpec chosen =
+          switch (summary) {
+            case DIRECT -> SummarySpec.direct();
+            case SET -> SummarySpec.deepSet();
+            case SERIES -> SummarySpec.convolution();
+          };
+      return EstimatorConfig.standard().withSummary(chosen).withMembers(members).withEpochs(epochs);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  private Estimation.Problem liu(Progress progress, Stopwatch stopwatch) {
+    if (prior != null || summary != Summary.DIRECT) {
+      throw new InvalidInputException(
+          "liu2024 brings its own prior and summary: leave out --prior and --summary");
+    }
+    int count = simulations == null ? SIMULATIONS : simulations;
+    if (count < 1) {
+      throw new InvalidInputException("--simulations must be at least 1 but is " + count);
+    }
+    Seeds seeds = new Seeds(seed);
+    ShockProcesses pair = ShockProcesses.standard();
+    Matrix path =
+        observed == null
+            ? pair.path(ShockProcesses.truth(), seeds.stream("observed data"))
+            : table(observed, Optional.of(ShockProcesses.series()));
+    Data data = pair.statistics(path);
+    progress.part("simulating %d economies".formatted(count + MOST_HELD));
+    Simulations all =
+        stopwatch.time(
+            "simulations",
+            () -> Simulations.draw(ShockProcesses.prior(), pair, 0, count + MOST_HELD, seeds));
+    return new Estimation.Problem(
+        "Shock processes of Liu (2024)",
+        ShockProcesses.prior(),
+        all.slice(0, count),
+        all.slice(count, count + MOST_HELD),
+        data,
+        Optional.of(pair),
+        observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
+        table -> EstimateTables.liu(table, pair, data, observed == null));
+  }
+
+  private Estimation.Problem fromFile() {
+    if (observed == null || prior == null) {
+      throw new InvalidInputException(
+          "simulations from a file need --observed and --prior: the data to explain, and the prior"
+              + " that the simulations were drawn from");
+    }
+    if (simulations != null) {
+      throw new InvalidInputException("--simulations is for liu2024: a file holds its own");
+    }
+    Simulations all = Simulations.read(Path.of(what));
+    int least = FEWEST_HELD + org.nnks.sbi.NeuralPosterior.MIN_SIMULATIONS;
+    if (all.size() < least) {
+      throw new InvalidInputException(
+          "%s holds %d simulations but an estimate needs at least %d: %d to train on and %d to judge by"
+              .formatted(what, all.size(), least, least - FEWEST_HELD, FEWEST_HELD));
+    }
+    Prior read = StrictJson.read(prior, PriorFile.class).prior();
+    read.requireNames(what, all.names());
+    Data data = Data.withMissing(table(observed, Optional.empty()));
+    int held = Math.min(MOST_HELD, Math.max(FEWEST_HELD, all.size() / HELD_SHARE));
+    return new Estimation.Problem(
+        "Estimate from " + Path.of(what).getFileName(),
+        read,
+        all.slice(0, all.size() - held),
+        all.slice(all.size() - held, all.size()),
+        data,
+        Optional.empty(),
+        Optional.empty(),
+        table -> List.of());
+  }
+
+  /** The rows of a CSV; its columns must have the names, if any are given. */
+  private static Matrix table(Path file, Optional<List<String>> names) {
+    CsvTable table = CsvTable.read(file);
+    if (names.isPresent() && !table.names().equals(names.get())) {
+      throw new InvalidInputException(
+          "%s: the columns must be %s but are %s".formatted(file, names.get(), table.names()));
+    }
+    int columns = table.columns().size();
+    double[] values = new double[table.rows() * columns];
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < table.rows(); i++) {
+        values[i * columns + j] = table.columns().get(j).values().get(i);
+      }
+    }
+    return Matrix.of(table.rows(), columns, values);
+  }
+
+  private void print(Estimation.Result result) {
+    PrintWriter print = spec.commandLine().getOut();
+    for (ComparisonTable table : result.tables()) {
+      print.println(TextTable.of(table));
+    }
+    print.println(result.verdict());
+    print.println("draws: " + out.resolve(Estimation.DRAWS_FILE));
+    print.println("report: " + out.resolve(Estimation.REPORT_FILE));
+    print.flush();
+  }
+}

@@ -1,0 +1,142 @@
+package org.nnks.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.core.statistics.ComparisonTable.Row;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.diagnostics.DiagnosticsReport;
+import org.nnks.sbi.diagnostics.PredictiveCheck;
+import org.nnks.sbi.diagnostics.Recovery;
+import org.nnks.sbi.liu2024.ExactPosterior;
+import org.nnks.sbi.liu2024.Published;
+import org.nnks.sbi.liu2024.ShockProcesses;
+
+/** Posteriors and their diagnostics as tables to print. */
+final class EstimateTables {
+
+  private static final int DECIMALS = 4;
+  private static final int DIAGNOSTIC_DECIMALS = 3;
+  private static final double LEVEL = 0.9;
+
+  private EstimateTables() {}
+
+  /** Means, standard deviations and intervals. */
+  static ComparisonTable posterior(Draws draws) {
+    List<Row> rows = new ArrayList<>();
+    for (Draws.Row row : draws.table()) {
+      Draws.Interval shortest = draws.shortestInterval(row.name(), LEVEL);
+      rows.add(
+          new Row(
+              row.name(),
+              DECIMALS,
+              Vector.of(
+                  row.mean(),
+                  row.sd(),
+                  row.lower5(),
+                  row.median(),
+                  row.upper95(),
+                  shortest.lower(),
+                  shortest.upper())));
+    }
+    return new ComparisonTable(
+        "Posterior",
+        "5 % to 95 % is the central 90 % interval; lower to upper is the shortest one.",
+        List.of("mean", "sd", "5 %", "50 %", "95 %", "lower", "upper"),
+        rows);
+  }
+
+  /** Liu (2024), Tables 4 and 5, beside ours and the exact posterior. */
+  static List<ComparisonTable> liu(
+      Draws draws, ShockProcesses pair, Data data, boolean truthKnown) {
+    List<Row> moments = new ArrayList<>();
+    List<Row> contraction = new ArrayList<>();
+    List<Draws.Row> table = draws.table();
+    for (int j = 0; j < table.size(); j++) {
+      ExactPosterior exact = pair.exact(data, j / 3);
+      double variance = ShockProcesses.prior().variance(j);
+      double sd = table.get(j).sd();
+      double exactSd = exact.sd().get(j % 3);
+      double paperSd = Math.sqrt(Published.variance().get(j));
+      moments.add(
+          new Row(
+              table.get(j).name(),
+              DECIMALS,
+              Vector.of(
+                  truthKnown ? ShockProcesses.truth().get(j) : Double.NaN,
+                  table.get(j).mean(),
+                  exact.mean().get(j % 3),
+                  Published.mean().get(j),
+                  sd,
+                  exactSd,
+                  paperSd)));
+      contraction.add(
+          new Row(
+              table.get(j).name(),
+              DIAGNOSTIC_DECIMALS,
+              Vector.of(
+                  1 - sd * sd / variance,
+                  1 - exactSd * exactSd / variance,
+                  Published.contraction(j))));
+    }
+    return List.of(
+        new ComparisonTable(
+            "Beside Liu (2024), Tables 4 and 5",
+            "Liu's data set is another one, seen through a Krusell-Smith economy; here z and l are"
+                + " observed directly. The exact posterior is that of our data.",
+            List.of(
+                "truth", ComparisonTable.OURS, "exact", "Liu", "sd, ours", "sd, exact", "sd, Liu"),
+            moments),
+        new ComparisonTable(
+            "Contraction: 1 - posterior variance / prior variance",
+            "0 if nothing was learned, 1 if everything. Liu's is computed from Tables 3 and 5.",
+            List.of(ComparisonTable.OURS, "exact", "Liu"),
+            contraction));
+  }
+
+  /** Calibration and recovery on held-out simulations. */
+  static ComparisonTable diagnostics(DiagnosticsReport report) {
+    List<Row> rows = new ArrayList<>();
+    for (DiagnosticsReport.Row row : report.parameters()) {
+      Recovery recovery = row.recovery();
+      rows.add(
+          new Row(
+              row.name(),
+              DIAGNOSTIC_DECIMALS,
+              Vector.of(
+                  row.calibrated() ? 1 : 0,
+                  row.coverage50(),
+                  row.coverage90(),
+                  recovery.correlation(),
+                  recovery.meanZ(),
+                  recovery.sdZ(),
+                  recovery.contraction())));
+    }
+    return new ComparisonTable(
+        "Judged on %d simulations it has not seen".formatted(report.dataSets()),
+        "In band: 1 if the ranks lie in the 95 % simultaneous band. z: (posterior mean - truth) / sd,"
+            + " mean 0 and sd 1 if right; sd above 1 means overconfident.",
+        List.of(
+            "in band", "cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
+        rows);
+  }
+
+  /** The observed data beside what the posterior predicts. */
+  static ComparisonTable predictive(PredictiveCheck check) {
+    List<Row> rows = new ArrayList<>();
+    for (PredictiveCheck.Statistic s : check.statistics()) {
+      rows.add(
+          new Row(
+              s.name(),
+              DIAGNOSTIC_DECIMALS,
+              Vector.of(s.observed(), s.mean(), s.sd(), s.pValue())));
+    }
+    return new ComparisonTable(
+        "Posterior predictive check",
+        "p: two-sided share of predicted data sets as extreme as the observed one.",
+        List.of("observed", "mean", "sd", "p"),
+        rows);
+  }
+}

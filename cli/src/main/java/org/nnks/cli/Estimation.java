@@ -1,0 +1,283 @@
+package org.nnks.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.nnks.cli.report.EstimatePage;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Provenance;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.Simulator;
+import org.nnks.sbi.TrainingHistory;
+import org.nnks.sbi.TrainingListener;
+import org.nnks.sbi.diagnostics.DiagnosticsReport;
+
+/** Trains, judges, applies and writes a posterior. */
+final class Estimation {
+
+  static final String DRAWS_FILE = "draws.npz";
+  static final String SUMMARY_FILE = "summary.json";
+  static final String REPORT_FILE = "report.html";
+
+  private final EstimatorConfig config;
+  private final long seed;
+  private final int draws;
+  private final Progress progress;
+  private final Stopwatch stopwatch;
+  private final String command;
+
+  /**
+   * What is estimated.
+   *
+   * @param title in words
+   * @param prior that the simulations were drawn from
+   * @param training simulations to learn from
+   * @param held simulations to judge by
+   * @param observed what is to be explained
+   * @param simulator for the predictive check
+   * @param truth if it is known
+   * @param comparisons tables that set the draws beside others' results
+   */
+  record Problem(
+      String title,
+      Prior prior,
+      Simulations training,
+      Simulations held,
+      Data observed,
+      Optional<Simulator> simulator,
+      Optional<Vector> truth,
+      Function<Draws, List<ComparisonTable>> comparisons) {}
+
+  /**
+   * What was found.
+   *
+   * @param tables to print
+   * @param verdict one sentence or two
+   * @param trustworthy whether all ranks lie in their bands and the data look simulated
+   */
+  record Result(List<ComparisonTable> tables, String verdict, boolean trustworthy) {}
+
+  /** The content of summary.json. */
+  record Summary(
+      String title,
+      long seed,
+      EstimatorConfig config,
+      int simulations,
+      double failedShare,
+      double validationLoss,
+      int draws,
+      List<Draws.Row> posterior,
+      int calibrationDataSets,
+      List<Judgement> diagnostics,
+      double misspecification,
+      double misspecificationPValue,
+      Map<String, Double> seconds,
+      Provenance provenance) {}
+
+  /** The diagnostics of one parameter in summary.json. */
+  record Judgement(
+      String name,
+      boolean ranksInBand,
+      double coverage50,
+      double coverage90,
+      double correlation,
+      double meanZ,
+      double sdZ,
+      double contraction) {}
+
+  Estimation(
+      EstimatorConfig config,
+      long seed,
+      int draws,
+      Progress progress,
+      Stopwatch stopwatch,
+      String command) {
+    this.config = config;
+    this.seed = seed;
+    this.draws = draws;
+    this.progress = progress;
+    this.stopwatch = stopwatch;
+    this.command = command;
+  }
+
+  Result run(Problem problem, Path out) {
+    Device device = Device.cpu();
+    try (NeuralPosterior estimator = train(problem, device)) {
+      Seeds seeds = new Seeds(seed);
+      Draws posterior =
+          stopwatch.time(
+              "%d posterior draws".formatted(draws),
+              () -> estimator.given(problem.observed()).sample(draws, seeds.stream("posterior")));
+      progress.part("diagnostics on %d held-out simulations".formatted(problem.held().size()));
+      DiagnosticsReport diagnostics =
+          stopwatch.time(
+              "diagnostics",
+              () ->
+                  DiagnosticsReport.of(
+                      estimator,
+                      problem.held(),
+                      problem.observed(),
+                      posterior,
+                      problem.simulator(),
+                      seeds));
+      List<ComparisonTable> tables = new ArrayList<>();
+      tables.add(EstimateTables.posterior(posterior));
+      tables.addAll(problem.comparisons().apply(posterior));
+      tables.add(EstimateTables.diagnostics(diagnostics));
+      diagnostics.predictive().ifPresent(check -> tables.add(EstimateTables.predictive(check)));
+      boolean trustworthy = diagnostics.calibrated() && !diagnostics.misspecification().suspected();
+      Result result = new Result(tables, verdict(problem, diagnostics), trustworthy);
+      write(problem, estimator, posterior, diagnostics, result, out);
+      return result;
+    }
+  }
+
+  private NeuralPosterior train(Problem problem, Device device) {
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void epochFinished(int member, TrainingHistory history) {
+            progress.part(
+                "network %d, decay %s, epoch %d of at most %d: validation loss %.4f"
+                    .formatted(
+                        member + 1,
+                        history.weightDecay(),
+                        history.epochs().size(),
+                        config.epochs(),
+                        history.epochs().get(history.epochs().size() - 1).validationLoss()));
+          }
+        };
+    try {
+      return stopwatch.time(
+          "training",
+          () ->
+              NeuralPosterior.train(
+                  problem.prior(),
+                  problem.training(),
+                  config,
+                  device,
+                  seed,
+                  Optional.empty(),
+                  listener));
+    } catch (TrainingDivergedException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  private static String verdict(Problem problem, DiagnosticsReport diagnostics) {
+    List<String> outside =
+        diagnostics.parameters().stream()
+            .filter(row -> !row.calibrated())
+            .map(DiagnosticsReport.Row::name)
+            .toList();
+    String calibration =
+        outside.isEmpty()
+            ? "calibrated: the ranks of every parameter lie in the 95 %% simultaneous band (%d data sets)"
+                .formatted(diagnostics.dataSets())
+            : "not calibrated: the ranks of %s leave the 95 %% simultaneous band (%d data sets)"
+                .formatted(String.join(", ", outside), diagnostics.dataSets());
+    String data =
+        diagnostics.misspecification().suspected()
+            ? "the observed data are unlike the simulations (p = %.3f), so do not trust the posterior"
+            : "the observed data look like the simulations (p = %.3f)";
+    String failed =
+        problem.training().failures() == 0
+            ? ""
+            : "; %.1f %% of the draws could not be simulated"
+                .formatted(100 * problem.training().failureShare());
+    return calibration + "; " + data.formatted(diagnostics.misspecification().pValue()) + failed;
+  }
+
+  private void write(
+      Problem problem,
+      NeuralPosterior estimator,
+      Draws posterior,
+      DiagnosticsReport diagnostics,
+      Result result,
+      Path out) {
+    RunFolder.create(out);
+    posterior.write(out.resolve(DRAWS_FILE));
+    estimator.write(out);
+    Provenance provenance =
+        Provenance.capture(
+            ai.djl.engine.Engine.getDjlVersion(),
+            Device.engine(),
+            Optional.ofNullable(System.getProperty("nnks.commit")),
+            Clock.systemUTC());
+    List<Judgement> judgements =
+        diagnostics.parameters().stream()
+            .map(
+                row ->
+                    new Judgement(
+                        row.name(),
+                        row.calibrated(),
+                        row.coverage50(),
+                        row.coverage90(),
+                        row.recovery().correlation(),
+                        row.recovery().meanZ(),
+                        row.recovery().sdZ(),
+                        row.recovery().contraction()))
+            .toList();
+    Summary summary =
+        new Summary(
+            problem.title(),
+            seed,
+            config,
+            problem.training().size(),
+            problem.training().failureShare(),
+            estimator.histories().stream()
+                .mapToDouble(TrainingHistory::validationLoss)
+                .average()
+                .orElseThrow(),
+            draws,
+            posterior.table(),
+            diagnostics.dataSets(),
+            judgements,
+            diagnostics.misspecification().discrepancy(),
+            diagnostics.misspecification().pValue(),
+            stopwatch.all(),
+            provenance);
+    AtomicFiles.write(out.resolve(SUMMARY_FILE), StrictJson.write(summary));
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("command", command);
+    facts.put("simulations", Integer.toString(problem.training().size()));
+    facts.put("seed", Long.toString(seed));
+    facts.put("nnks", provenance.nnks());
+    facts.put("Java", provenance.java());
+    facts.put("processors", Integer.toString(provenance.cores()));
+    facts.put("finished", provenance.started());
+    stopwatch
+        .all()
+        .forEach((part, seconds) -> facts.put("wall time, " + part, "%.1f s".formatted(seconds)));
+    EstimatePage.write(
+        out.resolve(REPORT_FILE),
+        problem.title(),
+        result.verdict(),
+        result.trustworthy(),
+        problem.prior(),
+        posterior,
+        problem.truth(),
+        diagnostics,
+        estimator.histories(),
+        result.tables(),
+        facts);
+  }
+}
