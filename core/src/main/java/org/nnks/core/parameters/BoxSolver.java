@@ -1,0 +1,99 @@
+package org.nnks.core.parameters;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.solve.SolverState;
+
+/**
+ * Solves an economy for all calibrations of a box at once: the Krusell-Smith loop runs at every
+ * point of the design, on the same shocks, each from its neighbour's rules and values; what comes
+ * out, as a function of theta, is a {@link ConditionedSolution}. Stateless.
+ *
+ * <p>The points need not be solved together: rules of one theta do not enter the fixed point of
+ * another. That is why nothing is trained on draws of theta here, and why every point has a verdict
+ * of its own.
+ */
+public final class BoxSolver {
+
+  private final SolverConfig config;
+  private final BoxListener listener;
+
+  /** A solver with this configuration of the loop that reports to nobody. */
+  public BoxSolver(SolverConfig config) {
+    this(config, new BoxListener() {});
+  }
+
+  /** A solver with this configuration of the loop that reports to a listener. */
+  public BoxSolver(SolverConfig config, BoxListener listener) {
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /**
+   * Solves at all points of a design.
+   *
+   * @param shocks aggregate states of the simulation, the same at every theta
+   * @throws UnclearedMarketException if the loop leaves the region where markets clear at a point;
+   *     the message names it
+   */
+  public ConditionedSolution solve(
+      EconomyFamily family, BoxDesign design, int[] shocks, Seeds seeds) {
+    KrusellSmithSolver loop = new KrusellSmithSolver(config);
+    DesignPoint[] points = new DesignPoint[design.size()];
+    Map<String, double[][]> states = new TreeMap<>();
+    SolverState start = null;
+    int done = 0;
+    for (int number : design.walk()) {
+      Vector theta = design.point(number);
+      try (BellmanSolver agents = family.open(theta)) {
+        SolverState from = start == null ? SolverState.initial(agents.coldStart()) : start;
+        Solution solution = loop.solve(family.economy(theta), agents, shocks, from, seeds);
+        Map<String, double[]> state = agents.state();
+        state.forEach(
+            (name, values) ->
+                states.computeIfAbsent(name, key -> new double[points.length][])[number] =
+                    values.clone());
+        points[number] =
+            new DesignPoint(
+                theta,
+                solution.status(),
+                solution.verdict(),
+                solution.history().size(),
+                solution.rules());
+        start = new SolverState(solution.rules(), Vector.of(), state, List.of());
+      } catch (UnclearedMarketException e) {
+        throw new UnclearedMarketException(design.box().text(theta) + ": " + e.getMessage());
+      }
+      done++;
+      listener.pointSolved(points[number], done, points.length);
+    }
+    return solution(design, points, states);
+  }
+
+  /** Arrays that are the same at all points, such as hidden layers, are kept once. */
+  private static ConditionedSolution solution(
+      BoxDesign design, DesignPoint[] points, Map<String, double[][]> states) {
+    Map<String, Vector> common = new LinkedHashMap<>();
+    Map<String, Matrix> varying = new LinkedHashMap<>();
+    states.forEach(
+        (name, rows) -> {
+          if (Arrays.stream(rows).allMatch(row -> Arrays.equals(row, rows[0]))) {
+            common.put(name, Vector.of(rows[0]));
+          } else {
+            varying.put(name, Matrix.ofRows(rows));
+          }
+        });
+    return new ConditionedSolution(design, Arrays.asList(points), common, varying);
+  }
+}
