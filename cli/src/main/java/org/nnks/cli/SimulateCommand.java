@@ -59,6 +59,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "seed of the shocks; default that of the run plus one")
   private Long seed;
 
+  @Option(
+      names = "--at",
+      paramLabel = "key=value",
+      split = ",",
+      description = "the parameters, if the run was solved with --over; may be repeated")
+  private Map<String, Double> at;
+
   @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
   private Path out;
 
@@ -69,7 +76,8 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return simulate(SolvedRun.open(run));
+    SolvedRun<?> source = at == null ? SolvedRun.open(run) : SolvedRun.open(run, at);
+    return simulate(source);
   }
 
   private <C extends Record> int simulate(SolvedRun<C> source) {

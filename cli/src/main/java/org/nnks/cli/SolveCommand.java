@@ -15,6 +15,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
+import org.nnks.core.parameters.BoxDesign;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input.",
       "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost",
+      "For all fixed costs in an interval: nnks solve khan-thomas --over maxFixedCost=0.002:0.02",
       "Terry's (2017) numbers: nnks solve khan-thomas --terry-literal --rules terry2017 --shocks FILE"
     })
 final class SolveCommand implements Callable<Integer> {
@@ -45,6 +47,8 @@ final class SolveCommand implements Callable<Integer> {
   private String model;
 
   @Mixin private SolveOptions options;
+
+  @Mixin private BoxOptions box;
 
   @Option(
       names = "--out",
@@ -73,13 +77,54 @@ final class SolveCommand implements Callable<Integer> {
   private <C extends Record> int solve(ModelEntry<C> entry) {
     PrintWriter err = spec.commandLine().getErr();
     Progress progress = new Progress(err, Progress.style(quiet));
+    if (box.given()) {
+      BoxRun<C> run = overBox(entry, command());
+      announce(run.folder());
+      return run.execute(spec.commandLine().getOut(), progress, clock);
+    }
     List<String> command = command();
     SolveRun<C> run = resume ? resumed(entry, command, progress) : fresh(entry, command, progress);
+    announce(run.folder());
+    return run.execute(spec.commandLine().getOut());
+  }
+
+  private void announce(RunFolder folder) {
     if (!quiet) {
-      err.println("run folder: " + run.folder().path());
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("run folder: " + folder.path());
       err.flush();
     }
-    return run.execute(spec.commandLine().getOut());
+  }
+
+  /** A run over the parameters of {@code --over}. */
+  private <C extends Record> BoxRun<C> overBox(ModelEntry<C> entry, List<String> command) {
+    if (resume || options.startsFromRules()) {
+      throw new InvalidInputException(
+          "--over starts every solve from its neighbour: leave out --resume and --rules");
+    }
+    C calibration = options.calibration(entry.calibration(), entry);
+    BoxDesign design = box.design();
+    int heldOut = box.heldOut();
+    RunSettings base = options.base(entry);
+    Economy first = economy(entry, design.box().calibrate(calibration, design.point(0)));
+    int[] shocks = Shocks.of(options, base, entry, first);
+    RunSettings settings =
+        options.settings(base, shocks.length, first.aggregate().size(), entry.rules());
+    CalibrationFamily<C> family =
+        new CalibrationFamily<>(entry, calibration, design.box(), settings, Devices.of(settings));
+    family.requireEconomies(design);
+    Path path = folder(entry);
+    RunFolder.requireFree(path);
+    Shocks.requireVisits(shocks, settings.solver().burnIn(), first);
+    Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
+    RunFolder folder = RunFolder.create(path);
+    Shocks.write(folder, shocks, options.shocks());
+    manifest.write(folder.manifest());
+    return new BoxRun<>(family, design, heldOut, manifest, shocks, folder);
+  }
+
+  private Path folder(ModelEntry<?> entry) {
+    return out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
   }
 
   private <C extends Record> SolveRun<C> fresh(
@@ -90,8 +135,7 @@ final class SolveCommand implements Callable<Integer> {
     int[] shocks = Shocks.of(options, base, entry, economy);
     RunSettings settings =
         options.settings(base, shocks.length, economy.aggregate().size(), entry.rules());
-    Path path =
-        out == null ? Path.of("runs", entry.name() + "-" + STAMP.format(clock.instant())) : out;
+    Path path = folder(entry);
     RunFolder.requireFree(path);
     Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
     Stopwatch stopwatch = new Stopwatch();
@@ -120,6 +164,11 @@ final class SolveCommand implements Callable<Integer> {
           "the run in %s solves '%s', not '%s'".formatted(out, name, entry.name()));
     }
     Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    if (manifest.command().stream().anyMatch(word -> word.startsWith(BoxOptions.OVER))) {
+      throw new InvalidInputException(
+          "the run in %s solves over a box of parameters, which --resume cannot continue: solve again with another --out"
+              .formatted(out));
+    }
     Economy economy = economy(entry, manifest.calibration());
     int[] shocks = Shocks.read(folder, economy);
     RunSettings settings =

@@ -170,6 +170,11 @@ final class SolveOptions {
     return Optional.ofNullable(shocks);
   }
 
+  /** Whether rules to start from are given. */
+  boolean startsFromRules() {
+    return rules != null;
+  }
+
   /** The number of periods, if one is given. */
   Optional<Integer> periods() {
     return Optional.ofNullable(periods);

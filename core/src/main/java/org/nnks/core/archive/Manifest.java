@@ -63,6 +63,11 @@ public record Manifest<C extends Record>(
     return new Manifest<>(model, command, provenance, settings, calibration, Optional.of(outcome));
   }
 
+  /** This manifest with another calibration: one of a box of parameters that was solved. */
+  public Manifest<C> withCalibration(C calibration) {
+    return new Manifest<>(model, command, provenance, settings, calibration, outcome);
+  }
+
   /** This manifest with other settings and another command, and no outcome: a run that goes on. */
   public Manifest<C> continued(RunSettings settings, List<String> command) {
     return new Manifest<>(model, command, provenance, settings, calibration, Optional.empty());

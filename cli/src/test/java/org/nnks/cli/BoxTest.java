@@ -1,0 +1,187 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.parameters.HeldOutReport;
+import org.nnks.khanthomas.KhanThomasCalibration;
+
+/** Solves over a box of parameters, and simulations at parameters inside. */
+class BoxTest {
+
+  private static final List<String> SMALL =
+      List.of(
+          "--periods",
+          "400",
+          "--burn-in",
+          "100",
+          "--tolerance",
+          "1e-4",
+          "--seed",
+          "7",
+          "--method",
+          "exact");
+
+  @TempDir private static Path folder;
+
+  private static Path box;
+  private static Command solve;
+
+  @BeforeAll
+  static void solve() {
+    box = folder.resolve("box");
+    solve = solve(box, "--over", "maxFixedCost=0.006:0.01", "--nodes", "2", "--held-out", "1");
+  }
+
+  private static Command solve(Path out, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("solve", "khan-thomas", "--out", out.toString()));
+    arguments.addAll(SMALL);
+    arguments.addAll(List.of(options));
+    return Command.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void leavesASolutionWithAHeldOutTable() {
+    assertThat(solve.err()).contains("solved 2 of 2", "compared 1 of 1 with exact solves");
+    assertThat(solve.out())
+        .contains("Held-out parameters against fresh exact solves")
+        .contains("maxFixedCost = 0.00")
+        .contains("converged at all 2 points of the design");
+    assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
+    for (String file :
+        List.of(
+            "manifest.json", "shocks.csv", "parameters.json", "parameters.npz", "heldout.json")) {
+      assertThat(box.resolve(file)).isRegularFile();
+    }
+    HeldOutReport report = StrictJson.read(box.resolve("heldout.json"), HeldOutReport.class);
+    assertThat(report.points()).hasSize(1);
+  }
+
+  @Test
+  void simulatesParametersInside() {
+    Path inside = folder.resolve("inside");
+    Path plain = folder.resolve("plain");
+    Path solved = folder.resolve("solved");
+    String[] shocks = {"--shocks", box.resolve("shocks.csv").toString()};
+    Command simulation =
+        Command.run(
+            "simulate",
+            box.toString(),
+            "--at",
+            "maxFixedCost=0.008",
+            shocks[0],
+            shocks[1],
+            "--out",
+            inside.toString());
+    assertThat(simulation.err()).isEmpty();
+    assertThat(simulation.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(
+            Manifest.read(inside.resolve("manifest.json"), KhanThomasCalibration.class)
+                .calibration()
+                .maxFixedCost())
+        .isEqualTo(.008);
+    assertThat(solve(solved, "--set", "maxFixedCost=0.008").exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(
+            Command.run(
+                    "simulate", solved.toString(), shocks[0], shocks[1], "--out", plain.toString())
+                .exitCode())
+        .isEqualTo(ExitCode.OK);
+    double gap =
+        PathCsv.read(inside.resolve("path.csv"))
+            .gaps(PathCsv.read(plain.resolve("path.csv")), 100)
+            .get(0)
+            .max();
+    assertThat(gap).as("largest gap of p, percent").isLessThan(.05);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "maxFixedCosts=0.002:0.02, unknown key 'maxFixedCosts'",
+    "maxFixedCost=0.02:0.002, 'lower end below its upper end, both finite, but is [0.02, 0.002]'",
+    "maxFixedCost=-0.1:0.002, maxFixedCost must be positive but is -0.1",
+    "maxFixedCost=0.002, '--over needs key=lower:upper'",
+    "maxFixedCost=0.002:x, 'x'' is not a number'",
+    "capitalNodes=20.5:60, 'capitalNodes'"
+  })
+  void badIntervals(String over, String sentence) {
+    refused(sentence, "--over", over);
+  }
+
+  @Test
+  void optionsThatDoNotGoTogether() {
+    refused("give it with --over", "--nodes", "3");
+    refused(
+        "leave out --resume and --rules",
+        "--over",
+        "maxFixedCost=0.002:0.02",
+        "--rules",
+        "terry2017");
+    refused("at least 2 nodes", "--over", "maxFixedCost=0.002:0.02", "--nodes", "1");
+    refused(
+        "--held-out must be at least 0", "--over", "maxFixedCost=0.002:0.02", "--held-out", "-1");
+    refused(
+        "do not depend smoothly on parameters",
+        "--over",
+        "maxFixedCost=0.002:0.02",
+        "--method",
+        "direct");
+    refused(
+        "the parameter maxFixedCost has two intervals",
+        "--over",
+        "maxFixedCost=0.002:0.02",
+        "--over",
+        "maxFixedCost=0.002:0.02");
+  }
+
+  private static void refused(String sentence, String... options) {
+    Path out = folder.resolve("refused");
+    List<String> arguments =
+        new ArrayList<>(List.of("solve", "khan-thomas", "--out", out.toString()));
+    arguments.addAll(List.of(options));
+    complains(sentence, arguments.toArray(String[]::new));
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void badParametersOfASimulation() {
+    String out = folder.resolve("nothing").toString();
+    complains(
+        "maxFixedCost = 0.02 is outside the interval [0.006, 0.01]",
+        "simulate",
+        box.toString(),
+        "--at",
+        "maxFixedCost=0.02",
+        "--out",
+        out);
+    complains(
+        "the nearest valid parameter is 'maxFixedCost'",
+        "simulate",
+        box.toString(),
+        "--at",
+        "fixedCost=0.008",
+        "--out",
+        out);
+    complains("holds a solution for a box", "simulate", box.toString(), "--out", out);
+    complains("holds a solution for a box", "certify", box.toString());
+    complains("--at", "simulate", box.toString(), "--at", "maxFixedCost=low", "--out", out);
+  }
+
+  private static void complains(String sentence, String... arguments) {
+    Command command = Command.run(arguments);
+    assertThat(command.err()).startsWith("nnks: ").contains(sentence);
+    assertThat(command.err().strip().lines()).hasSize(1);
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(command.out()).isEmpty();
+  }
+}
