@@ -9,8 +9,7 @@ final class Models {
 
   /** All models; a new one is added here and nowhere else. */
   static final List<ModelEntry<?>> ALL =
-      List.of(
-          new KhanThomasEntry(), new BloomEntry(), new KrusellSmithEntry(), new RbcEntry());
+      List.of(new KhanThomasEntry(), new BloomEntry(), new KrusellSmithEntry(), new RbcEntry());
 
   private Models() {}
 
