@@ -72,12 +72,12 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
 
   /**
    * As above, where a state that is visited fewer than {@value #OWN_SLOPE_OBSERVATIONS} times takes
-   * the slope of another, and only the intercept from its own observations. If there are none, it
-   * takes the whole line.
+   * the slope of another that is visited more often, and only the intercept from its own
+   * observations. If there are none, it takes the whole line.
    *
    * @param neighbour the state whose slope serves a rare state; itself if there is none
-   * @throws InvalidInputException if a state that needs a line of its own is visited too rarely for
-   *     one, or at one K only
+   * @throws InvalidInputException if neither a state nor its neighbour is visited often enough for
+   *     a line, or at more than one K
    */
   public static ForecastRules estimate(
       int[] states,
@@ -89,14 +89,20 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       IntUnaryOperator neighbour) {
     double[][] coefficients = new double[4][aggregateStates];
     for (int a = 0; a < aggregateStates; a++) {
-      boolean rare = visits(states, from, a) < OWN_SLOPE_OBSERVATIONS;
-      int kin = rare ? neighbour.applyAsInt(a) : a;
+      int kin = slopeSource(states, from, a, neighbour);
       SimpleRegression capitalLine = line(states, capital, nextCapital, from, kin);
       SimpleRegression priceLine = line(states, capital, price, from, kin);
-      requireLine(kin, from, capitalLine, priceLine);
-      coefficients[0][a] = intercept(capitalLine, states, capital, nextCapital, from, a);
+      requireLine(a, from, capitalLine, priceLine);
+      boolean wholeLine = kin == a || visits(states, from, a) == 0;
+      coefficients[0][a] =
+          wholeLine
+              ? capitalLine.getIntercept()
+              : intercept(capitalLine, states, capital, nextCapital, from, a);
       coefficients[1][a] = capitalLine.getSlope();
-      coefficients[2][a] = intercept(priceLine, states, capital, price, from, a);
+      coefficients[2][a] =
+          wholeLine
+              ? priceLine.getIntercept()
+              : intercept(priceLine, states, capital, price, from, a);
       coefficients[3][a] = priceLine.getSlope();
     }
     return new ForecastRules(
@@ -107,6 +113,15 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
   /** How often a history visits an aggregate state from a date on. */
   public static long visits(int[] states, int from, int aggregateState) {
     return Arrays.stream(states).skip(from).filter(state -> state == aggregateState).count();
+  }
+
+  /**
+   * The state that gives a state its slope: its neighbour if it is rare and the neighbour less so.
+   */
+  private static int slopeSource(int[] states, int from, int state, IntUnaryOperator neighbour) {
+    long own = visits(states, from, state);
+    int other = neighbour.applyAsInt(state);
+    return own < OWN_SLOPE_OBSERVATIONS && visits(states, from, other) > own ? other : state;
   }
 
   /** The regression of log y on log K in a state. */
@@ -132,7 +147,7 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
         count++;
       }
     }
-    return count == 0 ? line.getIntercept() : sum / count;
+    return sum / count;
   }
 
   private static void requireLine(

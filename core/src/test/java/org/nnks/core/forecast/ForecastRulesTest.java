@@ -87,6 +87,21 @@ class ForecastRulesTest {
   }
 
   @Test
+  void aRareStateKeepsItsOwnSlopeWhenItsNeighbourIsRarer() {
+    int[] states = {0, 0, 0, 1};
+    Vector capital = Vector.of(1, 1.1, 1.3, 1.4);
+    Vector price = Vector.of(3, 2.8, 2.9, 2.5);
+    ForecastRules rules = ForecastRules.estimate(states, capital, capital, price, 0, 2, a -> 1 - a);
+    ForecastRules own =
+        ForecastRules.estimate(
+            new int[3], capital.slice(0, 3), capital.slice(0, 3), price.slice(0, 3), 0, 1);
+    for (int state = 0; state < 2; state++) {
+      assertThat(rules.price().slope().get(state)).isEqualTo(own.price().slope().get(0));
+    }
+    assertThat(rules.price(1, 1.4)).isCloseTo(2.5, within(1e-14));
+  }
+
+  @Test
   void estimationIsLeastSquaresInLogs() {
     RandomGenerator random = new Seeds(8).stream("rules");
     int periods = 200;
