@@ -152,7 +152,10 @@ class RbcTest {
   @Test
   void shortCutsOfValueIterationLeaveItsResult() {
     Rbc economy =
-        new Rbc(RbcCalibration.liu2024().withProductivity(new LogAutoregression(0, .95, .02, 3)));
+        new Rbc(
+            RbcCalibration.liu2024()
+                .withDiscountFactor(.9) // few sweeps
+                .withProductivity(new LogAutoregression(0, .95, .02, 3)));
     RbcValueIteration solver = new RbcValueIteration(401, .3, 1e-10, 500);
     Grid grid = solver.grid(economy);
     int[][] choice = bruteForce(economy, grid);
@@ -204,7 +207,8 @@ class RbcTest {
         double[] expected = new double[n];
         for (int to = 0; to < 3; to++) {
           for (int j = 0; j < n; j++) {
-            expected[j] += .98 * economy.productivity().probability(z, to) * value[to][j];
+            expected[j] +=
+                economy.discountFactor() * economy.productivity().probability(z, to) * value[to][j];
           }
         }
         for (int i = 0; i < n; i++) {
