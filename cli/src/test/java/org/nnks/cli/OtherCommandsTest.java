@@ -24,7 +24,9 @@ class OtherCommandsTest {
     Command models = Command.run("models");
     assertThat(models.out()).contains("khan-thomas: ", "\"maxFixedCost\": 0.0083");
     Path config = folder.resolve("config.json");
-    java.nio.file.Files.writeString(config, models.out().substring(models.out().indexOf('{')));
+    int begin = models.out().indexOf('{');
+    int end = models.out().indexOf("\n}", begin) + 2; // other models follow
+    java.nio.file.Files.writeString(config, models.out().substring(begin, end));
     Command solve =
         Command.run("solve", "khan-thomas", "--config", config.toString(), "--set", "beta=1");
     assertThat(solve.err()).contains("unknown key 'beta'");
