@@ -107,7 +107,7 @@ final class Successors {
           for (int j = 0; j < nodes; j++) {
             int at = ((b * members + m) * branches + q) * nodes + j;
             next[at] =
-                new AgentState(capital[i], labour[i * nodes + j], nextZ, meanCapital, meanLabour);
+                new AgentState(own[m], labour[i * nodes + j], nextZ, meanCapital, meanLabour);
             weights[at] = branch * probability[i * nodes + j];
           }
         }
