@@ -168,6 +168,13 @@ public record DdpgConfig(
           ActionKind.SHARE,
           true);
 
+  /**
+   * {@link #STANDARD} for economies of many households: more features, for decisions that bend near
+   * the borrowing limit, and longer episodes, in which wealth spreads.
+   */
+  public static final DdpgConfig HOUSEHOLDS =
+      STANDARD.withHidden(64, 200).with("economies", 16).with("episode", 40).withBatch(16, 16);
+
   /** Checks signs, orders and combinations. */
   public DdpgConfig {
     hidden = List.copyOf(hidden);

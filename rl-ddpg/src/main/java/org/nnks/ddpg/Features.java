@@ -17,8 +17,8 @@ import org.nnks.core.run.Device;
 final class Features {
 
   /**
-   * Standard deviation of first-layer weights: inputs are in about [-1, 1]. With 1 the Euler error of
-   * the growth economy is ten times larger; values are smooth.
+   * Standard deviation of first-layer weights: inputs are in about [-1, 1]. With 1 the Euler error
+   * of the growth economy is ten times larger; values are smooth.
    */
   private static final double SLOPE = 0.5;
 

@@ -179,7 +179,8 @@ public record GrowthEnvironment(
 
   /**
    * (1 - beta) V of the economy linearised in logarithms, as far as it depends on k: theta log k
-   * with theta = (1 - beta) u'(c) R k at the steady state, where R = 1 / beta. Exact with delta = 1.
+   * with theta = (1 - beta) u'(c) R k at the steady state, where R = 1 / beta. Exact with delta =
+   * 1.
    */
   @Override
   public double anchorValue(AgentState state) {

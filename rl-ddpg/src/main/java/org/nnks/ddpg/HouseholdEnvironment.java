@@ -50,10 +50,10 @@ public final class HouseholdEnvironment implements Environment {
   private static final double LABOUR_WIDTH = 0.05;
 
   /**
-   * Own k is seen twice, as log(k + offset) with offsets of a quarter's and of a few days' wage:
+   * Own k is seen twice, as log(k + offset) with offsets of a quarter's and of a few days' income:
    * consumption bends where k is small.
    */
-  private static final double[] OFFSET_WAGES = {1, 0.1};
+  private static final double[] OFFSET_INCOMES = {1, 0.1};
 
   /** The share of labour income that the anchor's poorest save. */
   private static final double ANCHOR_SAVING = 0.1;
@@ -78,10 +78,10 @@ public final class HouseholdEnvironment implements Environment {
   private final Shock aggregate;
   private final Shock idiosyncratic;
   private final double steadyCapital;
-  private final double wage;
+  private final double labourIncome;
   private final double persistentIncome;
-  private final double[] offsets = new double[OFFSET_WAGES.length];
-  private final InputBox[] capitalBoxes = new InputBox[OFFSET_WAGES.length];
+  private final double[] offsets = new double[OFFSET_INCOMES.length];
+  private final InputBox[] capitalBoxes = new InputBox[OFFSET_INCOMES.length];
   private final InputBox meanCapitalBox;
   private final double productivityScale;
   private final double labourScale;
@@ -106,12 +106,12 @@ public final class HouseholdEnvironment implements Environment {
     double alpha = calibration.capitalShare();
     int middle = economy.aggregate().size() / 2;
     steadyCapital = economy.meanLabour(middle) * Math.pow(alpha / rental, 1 / (1 - alpha));
-    wage = economy.wage(middle, steadyCapital);
+    labourIncome = economy.wage(middle, steadyCapital) * economy.meanLabour(middle);
     // The present value of income that is expected to return to its mean at rate rho.
     double persistence = chains ? 0.5 : calibration.labour().persistence();
     persistentIncome = (1 - beta) / (1 - beta * persistence);
     for (int i = 0; i < offsets.length; i++) {
-      offsets[i] = OFFSET_WAGES[i] * wage;
+      offsets[i] = OFFSET_INCOMES[i] * labourIncome;
       capitalBoxes[i] =
           new InputBox(Math.log(offsets[i]), Math.log(RICH * steadyCapital + offsets[i]));
     }
@@ -241,7 +241,8 @@ public final class HouseholdEnvironment implements Environment {
       rows[at + j] *= CURVATURE[j];
     }
     for (int i = 0; i < offsets.length; i++) {
-      rows[at + 4 + i] = OWN_CURVATURE * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
+      rows[at + 4 + i] =
+          OWN_CURVATURE * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
     }
   }
 
@@ -308,7 +309,7 @@ public final class HouseholdEnvironment implements Environment {
   @Override
   public double keepingAction(AgentState state) {
     Budget budget = budget(state);
-    double kept = state.capital() + ANCHOR_SAVING * wage;
+    double kept = state.capital() + ANCHOR_SAVING * labourIncome;
     return 1 / (1 + kept / consumption(state, budget));
   }
 
@@ -339,7 +340,7 @@ public final class HouseholdEnvironment implements Environment {
 
   @Override
   public double actionOfLevel(AgentState state, double level) {
-    return 2 * level * wage / budget(state).cash();
+    return 2 * level * labourIncome / budget(state).cash();
   }
 
   @Override

@@ -21,9 +21,10 @@ import org.nnks.core.numeric.Vector;
  * </pre>
  *
  * <p>where the second is the derivative of the first by own k at a fixed action, which the envelope
- * theorem allows at the greedy policy, and the expectation is by quadrature, so that minimising the squared residual has no bias
- * from double sampling (Baird 1995). Improvement solves the first-order condition du/da + beta E
- * V_k(s') dk'/da = 0 at each state, by Newton's method, and fits the actor to the solutions.
+ * theorem allows at the greedy policy, and the expectation is by quadrature, so that minimising the
+ * squared residual has no bias from double sampling (Baird 1995). Improvement solves the
+ * first-order condition du/da + beta E V_k(s') dk'/da = 0 at each state, by Newton's method, and
+ * fits the actor to the solutions.
  *
  * <p>This is not part of Algorithm 1. It replaces many small gradient steps at the end by a few
  * exact solves.

@@ -11,21 +11,21 @@ package org.nnks.ddpg;
  * @param iterations policy iterations, at most
  * @param tolerance root mean square change of log c over the states at which they stop
  */
-public record PolishConfig(int snapshots, int members, double slopeWeight, int iterations, double tolerance) {
+public record PolishConfig(
+    int snapshots, int members, double slopeWeight, int iterations, double tolerance) {
 
   /** For economies of one agent: enough states for 128 features. */
   public static final PolishConfig STANDARD = new PolishConfig(1_500, 1, 0, 15, 1e-7);
 
-  /** For households. */
-  public static final PolishConfig HOUSEHOLDS = new PolishConfig(60, 60, 0.01, 6, 1e-4);
+  /**
+   * For households. Actions of the poorest keep moving by more than features can follow, so that
+   * the tolerance is that of the actor's own fit.
+   */
+  public static final PolishConfig HOUSEHOLDS = new PolishConfig(50, 60, 0.01, 8, 3e-3);
 
   /** Checks signs. */
   public PolishConfig {
-    if (snapshots < 1
-        || members < 1
-        || iterations < 1
-        || !(tolerance > 0)
-        || !(slopeWeight >= 0)) {
+    if (snapshots < 1 || members < 1 || iterations < 1 || !(tolerance > 0) || !(slopeWeight >= 0)) {
       throw new IllegalArgumentException(
           "polishing needs at least 1 snapshot, member and iteration, a positive tolerance and a slopeWeight of at least 0 but got %d, %d, %d, %s, %s"
               .formatted(snapshots, members, iterations, tolerance, slopeWeight));

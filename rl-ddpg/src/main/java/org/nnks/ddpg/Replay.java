@@ -14,8 +14,11 @@ import org.nnks.core.io.InvalidInputException;
  */
 public final class Replay {
 
-  /** Cross-sections in a block of memory. */
-  private static final int BLOCK = 1024;
+  /**
+   * Numbers in a block of memory: 256 KB. Larger blocks can be "humongous" for the collector, which
+   * gives each of them whole regions of the heap and wastes up to half.
+   */
+  private static final int BLOCK_NUMBERS = 1 << 16;
 
   /** Largest share of the heap that a full buffer may take. */
   private static final double HEAP_SHARE = 0.8;
@@ -23,6 +26,7 @@ public final class Replay {
   private final int agents;
   private final int record;
   private final int capacity;
+  private final int block;
   private final float[][] blocks;
   private int size;
   private int next;
@@ -41,6 +45,7 @@ public final class Replay {
     }
     this.agents = agents;
     record = 3 * agents + 1;
+    block = Math.max(1, BLOCK_NUMBERS / record);
     long sections = transitions / agents;
     long bytes = sections * record * Float.BYTES;
     long heap = Runtime.getRuntime().maxMemory();
@@ -50,7 +55,7 @@ public final class Replay {
               .formatted(transitions, bytes >> 20, 100 * HEAP_SHARE, heap >> 20));
     }
     capacity = (int) sections;
-    blocks = new float[(capacity + BLOCK - 1) / BLOCK][];
+    blocks = new float[(capacity + block - 1) / block][];
   }
 
   /** Adds the agents of one period, in place of the oldest if full. */
@@ -59,12 +64,12 @@ public final class Replay {
       throw new IllegalArgumentException(
           "the replay buffer holds %d agents but got %d".formatted(agents, section.agents()));
     }
-    int block = next / BLOCK;
-    if (blocks[block] == null) {
-      blocks[block] = new float[Math.min(BLOCK, capacity - block * BLOCK) * record];
+    int place = next / block;
+    if (blocks[place] == null) {
+      blocks[place] = new float[Math.min(block, capacity - place * block) * record];
     }
-    float[] memory = blocks[block];
-    int at = (next % BLOCK) * record;
+    float[] memory = blocks[place];
+    int at = (next % block) * record;
     memory[at++] = (float) section.productivity();
     for (int i = 0; i < agents; i++) {
       memory[at++] = (float) section.capital(i);
@@ -77,8 +82,8 @@ public final class Replay {
 
   /** A cross-section by its place in memory, below {@link #size}. */
   public CrossSection get(int index) {
-    float[] memory = blocks[index / BLOCK];
-    int at = (index % BLOCK) * record;
+    float[] memory = blocks[index / block];
+    int at = (index % block) * record;
     double productivity = memory[at++];
     double[] capital = new double[agents];
     double[] labour = new double[agents];
@@ -123,7 +128,7 @@ public final class Replay {
   double[] contents() {
     double[] all = new double[size * record];
     for (int i = 0; i < all.length; i++) {
-      all[i] = blocks[i / (BLOCK * record)][i % (BLOCK * record)];
+      all[i] = blocks[i / (block * record)][i % (block * record)];
     }
     return all;
   }
@@ -146,12 +151,12 @@ public final class Replay {
     size = contents.length / record;
     this.next = next;
     for (int section = 0; section < size; section++) {
-      int block = section / BLOCK;
-      if (blocks[block] == null) {
-        blocks[block] = new float[Math.min(BLOCK, capacity - block * BLOCK) * record];
+      int place = section / block;
+      if (blocks[place] == null) {
+        blocks[place] = new float[Math.min(block, capacity - place * block) * record];
       }
       for (int i = 0; i < record; i++) {
-        blocks[block][(section % BLOCK) * record + i] = (float) contents[section * record + i];
+        blocks[place][(section % block) * record + i] = (float) contents[section * record + i];
       }
     }
   }

@@ -2,7 +2,6 @@ package org.nnks.ddpg;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,8 +29,4 @@ class ArchitectureTest {
           .because("no other model and no terminal is needed");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
-
-  @ArchTest
-  static final ArchRule packagesFormNoCycles =
-      slices().matching("org.nnks.ddpg.(**)").should().beFreeOfCycles();
 }

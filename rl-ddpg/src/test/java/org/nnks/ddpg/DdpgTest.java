@@ -204,11 +204,25 @@ class DdpgTest {
 
   @Test
   void anExplodingPolicyStopsTheRun() {
-    // Everything is saved as soon as the actor is wrong: only the exploded capital is caught.
-    try (Ddpg ddpg = learner(GROWTH, SMALL.with("actorRate", 50.0), 1)) {
+    // x' = 1.6 x where the untrained policy does nothing about it.
+    LinearRegulator unstable =
+        new LinearRegulator(0.95, 1.6, 0.5, 1, 1, Autoregression.of(0, 0, 0.1, 3), 2, 1);
+    DdpgConfig idle = SMALL.with("anchored", false).with("actorRate", 1e-12).with("episode", 50);
+    try (Ddpg ddpg = learner(unstable, idle, 1)) {
       assertThatThrownBy(() -> ddpg.train(new DdpgListener() {}))
           .isInstanceOf(TrainingDivergedException.class)
-          .hasMessageMatching("(?s).*(exploded|off scale|not finite|loss is).*");
+          .hasMessageContaining("the policy exploded")
+          .hasMessageContaining("lower the learning rates");
+    }
+  }
+
+  @Test
+  void aCriticOffScaleStopsTheRun() {
+    try (Ddpg ddpg =
+        learner(GROWTH, SMALL_PAPER.with("criticRate", 1e4).with("targetUpdate", 1.0), 1)) {
+      assertThatThrownBy(() -> ddpg.train(new DdpgListener() {}))
+          .isInstanceOf(TrainingDivergedException.class)
+          .hasMessageMatching("(?s).*(off scale|the loss is).*");
     }
   }
 
@@ -249,13 +263,13 @@ class DdpgTest {
   void pretrainingLearnsToKeepCapital() {
     DdpgConfig config =
         SMALL_PAPER
-            .withHidden(16)
+            .withHidden(32, 32)
             .with("actorRate", 1e-2)
-            .with("pretraining", 400)
+            .with("pretraining", 800)
             .with("economies", 8)
             .with("targetUpdate", 0.05)
             .withBatch(64, 1)
-            .withIterations(400);
+            .withIterations(800);
     try (Ddpg ddpg = learner(GROWTH, config, 2)) {
       ddpg.train(new DdpgListener() {});
       for (double k : new double[] {15, 19, 24}) {
