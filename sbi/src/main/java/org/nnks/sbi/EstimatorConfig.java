@@ -44,7 +44,7 @@ public record EstimatorConfig(
   /** sbi's default is 5e-4, without a decay; decay allows a faster start. */
   public static final double LEARNING_RATE = 2e-3;
 
-  /** Where sbi stops after some 100 epochs at a fixed rate. */
+  /** The rate falls to 0 over these; a training that overfits stops earlier. */
   public static final int EPOCHS = 50;
 
   /** Overfitting does not come back once it is this long. */

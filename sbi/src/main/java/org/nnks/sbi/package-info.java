@@ -13,8 +13,13 @@
  *       org.nnks.sbi.EstimatorConfig}; saved as a folder of two files.
  *   <li>{@link org.nnks.sbi.Posterior} of observed data (Algorithm 3), and its {@link
  *       org.nnks.sbi.Draws}: a table, credible intervals, a file for NumPy.
- *   <li>{@link org.nnks.sbi.diagnostics}: is it calibrated, and what was learned?
+ *   <li>{@link org.nnks.sbi.diagnostics.DiagnosticsReport}: is it calibrated, what was learned, and
+ *       do the data look like the model's?
  * </ol>
+ *
+ * <p>{@link org.nnks.sbi.NeuralLikelihood} is the likelihood as a network, and {@link
+ * org.nnks.sbi.JointEstimator} both together: the marginal likelihood of data. {@link
+ * org.nnks.sbi.liu2024} is the experiment of the paper.
  *
  * <pre>{@code
  * Prior prior = Prior.of(Parameter.uniform("rho", 0.9, 0.999));
@@ -26,8 +31,8 @@
  *
  * <p>Which configuration: splines and a direct summary for short vectors; a deep set wherever items
  * are exchangeable (it lowers the held-out loss of sbibm's slcp task by 1.3 nats at 10,000
- * simulations); affine couplings where posteriors are close to normal. With few simulations more
- * members help against overconfidence.
+ * simulations); a convolution for series; affine couplings where posteriors are close to normal.
+ * With few simulations more members help against overconfidence.
  *
  * <p>{@link org.nnks.sbi.RejectionAbc} is the classical baseline, and needs no training.
  *

@@ -27,7 +27,7 @@ public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, do
   /** sbi's default: two layers of 50. */
   public static final List<Integer> HIDDEN = List.of(50, 50);
 
-  /** sbi's default is 10; fewer overfit less, and 8 are as good on sbibm's two_moons. */
+  /** sbi's default is 10; with 10,000 simulations fewer overfit less. */
   public static final int BINS = 8;
 
   /** sbi's default is 3; elements are standard normal a priori, and 4 leaves out 6e-5 of them. */

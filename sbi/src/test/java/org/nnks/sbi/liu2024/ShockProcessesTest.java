@@ -171,7 +171,9 @@ class ShockProcessesTest {
     Simulations simulations =
         Simulations.draw(prior, PAIR, Integer.getInteger("sbi.simulations", 20_000), 1);
     EstimatorConfig config =
-        EstimatorConfig.standard().withMembers(Integer.getInteger("sbi.members", 1));
+        EstimatorConfig.standard()
+            .withMembers(Integer.getInteger("sbi.members", 1))
+            .withEpochs(Integer.getInteger("sbi.epochs", EstimatorConfig.EPOCHS));
     long start = System.nanoTime();
     try (NeuralPosterior estimator = NeuralPosterior.train(prior, simulations, config, CPU, 1)) {
       double trained = (System.nanoTime() - start) * 1e-9;
