@@ -14,7 +14,7 @@ final class CornerPlot {
 
   private static final int PANEL = 120;
   private static final int GAP = 10;
-  private static final int MARGIN = 46;
+  private static final int MARGIN = 58;
   private static final int BARS = 30;
   private static final int CELLS = 24;
 
