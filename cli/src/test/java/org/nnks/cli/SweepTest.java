@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,9 @@ class SweepTest {
           "--mean-capital-nodes",
           "8",
           "--quiet");
+
+  /** Spark and the language it is written in. */
+  private static final Pattern SPARK = Pattern.compile("spark-\\w+_2|scala-library");
 
   @TempDir private Path folder;
 
@@ -148,6 +154,28 @@ class SweepTest {
             ? new String[] {"--count", "3"}
             : new String[0];
     refused(sentence, concat(new String[] {option, value}, count));
+  }
+
+  @Test
+  void otherCommandsNeedNoSpark() throws Exception {
+    String withoutSpark =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !SPARK.matcher(entry).find())
+            .collect(Collectors.joining(File.pathSeparator));
+    Path output = folder.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-cp",
+                withoutSpark,
+                Nnks.class.getName(),
+                "models")
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    assertThat(process.waitFor()).isZero();
+    assertThat(Files.readString(output)).contains("khan-thomas");
   }
 
   @Test
