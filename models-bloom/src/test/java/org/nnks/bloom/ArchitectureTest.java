@@ -16,7 +16,12 @@ class ArchitectureTest {
       classes()
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("org.nnks.bloom..", "org.nnks.core..", "java.lang..", "java.util..");
+          .resideInAnyPackage(
+              "org.nnks.bloom..",
+              "org.nnks.core..",
+              "ai.djl.ndarray..",
+              "java.lang..",
+              "java.util..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }

@@ -1,0 +1,61 @@
+package org.nnks.bloom;
+
+/**
+ * Positions on the grids of k and n, counted in nodes and not necessarily whole: in logs both grids
+ * are evenly spaced, so that a position is a place. Immutable.
+ */
+final class ChoiceGrid {
+
+  private final int capitalNodes;
+  private final int hoursNodes;
+  private final double logCapitalMin;
+  private final double capitalStep;
+  private final double logHoursMin;
+  private final double hoursStep;
+
+  /** The grids of an economy. */
+  ChoiceGrid(Bloom economy) {
+    BloomCalibration calibration = economy.calibration();
+    capitalNodes = economy.capital().size();
+    hoursNodes = economy.hours().size();
+    logCapitalMin = Math.log(economy.capital().lower());
+    capitalStep = -Math.log(1 - calibration.depreciation());
+    logHoursMin = Math.log(economy.hours().lower());
+    hoursStep = -Math.log(1 - calibration.separations());
+  }
+
+  /** The number of nodes of k. */
+  int capitalNodes() {
+    return capitalNodes;
+  }
+
+  /** The number of nodes of n. */
+  int hoursNodes() {
+    return hoursNodes;
+  }
+
+  /** The number of nodes (k, n), ordered with n innermost. */
+  int size() {
+    return capitalNodes * hoursNodes;
+  }
+
+  /** k at a position. */
+  double capital(double position) {
+    return Math.exp(logCapital(position));
+  }
+
+  /** n at a position. */
+  double hours(double position) {
+    return Math.exp(logHours(position));
+  }
+
+  /** log k at a position. */
+  double logCapital(double position) {
+    return logCapitalMin + capitalStep * position;
+  }
+
+  /** log n at a position. */
+  double logHours(double position) {
+    return logHoursMin + hoursStep * position;
+  }
+}

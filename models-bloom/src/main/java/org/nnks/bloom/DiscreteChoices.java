@@ -1,0 +1,129 @@
+package org.nnks.bloom;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * How often a decision rule adjusts what the exact solver adjusts: Yokomoto (2026) Tables 11 to 13.
+ * A choice is right if it is the branch of equations (47) to (50) with the largest value on the
+ * grid; what a wrong one costs is the difference between the two branches' values there.
+ *
+ * @param points cells (z, k, n_-1) at aggregate states and mean capitals
+ * @param right share of their weight where the branch is the exact one
+ * @param lenient the same, by the criterion of Yokomoto (2026) footnote 27: where the exact solver
+ *     does not invest, a purchase by less than one node counts as none. On the grid, not investing
+ *     stands for every optimum between the two nodes
+ * @param largest the largest share of wrong branches in one aggregate state and mean capital
+ * @param losses what the wrong choices cost, in units of V, in increasing order
+ */
+public record DiscreteChoices(
+    long points, double right, double lenient, double largest, Vector losses) {
+
+  /** The share of wrong choices that cost less than the quantile. */
+  public double lossQuantile(double share) {
+    return losses.size() == 0 ? 0 : losses.get((int) (share * (losses.size() - 1)));
+  }
+
+  /** The decision rule at every node of the grids, each point with the same weight. */
+  static DiscreteChoices overGrid(Bloom economy, ExactSolution exact, DecisionRule rule) {
+    Counter counter = new Counter(economy, exact, rule);
+    for (int state = 0; state < economy.states().size(); state++) {
+      for (int j = 0; j < economy.meanCapital().size(); j++) {
+        double mean = economy.meanCapital().get(j);
+        counter.add(state, mean, exact.rules().price(state, mean), null);
+      }
+    }
+    return counter.result();
+  }
+
+  /**
+   * The decision rule at the firms of a history that the exact solver simulates, weighted by mass.
+   *
+   * @param states aggregate states
+   * @param from first period that is compared
+   * @param every distance of compared periods
+   */
+  static DiscreteChoices alongPath(
+      Bloom economy, ExactSolution exact, DecisionRule rule, int[] states, int from, int every) {
+    Counter counter = new Counter(economy, exact, rule);
+    var history = exact.policies().begin();
+    for (int t = 0; t < states.length; t++) {
+      boolean compare = t >= from && (t - from) % every == 0;
+      double[] mass = compare ? history.distribution().toArray() : null;
+      var period = history.step(t + 1, states[t]);
+      if (compare) {
+        counter.add(states[t], period.capital(), period.price(), mass);
+      }
+      history.advance(states[Math.min(t + 1, states.length - 1)]);
+    }
+    return counter.result();
+  }
+
+  /** Compares branches. */
+  private static final class Counter {
+    private final Bloom economy;
+    private final ExactSolution exact;
+    private final DecisionRule rule;
+    private final ContinuousChoice onGrid;
+    private final FirmDecisions decisions;
+    private final List<Double> losses = new ArrayList<>();
+    private long points;
+    private double weight;
+    private double wrong;
+    private double excused;
+    private double largest;
+
+    Counter(Bloom economy, ExactSolution exact, DecisionRule rule) {
+      this.economy = economy;
+      this.exact = exact;
+      this.rule = rule;
+      onGrid = new ContinuousChoice(economy, new ChoiceGrid(economy), false);
+      decisions = new FirmDecisions(economy);
+    }
+
+    void add(int state, double meanCapital, double price, double[] mass) {
+      double nextMean = exact.rules().nextCapital(state, meanCapital);
+      onGrid.begin(price, economy.states().level(state), exact.continuation(state, nextMean));
+      rule.begin(state, meanCapital);
+      rule.decide(price, decisions);
+      int hours = economy.hours().size();
+      int cell = 0;
+      double before = wrong;
+      double weightBefore = weight;
+      for (int z = 0; z < economy.calibration().idiosyncraticStates(); z++) {
+        onGrid.chooseCapital(z);
+        for (int k = 0; k < economy.capital().size(); k++) {
+          onGrid.chooseHours(k);
+          for (int i = 0; i < hours; i++, cell++) {
+            double share = mass == null ? 1 : mass[cell];
+            points++;
+            weight += share;
+            int best = onGrid.best(i);
+            double moved = decisions.capital(cell) - economy.undepreciated(k);
+            int taken = Branch.index(moved != 0, decisions.hours(cell) != economy.unseparated(i));
+            if (taken != best) {
+              wrong += share;
+              boolean sameButInvesting = taken == best + Branch.CAPITAL.ordinal();
+              boolean lessThanOneNode =
+                  moved > 0 && decisions.capital(cell) <= economy.capital().get(k);
+              if (sameButInvesting && (best & 1) == 0 && lessThanOneNode) {
+                excused += share;
+              }
+              if (mass == null || share > 0) {
+                losses.add(onGrid.value(best, i) - onGrid.value(taken, i));
+              }
+            }
+          }
+        }
+      }
+      largest = Math.max(largest, (wrong - before) / (weight - weightBefore));
+    }
+
+    DiscreteChoices result() {
+      double[] sorted = losses.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      return new DiscreteChoices(
+          points, 1 - wrong / weight, 1 - (wrong - excused) / weight, largest, Vector.of(sorted));
+    }
+  }
+}

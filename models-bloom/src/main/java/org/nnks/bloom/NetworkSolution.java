@@ -1,0 +1,171 @@
+package org.nnks.bloom;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/** A solution of the firms' problem by networks. Valid until its solver solves again. */
+public final class NetworkSolution implements BellmanSolution {
+
+  /** The error at nodes of k that are no sample points. */
+  public static final String BELLMAN_OFF_SAMPLES = "bellmanOffSamples";
+
+  /** The error there and half-way between the nodes of K. */
+  public static final String BELLMAN_BETWEEN_NODES = "bellmanBetweenNodes";
+
+  /** Wrong branches, as a share of firms. */
+  public static final String WRONG_BY_MASS = "wrongChoiceByMass";
+
+  /** The same by the lenient criterion. */
+  public static final String WRONG_BY_MASS_LENIENT = "wrongChoiceByMassLenient";
+
+  /** Wrong branches, as a share of grid points. */
+  public static final String WRONG_BY_POINTS = "wrongChoiceByPoints";
+
+  /** The same by the lenient criterion. */
+  public static final String WRONG_BY_POINTS_LENIENT = "wrongChoiceByPointsLenient";
+
+  /** What a wrong branch costs. */
+  public static final String LOSS_OF_WRONG = "lossOfWrongChoice";
+
+  /** Quarters after the burn-in that choices are compared in: enough for every aggregate state. */
+  static final int COMPARED_PERIODS = 500;
+
+  /** Distance of compared quarters: firms move little from one to the next. */
+  static final int COMPARED_EVERY = 5;
+
+  private final Bloom economy;
+  private final ForecastRules rules;
+  private final ChoiceGrid grid;
+  private final NetworkValue value;
+  private final JumpClearing.Rule clearing;
+  private final int sweeps;
+  private final double change;
+  private final boolean converged;
+
+  NetworkSolution(
+      Bloom economy,
+      ForecastRules rules,
+      ChoiceGrid grid,
+      NetworkValue value,
+      JumpClearing.Rule clearing,
+      int sweeps,
+      double change,
+      boolean converged) {
+    this.economy = economy;
+    this.rules = rules;
+    this.grid = grid;
+    this.value = value;
+    this.clearing = clearing;
+    this.sweeps = sweeps;
+    this.change = change;
+    this.converged = converged;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return rules;
+  }
+
+  @Override
+  public int sweeps() {
+    return sweeps;
+  }
+
+  @Override
+  public double change() {
+    return change;
+  }
+
+  @Override
+  public boolean converged() {
+    return converged;
+  }
+
+  @Override
+  public Policies policies() {
+    return () -> new NetworkHistory(economy, rules, rule(), clearing);
+  }
+
+  /** What firms decide, for one user at a time. */
+  DecisionRule rule() {
+    return new Maximiser(economy, rules, grid, value);
+  }
+
+  /**
+   * Errors of the continuation value: the network's beta E V less the expectation of V, where V is
+   * the best of the four branches given the network.
+   */
+  @Override
+  public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+    double[] nodes = value.meanCapitals();
+    double[] between = new double[nodes.length - 1];
+    Arrays.setAll(between, j -> (nodes[j] + nodes[j + 1]) / 2);
+    NetworkError error = new NetworkError(economy, rules, grid, value);
+    Map<String, EquationError> errors = new LinkedHashMap<>();
+    errors.put(
+        BELLMAN_OFF_SAMPLES,
+        error.at(
+            nodes,
+            "Bellman equation |beta E V - network|, in units of p, at nodes of k that are no sample"
+                + " points"));
+    errors.put(
+        BELLMAN_BETWEEN_NODES,
+        error.at(
+            between,
+            "Bellman equation |beta E V - network|, in units of p, there and between nodes of K"));
+    return errors;
+  }
+
+  /**
+   * How often the branch differs from the exact solver's: by mass along the first quarters of the
+   * path, and over all nodes of the grids; strictly, and by the criterion of Yokomoto (2026)
+   * footnote 27. The largest number is the largest share in one aggregate state and mean capital.
+   */
+  @Override
+  public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
+    if (!(other instanceof ExactSolution exact)) {
+      return Map.of();
+    }
+    int[] states = path.stateArray();
+    int[] first = Arrays.copyOf(states, Math.min(states.length, from + COMPARED_PERIODS));
+    DiscreteChoices mass =
+        DiscreteChoices.alongPath(economy, exact, rule(), first, from, COMPARED_EVERY);
+    DiscreteChoices all = DiscreteChoices.overGrid(economy, exact, rule());
+    Map<String, EquationError> gaps = new LinkedHashMap<>();
+    gaps.put(
+        WRONG_BY_MASS, share("Firms with another branch than the exact solver's", mass, false));
+    gaps.put(WRONG_BY_MASS_LENIENT, share("The same by the lenient criterion", mass, true));
+    gaps.put(
+        WRONG_BY_POINTS, share("Grid points with another branch than the exact one", all, false));
+    gaps.put(WRONG_BY_POINTS_LENIENT, share("The same by the lenient criterion", all, true));
+    gaps.put(
+        LOSS_OF_WRONG,
+        new EquationError(
+            "Median value lost by a wrong branch, in units of p, over grid points",
+            all.losses().size(),
+            all.lossQuantile(.5),
+            all.lossQuantile(1),
+            0));
+    return gaps;
+  }
+
+  private static EquationError share(String description, DiscreteChoices choices, boolean lenient) {
+    double right = lenient ? choices.lenient() : choices.right();
+    return new EquationError(
+        description, Math.toIntExact(choices.points()), 1 - right, choices.largest(), 0);
+  }
+
+  @Override
+  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    return Map.of("histogram", path.finalAgents());
+  }
+}
