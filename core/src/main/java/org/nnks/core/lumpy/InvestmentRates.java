@@ -1,7 +1,9 @@
 package org.nnks.core.lumpy;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * The cross-section of investment rates i/k = (k' - undepreciated(k)) / k in one period, or its
@@ -59,14 +61,47 @@ public record InvestmentRates(
         shares.inaction += Math.abs(rate) < INACTION ? staying : 0;
       }
     }
-    return new InvestmentRates(
-        shares.mean,
-        Math.sqrt(Math.max(shares.square - shares.mean * shares.mean, 0)),
-        shares.inaction,
-        shares.positiveSpike,
-        shares.negativeSpike,
-        shares.positive,
-        shares.negative);
+    return shares.rates();
+  }
+
+  /**
+   * The cross-section of a sample of firms, drawn from all firms of one period: what a survey would
+   * find.
+   *
+   * @param size firms in the sample
+   */
+  static InvestmentRates sample(
+      LumpyInvestment economy,
+      Histogram firms,
+      Decisions decisions,
+      int size,
+      RandomGenerator random) {
+    int nodes = economy.capital().size();
+    boolean maintenance = economy.freeAdjustment() > 0;
+    // Groups of firms that do the same: those that pay, cell by cell, then those that do not.
+    int cells = firms.size();
+    double[] below = new double[2 * cells];
+    double[] rate = new double[2 * cells];
+    double sum = 0;
+    for (int group = 0; group < below.length; group++) {
+      int cell = group % cells;
+      double capital = economy.capital().get(cell % nodes);
+      double left = economy.undepreciated(capital);
+      boolean pays = group < cells;
+      double share = pays ? decisions.adjusting(cell) : 1 - decisions.adjusting(cell);
+      sum += firms.mass(cell) * share;
+      below[group] = sum;
+      double next = pays ? decisions.target(cell / nodes) : decisions.kept(cell);
+      rate[group] = pays || maintenance ? (next - left) / capital : 0;
+    }
+    Shares shares = new Shares();
+    for (int firm = 0; firm < size; firm++) {
+      int found = Arrays.binarySearch(below, sum * random.nextDouble());
+      int group = Math.min(found < 0 ? -found - 1 : found + 1, below.length - 1);
+      shares.add(1.0 / size, rate[group]);
+      shares.inaction += group >= cells && Math.abs(rate[group]) < INACTION ? 1.0 / size : 0;
+    }
+    return shares.rates();
   }
 
   /** Running sums over groups of firms. */
@@ -86,6 +121,17 @@ public record InvestmentRates(
       negativeSpike += rate <= -SPIKE ? firms : 0;
       positive += rate > 0 ? firms : 0;
       negative += rate < 0 ? firms : 0;
+    }
+
+    InvestmentRates rates() {
+      return new InvestmentRates(
+          mean,
+          Math.sqrt(Math.max(square - mean * mean, 0)),
+          inaction,
+          positiveSpike,
+          negativeSpike,
+          positive,
+          negative);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.nnks.core.lumpy;
 
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.simulate.History;
@@ -10,7 +11,7 @@ import org.nnks.core.simulate.Period;
  * One history of firms with lumpy investment: a histogram of firms that starts uniform, and a goods
  * market that clears every period.
  */
-final class LumpyHistory implements History {
+public final class LumpyHistory implements History {
 
   private final LumpyInvestment economy;
   private final LumpyPolicies policies;
@@ -50,6 +51,14 @@ final class LumpyHistory implements History {
   @Override
   public Map<String, Double> crossSection() {
     return InvestmentRates.of(economy, firms, clearing.decisions()).moments();
+  }
+
+  /**
+   * The cross-section of a sample of firms in the period just stepped: what a survey of that size
+   * would find.
+   */
+  public InvestmentRates survey(int size, RandomGenerator random) {
+    return InvestmentRates.sample(economy, firms, clearing.decisions(), size, random);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.nnks.core.lumpy;
 
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Policies;
 
 /**
@@ -61,7 +60,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   }
 
   @Override
-  public History begin() {
+  public LumpyHistory begin() {
     return new LumpyHistory(economy, this, clearing.open(economy));
   }
 

@@ -23,7 +23,7 @@ import org.nnks.core.solve.Status;
  * against fresh exact solves from a cold start, on the same shocks.
  *
  * @param box the box
- * @param points the theta drawn, in order
+ * @param points the theta compared, in order
  */
 public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
 
@@ -59,11 +59,26 @@ public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
       Seeds seeds,
       BoxListener listener) {
     RandomGenerator random = seeds.stream(STREAM);
-    List<HeldOutPoint> points = new ArrayList<>();
+    List<Vector> thetas = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Vector theta = solution.box().draw(random);
+      thetas.add(solution.box().draw(random));
+    }
+    return at(solution, family, thetas, shocks, config, seeds, listener);
+  }
+
+  /** The report at given theta, such as an estimate: a certificate of what was found there. */
+  public static HeldOutReport at(
+      ConditionedSolution solution,
+      EconomyFamily family,
+      List<Vector> thetas,
+      int[] shocks,
+      SolverConfig config,
+      Seeds seeds,
+      BoxListener listener) {
+    List<HeldOutPoint> points = new ArrayList<>();
+    for (Vector theta : thetas) {
       points.add(compare(solution, family, theta, shocks, config, seeds));
-      listener.pointHeldOut(points.get(i), i + 1, count);
+      listener.pointHeldOut(points.get(points.size() - 1), points.size(), thetas.size());
     }
     return new HeldOutReport(solution.box(), points);
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.io.InvalidInputException;
@@ -96,8 +97,7 @@ class BoxDesignTest {
                 .calibrate(TinyEconomy.Calibration.standard(), Vector.of(.1)));
   }
 
-  private static void refused(
-      String sentence, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static void refused(String sentence, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(sentence);

@@ -1,0 +1,180 @@
+package org.nnks.estimation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
+import org.nnks.core.lumpy.InvestmentRates;
+import org.nnks.core.lumpy.LumpyHistory;
+import org.nnks.core.lumpy.LumpyPolicies;
+import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.model.Aggregates;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.parameters.ConditionedPoint;
+import org.nnks.core.parameters.ConditionedSolution;
+import org.nnks.core.parameters.EconomyFamily;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.DataShape;
+import org.nnks.sbi.Parameter;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulator;
+
+/**
+ * Moments of a survey of firms with lumpy investment, and of the economy in the same years, as a
+ * function of parameters: the simulator behind an estimate. Decisions come from a conditioned
+ * solution, so a draw costs a short history and no solve.
+ *
+ * <p>The aggregate shocks of the years, and the firms in the sample, are random; both are what
+ * makes an estimate uncertain.
+ */
+public final class SurveyMoments implements Simulator {
+
+  /** The standard deviation of log output over the years, in percent. */
+  public static final String OUTPUT = "sd of log Y";
+
+  /** That of log investment relative to it. */
+  public static final String INVESTMENT = "sd of log I relative to Y";
+
+  /** The correlation of log investment with log output. */
+  public static final String COMOVEMENT = "correlation of log I with log Y";
+
+  /**
+   * Years simulated before those observed: the uniform distribution at the start is forgotten after
+   * about 50.
+   */
+  static final int BURN_IN = 100;
+
+  private static final double PERCENT = 100;
+
+  private final EconomyFamily family;
+  private final ConditionedSolution solution;
+  private final Survey survey;
+  private final List<String> moments;
+
+  /**
+   * The simulator of some moments.
+   *
+   * @param family of economies of firms with lumpy investment
+   * @param solution of the family over a box
+   * @param moments their names: of {@link #names}
+   * @throws InvalidInputException if a moment is unknown, or there is none
+   */
+  public SurveyMoments(
+      EconomyFamily family, ConditionedSolution solution, Survey survey, List<String> moments) {
+    this.family = family;
+    this.solution = solution;
+    this.survey = survey;
+    this.moments = List.copyOf(moments);
+    if (moments.isEmpty()) {
+      throw new InvalidInputException("an estimate needs at least one observed moment");
+    }
+    for (String moment : moments) {
+      if (!names().contains(moment)) {
+        throw new InvalidInputException(
+            "unknown moment '%s'; %s"
+                .formatted(moment, Spelling.suggestion("moment", moment, names())));
+      }
+    }
+  }
+
+  /** All moments: those of {@link InvestmentRates}, averaged over the years, and of aggregates. */
+  public static List<String> names() {
+    List<String> names =
+        new ArrayList<>(new InvestmentRates(0, 0, 0, 0, 0, 0, 0).moments().keySet());
+    names.addAll(List.of(OUTPUT, INVESTMENT, COMOVEMENT));
+    return names;
+  }
+
+  /** The prior that is uniform on the box of a solution. */
+  public static Prior uniform(ConditionedSolution solution) {
+    return new Prior(
+        solution.box().intervals().stream()
+            .map(i -> Parameter.uniform(i.name(), i.lower(), i.upper()))
+            .toList());
+  }
+
+  /** The names of the moments simulated, in order. */
+  public List<String> moments() {
+    return moments;
+  }
+
+  /**
+   * Observed values of the moments as data.
+   *
+   * @throws InvalidInputException if the names are not {@link #moments}
+   */
+  public Data data(Map<String, Double> observed) {
+    if (!observed.keySet().equals(Set.copyOf(moments))) {
+      throw new InvalidInputException(
+          "observed moments: expected %s but got %s".formatted(moments, observed.keySet()));
+    }
+    return Data.vector(moments.stream().mapToDouble(observed::get).toArray());
+  }
+
+  @Override
+  public DataShape shape() {
+    return DataShape.vector(moments.size());
+  }
+
+  @Override
+  public Data simulate(Vector theta, RandomGenerator random) {
+    try (ConditionedPoint point = solution.at(family, theta)) {
+      LumpySolution firms = (LumpySolution) point.evaluated();
+      int[] states =
+          point
+              .economy()
+              .aggregate()
+              .simulate(
+                  point.economy().start().aggregateState(), BURN_IN + survey.years() + 1, random);
+      Map<String, Double> all = observe(firms.policies(), states, random);
+      return Data.vector(moments.stream().mapToDouble(all::get).toArray());
+    } catch (UnclearedMarketException e) {
+      throw new ArithmeticException(e.getMessage());
+    }
+  }
+
+  private Map<String, Double> observe(
+      LumpyPolicies policies, int[] states, RandomGenerator random) {
+    LumpyHistory history = policies.begin();
+    Map<String, Double> means = new LinkedHashMap<>();
+    double[] output = new double[survey.years()];
+    double[] investment = new double[survey.years()];
+    for (int t = 0; t < BURN_IN + survey.years(); t++) {
+      Aggregates aggregates = history.step(t + 1, states[t]).aggregates();
+      int year = t - BURN_IN;
+      if (year >= 0) {
+        history
+            .survey(survey.firms(), random)
+            .moments()
+            .forEach((name, value) -> means.merge(name, value / survey.years(), Double::sum));
+        output[year] = Math.log(aggregates.output());
+        investment[year] = Math.log(aggregates.investment());
+      }
+      history.advance(states[t + 1]);
+    }
+    double sdOutput = sd(output);
+    means.put(OUTPUT, PERCENT * sdOutput);
+    means.put(INVESTMENT, sd(investment) / sdOutput);
+    means.put(COMOVEMENT, covariance(investment, output) / sdOutput / sd(investment));
+    return means;
+  }
+
+  private static double sd(double[] series) {
+    return Math.sqrt(covariance(series, series));
+  }
+
+  private static double covariance(double[] first, double[] second) {
+    double mean1 = Vector.ofUnsafe(first).mean();
+    double mean2 = Vector.ofUnsafe(second).mean();
+    double sum = 0;
+    for (int t = 0; t < first.length; t++) {
+      sum += (first[t] - mean1) * (second[t] - mean2);
+    }
+    return sum / first.length;
+  }
+}

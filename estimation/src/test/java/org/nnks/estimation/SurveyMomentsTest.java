@@ -1,0 +1,145 @@
+package org.nnks.estimation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.contract.TinyEconomy;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.parameters.BoxDesign;
+import org.nnks.core.parameters.BoxSolver;
+import org.nnks.core.parameters.ConditionedPoint;
+import org.nnks.core.parameters.ConditionedSolution;
+import org.nnks.core.parameters.EconomyFamily;
+import org.nnks.core.parameters.ParameterBox;
+import org.nnks.core.parameters.ParameterInterval;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.solve.Status;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.diagnostics.Recovery;
+
+/** Surveys of the tiny economy, whose fixed cost is then estimated from them. */
+class SurveyMomentsTest {
+
+  private static final String INACTION = "inaction";
+  private static final Survey SURVEY = new Survey(500, 20);
+  private static final Seeds SEEDS = new Seeds(1);
+  private static final ParameterBox BOX =
+      new ParameterBox(List.of(new ParameterInterval("maxFixedCost", .01, .04)));
+
+  private static final EconomyFamily FAMILY =
+      new EconomyFamily() {
+
+        @Override
+        public TinyEconomy economy(Vector theta) {
+          return new TinyEconomy(BOX.calibrate(TinyEconomy.Calibration.standard(), theta));
+        }
+
+        @Override
+        public BellmanSolver open(Vector theta) {
+          return openExact(theta);
+        }
+
+        @Override
+        public BellmanSolver openExact(Vector theta) {
+          return new GridBellman(economy(theta), 40, 10);
+        }
+      };
+
+  private static ConditionedSolution solution;
+
+  @BeforeAll
+  static void solve() {
+    int[] shocks = TinyEconomy.standard().aggregate().simulate(0, 300, SEEDS.stream("aggregate"));
+    solution =
+        new BoxSolver(SolverConfig.standard().withBurnIn(100))
+            .solve(FAMILY, new BoxDesign(BOX, 3), shocks, SEEDS);
+    assertThat(solution.status()).isEqualTo(Status.CONVERGED);
+  }
+
+  private static SurveyMoments simulator(Survey survey, String... moments) {
+    return new SurveyMoments(FAMILY, solution, survey, List.of(moments));
+  }
+
+  @Test
+  void aLargeSurveyFindsTheMomentsOfAllFirms() {
+    Vector theta = Vector.of(.02);
+    Survey large = new Survey(100_000, 30);
+    List<String> names = SurveyMoments.names();
+    Data data =
+        simulator(large, names.toArray(String[]::new)).simulate(theta, SEEDS.stream("survey"));
+    int burnIn = SurveyMoments.BURN_IN;
+    int[] states =
+        TinyEconomy.standard().aggregate().simulate(0, burnIn + 31, SEEDS.stream("survey"));
+    try (ConditionedPoint point = solution.at(FAMILY, theta)) {
+      SimulatedPath path = new Simulator().simulate(point.evaluated().policies(), states);
+      path.crossSection()
+          .forEach(
+              (name, series) ->
+                  assertThat(data.values().get(0, names.indexOf(name)))
+                      .as(name)
+                      .isCloseTo(series.slice(burnIn, burnIn + 30).mean(), within(.002)));
+    }
+    assertThat(data.values().get(0, names.indexOf(SurveyMoments.OUTPUT))).isBetween(1.0, 10.0);
+    assertThat(data.values().get(0, names.indexOf(SurveyMoments.INVESTMENT))).isGreaterThan(1);
+    assertThat(data.values().get(0, names.indexOf(SurveyMoments.COMOVEMENT))).isBetween(0.0, 1.0);
+  }
+
+  @Test
+  void aSmallSurveyIsNoisyAndTheSameSeedGivesTheSame() {
+    SurveyMoments simulator = simulator(SURVEY, INACTION);
+    Vector theta = Vector.of(.02);
+    Data first = simulator.simulate(theta, SEEDS.stream("a"));
+    assertThat(simulator.simulate(theta, SEEDS.stream("a"))).isEqualTo(first);
+    assertThat(simulator.simulate(theta, SEEDS.stream("b"))).isNotEqualTo(first);
+  }
+
+  @Test
+  void theFixedCostIsRecovered() {
+    SurveyMoments simulator = simulator(SURVEY, INACTION, "positive spike", SurveyMoments.OUTPUT);
+    Prior prior = SurveyMoments.uniform(solution);
+    Simulations all = Simulations.draw(prior, simulator, 450, 1);
+    try (NeuralPosterior posterior =
+        NeuralPosterior.train(
+            prior, all.slice(0, 400), EstimatorConfig.standard().withEpochs(20), Device.cpu(), 1)) {
+      Simulations truths = all.slice(400, 450);
+      Recovery recovery =
+          Recovery.of(prior, posterior.sample(truths, 200, SEEDS.stream("draws")), truths).get(0);
+      assertThat(recovery.correlation()).isGreaterThan(.9);
+      assertThat(recovery.contraction()).isGreaterThan(.5);
+    }
+  }
+
+  @Test
+  void badMomentsAndSurveysAreRefusedInOneSentence() {
+    refused("the nearest valid moment is 'inaction'", () -> simulator(SURVEY, "inactoin"));
+    refused("at least one observed moment", () -> simulator(SURVEY));
+    refused("at least 1 firm and 5 years", () -> new Survey(100, 2));
+    refused(
+        "expected [inaction] but got [negative spike]",
+        () -> simulator(SURVEY, INACTION).data(Map.of("negative spike", .1)));
+    assertThat(simulator(SURVEY, INACTION).data(Map.of(INACTION, .7))).isEqualTo(Data.vector(.7));
+  }
+
+  private static void refused(String sentence, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(sentence);
+  }
+}
