@@ -28,14 +28,15 @@ public final class GridHouseholds implements BellmanSolver {
   public static final int CAPITAL_NODES = 300;
 
   /**
-   * Nodes of K: with twice as many, K moves by less than 1e-5 of itself in Liu's (2024) economy.
+   * Nodes of K: in Liu's (2024) economy K with 8 nodes is within 2e-5 of itself with 32, with 16
+   * within 2e-6.
    */
   public static final int MEAN_CAPITAL_NODES = 12;
 
   /** Largest relative change of consumption at which the iteration stops. */
   static final double TOLERANCE = 1e-8;
 
-  /** Ten times what the slowest preset needs from a cold start. */
+  /** The presets need fewer than 1,300 from a cold start. */
   static final int MAX_SWEEPS = 20_000;
 
   private static final String SAVINGS = "savings";

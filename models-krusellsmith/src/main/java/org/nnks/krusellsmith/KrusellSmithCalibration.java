@@ -33,7 +33,7 @@ public record KrusellSmithCalibration(
   /** The log mean of labour that Liu (2024) Table 1 prints, read literally. */
   static final double LIU_LOG_MEAN_LABOUR = .117;
 
-  /** Rouwenhorst points for aggregate productivity: what five more change stands in the docs. */
+  /** Rouwenhorst points for aggregate productivity: each needs a forecast line of its own. */
   static final int PRODUCTIVITY_STATES = 7;
 
   /** Rouwenhorst points for labour. */

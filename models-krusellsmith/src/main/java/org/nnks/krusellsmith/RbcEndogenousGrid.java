@@ -28,7 +28,7 @@ public record RbcEndogenousGrid(
   /** A thousandth of the interpolation error. */
   private static final double TOLERANCE = 1e-11;
 
-  /** Ten times what the slowest preset needs. */
+  /** The presets need fewer than 300. */
   private static final int MAX_ITERATIONS = 5000;
 
   /** The start keeps capital, but consumes at least this share of cash where that is impossible. */

@@ -27,7 +27,7 @@ public record RbcValueIteration(int nodes, double width, double tolerance, int m
   /** Liu (2024) does not print his range; with this one the error is about his. */
   private static final double WIDTH = .5;
 
-  /** A ten-thousandth of what one node of k more or less is worth. */
+  /** In utils, where the value function is about 40. */
   private static final double TOLERANCE = 1e-9;
 
   private static final int MAX_ITERATIONS = 500;

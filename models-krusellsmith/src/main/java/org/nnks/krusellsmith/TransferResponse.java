@@ -33,7 +33,7 @@ public final class TransferResponse {
   /** Periods before the first transfer: wealth starts equal and takes long to spread. */
   private static final int BURN_IN = 1_000;
 
-  /** Periods between transfers: by then half of a deviation of K is gone. */
+  /** Periods between transfers: at slopes of .965 a deviation of log K has shrunk to .03 of it. */
   private static final int BETWEEN = 100;
 
   private static final int THIRDS = 3;
