@@ -10,8 +10,13 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.ddpg.DdpgConfig;
+import org.nnks.ddpg.DdpgListener;
+import org.nnks.ddpg.DdpgSolver;
+import org.nnks.ddpg.PolishConfig;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -79,7 +84,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    if (method != RunSettings.Method.EXACT) {
+    if (method != RunSettings.Method.EXACT && method != RunSettings.Method.DDPG) {
       throw Methods.unknown(this, method);
     }
     RunSettings standard = RunSettings.of(method, preset);
@@ -104,6 +109,15 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
       throw new InvalidInputException(
           "--clearing is for models with a market to clear: in %s prices follow from K, leave it out"
               .formatted(name()));
+    }
+    if (settings.method() == RunSettings.Method.DDPG) {
+      return DdpgSolver.of(
+          new KrusellSmith(calibration),
+          DdpgConfig.HOUSEHOLDS,
+          PolishConfig.HOUSEHOLDS,
+          new DdpgListener() {},
+          device,
+          new Seeds(settings.seed()));
     }
     try {
       return new GridHouseholds(

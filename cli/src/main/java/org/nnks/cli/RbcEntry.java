@@ -9,8 +9,13 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.ddpg.DdpgConfig;
+import org.nnks.ddpg.DdpgListener;
+import org.nnks.ddpg.DdpgSolver;
+import org.nnks.ddpg.PolishConfig;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
 import org.nnks.krusellsmith.RbcEndogenousGrid;
@@ -28,7 +33,7 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   @Override
   public String description() {
-    return "the representative-agent economy of Liu (2024) appendix A; --method exact or vfi";
+    return "the representative-agent economy of Liu (2024) appendix A; --method exact, vfi or ddpg";
   }
 
   @Override
@@ -67,7 +72,7 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
     return switch (method) {
-      case EXACT, VFI -> RunSettings.of(method, preset);
+      case EXACT, VFI, DDPG -> RunSettings.of(method, preset);
       default -> throw Methods.unknown(this, method);
     };
   }
@@ -92,6 +97,15 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
               + " out");
     }
     Rbc economy = new Rbc(calibration);
+    if (settings.method() == RunSettings.Method.DDPG) {
+      return DdpgSolver.of(
+          economy,
+          DdpgConfig.STANDARD,
+          PolishConfig.STANDARD,
+          new DdpgListener() {},
+          device,
+          new Seeds(settings.seed()));
+    }
     return settings.method() == RunSettings.Method.VFI
         ? new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve)
         : new RepresentativeAgent(economy, RbcEndogenousGrid.standard()::solve);
