@@ -46,6 +46,29 @@ public record Data(Matrix values, Matrix observed) {
     return new Data(values, Matrix.of(values.rows(), values.columns(), mask));
   }
 
+  /**
+   * Two tables side by side, such as aggregate series and a cross-section of agents for a fused
+   * summary: the shorter one is padded with rows that are not observed.
+   */
+  public static Data beside(Data left, Data right) {
+    int rows = Math.max(left.values.rows(), right.values.rows());
+    int columns = left.values.columns() + right.values.columns();
+    double[] all = new double[rows * columns];
+    double[] mask = new double[rows * columns];
+    left.write(all, mask, columns, 0);
+    right.write(all, mask, columns, left.values.columns());
+    return new Data(Matrix.of(rows, columns, all), Matrix.of(rows, columns, mask));
+  }
+
+  private void write(double[] all, double[] mask, int columns, int first) {
+    for (int i = 0; i < values.rows(); i++) {
+      for (int j = 0; j < values.columns(); j++) {
+        all[i * columns + first + j] = values.get(i, j);
+        mask[i * columns + first + j] = observed.get(i, j);
+      }
+    }
+  }
+
   /** What makes these data useless for a shape, as a clause; or nothing. */
   String fault(DataShape shape) {
     if (values.columns() != shape.features() || values.rows() > shape.items()) {

@@ -104,6 +104,17 @@ class SimulationsTest {
   }
 
   @Test
+  void tablesSideBySideArePaddedWithWhatIsNotObserved() {
+    Data series = Data.withMissing(Matrix.of(3, 1, 1, Double.NaN, 3));
+    Data agents = Data.of(Matrix.of(2, 2, 4, 5, 6, 7));
+    Data both = Data.beside(series, agents);
+    assertThat(both.observed()).isEqualTo(Matrix.of(3, 3, 1, 1, 1, 0, 1, 1, 1, 0, 0));
+    assertThat(both.values().row(0)).isEqualTo(Vector.of(1, 4, 5));
+    assertThat(both.values().get(2, 0)).isEqualTo(3);
+    assertThat(both.fault(new DataShape(3, 3))).isEmpty();
+  }
+
+  @Test
   void rejectionKeepsTheNearest() {
     double[][] theta = new double[200][1];
     java.util.List<Data> data = new java.util.ArrayList<>();
