@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains an amortized posterior on simulations, judges it on simulations that it has not seen,",
       "and applies it to observed data. liu2024 simulates and observes the shock processes of",
-      "Liu (2024), section 4, whose exact posterior is known."
+      "Liu (2024), section 4, whose exact posterior is known. The folder of a solve --over is",
+      "simulated as a survey of its firms would find it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -39,12 +41,16 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done; 1 done, but the posterior is not calibrated or the data are unlike the",
       "simulations; 2 bad input.",
-      "Example: nnks estimate liu2024 --out runs/liu2024"
+      "Example: nnks estimate liu2024 --out runs/liu2024",
+      "Example: nnks estimate runs/box --observed moments.json --out runs/estimate"
     })
 final class EstimateCommand implements Callable<Integer> {
 
   /** Simulations of liu2024 unless the user says otherwise: its sds are then within 10 %. */
   static final int SIMULATIONS = 20_000;
+
+  /** Simulations of a box of parameters unless the user says otherwise. */
+  static final int BOX_SIMULATIONS = 4_000;
 
   private static final String LIU = "liu2024";
 
@@ -67,8 +73,8 @@ final class EstimateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "SIMULATIONS|liu2024",
-      description = "a file of simulations (.npz), or liu2024")
+      paramLabel = "SIMULATIONS|BOX|liu2024",
+      description = "a file of simulations (.npz), the folder of a solve --over, or liu2024")
   private String what;
 
   @Option(
@@ -76,7 +82,8 @@ final class EstimateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "observed data: a CSV with one column for each feature and one row for each item; NaN"
-              + " where a value is missing. liu2024: columns z and l; default simulated at Table 4")
+              + " where a value is missing. liu2024: columns z and l; default simulated at Table 4."
+              + " BOX: JSON with the keys survey and moments")
   private Path observed;
 
   @Option(
@@ -91,7 +98,11 @@ final class EstimateCommand implements Callable<Integer> {
   @Option(
       names = "--simulations",
       paramLabel = "N",
-      description = "liu2024 only: how many to train on; default " + SIMULATIONS)
+      description =
+          "liu2024 and BOX: how many to train on; default "
+              + SIMULATIONS
+              + " and "
+              + BOX_SIMULATIONS)
   private Integer simulations;
 
   @Option(
@@ -141,7 +152,9 @@ final class EstimateCommand implements Callable<Integer> {
     Estimation estimation =
         new Estimation(config(), seed, draws, progress, stopwatch, commandLine());
     Estimation.Problem problem =
-        what.toLowerCase(Locale.ROOT).equals(LIU) ? liu(progress, stopwatch) : fromFile();
+        what.toLowerCase(Locale.ROOT).equals(LIU)
+            ? liu(progress, stopwatch)
+            : Files.isDirectory(Path.of(what)) ? box(progress, stopwatch) : fromFile();
     Estimation.Result result = estimation.run(problem, out);
     progress.done();
     print(result);
@@ -172,10 +185,7 @@ final class EstimateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "liu2024 brings its own prior and summary: leave out --prior and --summary");
     }
-    int count = simulations == null ? SIMULATIONS : simulations;
-    if (count < 1) {
-      throw new InvalidInputException("--simulations must be at least 1 but is " + count);
-    }
+    int count = simulations(SIMULATIONS);
     Seeds seeds = new Seeds(seed);
     ShockProcesses pair = ShockProcesses.standard();
     Matrix path =
@@ -199,6 +209,36 @@ final class EstimateCommand implements Callable<Integer> {
         table -> EstimateTables.liu(table, pair, data, observed == null));
   }
 
+  /** How many of so many simulations judge. */
+  private static int held(int count) {
+    return Math.min(MOST_HELD, Math.max(FEWEST_HELD, count / HELD_SHARE));
+  }
+
+  private int simulations(int usual) {
+    int count = simulations == null ? usual : simulations;
+    if (count < 1) {
+      throw new InvalidInputException("--simulations must be at least 1 but is " + count);
+    }
+    return count;
+  }
+
+  private Estimation.Problem box(Progress progress, Stopwatch stopwatch) {
+    if (prior != null || summary != Summary.DIRECT) {
+      throw new InvalidInputException(
+          "the prior of a box of parameters is uniform on it, and its moments need no summary: leave"
+              + " out --prior and --summary");
+    }
+    if (observed == null) {
+      throw new InvalidInputException(
+          "a box of parameters needs --observed, the moments that a survey found");
+    }
+    int count = simulations(BOX_SIMULATIONS);
+    BoxEstimate<?> estimate = BoxEstimate.open(Path.of(what), observed, seed);
+    progress.part("simulating %d surveys".formatted(count + MOST_HELD));
+    Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
+    return estimate.problem(all, all.size() - MOST_HELD, stopwatch);
+  }
+
   private Estimation.Problem fromFile() {
     if (observed == null || prior == null) {
       throw new InvalidInputException(
@@ -206,7 +246,8 @@ final class EstimateCommand implements Callable<Integer> {
               + " that the simulations were drawn from");
     }
     if (simulations != null) {
-      throw new InvalidInputException("--simulations is for liu2024: a file holds its own");
+      throw new InvalidInputException(
+          "--simulations is for liu2024 and boxes: a file holds its own");
     }
     Simulations all = Simulations.read(Path.of(what));
     int least = FEWEST_HELD + org.nnks.sbi.NeuralPosterior.MIN_SIMULATIONS;
@@ -218,7 +259,7 @@ final class EstimateCommand implements Callable<Integer> {
     Prior read = StrictJson.read(prior, PriorFile.class).prior();
     read.requireNames(what, all.names());
     Data data = Data.withMissing(table(observed, Optional.empty()));
-    int held = Math.min(MOST_HELD, Math.max(FEWEST_HELD, all.size() / HELD_SHARE));
+    int held = held(all.size());
     return new Estimation.Problem(
         "Estimate from " + Path.of(what).getFileName(),
         read,

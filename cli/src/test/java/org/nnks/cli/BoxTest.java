@@ -2,6 +2,8 @@ package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,58 @@ class BoxTest {
             .get(0)
             .max();
     assertThat(gap).as("largest gap of p, percent").isLessThan(.05);
+  }
+
+  private static Path survey(String name, String moments) throws IOException {
+    return Files.writeString(
+        folder.resolve(name),
+        "{\"survey\": {\"firms\": 500, \"years\": 17}, \"moments\": " + moments + "}");
+  }
+
+  @Test
+  void itsParametersAreEstimatedFromASurvey() throws IOException {
+    Path out = folder.resolve("estimate");
+    Command estimate =
+        Command.run(
+            "estimate",
+            box.toString(),
+            "--observed",
+            survey("survey.json", "{\"inaction\": 0.7624, \"positive spike\": 0.1754}").toString(),
+            "--simulations",
+            "200",
+            "--epochs",
+            "3",
+            "--out",
+            out.toString());
+    assertThat(estimate.out())
+        .contains("maxFixedCost")
+        .contains("Held-out parameters against fresh exact solves")
+        .contains("the observed data look like the simulations");
+    assertThat(estimate.exitCode()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
+    assertThat(out.resolve("summary.json")).isRegularFile();
+    assertThat(out.resolve("report.html")).isRegularFile();
+  }
+
+  @Test
+  void badSurveys() throws IOException {
+    String out = folder.resolve("nothing").toString();
+    complains("needs --observed", "estimate", box.toString(), "--out", out);
+    complains(
+        "the nearest valid moment is 'inaction'",
+        "estimate",
+        box.toString(),
+        "--observed",
+        survey("unknown.json", "{\"inactoin\": 0.7}").toString(),
+        "--out",
+        out);
+    complains(
+        "is not the folder of a run",
+        "estimate",
+        folder.toString(),
+        "--observed",
+        survey("known.json", "{\"inaction\": 0.7}").toString(),
+        "--out",
+        out);
   }
 
   @ParameterizedTest

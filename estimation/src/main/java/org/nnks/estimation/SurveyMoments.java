@@ -10,6 +10,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.lumpy.LumpyHistory;
+import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.lumpy.LumpyPolicies;
 import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.model.Aggregates;
@@ -62,7 +63,7 @@ public final class SurveyMoments implements Simulator {
    * @param family of economies of firms with lumpy investment
    * @param solution of the family over a box
    * @param moments their names: of {@link #names}
-   * @throws InvalidInputException if a moment is unknown, or there is none
+   * @throws InvalidInputException if a moment is unknown, or there is none, or firms are not such
    */
   public SurveyMoments(
       EconomyFamily family, ConditionedSolution solution, Survey survey, List<String> moments) {
@@ -70,6 +71,10 @@ public final class SurveyMoments implements Simulator {
     this.solution = solution;
     this.survey = survey;
     this.moments = List.copyOf(moments);
+    if (!(family.economy(solution.design().point(0)) instanceof LumpyInvestment)) {
+      throw new InvalidInputException(
+          "surveys of investment are of economies of firms with lumpy investment only");
+    }
     if (moments.isEmpty()) {
       throw new InvalidInputException("an estimate needs at least one observed moment");
     }

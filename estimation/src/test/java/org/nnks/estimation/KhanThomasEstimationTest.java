@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,17 +46,8 @@ class KhanThomasEstimationTest {
   private static final int DRAWS = 199;
   private static final Seeds SEEDS = new Seeds(1);
 
-  /** Terry (2017) Table 3, column KS, but for the share that the others imply. */
-  private static final Map<String, Double> TERRY = new LinkedHashMap<>();
-
-  static {
-    TERRY.put("investment rate, mean", .0947);
-    TERRY.put("investment rate, standard deviation", .2597);
-    TERRY.put("inaction", .7693);
-    TERRY.put("positive spike", .1724);
-    TERRY.put("negative spike", .0280);
-    TERRY.put("negative investment", .0417);
-  }
+  /** Terry (2017) Table 3. */
+  private static final Map<String, Double> TERRY = ObservedSurvey.terry2017().moments();
 
   private static final ParameterBox BOX =
       new ParameterBox(

@@ -1,0 +1,114 @@
+package org.nnks.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.nnks.core.archive.Manifest;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.parameters.BoxListener;
+import org.nnks.core.parameters.ConditionedSolution;
+import org.nnks.core.parameters.HeldOutReport;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.estimation.ObservedSurvey;
+import org.nnks.estimation.SurveyMoments;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+
+/**
+ * The parameters of a box, estimated from a survey.
+ *
+ * @param family the model
+ * @param solution over the box
+ * @param observed what the survey found
+ * @param simulator of the same moments
+ * @param shocks of the solve, for the certificate
+ * @param seed of all random streams
+ * @param <C> the type of the calibration
+ */
+record BoxEstimate<C extends Record>(
+    CalibrationFamily<C> family,
+    ConditionedSolution solution,
+    ObservedSurvey observed,
+    SurveyMoments simulator,
+    int[] shocks,
+    long seed) {
+
+  /**
+   * Opens the folder of a solve over a box.
+   *
+   * @param observed a file with an {@link ObservedSurvey}
+   * @throws InvalidInputException if the folder holds no such solve, or a moment is unknown
+   */
+  static BoxEstimate<?> open(Path folder, Path observed, long seed) {
+    RunFolder run = RunFolder.open(folder);
+    if (!ConditionedSolution.isIn(folder)) {
+      throw new InvalidInputException(
+          "%s holds no solution for a box of parameters: solve with --over first"
+              .formatted(folder));
+    }
+    return open(run, Models.find(Manifest.model(run.manifest())), observed, seed);
+  }
+
+  private static <C extends Record> BoxEstimate<C> open(
+      RunFolder folder, ModelEntry<C> entry, Path file, long seed) {
+    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    RunSettings settings = manifest.settings();
+    ObservedSurvey observed = StrictJson.read(file, ObservedSurvey.class);
+    ConditionedSolution solution = ConditionedSolution.read(folder.path());
+    CalibrationFamily<C> family =
+        new CalibrationFamily<>(
+            entry, manifest.calibration(), solution.box(), settings, Devices.of(settings));
+    SurveyMoments simulator =
+        new SurveyMoments(
+            family, solution, observed.survey(), List.copyOf(observed.moments().keySet()));
+    int[] shocks = Shocks.read(folder, family.economy(solution.design().point(0)));
+    return new BoxEstimate<>(family, solution, observed, simulator, shocks, seed);
+  }
+
+  private Prior prior() {
+    return SurveyMoments.uniform(solution);
+  }
+
+  /** Surveys of economies drawn from the prior. */
+  Simulations simulations(int count) {
+    return Simulations.draw(prior(), simulator, count, seed);
+  }
+
+  /**
+   * The problem to solve.
+   *
+   * @param all simulations
+   * @param training how many of them to learn from; the others judge
+   */
+  Estimation.Problem problem(Simulations all, int training, Stopwatch stopwatch) {
+    return new Estimation.Problem(
+        "Parameters of " + family.entry().name(),
+        prior(),
+        all.slice(0, training),
+        all.slice(training, all.size()),
+        simulator.data(observed.moments()),
+        Optional.of(simulator),
+        Optional.empty(),
+        draws -> List.of(stopwatch.time("certificate", () -> certificate(draws))));
+  }
+
+  /** The conditioned solution at the posterior mean against a fresh exact solve. */
+  private ComparisonTable certificate(Draws draws) {
+    Vector mean = Vector.ofUnsafe(draws.table().stream().mapToDouble(Draws.Row::mean).toArray());
+    return HeldOutTable.of(
+        HeldOutReport.at(
+            solution,
+            family,
+            List.of(mean),
+            shocks,
+            family.settings().solver(),
+            new Seeds(seed),
+            new BoxListener() {}));
+  }
+}
