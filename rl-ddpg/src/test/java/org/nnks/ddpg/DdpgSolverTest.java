@@ -1,0 +1,110 @@
+package org.nnks.ddpg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.krusellsmith.HouseholdSolution;
+import org.nnks.krusellsmith.Households;
+import org.nnks.krusellsmith.KrusellSmith;
+import org.nnks.krusellsmith.KrusellSmithCalibration;
+
+class DdpgSolverTest {
+
+  private static final Device CPU = Device.cpu();
+
+  private static final KrusellSmith SMALL =
+      new KrusellSmith(KrusellSmithCalibration.liu2024().withHistogramNodes(60));
+
+  private static final DdpgConfig QUICK =
+      DdpgConfig.HOUSEHOLDS.withHidden(8, 16).withIterations(5).with("summaryOutputs", 2);
+
+  private static final PolishConfig ROUGH = new PolishConfig(4, 20, 1, 1, 1e-3);
+
+  private static DdpgSolver solver(KrusellSmith economy, DdpgConfig config, PolishConfig polish) {
+    return DdpgSolver.of(economy, config, polish, new DdpgListener() {}, CPU, new Seeds(1));
+  }
+
+  private static int[] shocks(KrusellSmith economy, int periods) {
+    return economy
+        .aggregate()
+        .simulate(economy.start().aggregateState(), periods, new Seeds(7).stream("aggregate"));
+  }
+
+  @Test
+  void aRestoredSolverGivesTheSameHistoryWithoutTraining() {
+    int[] shocks = shocks(SMALL, 12);
+    Map<String, double[]> state;
+    SimulatedPath path;
+    try (DdpgSolver solver = solver(SMALL, QUICK, ROUGH)) {
+      BellmanSolution solution = solver.solve(solver.coldStart());
+      assertThat(solution.sweeps()).isEqualTo(6);
+      path = new Simulator().simulate(solution.policies(), shocks);
+      state = solver.state();
+    }
+    try (DdpgSolver solver = solver(SMALL, QUICK, ROUGH)) {
+      solver.restore(state);
+      BellmanSolution solution = solver.solve(solver.coldStart());
+      assertThat(solution.sweeps()).isZero();
+      SimulatedPath again = new Simulator().simulate(solution.policies(), shocks);
+      assertThat(again.capital()).isEqualTo(path.capital());
+    }
+  }
+
+  @Test
+  void householdsKeepWhatTheyDoNotConsume() {
+    try (DdpgSolver solver = solver(SMALL, QUICK, null)) {
+      solver.solve(solver.coldStart());
+      Households households = Households.start(SMALL, SMALL.start().aggregateState());
+      double[][] capital = new double[SMALL.states()][];
+      java.util.Arrays.fill(capital, SMALL.capital().nodes().toArray());
+      double[][] next = new double[SMALL.states()][capital[0].length];
+      new DdpgHouseholds(solver.learner()).nextCapital(households, capital, next);
+      int a = households.aggregateState();
+      double mean = households.meanCapital();
+      for (int s = 0; s < next.length; s++) {
+        for (int i = 0; i < next[s].length; i++) {
+          double cash =
+              SMALL.grossReturn(a, mean) * capital[s][i] + SMALL.wage(a, mean) * SMALL.income(a, s);
+          assertThat(next[s][i]).isPositive().isLessThan(cash);
+          // Liu (2024): the untrained policy is near the one that keeps capital.
+          if (capital[s][i] > mean) {
+            assertThat(next[s][i] / capital[s][i]).isCloseTo(1, within(0.1));
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLearnerOfAnotherEconomyHasNoHouseholdRule() {
+    try (Ddpg ddpg =
+        new Ddpg(LinearRegulator.standard(), QUICK.withBatch(4, 1), CPU, new Seeds(1))) {
+      assertThatThrownBy(() -> new DdpgHouseholds(ddpg))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("linear-regulator");
+    }
+  }
+
+  @Test
+  @Tag("paper")
+  void liusEconomyByItsEulerEquation() {
+    KrusellSmith economy = new KrusellSmith(KrusellSmithCalibration.liu2024());
+    try (DdpgSolver solver = solver(economy, DdpgConfig.HOUSEHOLDS, PolishConfig.HOUSEHOLDS)) {
+      BellmanSolution solution = solver.solve(solver.coldStart());
+      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks(economy, 1_000));
+      EquationError log10 =
+          solution.errors(path, 200, new Seeds(1)).get(HouseholdSolution.LOG10_EULER);
+      assertThat(log10.mean()).isLessThan(-3);
+    }
+  }
+}
