@@ -38,7 +38,7 @@ popd
 echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 
 :run
-set "MEMORY=-Xmx192m -XX:+UseSerialGC"
+set "MEMORY=-Xms64m -Xmx1g -XX:+UseSerialGC"
 set "JARS=%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*"
 set "OPENS="
 if not "%~1"=="sweep" goto java

@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -69,6 +70,12 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
       case NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY -> RunSettings.of(method, preset);
       case VFI, DDPG -> throw Methods.unknown(this, method);
     };
+  }
+
+  /** The exact grid judges networks, and the default networks judge grids. */
+  @Override
+  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+    return Optional.of(method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -80,9 +81,12 @@ interface ModelEntry<C extends Record> {
    */
   RunSettings settings(RunSettings.Method method, RunSettings.Preset preset);
 
-  /** The method that judges solutions of a method: {@code nnks certify}. */
-  default RunSettings.Method rival(RunSettings.Method method) {
-    return method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL;
+  /**
+   * The method that judges solutions of a method: {@code nnks certify}. Nothing if the model has no
+   * other.
+   */
+  default Optional<RunSettings.Method> rival(RunSettings.Method method) {
+    return method.trains() ? Optional.of(RunSettings.Method.EXACT) : Optional.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -79,8 +80,9 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   /** Value iteration is judged by the endogenous grid, and the other way round. */
   @Override
-  public RunSettings.Method rival(RunSettings.Method method) {
-    return method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT;
+  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+    return Optional.of(
+        method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package org.nnks.cli;
 
+import java.util.Locale;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
@@ -19,9 +21,21 @@ final class Rival {
 
   private Rival() {}
 
-  /** The settings of the rival: its own method, and the run's tolerance, periods and seed. */
+  /**
+   * The settings of the rival: its own method, and the run's tolerance, periods and seed.
+   *
+   * @throws InvalidInputException if the model has no second method
+   */
   static RunSettings settings(ModelEntry<?> entry, RunSettings run) {
-    RunSettings.Method method = entry.rival(run.method());
+    RunSettings.Method method =
+        entry
+            .rival(run.method())
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "%s has no second method to judge --method %s by: solve it on a finer grid and use nnks compare"
+                            .formatted(
+                                entry.name(), run.method().name().toLowerCase(Locale.ROOT))));
     RunSettings standard = entry.settings(method, RunSettings.Preset.DEFAULT);
     SolverConfig loop =
         new SolverConfig(

@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.TerryBellman;
@@ -43,8 +45,11 @@ final class SolveOptions {
 
   @Option(
       names = "--preset",
-      description = "default: nnks's own neural method; paper: Yokomoto's (2026) to the letter")
-  private RunSettings.Preset preset;
+      paramLabel = "NAME",
+      description =
+          "default: nnks's own way to train networks; paper: the paper's to the letter; or the name"
+              + " of a calibration, as with --calibration")
+  private String preset;
 
   @Option(
       names = "--policy",
@@ -147,7 +152,33 @@ final class SolveOptions {
   /** The settings of the method and preset asked for, before the other options. */
   RunSettings base(ModelEntry<?> entry) {
     return entry.settings(
-        method().orElse(entry.method()), orElse(preset, RunSettings.Preset.DEFAULT));
+        method().orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
+  }
+
+  /** How networks are trained, if that is given. */
+  private Optional<RunSettings.Preset> preset() {
+    return Arrays.stream(RunSettings.Preset.values())
+        .filter(value -> value.name().equalsIgnoreCase(preset))
+        .findFirst();
+  }
+
+  /** The name of a calibration, if one is given. */
+  private Optional<String> calibrationName(ModelEntry<?> entry) {
+    if (preset == null || preset().isPresent()) {
+      return Optional.ofNullable(calibration);
+    }
+    if (calibration != null) {
+      throw new InvalidInputException(
+          "--preset %s and --calibration both name a calibration: leave one out".formatted(preset));
+    }
+    List<String> names = new ArrayList<>(List.of("default", "paper"));
+    entry.calibrations().forEach(known -> names.add(known.name()));
+    if (!names.contains(preset)) {
+      throw new InvalidInputException(
+          "unknown preset '%s'; %s"
+              .formatted(preset, Spelling.suggestion("preset", preset, names)));
+    }
+    return Optional.of(preset);
   }
 
   /** The method, if one is given. */
@@ -201,7 +232,7 @@ final class SolveOptions {
     try {
       return new RunSettings(
           chosen,
-          orElse(preset, base.preset()),
+          preset().orElse(base.preset()),
           orElse(policy, base.policy()),
           new RunSettings.Knots(
               orElse(capitalKnots, base.knots().capital()),
@@ -244,12 +275,13 @@ final class SolveOptions {
    *     of its range
    */
   <C extends Record> C calibration(C base, ModelEntry<C> entry) {
-    if (calibration != null && config != null) {
+    Optional<String> name = calibrationName(entry);
+    if (name.isPresent() && config != null) {
       throw new InvalidInputException(
           "--calibration and --config both give a whole calibration: leave one out");
     }
     C whole = config == null ? base : StrictJson.read(config, entry.calibrationType());
-    return assign(calibration == null ? whole : entry.calibration(calibration), assignments);
+    return assign(name.map(entry::calibration).orElse(whole), assignments);
   }
 
   /**

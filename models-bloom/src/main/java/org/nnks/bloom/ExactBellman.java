@@ -14,8 +14,8 @@ import org.nnks.core.simulate.JumpClearing;
  * expectation is taken by successive sums, and what the choices cannot change is corrected at once
  * after every sweep. Each solve starts from the last.
  *
- * <p>There is no Howard step, which evaluates a policy without maximising: the factored maximum
- * costs no more than the expectation, which both need.
+ * <p>There is no Howard step, which evaluates a policy without maximising: by operation counts the
+ * factored maximum costs no more than the expectation, which both need (not tried).
  *
  * <p>Aggregate states are swept in parallel, each into its own values; the result does not depend
  * on the number of threads.

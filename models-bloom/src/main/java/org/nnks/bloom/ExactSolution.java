@@ -129,11 +129,11 @@ public final class ExactSolution implements BellmanSolution {
     }
     Map<String, EquationError> errors = new LinkedHashMap<>();
     errors.put(
-        BELLMAN_ON_GRID,
-        bellmanError("Bellman equation |V' - V|, in units of p, at all nodes", onGrid));
-    errors.put(
         BELLMAN_BETWEEN_NODES,
         bellmanError("Bellman equation |V' - V|, in units of p, between nodes of K", between));
+    errors.put(
+        BELLMAN_ON_GRID,
+        bellmanError("Bellman equation |V' - V|, in units of p, at all nodes", onGrid));
     return errors;
   }
 

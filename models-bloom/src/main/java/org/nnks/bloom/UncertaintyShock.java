@@ -30,12 +30,6 @@ public record UncertaintyShock(
    */
   public static final int ECONOMIES = 400;
 
-  /**
-   * A first-moment shock by default: 2 %, the size that Bloom et al. (2018) are remembered for; not
-   * verified against the paper.
-   */
-  public static final double PRODUCTIVITY = -0.02;
-
   /** Quarters before the shock: it comes in quarter 45 of 100. */
   public static final int BURN_IN = 44;
 

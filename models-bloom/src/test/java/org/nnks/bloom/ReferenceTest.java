@@ -21,8 +21,12 @@ import org.nnks.core.archive.Moments;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.BusinessCycleTable;
 
 /** One iteration at full size, at the rules and shocks of the reference run. */
@@ -143,5 +147,27 @@ class ReferenceTest {
     }
     assertThat(total).isCloseTo(1, within(1e-10));
     assertThat(path.clearing().largestEdgeMass()).isLessThan(.05);
+  }
+
+  /** The loop as it is shipped, from its cold start, on the same shocks. */
+  @Test
+  void theWholeSolveConvergesNearTheReference() {
+    int[] states =
+        ECONOMY.states().history(indices("a_index"), indices("s_index"), AggregateStates.LOW);
+    try (ExactBellman bellman = new ExactBellman(ECONOMY)) {
+      Solution solution =
+          new KrusellSmithSolver(BloomSettings.solver())
+              .solve(ECONOMY, bellman, states, new Seeds(1));
+      assertThat(solution.status()).as(solution.verdict()).isEqualTo(Status.CONVERGED);
+      assertThat(solution.path().clearing().failures()).isZero();
+      BusinessCycleTable ours = Moments.of(ECONOMY, solution.path(), FROM).businessCycle();
+      BusinessCycleTable theirs = Moments.businessCycle(ECONOMY, reference, FROM);
+      for (String name : List.of("Y", "I", "N", "C")) {
+        assertThat(ours.row(name).sdPercent())
+            .isCloseTo(theirs.row(name).sdPercent(), withinPercentage(2));
+        assertThat(ours.row(name).correlation())
+            .isCloseTo(theirs.row(name).correlation(), within(.05));
+      }
+    }
   }
 }

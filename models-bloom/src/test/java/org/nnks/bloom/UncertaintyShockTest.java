@@ -27,7 +27,7 @@ class UncertaintyShockTest {
 
   @Test
   void productivityFallsByTheWantedAmountOnAverage() {
-    double wanted = UncertaintyShock.PRODUCTIVITY;
+    double wanted = -.02;
     UncertaintyShock shock = new UncertaintyShock(states, wanted, 10, 20);
     RandomGenerator random = new Seeds(5).stream("numbers");
     int[] drawn = chain.simulate(0, 200_000, new Seeds(5).stream("states"));

@@ -13,6 +13,12 @@ import org.nnks.core.simulate.Period;
  */
 final class HouseholdHistory implements History {
 
+  /**
+   * What Y - C - I may be of Y: prices have closed forms, so only rounding is left unless taxes do
+   * not pay for benefits, or households leave their grid.
+   */
+  static final double BALANCE = 1e-9;
+
   private final KrusellSmith economy;
   private final ForecastRules rules;
   private final HouseholdDecisions decisions;
@@ -40,6 +46,7 @@ final class HouseholdHistory implements History {
     double output = economy.output(aggregateState, capital);
     double investment = nextCapital - (1 - economy.calibration().depreciation()) * capital;
     double consumption = households.mean(decisions.consumption());
+    double residual = output - consumption - investment;
     return new Period(
         economy.rental(aggregateState, capital),
         capital,
@@ -52,8 +59,8 @@ final class HouseholdHistory implements History {
             nextCapital),
         rules.price(aggregateState, capital),
         rules.nextCapital(aggregateState, capital),
-        output - consumption - investment,
-        true,
+        residual,
+        Math.abs(residual) <= BALANCE * output,
         1,
         0,
         households.edgeMass());
