@@ -25,6 +25,9 @@ import org.nnks.core.run.Seeds;
  */
 final class Critic implements AutoCloseable {
 
+  /** Rows that go through a network at once: more would take hundreds of MB at the end. */
+  private static final int CHUNK = 4096;
+
   private final Environment environment;
   private final DdpgConfig config;
   private final Inputs inputs;
@@ -114,16 +117,7 @@ final class Critic implements AutoCloseable {
 
   /** The target network's V and its derivative along directions, less the anchor's. */
   ValueAndSlope targetTangent(double[] rows, double[] directions) {
-    try (NDManager scope = constants.newSubManager()) {
-      Shape shape = new Shape(rows.length / width, width);
-      Tangent tangent =
-          Tangent.forward(
-              targets.get(0).network().parameters(),
-              scope.create(rows, shape),
-              scope.create(directions, shape),
-              one);
-      return new ValueAndSlope(tangent.value().toDoubleArray(), tangent.slope().toDoubleArray());
-    }
+    return inChunks(rows, directions, 1, false);
   }
 
   /**
@@ -131,16 +125,31 @@ final class Critic implements AutoCloseable {
    * directions, on the host, row by row.
    */
   ValueAndSlope targetFeatures(double[] rows, double[] directions) {
-    try (NDManager scope = constants.newSubManager()) {
-      Shape shape = new Shape(rows.length / width, width);
-      Tangent tangent =
-          Tangent.hidden(
-              targets.get(0).network().parameters(),
-              scope.create(rows, shape),
-              scope.create(directions, shape),
-              one);
-      return new ValueAndSlope(tangent.value().toDoubleArray(), tangent.slope().toDoubleArray());
+    return inChunks(rows, directions, networks.get(0).spec().lastHidden(), true);
+  }
+
+  private ValueAndSlope inChunks(
+      double[] rows, double[] directions, int outputs, boolean features) {
+    int n = rows.length / width;
+    double[] values = new double[n * outputs];
+    double[] slopes = new double[n * outputs];
+    NDList weights = targets.get(0).network().parameters();
+    for (int first = 0; first < n; first += CHUNK) {
+      int last = Math.min(n, first + CHUNK);
+      try (NDManager scope = constants.newSubManager()) {
+        Shape shape = new Shape(last - first, width);
+        NDArray x = scope.create(Arrays.copyOfRange(rows, first * width, last * width), shape);
+        NDArray dx =
+            scope.create(Arrays.copyOfRange(directions, first * width, last * width), shape);
+        Tangent tangent =
+            features ? Tangent.hidden(weights, x, dx, one) : Tangent.forward(weights, x, dx, one);
+        double[] value = tangent.value().toDoubleArray();
+        double[] slope = tangent.slope().toDoubleArray();
+        System.arraycopy(value, 0, values, first * outputs, value.length);
+        System.arraycopy(slope, 0, slopes, first * outputs, slope.length);
+      }
     }
+    return new ValueAndSlope(values, slopes);
   }
 
   /** The first network at rows within a graph, its parameters constant. */

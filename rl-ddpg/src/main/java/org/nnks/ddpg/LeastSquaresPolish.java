@@ -49,6 +49,9 @@ final class LeastSquaresPolish {
   /** Those who consume nearly everything still count a little. */
   private static final double SMALLEST_WEIGHT = 0.01;
 
+  /** States whose next states' features are held at the same time. */
+  private static final int STATES_AT_A_TIME = 250;
+
   private final Ddpg ddpg;
   private final Environment environment;
   private final PolishConfig config;
@@ -136,29 +139,21 @@ final class LeastSquaresPolish {
   private double evaluate(Network critic, double[] actions, double[] all) {
     Successors successors = successors(actions, all);
     AgentState[] next = successors.states();
-    double[] nextUnits = ddpg.units(next);
     int width = critic.spec().lastHidden();
     Critic.ValueAndSlope now =
         ddpg.critic().targetFeatures(rows, ddpg.inputs().directions(states, units));
-    Critic.ValueAndSlope then =
-        ddpg.critic()
-            .targetFeatures(
-                ddpg.inputs().rows(next, successors.summary(), successors::summaryOf),
-                ddpg.inputs().directions(next, nextUnits));
     double[] anchor = new double[next.length];
     double[] anchorSlope = new double[next.length];
     for (int i = 0; i < next.length; i++) {
       anchor[i] = ddpg.anchorValue(next[i]);
       anchorSlope[i] = ddpg.anchorSlope(next[i]);
-      for (int j = 0; j < width; j++) {
-        then.slope()[i * width + j] *= nextUnits[i];
-      }
     }
     double[] expectedAnchor = successors.expectation(anchor);
     double[] expectedAnchorSlope = successors.expectation(anchorSlope);
-    double[] expected = successors.expectation(then.value(), width);
-    double[] expectedSlope = successors.expectation(then.slope(), width);
     int n = states.length;
+    double[] expected = new double[n * width];
+    double[] expectedSlope = new double[n * width];
+    expectFeatures(successors, width, expected, expectedSlope);
     double weight = Math.sqrt(config.slopeWeight());
     double[][] matrix = new double[weight > 0 ? 2 * n : n][width + 1];
     double[] goals = new double[matrix.length];
@@ -198,6 +193,34 @@ final class LeastSquaresPolish {
       sum += residual * residual;
     }
     return Math.sqrt(sum / n);
+  }
+
+  /** E f(s') and E f_k(s') for each state, some states at a time: features are many. */
+  private void expectFeatures(
+      Successors successors, int width, double[] expected, double[] expectedSlope) {
+    AgentState[] next = successors.states();
+    int perState = next.length / states.length;
+    for (int first = 0; first < states.length; first += STATES_AT_A_TIME) {
+      int from = first * perState;
+      int to = Math.min(states.length, first + STATES_AT_A_TIME) * perState;
+      AgentState[] some = Arrays.copyOfRange(next, from, to);
+      double[] units = ddpg.units(some);
+      Critic.ValueAndSlope features =
+          ddpg.critic()
+              .targetFeatures(
+                  ddpg.inputs()
+                      .rows(some, successors.summary(), i -> successors.summaryOf(from + i)),
+                  ddpg.inputs().directions(some, units));
+      for (int row = from; row < to; row++) {
+        double weight = successors.weight(row);
+        int at = row / perState * width;
+        int source = (row - from) * width;
+        for (int j = 0; j < width; j++) {
+          expected[at + j] += weight * features.value()[source + j];
+          expectedSlope[at + j] += weight * units[row - from] * features.slope()[source + j];
+        }
+      }
+    }
   }
 
   /** Policy improvement in place; returns the root mean square change of log c. */

@@ -137,21 +137,17 @@ final class Successors {
     return section * branches + branch;
   }
 
-  /** The expectation of a number over the next states of each state of the minibatch. */
-  double[] expectation(double[] values) {
-    return expectation(values, 1);
+  /** The probability of a next state given its state of the minibatch. */
+  double weight(int row) {
+    return weights[row];
   }
 
-  /** The expectations of several numbers over the next states of each state, row by row. */
-  double[] expectation(double[] values, int width) {
+  /** The expectation of a number over the next states of each state of the minibatch. */
+  double[] expectation(double[] values) {
     int perState = branches * nodes;
-    int rows = values.length / width;
-    double[] means = new double[rows / perState * width];
-    for (int row = 0; row < rows; row++) {
-      int to = row / perState * width;
-      for (int j = 0; j < width; j++) {
-        means[to + j] += weights[row] * values[row * width + j];
-      }
+    double[] means = new double[values.length / perState];
+    for (int row = 0; row < values.length; row++) {
+      means[row / perState] += weights[row] * values[row];
     }
     return means;
   }
