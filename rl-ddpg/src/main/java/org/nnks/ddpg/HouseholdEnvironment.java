@@ -36,7 +36,7 @@ public final class HouseholdEnvironment implements Environment {
   private static final double START_SDS = 2.5;
 
   /** The share of households that start with nearly nothing. */
-  private static final double START_POOR = 0.3;
+  private static final double START_POOR = 0.1;
 
   /** "Nearly nothing" is up to this share of K. */
   private static final double POOR = 0.1;
