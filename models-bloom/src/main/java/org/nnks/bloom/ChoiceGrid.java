@@ -49,13 +49,23 @@ final class ChoiceGrid {
     return Math.exp(logHours(position));
   }
 
+  /** A position on the grid of k as a number in [-1, 1], which is linear in log k. */
+  double scaledCapital(double position) {
+    return 2 * position / (capitalNodes - 1) - 1;
+  }
+
+  /** A position on the grid of n as a number in [-1, 1], which is linear in log n. */
+  double scaledHours(double position) {
+    return 2 * position / (hoursNodes - 1) - 1;
+  }
+
   /** log k at a position. */
-  double logCapital(double position) {
+  private double logCapital(double position) {
     return logCapitalMin + capitalStep * position;
   }
 
   /** log n at a position. */
-  double logHours(double position) {
+  private double logHours(double position) {
     return logHoursMin + hoursStep * position;
   }
 }

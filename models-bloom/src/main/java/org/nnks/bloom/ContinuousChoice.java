@@ -36,6 +36,10 @@ final class ContinuousChoice {
 
   private final double[] movedTo;
 
+  /** Where firms buy up to and sell down to, by n. */
+  private final double[] buyTo;
+
+  private final double[] sellTo;
   private final double[] running;
   private final double[] runningAt;
 
@@ -55,6 +59,13 @@ final class ContinuousChoice {
   private final double[][] branchValue;
 
   private final double[][] branchHours;
+
+  /** The best hiring and firing without and with an adjustment of capital, by n_-1. */
+  private final double[][] hireValue;
+
+  private final double[][] hireAt;
+  private final double[][] fireValue;
+  private final double[][] fireAt;
   private final double[][] staying = new double[2][];
   private final double[] changing;
 
@@ -96,6 +107,8 @@ final class ContinuousChoice {
     vertex = new double[grid.size()];
     vertexShift = new double[grid.size()];
     profile = new double[grid.size()];
+    buyTo = new double[hoursNodes];
+    sellTo = new double[hoursNodes];
     running = new double[hoursNodes];
     runningAt = new double[hoursNodes];
     hiringPrice = calibration.disutility() * calibration.hoursLinearCost();
@@ -103,6 +116,10 @@ final class ContinuousChoice {
     hoursShift = new double[hoursNodes];
     branchValue = new double[Branch.COUNT][lagged];
     branchHours = new double[Branch.COUNT][lagged];
+    hireValue = new double[2][lagged];
+    hireAt = new double[2][lagged];
+    fireValue = new double[2][lagged];
+    fireAt = new double[2][lagged];
     staying[0] = new double[hoursNodes];
     staying[1] = new double[hoursNodes];
     changing = new double[hoursNodes];
@@ -151,6 +168,7 @@ final class ContinuousChoice {
         movedTo[at] = to;
       }
     }
+    System.arraycopy(runningAt, 0, buyTo, 0, n);
   }
 
   private void sell(int first) {
@@ -178,6 +196,15 @@ final class ContinuousChoice {
         }
       }
     }
+    for (int m = 0; m < n; m++) {
+      for (int k = Math.max(capitalNodes - 2, 0); k < capitalNodes; k++) {
+        if (vertex[k * n + m] > running[m]) {
+          running[m] = vertex[k * n + m];
+          runningAt[m] = k + vertexShift[k * n + m];
+        }
+      }
+    }
+    System.arraycopy(runningAt, 0, sellTo, 0, n);
   }
 
   /** beta E V less what k' costs, and the vertices of its peaks. */
@@ -228,6 +255,7 @@ final class ContinuousChoice {
       stay(a);
       hire(a);
       fire(a);
+      compare(a);
     }
   }
 
@@ -247,8 +275,8 @@ final class ContinuousChoice {
   /** The best n above n_0. */
   private void hire(int a) {
     findVertices(-hiringPrice);
-    double[] value = branchValue[Branch.index(a == 1, true)];
-    double[] at = branchHours[Branch.index(a == 1, true)];
+    double[] value = hireValue[a];
+    double[] at = hireAt[a];
     double best = Double.NEGATIVE_INFINITY;
     double bestAt = 0;
     int next = hoursNodes - 1;
@@ -266,14 +294,15 @@ final class ContinuousChoice {
     }
   }
 
-  /** The best n below n_0, if it is better than hiring. */
+  /** The best n below n_0. */
   private void fire(int a) {
     findVertices(hiringPrice);
-    double[] value = branchValue[Branch.index(a == 1, true)];
-    double[] at = branchHours[Branch.index(a == 1, true)];
+    double[] value = fireValue[a];
+    double[] at = fireAt[a];
     double best = Double.NEGATIVE_INFINITY;
     double bestAt = 0;
     int next = 0;
+    value[0] = Double.NEGATIVE_INFINITY;
     for (int i = 1; i < lagged; i++) {
       int node = i - 1;
       for (; next < node; next++) {
@@ -283,11 +312,19 @@ final class ContinuousChoice {
         }
       }
       boolean here = hoursShift[node] < 0 && hoursVertex[node] > best;
-      double fired = (here ? hoursVertex[node] : best) - hiringPrice * unseparated[i];
-      if (fired > value[i]) {
-        value[i] = fired;
-        at[i] = here ? node + hoursShift[node] : bestAt;
-      }
+      value[i] = (here ? hoursVertex[node] : best) - hiringPrice * unseparated[i];
+      at[i] = here ? node + hoursShift[node] : bestAt;
+    }
+  }
+
+  /** The better of hiring and firing. */
+  private void compare(int a) {
+    double[] value = branchValue[Branch.index(a == 1, true)];
+    double[] at = branchHours[Branch.index(a == 1, true)];
+    for (int i = 0; i < lagged; i++) {
+      boolean fires = fireValue[a][i] > hireValue[a][i];
+      value[i] = fires ? fireValue[a][i] : hireValue[a][i];
+      at[i] = fires ? fireAt[a][i] : hireAt[a][i];
     }
   }
 
@@ -331,6 +368,45 @@ final class ContinuousChoice {
     return (branch & 2) == 0
         ? unseparated[laggedNode]
         : grid.hours(branchHours[branch][laggedNode]);
+  }
+
+  /** The value of not changing hours. */
+  double stayValue(int laggedNode) {
+    return Math.max(
+        branchValue[Branch.NEITHER.ordinal()][laggedNode],
+        branchValue[Branch.CAPITAL.ordinal()][laggedNode]);
+  }
+
+  /** The value of hiring. */
+  double hireValue(int laggedNode) {
+    return Math.max(hireValue[0][laggedNode], hireValue[1][laggedNode]);
+  }
+
+  /** The value of firing. */
+  double fireValue(int laggedNode) {
+    return Math.max(fireValue[0][laggedNode], fireValue[1][laggedNode]);
+  }
+
+  /** The n that firms hire up to, as a position in nodes. */
+  double hireTarget(int laggedNode) {
+    int a = hireValue[1][laggedNode] > hireValue[0][laggedNode] ? 1 : 0;
+    return hireAt[a][laggedNode];
+  }
+
+  /** The n that firms fire down to, as a position in nodes. */
+  double fireTarget(int laggedNode) {
+    int a = fireValue[1][laggedNode] > fireValue[0][laggedNode] ? 1 : 0;
+    return fireAt[a][laggedNode];
+  }
+
+  /** The k' that firms buy up to when they choose the n of a node, as a position in nodes. */
+  double buyTarget(int hoursNode) {
+    return buyTo[hoursNode];
+  }
+
+  /** The k' that firms sell down to when they choose the n of a node, as a position in nodes. */
+  double sellTarget(int hoursNode) {
+    return sellTo[hoursNode];
   }
 
   /** n of a branch as a position in nodes. */

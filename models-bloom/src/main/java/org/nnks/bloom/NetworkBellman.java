@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
@@ -33,12 +34,16 @@ public final class NetworkBellman implements BellmanSolver {
   static final int MAX_SWEEPS = 500;
 
   private static final String HIDDEN = "bloom.value.hidden";
+  private static final String HOURS_POLICY = "bloom.policy.hours";
+  private static final String CAPITAL_POLICY = "bloom.policy.capital";
   private static final String OUTPUT = "bloom.value.output";
 
   private final Bloom economy;
+  private final boolean usePolicyNetworks;
   private final JumpClearing.Rule clearing;
   private final ChoiceGrid grid;
   private final NetworkValue value;
+  private final PolicyNetworks policy;
   private final NetworkSweep[] sweeps;
   private final MeanCorrection correction;
   private final double[] values;
@@ -47,14 +52,31 @@ public final class NetworkBellman implements BellmanSolver {
   /**
    * A solver with its network on a device.
    *
+   * @param usePolicyNetworks whether simulated firms use the policy networks or maximise over the
+   *     value network at every price
    * @param clearing how simulated markets clear
    * @param seeds of the hidden layers
+   * @throws InvalidInputException if policy networks are asked for and capital has a fixed cost:
+   *     thresholds then depend on more than they see
    */
-  public NetworkBellman(Bloom economy, JumpClearing.Rule clearing, Device device, Seeds seeds) {
+  public NetworkBellman(
+      Bloom economy,
+      boolean usePolicyNetworks,
+      JumpClearing.Rule clearing,
+      Device device,
+      Seeds seeds) {
     this.economy = economy;
+    this.usePolicyNetworks = usePolicyNetworks;
+    if (usePolicyNetworks && economy.calibration().capitalFixedCost() > 0) {
+      throw new InvalidInputException(
+          "the policy networks are for economies without a fixed cost of capital, but"
+              + " capitalFixedCost is %s: let firms maximise instead"
+                  .formatted(economy.calibration().capitalFixedCost()));
+    }
     this.clearing = clearing;
     grid = new ChoiceGrid(economy);
     value = new NetworkValue(economy, grid, device, seeds.stream("value-features"));
+    policy = new PolicyNetworks(economy, grid, value, device, seeds);
     sweeps = new NetworkSweep[economy.states().size()];
     Arrays.setAll(sweeps, state -> new NetworkSweep(economy, grid, value, state));
     int points = value.meanCapitals().length;
@@ -79,8 +101,23 @@ public final class NetworkBellman implements BellmanSolver {
       value.fit(values);
       count++;
     }
+    if (usePolicyNetworks) {
+      policy.fit(rules);
+    }
+    return solution(rules, count, change);
+  }
+
+  private NetworkSolution solution(ForecastRules rules, int count, double change) {
     return new NetworkSolution(
-        economy, rules, grid, value, clearing, count, change, change <= TOLERANCE);
+        economy,
+        rules,
+        grid,
+        value,
+        usePolicyNetworks ? policy : null,
+        clearing,
+        count,
+        change,
+        change <= TOLERANCE);
   }
 
   /** Applies the Bellman operator at all sample points and returns the mean absolute change. */
@@ -104,12 +141,25 @@ public final class NetworkBellman implements BellmanSolver {
     Map<String, double[]> state = new TreeMap<>();
     state.put(HIDDEN, value.network().hiddenLayer());
     state.put(OUTPUT, value.network().weights());
+    put(state, HOURS_POLICY, policy.hours());
+    put(state, CAPITAL_POLICY, policy.capital());
     return state;
   }
 
   @Override
   public void restore(Map<String, double[]> state) {
     value.network().restore(state.get(HIDDEN), state.get(OUTPUT));
+    restore(state, HOURS_POLICY, policy.hours());
+    restore(state, CAPITAL_POLICY, policy.capital());
+  }
+
+  private static void put(Map<String, double[]> state, String name, FeatureNetwork network) {
+    state.put(name + ".hidden", network.hiddenLayer());
+    state.put(name + ".output", network.weights());
+  }
+
+  private static void restore(Map<String, double[]> state, String name, FeatureNetwork network) {
+    network.restore(state.get(name + ".hidden"), state.get(name + ".output"));
   }
 
   /** Rules through the steady states without adjustment costs of every level of a. */
@@ -120,11 +170,12 @@ public final class NetworkBellman implements BellmanSolver {
 
   @Override
   public NetworkSolution current(ForecastRules rules) {
-    return new NetworkSolution(economy, rules, grid, value, clearing, 0, 0, true);
+    return solution(rules, 0, 0);
   }
 
   @Override
   public void close() {
+    policy.close();
     value.close();
   }
 }

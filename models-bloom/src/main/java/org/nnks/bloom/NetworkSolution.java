@@ -46,6 +46,7 @@ public final class NetworkSolution implements BellmanSolution {
   private final ForecastRules rules;
   private final ChoiceGrid grid;
   private final NetworkValue value;
+  private final PolicyNetworks policy;
   private final JumpClearing.Rule clearing;
   private final int sweeps;
   private final double change;
@@ -56,6 +57,7 @@ public final class NetworkSolution implements BellmanSolution {
       ForecastRules rules,
       ChoiceGrid grid,
       NetworkValue value,
+      PolicyNetworks policy,
       JumpClearing.Rule clearing,
       int sweeps,
       double change,
@@ -64,6 +66,7 @@ public final class NetworkSolution implements BellmanSolution {
     this.rules = rules;
     this.grid = grid;
     this.value = value;
+    this.policy = policy;
     this.clearing = clearing;
     this.sweeps = sweeps;
     this.change = change;
@@ -97,6 +100,11 @@ public final class NetworkSolution implements BellmanSolution {
 
   /** What firms decide, for one user at a time. */
   DecisionRule rule() {
+    return policy == null ? maximiser() : policy.rule(rules);
+  }
+
+  /** The maximiser of the value network. */
+  DecisionRule maximiser() {
     return new Maximiser(economy, rules, grid, value);
   }
 

@@ -42,13 +42,13 @@ final class NetworkValue implements AutoCloseable {
     Arrays.setAll(sampleCapital, i -> Math.min(i * CAPITAL_STRIDE, last));
     int hours = economy.hours().size();
     block = sampleCapital.length * hours;
-    double[] inputs = new double[2 * block];
+    int[] samples = new int[2 * block];
     for (int i = 0; i < block; i++) {
-      inputs[2 * i] = sampleCapital[i / hours];
-      inputs[2 * i + 1] = i % hours;
+      samples[2 * i] = sampleCapital[i / hours];
+      samples[2 * i + 1] = i % hours;
     }
     int heads = states.size() / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
-    network = new ContinuationNetwork(grid, heads, inputs, device, random);
+    network = new ContinuationNetwork(grid, heads, samples, device, random);
     targets = new double[heads * block];
     overVolatility = new double[states.productivityStates() * shocks * block];
     overProductivity = new double[shocks * block];

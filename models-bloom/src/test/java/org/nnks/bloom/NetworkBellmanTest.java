@@ -23,6 +23,10 @@ class NetworkBellmanTest {
   private static final int PERIODS = 60;
   private static final int BURN_IN = 20;
 
+  /** Half the distance between nodes of log k. */
+  private static final double HALF_A_NODE =
+      -Math.log(1 - SmallEconomy.calibration().depreciation()) / 2;
+
   private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
   private static ExactBellman exactSolver;
@@ -31,7 +35,8 @@ class NetworkBellmanTest {
   private static NetworkSolution solution;
 
   private static NetworkBellman create(long seed) {
-    return new NetworkBellman(ECONOMY, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(seed));
+    return new NetworkBellman(
+        ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(seed));
   }
 
   @BeforeAll
@@ -87,6 +92,57 @@ class NetworkBellmanTest {
     }
     assertThat(gap / (PERIODS - BURN_IN)).isLessThan(.01);
     assertThat(ours.clearing().failures()).isZero();
+  }
+
+  /** At prices inside and outside of those that the policy networks know. */
+  @Test
+  void policyNetworksDecideAsTheMaximiser() {
+    DecisionRule networks = solution.rule();
+    DecisionRule maximiser = solution.maximiser();
+    int state = 5;
+    double mean = 1.7;
+    networks.begin(state, mean);
+    maximiser.begin(state, mean);
+    double forecast = RULES.price(state, RULES.nextCapital(state, mean));
+    FirmDecisions ours = new FirmDecisions(ECONOMY);
+    FirmDecisions theirs = new FirmDecisions(ECONOMY);
+    for (double deviation : new double[] {-.02, .003, .031, .1}) {
+      networks.decide(forecast * Math.exp(deviation), ours);
+      maximiser.decide(forecast * Math.exp(deviation), theirs);
+      int same = 0;
+      double distance = 0;
+      for (int cell = 0; cell < ECONOMY.cells(); cell++) {
+        same += branch(ours, cell) == branch(theirs, cell) ? 1 : 0;
+        distance += Math.abs(Math.log(ours.capital(cell) / theirs.capital(cell)));
+      }
+      if (deviation > PolicyNetworks.PRICE_NOISE) {
+        assertThat(same).isEqualTo(ECONOMY.cells());
+        assertThat(distance).isZero();
+      } else {
+        assertThat(same / (double) ECONOMY.cells()).isGreaterThan(.97);
+        assertThat(distance / ECONOMY.cells()).isLessThan(HALF_A_NODE);
+      }
+    }
+  }
+
+  /** The branch that decisions show: inaction is exact to the bit. */
+  private static int branch(FirmDecisions decisions, int cell) {
+    int n = ECONOMY.hours().size();
+    int k = cell / n % ECONOMY.capital().size();
+    return Branch.index(
+        decisions.capital(cell) != ECONOMY.undepreciated(k),
+        decisions.hours(cell) != ECONOMY.unseparated(cell % n));
+  }
+
+  @Test
+  void aFixedCostOfCapitalIsForTheMaximiser() {
+    Bloom costly = new Bloom(SmallEconomy.calibration().withCapitalFixedCost(.01));
+    assertThatThrownBy(
+            () ->
+                new NetworkBellman(
+                    costly, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("capitalFixedCost is 0.01");
   }
 
   @Test

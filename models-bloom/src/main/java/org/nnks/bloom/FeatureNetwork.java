@@ -1,0 +1,201 @@
+package org.nnks.bloom;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.Activation;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.run.Device;
+
+/**
+ * A network with one hidden layer that is drawn once and an output layer that is fitted by least
+ * squares on fixed sample points, in double precision. As core's least-squares networks, but made
+ * for thousands of sample points and outputs.
+ */
+final class FeatureNetwork implements AutoCloseable {
+
+  private final Network hidden;
+  private final NDManager manager;
+  private final NDArray projection;
+  private final int inputs;
+  private final int width;
+  private final int outputs;
+  private final int samples;
+  private double[] weights;
+
+  /**
+   * Draws the hidden layer and factors the least-squares problem.
+   *
+   * @param slopes scale of the hidden layer's weights for each input
+   * @param features width of the hidden layer
+   * @param outputs number of outputs
+   * @param sampleInputs sample points in [-1, 1], row by row: (points, inputs)
+   * @param ridge weight of the sum of squared output weights relative to one sample point
+   */
+  FeatureNetwork(
+      double[] slopes,
+      int features,
+      int outputs,
+      double[] sampleInputs,
+      double ridge,
+      Device device,
+      RandomGenerator random) {
+    this.outputs = outputs;
+    inputs = slopes.length;
+    width = features + 1;
+    samples = sampleInputs.length / inputs;
+    hidden =
+        Network.of(
+            new NetworkSpec(inputs, List.of(features), 1, Activation.TANH),
+            draw(slopes, features, random),
+            device,
+            DataType.FLOAT64);
+    manager = device.newManager();
+    weights = new double[outputs * width];
+    double[] importance = new double[samples];
+    Arrays.fill(importance, 1);
+    try (NDManager scope = manager.newSubManager()) {
+      double[] atSamples = features(scope, sampleInputs).toDoubleArray();
+      projection =
+          manager.create(
+              RidgeRegression.transposedPseudoInverse(atSamples, importance, width, ridge),
+              new Shape(samples, width));
+    }
+  }
+
+  /**
+   * Weights and biases of the hidden layer; the output layer that a spec needs is unused. The
+   * points at which features bend are spread evenly along each input.
+   */
+  private static List<double[]> draw(double[] slopes, int features, RandomGenerator random) {
+    double[] weight = new double[slopes.length * features];
+    double[] bias = new double[features];
+    for (int input = 0; input < slopes.length; input++) {
+      double[] centres = stratified(features, random);
+      for (int unit = 0; unit < features; unit++) {
+        double slope = slopes[input] * random.nextGaussian();
+        weight[input * features + unit] = slope;
+        bias[unit] -= slope * centres[unit];
+      }
+    }
+    List<double[]> parameters = new ArrayList<>();
+    parameters.add(weight);
+    parameters.add(bias);
+    parameters.add(new double[features]);
+    parameters.add(new double[1]);
+    return parameters;
+  }
+
+  /** One uniform draw from each of n equal parts of [-1, 1], in random order. */
+  private static double[] stratified(int n, RandomGenerator random) {
+    double[] points = new double[n];
+    for (int i = 0; i < n; i++) {
+      int j = random.nextInt(i + 1); // the shuffle of Fisher and Yates, from the inside out
+      points[i] = points[j];
+      points[j] = -1 + 2 * (i + random.nextDouble()) / n;
+    }
+    return points;
+  }
+
+  /** Features and a constant at inputs (points, inputs): shape (points, features + 1). */
+  NDArray features(NDManager scope, double[] points) {
+    int rows = points.length / inputs;
+    NDArray activations = hidden.hidden(scope.create(points, new Shape(rows, inputs)));
+    NDArray one = scope.ones(new Shape(rows, 1), DataType.FLOAT64);
+    return NDArrays.concat(new NDList(activations, one), 1);
+  }
+
+  /** The same features, transposed and kept by the network's own manager. */
+  NDArray keptFeatures(double[] points) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray kept = features(scope, points).transpose().duplicate();
+      kept.attach(manager);
+      return kept;
+    }
+  }
+
+  /** A scope for one evaluation. */
+  NDManager scope() {
+    return manager.newSubManager();
+  }
+
+  /** The number of features, the constant included. */
+  int width() {
+    return width;
+  }
+
+  /** Fits the output layer to values at the sample points: (outputs, points), row by row. */
+  void fit(double[] targets) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray values = scope.create(targets, new Shape(outputs, samples));
+      projection.attach(scope);
+      weights = values.matMul(projection).toDoubleArray();
+      projection.attach(manager);
+    }
+  }
+
+  /** The outputs at {@link #keptFeatures}: (outputs, points), row by row. */
+  double[] at(NDArray kept) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray output = scope.create(weights, new Shape(outputs, width));
+      kept.attach(scope);
+      double[] values = output.matMul(kept).toDoubleArray();
+      kept.attach(manager);
+      return values;
+    }
+  }
+
+  /** Some outputs at inputs: (outputs, points), row by row. */
+  double[] at(double[] points, int firstOutput, int count) {
+    try (NDManager scope = manager.newSubManager()) {
+      double[] some =
+          Arrays.copyOfRange(weights, firstOutput * width, (firstOutput + count) * width);
+      NDArray output = scope.create(some, new Shape(count, width));
+      return output.matMul(features(scope, points).transpose()).toDoubleArray();
+    }
+  }
+
+  /** The output layer: (outputs, features + 1), row by row, biases last. */
+  double[] weights() {
+    return weights.clone();
+  }
+
+  /** The hidden layer: weights (inputs, features) and biases. */
+  double[] hiddenLayer() {
+    return Arrays.copyOf(hidden.values(), (inputs + 1) * (width - 1));
+  }
+
+  /**
+   * Continues with a saved output layer.
+   *
+   * @throws InvalidInputException if it has another size or belongs to another hidden layer
+   */
+  void restore(double[] savedHidden, double[] savedWeights) {
+    if (savedWeights == null || savedWeights.length != weights.length) {
+      throw new InvalidInputException(
+          "the saved networks do not hold an output layer of %d outputs and %d features"
+              .formatted(outputs, width - 1));
+    }
+    if (!Arrays.equals(savedHidden, hiddenLayer())) {
+      throw new InvalidInputException(
+          "the saved hidden layer was not drawn from this run's seed: it belongs to another run or"
+              + " version");
+    }
+    weights = savedWeights.clone();
+  }
+
+  @Override
+  public void close() {
+    hidden.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,280 @@
+package org.nnks.bloom;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.nets.InputBox;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+
+/**
+ * The price-conditioned policies of preset {@code default}: what each branch leads to, and where
+ * one branch takes over from another, as two networks with one head for every exogenous state.
+ *
+ * <ul>
+ *   <li>Given k, firms hire up to a target if n_-1 is below a threshold and fire down to another if
+ *       it is above a second; neither depends on n_-1. The first network maps (log k, K', log p) to
+ *       the two thresholds and the two targets.
+ *   <li>Given n, firms buy capital up to a target and sell it down to another, wherever they start,
+ *       and do neither in between; without a fixed cost of capital the targets are the thresholds.
+ *       The second network maps (log n, K', log p) to the two.
+ * </ul>
+ *
+ * <p>The branch follows by comparing n_-1 and k_0 with the thresholds, which is the arg max of a
+ * softmax over the four branches whose logits are the distances from them. Networks of one instead
+ * of two firm-specific inputs are evaluated at 91 + 37 points instead of 3,367. Both are fitted by
+ * least squares to the maximiser of the value network.
+ *
+ * <p>Each interval between nodes of K' has its own heads: V is linear there and has a kink at the
+ * nodes, and targets of capital react to a change of K' by a multiple. The price is seen relative
+ * to its forecast at K', up to {@link #PRICE_NOISE} from it.
+ */
+final class PolicyNetworks implements AutoCloseable {
+
+  /** Outputs of the first network for every exogenous state. */
+  static final int HOURS_OUTPUTS = 4;
+
+  static final int HIRE_BELOW = 0;
+  static final int HIRE_TO = 1;
+  static final int FIRE_ABOVE = 2;
+  static final int FIRE_TO = 3;
+
+  /** Outputs of the second network for every exogenous state. */
+  static final int CAPITAL_OUTPUTS = 2;
+
+  static final int BUY_TO = 0;
+  static final int SELL_TO = 1;
+
+  /** Features of the hidden layer for each sample point. */
+  static final double FEATURES_PER_POINT = .8;
+
+  /**
+   * Half-width of the prices around the forecast, in logs: the delta of Yokomoto (2026) equation
+   * (35). Beyond it, firms maximise over the value network.
+   */
+  static final double PRICE_NOISE = .04;
+
+  /** Evenly spaced prices, between which targets are linear: log k* is nearly so in log p. */
+  static final int PRICES = 7;
+
+  /** Chebyshev points of the place of K' in its interval. */
+  static final int PLACES = 5;
+
+  /** Distance of sample points of k, in nodes. */
+  static final int CAPITAL_STRIDE = 2;
+
+  /** Distance of sample points of n, in nodes. */
+  static final int HOURS_STRIDE = 1;
+
+  /** Weight of the ridge relative to one sample point. */
+  static final double RIDGE = 1e-10;
+
+  /** Scale of first-layer weights: thresholds have kinks in k and n. */
+  static final double SLOPE = 10;
+
+  /** Nodes beyond the grid up to which thresholds are extrapolated. */
+  private static final double BEYOND = 2;
+
+  private final Bloom economy;
+  private final ChoiceGrid grid;
+  private final NetworkValue value;
+  private final Grid noise;
+  private final double[] places;
+  private final int intervals;
+  private final int[] sampleCapital;
+  private final int[] sampleHours;
+  private final FeatureNetwork hours;
+  private final FeatureNetwork capital;
+
+  PolicyNetworks(Bloom economy, ChoiceGrid grid, NetworkValue value, Device device, Seeds seeds) {
+    this.economy = economy;
+    this.grid = grid;
+    this.value = value;
+    places = new InputBox(0, 1).chebyshev(PLACES);
+    intervals = economy.meanCapital().size() - 1;
+    noise = Grid.linear(-PRICE_NOISE, PRICE_NOISE, PRICES);
+    sampleCapital = strided(grid.capitalNodes(), CAPITAL_STRIDE);
+    sampleHours = strided(grid.hoursNodes(), HOURS_STRIDE);
+    int heads = economy.states().size() * intervals * economy.calibration().idiosyncraticStates();
+    hours =
+        network(
+            heads * HOURS_OUTPUTS * PLACES * PRICES,
+            scaled(sampleCapital, grid.capitalNodes()),
+            device,
+            seeds,
+            "hours-policy-features");
+    capital =
+        network(
+            heads * CAPITAL_OUTPUTS * PLACES * PRICES,
+            scaled(sampleHours, grid.hoursNodes()),
+            device,
+            seeds,
+            "capital-policy-features");
+  }
+
+  private static double[] scaled(int[] nodes, int size) {
+    double[] scaled = new double[nodes.length];
+    Arrays.setAll(scaled, i -> 2.0 * nodes[i] / (size - 1) - 1);
+    return scaled;
+  }
+
+  /**
+   * The weights of the points of K' and price.
+   *
+   * @param place of K' in its interval, from 0 to 1
+   */
+  double[] placeWeights(double place) {
+    double[] weights = new double[PLACES];
+    new InputBox(0, 1).interpolationWeights(place, weights);
+    return weights;
+  }
+
+  private static int[] strided(int nodes, int stride) {
+    int[] samples = new int[(nodes - 1 + stride - 1) / stride + 1];
+    Arrays.setAll(samples, i -> Math.min(i * stride, nodes - 1));
+    return samples;
+  }
+
+  private static FeatureNetwork network(
+      int outputs, double[] samples, Device device, Seeds seeds, String stream) {
+    int width = (int) (FEATURES_PER_POINT * samples.length);
+    return new FeatureNetwork(
+        new double[] {SLOPE}, width, outputs, samples, RIDGE, device, seeds.stream(stream));
+  }
+
+  /** Deviations of log p from its forecast for which there are heads. */
+  Grid noise() {
+    return noise;
+  }
+
+  /** The network of thresholds and targets of n. */
+  FeatureNetwork hours() {
+    return hours;
+  }
+
+  /** The network of targets of k'. */
+  FeatureNetwork capital() {
+    return capital;
+  }
+
+  /** Fits both networks to what maximises over the value network. */
+  void fit(ForecastRules rules) {
+    int shocks = economy.calibration().idiosyncraticStates();
+    int columns = PLACES * PRICES;
+    double[] forHours =
+        new double
+            [economy.states().size()
+                * intervals
+                * shocks
+                * HOURS_OUTPUTS
+                * columns
+                * sampleCapital.length];
+    double[] forCapital =
+        new double
+            [economy.states().size()
+                * intervals
+                * shocks
+                * CAPITAL_OUTPUTS
+                * columns
+                * sampleHours.length];
+    IntStream.range(0, economy.states().size())
+        .parallel()
+        .forEach(state -> maximise(rules, state, forHours, forCapital));
+    hours.fit(forHours);
+    capital.fit(forCapital);
+  }
+
+  private void maximise(ForecastRules rules, int state, double[] forHours, double[] forCapital) {
+    int shocks = economy.calibration().idiosyncraticStates();
+    int columns = PLACES * PRICES;
+    ContinuousChoice choice = new ContinuousChoice(economy, grid);
+    double[] continuation = new double[shocks * grid.size()];
+    for (int j = 0; j < intervals * PLACES; j++) {
+      int interval = j / PLACES;
+      double next =
+          economy.meanCapital().get(interval)
+              + places[j % PLACES]
+                  * (economy.meanCapital().get(interval + 1) - economy.meanCapital().get(interval));
+      value.continuation(state, value.weights(next), continuation);
+      for (int p = 0; p < PRICES; p++) {
+        double price = rules.price(state, next) * Math.exp(noise.get(p));
+        choice.begin(price, economy.states().level(state), continuation);
+        int column = j % PLACES * PRICES + p;
+        for (int z = 0; z < shocks; z++) {
+          choice.chooseCapital(z);
+          int head = (state * intervals + interval) * shocks + z;
+          for (int m = 0; m < sampleHours.length; m++) {
+            int at = (head * CAPITAL_OUTPUTS * columns + column) * sampleHours.length + m;
+            int step = columns * sampleHours.length;
+            forCapital[at + BUY_TO * step] = choice.buyTarget(sampleHours[m]);
+            forCapital[at + SELL_TO * step] = choice.sellTarget(sampleHours[m]);
+          }
+          for (int k = 0; k < sampleCapital.length; k++) {
+            choice.chooseHours(sampleCapital[k]);
+            int at = (head * HOURS_OUTPUTS * columns + column) * sampleCapital.length + k;
+            int step = columns * sampleCapital.length;
+            double below = hireBelow(choice);
+            double above = fireAbove(choice);
+            int last = grid.hoursNodes() - 1;
+            int hiring = (int) Math.max(0, Math.min(last - 1, Math.floor(below)));
+            int firing = (int) Math.max(1, Math.min(last, Math.ceil(above)));
+            forHours[at + HIRE_BELOW * step] = below;
+            forHours[at + HIRE_TO * step] = choice.hireTarget(hiring);
+            forHours[at + FIRE_ABOVE * step] = above;
+            forHours[at + FIRE_TO * step] = choice.fireTarget(firing);
+          }
+        }
+      }
+    }
+  }
+
+  /** The n_-1, in nodes, below which firms hire. */
+  private double hireBelow(ContinuousChoice choice) {
+    int last = grid.hoursNodes() - 1;
+    double before = choice.hireValue(1) - choice.stayValue(1);
+    for (int i = 2; i < last; i++) {
+      double gain = choice.hireValue(i) - choice.stayValue(i);
+      if (gain <= 0) {
+        return crossing(i - 1, before, gain);
+      }
+      before = gain;
+    }
+    return last;
+  }
+
+  /** The n_-1, in nodes, above which firms fire. */
+  private double fireAbove(ContinuousChoice choice) {
+    int last = grid.hoursNodes() - 1;
+    double before = choice.fireValue(last) - choice.stayValue(last);
+    for (int i = last - 1; i > 1; i--) {
+      double gain = choice.fireValue(i) - choice.stayValue(i);
+      if (gain <= 0) {
+        return 2 * (i + 1) - crossing(i + 1, before, gain);
+      }
+      before = gain;
+    }
+    return 1;
+  }
+
+  /**
+   * Where a gain that is {@code here} at a node and {@code next}, not positive, at the following
+   * one is zero; extrapolated if it is negative at both.
+   */
+  private static double crossing(int node, double here, double next) {
+    double step = here > next ? here / (here - next) : -BEYOND;
+    return node + Math.max(-BEYOND, Math.min(1, step));
+  }
+
+  /** The policies of a simulation with these rules. */
+  DecisionRule rule(ForecastRules rules) {
+    return new ThresholdRule(
+        economy, grid, rules, this, new Maximiser(economy, rules, grid, value));
+  }
+
+  @Override
+  public void close() {
+    hours.close();
+    capital.close();
+  }
+}

@@ -1,0 +1,152 @@
+package org.nnks.bloom;
+
+import java.util.Arrays;
+import org.nnks.core.forecast.ForecastRules;
+
+/**
+ * Decisions by {@link PolicyNetworks}: the branch first, then where it leads. A branch that leaves
+ * capital or hours alone gives k_0 and n_0 to the bit, whatever the networks say. At prices that
+ * the networks were not fitted to, as in the first quarters of a history far from its mean, firms
+ * maximise.
+ */
+final class ThresholdRule implements DecisionRule {
+
+  private final Bloom economy;
+  private final ChoiceGrid grid;
+  private final ForecastRules rules;
+  private final PolicyNetworks networks;
+  private final Maximiser maximiser;
+  private final int shocks;
+  private final double[] hoursInputs;
+  private final double[] capitalInputs;
+  private final double[][] hoursByPrice;
+  private final double[][] capitalByPrice;
+  private final double[] hours;
+  private final double[] capital;
+  private double forecast;
+
+  ThresholdRule(
+      Bloom economy,
+      ChoiceGrid grid,
+      ForecastRules rules,
+      PolicyNetworks networks,
+      Maximiser maximiser) {
+    this.maximiser = maximiser;
+    this.economy = economy;
+    this.grid = grid;
+    this.rules = rules;
+    this.networks = networks;
+    shocks = economy.calibration().idiosyncraticStates();
+    hoursInputs = new double[grid.capitalNodes()];
+    Arrays.setAll(hoursInputs, grid::scaledCapital);
+    capitalInputs = new double[grid.hoursNodes()];
+    Arrays.setAll(capitalInputs, grid::scaledHours);
+    hours = new double[shocks * PolicyNetworks.HOURS_OUTPUTS * hoursInputs.length];
+    capital = new double[shocks * PolicyNetworks.CAPITAL_OUTPUTS * capitalInputs.length];
+    hoursByPrice = new double[PolicyNetworks.PRICES][hours.length];
+    capitalByPrice = new double[PolicyNetworks.PRICES][capital.length];
+  }
+
+  @Override
+  public void begin(int aggregateState, double mean) {
+    maximiser.begin(aggregateState, mean);
+    double next = economy.meanCapital().clamp(rules.nextCapital(aggregateState, mean));
+    int interval = economy.meanCapital().cell(next);
+    double place = economy.meanCapital().weight(interval, next);
+    forecast = rules.price(aggregateState, next);
+    int head = (aggregateState * (economy.meanCapital().size() - 1) + interval) * shocks;
+    double[] weights = networks.placeWeights(place);
+    fill(networks.hours(), head, weights, hoursInputs, hoursByPrice);
+    fill(networks.capital(), head, weights, capitalInputs, capitalByPrice);
+  }
+
+  /** Evaluates the heads of a quarter at all nodes, by (price, z, output, node). */
+  private void fill(
+      FeatureNetwork network, int head, double[] weights, double[] inputs, double[][] byPrice) {
+    int nodes = inputs.length;
+    int rows = byPrice[0].length / nodes;
+    int columns = PolicyNetworks.PLACES * PolicyNetworks.PRICES;
+    int outputs = rows / shocks;
+    double[] all = network.at(inputs, head * outputs * columns, rows * columns);
+    for (int p = 0; p < byPrice.length; p++) {
+      Arrays.fill(byPrice[p], 0);
+      for (int row = 0; row < rows; row++) {
+        for (int w = 0; w < weights.length; w++) {
+          int from = (row * columns + w * PolicyNetworks.PRICES + p) * nodes;
+          for (int node = 0; node < nodes; node++) {
+            byPrice[p][row * nodes + node] += weights[w] * all[from + node];
+          }
+        }
+      }
+    }
+  }
+
+  private void interpolate(double[][] byPrice, double deviation, double[] result) {
+    int p = networks.noise().cell(deviation);
+    double weight = networks.noise().weight(p, deviation);
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i];
+    }
+  }
+
+  @Override
+  public void decide(double price, FirmDecisions decisions) {
+    double deviation = Math.log(price / forecast);
+    if (Math.abs(deviation) > PolicyNetworks.PRICE_NOISE) {
+      maximiser.decide(price, decisions);
+      return;
+    }
+    interpolate(hoursByPrice, deviation, hours);
+    interpolate(capitalByPrice, deviation, capital);
+    int lagged = grid.hoursNodes();
+    int capitalNodes = grid.capitalNodes();
+    int cell = 0;
+    for (int z = 0; z < shocks; z++) {
+      for (int k = 0; k < grid.capitalNodes(); k++) {
+        int at = z * PolicyNetworks.HOURS_OUTPUTS * capitalNodes + k;
+        double hireTo = within(hours[at + PolicyNetworks.HIRE_TO * capitalNodes], lagged);
+        double fireTo = within(hours[at + PolicyNetworks.FIRE_TO * capitalNodes], lagged);
+        double hired = grid.hours(hireTo);
+        double fired = grid.hours(fireTo);
+        double capitalOfHired = capital(capital, z, k, hireTo);
+        double capitalOfFired = capital(capital, z, k, fireTo);
+        for (int i = 0; i < lagged; i++, cell++) {
+          boolean hires =
+              i == 0 || i < hours[at + PolicyNetworks.HIRE_BELOW * capitalNodes] && hireTo > i - 1;
+          boolean fires =
+              !hires && i > hours[at + PolicyNetworks.FIRE_ABOVE * capitalNodes] && fireTo < i - 1;
+          if (hires) {
+            decisions.set(cell, capitalOfHired, hired);
+          } else if (fires) {
+            decisions.set(cell, capitalOfFired, fired);
+          } else {
+            decisions.set(cell, capital(capital, z, k, i - 1), economy.unseparated(i));
+          }
+        }
+      }
+    }
+  }
+
+  private static double within(double position, int nodes) {
+    return Math.max(0, Math.min(nodes - 1, position));
+  }
+
+  /** k' of a firm at a node of k that chooses the n of a position. */
+  private double capital(double[] targets, int z, int k, double hoursPosition) {
+    double buyTo = target(targets, z, PolicyNetworks.BUY_TO, hoursPosition);
+    double sellTo = target(targets, z, PolicyNetworks.SELL_TO, hoursPosition);
+    if (k == 0 || k - 1 < buyTo) {
+      return grid.capital(buyTo);
+    }
+    return k - 1 > sellTo ? grid.capital(sellTo) : economy.undepreciated(k);
+  }
+
+  /** A target of k', linear between nodes of n. */
+  private double target(double[] targets, int z, int output, double hoursPosition) {
+    int low = (int) Math.min(hoursPosition, grid.hoursNodes() - 2);
+    double weight = hoursPosition - low;
+    int at = (z * PolicyNetworks.CAPITAL_OUTPUTS + output) * grid.hoursNodes() + low;
+    double between = (1 - weight) * targets[at] + weight * targets[at + 1];
+    return within(between, grid.capitalNodes());
+  }
+}
