@@ -123,9 +123,9 @@ class BoxTest {
             "--observed",
             survey("survey.json", "{\"inaction\": 0.7624, \"positive spike\": 0.1754}").toString(),
             "--simulations",
-            "200",
+            "100",
             "--epochs",
-            "3",
+            "2",
             "--out",
             out.toString());
     assertThat(estimate.out())

@@ -1,10 +1,10 @@
 package org.nnks.estimation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +24,8 @@ import org.nnks.core.parameters.ParameterBox;
 import org.nnks.core.parameters.ParameterInterval;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
@@ -44,6 +46,8 @@ class KhanThomasEstimationTest {
   private static final int TRUTHS = 100;
   private static final int RANKED = 500;
   private static final int DRAWS = 199;
+  private static final String FIXED_COST = "maxFixedCost";
+  private static final String VOLATILITY = "idiosyncraticSd";
   private static final Seeds SEEDS = new Seeds(1);
 
   /** Terry (2017) Table 3. */
@@ -52,8 +56,8 @@ class KhanThomasEstimationTest {
   private static final ParameterBox BOX =
       new ParameterBox(
           List.of(
-              new ParameterInterval("maxFixedCost", .002, .02),
-              new ParameterInterval("idiosyncraticSd", .015, .03)));
+              new ParameterInterval(FIXED_COST, .002, .02),
+              new ParameterInterval(VOLATILITY, .015, .03)));
 
   private static final EconomyFamily FAMILY =
       new EconomyFamily() {
@@ -120,27 +124,47 @@ class KhanThomasEstimationTest {
     }
   }
 
+  /**
+   * Terry's own moments rest on 10 knots in k, which bend V (docs/accuracy.md): inaction is .7693
+   * instead of .7624. The estimate sees that as a fixed cost 8 % above his.
+   */
   @Test
-  void terrysMomentsGiveBackHisParameters() {
+  void momentsAtTerrysParametersGiveThemBackAndThoseOfHisGridDoNot() {
     SurveyMoments micro =
         new SurveyMoments(
             FAMILY, solution, Survey.cooperHaltiwanger(), List.copyOf(TERRY.keySet()));
     try (NeuralPosterior posterior = train(firstColumns(micro))) {
-      Draws draws = posterior.given(micro.data(TERRY)).sample(5_000, SEEDS.stream("terry"));
-      assertThat(draws.credibleInterval("maxFixedCost", .9).contains(.0083)).isTrue();
-      // His moments rest on 10 knots, ours on the fixed point: see docs/accuracy.md.
-      assertThat(draws.table().get(1).mean()).isCloseTo(.022, within(.001));
-      Vector mean = Vector.of(draws.table().get(0).mean(), draws.table().get(1).mean());
-      HeldOutReport certificate =
-          HeldOutReport.at(
-              solution,
-              FAMILY,
-              List.of(mean),
-              shocks,
-              SolverConfig.standard(),
-              SEEDS,
-              new BoxListener() {});
-      assertThat(certificate.violation()).isEmpty();
+      Draws exact = posterior.given(micro.data(exactMoments())).sample(5_000, SEEDS.stream("a"));
+      assertThat(exact.credibleInterval(FIXED_COST, .9).contains(.0083)).isTrue();
+      assertThat(exact.credibleInterval(VOLATILITY, .9).contains(.022)).isTrue();
+      Draws coarse = posterior.given(micro.data(TERRY)).sample(5_000, SEEDS.stream("b"));
+      assertThat(coarse.credibleInterval(FIXED_COST, .9).lower()).isGreaterThan(.0083);
+      assertThat(coarse.credibleInterval(FIXED_COST, .9).upper()).isLessThan(.0095);
+      for (Draws draws : List.of(exact, coarse)) {
+        Vector mean = Vector.of(draws.table().get(0).mean(), draws.table().get(1).mean());
+        HeldOutReport certificate =
+            HeldOutReport.at(
+                solution,
+                FAMILY,
+                List.of(mean),
+                shocks,
+                SolverConfig.standard(),
+                SEEDS,
+                new BoxListener() {});
+        assertThat(certificate.violation()).isEmpty();
+      }
+    }
+  }
+
+  /** What all firms do at Terry's parameters, by a fresh exact solve. */
+  private static Map<String, Double> exactMoments() {
+    KhanThomas economy = new KhanThomas(KhanThomasCalibration.terry2017());
+    try (GridBellman grid = new GridBellman(economy)) {
+      Solution exact = new KrusellSmithSolver().solve(economy, grid, shocks, SEEDS);
+      Map<String, Double> moments =
+          new LinkedHashMap<>(exact.path().meanCrossSection(SolverConfig.BURN_IN));
+      moments.keySet().retainAll(TERRY.keySet());
+      return moments;
     }
   }
 

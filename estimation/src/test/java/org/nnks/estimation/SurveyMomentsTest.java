@@ -114,11 +114,11 @@ class SurveyMomentsTest {
   void theFixedCostIsRecovered() {
     SurveyMoments simulator = simulator(SURVEY, INACTION, "positive spike", SurveyMoments.OUTPUT);
     Prior prior = SurveyMoments.uniform(solution);
-    Simulations all = Simulations.draw(prior, simulator, 450, 1);
+    Simulations all = Simulations.draw(prior, simulator, 350, 1);
     try (NeuralPosterior posterior =
         NeuralPosterior.train(
-            prior, all.slice(0, 400), EstimatorConfig.standard().withEpochs(20), Device.cpu(), 1)) {
-      Simulations truths = all.slice(400, 450);
+            prior, all.slice(0, 300), EstimatorConfig.standard().withEpochs(15), Device.cpu(), 1)) {
+      Simulations truths = all.slice(300, 350);
       Recovery recovery =
           Recovery.of(prior, posterior.sample(truths, 200, SEEDS.stream("draws")), truths).get(0);
       assertThat(recovery.correlation()).isGreaterThan(.9);
