@@ -228,6 +228,9 @@ class BoxTest {
         out);
     complains("holds a solution for a box", "simulate", box.toString(), "--out", out);
     complains("holds a solution for a box", "certify", box.toString());
+    complains(
+        "which --resume cannot continue",
+        "solve", "khan-thomas", "--resume", "--out", box.toString());
     complains("--at", "simulate", box.toString(), "--at", "maxFixedCost=low", "--out", out);
   }
 

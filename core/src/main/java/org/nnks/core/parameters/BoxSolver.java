@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -46,6 +47,8 @@ public final class BoxSolver {
    * @param shocks aggregate states of the simulation, the same at every theta
    * @throws UnclearedMarketException if the loop leaves the region where markets clear at a point;
    *     the message names it
+   * @throws InvalidInputException if the economy cannot be solved at a point, such as for want of a
+   *     steady state; the message names it
    */
   public ConditionedSolution solve(
       EconomyFamily family, BoxDesign design, int[] shocks, Seeds seeds) {
@@ -73,12 +76,19 @@ public final class BoxSolver {
                 solution.rules());
         start = new SolverState(solution.rules(), Vector.of(), state, List.of());
       } catch (UnclearedMarketException e) {
-        throw new UnclearedMarketException(design.box().text(theta) + ": " + e.getMessage());
+        throw new UnclearedMarketException(at(design.box(), theta, e));
+      } catch (InvalidInputException e) {
+        throw new InvalidInputException(at(design.box(), theta, e), e);
       }
       done++;
       listener.pointSolved(points[number], done, points.length);
     }
     return solution(design, points, states);
+  }
+
+  /** A complaint with the parameters it is about. */
+  static String at(ParameterBox box, Vector theta, RuntimeException complaint) {
+    return "at %s: %s".formatted(box.text(theta), complaint.getMessage());
   }
 
   /** Arrays that are the same at all points, such as hidden layers, are kept once. */

@@ -130,6 +130,24 @@ class ConditionedSolutionTest {
   }
 
   @Test
+  void aPointThatCannotBeSolvedIsNamed() {
+    ParameterBox impatient =
+        new ParameterBox(List.of(new ParameterInterval("discountFactor", .5, .6)));
+    EconomyFamily family =
+        new Grids() {
+          @Override
+          public TinyEconomy economy(Vector theta) {
+            return new TinyEconomy(impatient.calibrate(TinyEconomy.Calibration.standard(), theta));
+          }
+        };
+    assertThatThrownBy(
+            () -> new BoxSolver(CONFIG).solve(family, new BoxDesign(impatient, 2), SHOCKS, SEEDS))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("at discountFactor = 0.5")
+        .hasMessageContaining("steady state");
+  }
+
+  @Test
   void savedAndReadItIsTheSameToTheBit() {
     grids.write(folder);
     ConditionedSolution read = ConditionedSolution.read(folder);
