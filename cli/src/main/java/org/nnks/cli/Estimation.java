@@ -71,7 +71,7 @@ final class Estimation {
    *
    * @param tables to print
    * @param verdict one sentence or two
-   * @param trustworthy whether all ranks lie in their bands and the data look simulated
+   * @param trustworthy whether all ranks lie in their joint band and the data look simulated
    */
   record Result(List<ComparisonTable> tables, String verdict, boolean trustworthy) {}
 
@@ -185,14 +185,14 @@ final class Estimation {
   private static String verdict(Problem problem, DiagnosticsReport diagnostics) {
     List<String> outside =
         diagnostics.parameters().stream()
-            .filter(row -> !row.calibrated())
+            .filter(row -> !row.jointly())
             .map(DiagnosticsReport.Row::name)
             .toList();
     String calibration =
         outside.isEmpty()
-            ? "calibrated: the ranks of every parameter lie in the 95 %% simultaneous band (%d data sets)"
+            ? "calibrated: the ranks of all parameters lie in their joint 95 %% band (%d data sets)"
                 .formatted(diagnostics.dataSets())
-            : "not calibrated: the ranks of %s leave the 95 %% simultaneous band (%d data sets)"
+            : "not calibrated: the ranks of %s leave the joint 95 %% band (%d data sets)"
                 .formatted(String.join(", ", outside), diagnostics.dataSets());
     String data =
         diagnostics.misspecification().suspected()
