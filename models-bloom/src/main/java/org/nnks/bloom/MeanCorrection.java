@@ -29,9 +29,9 @@ final class MeanCorrection {
    * c.
    *
    * @param residual r by (aggregate state, K, z)
-   * @param sweeps which know the weights of the points of K'
+   * @param weights of the nodes of K', by (aggregate state, K)
    */
-  double[] of(double[] residual, NetworkSweep[] sweeps) {
+  double[] of(double[] residual, double[][][] weights) {
     System.arraycopy(residual, 0, correction, 0, residual.length);
     double size = 0;
     for (double r : residual) {
@@ -40,7 +40,7 @@ final class MeanCorrection {
     double change = Double.POSITIVE_INFINITY;
     for (int i = 0; i < SlowModes.MAX_ITERATIONS && change > SlowModes.ACCURACY * size; i++) {
       takeExpectations();
-      change = iterate(residual, sweeps);
+      change = iterate(residual, weights);
     }
     double[] shift = new double[residual.length];
     Arrays.setAll(shift, i -> correction[i] - residual[i]);
@@ -81,20 +81,20 @@ final class MeanCorrection {
   }
 
   /** c = r + beta E c(K'); returns the largest change. */
-  private double iterate(double[] residual, NetworkSweep[] sweeps) {
+  private double iterate(double[] residual, double[][][] weights) {
     double largest = 0;
     for (int state = 0; state < states.size(); state++) {
       int first = state / AggregateStates.VOLATILITIES * points * shocks;
       for (int point = 0; point < points; point++) {
-        double[] weights = sweeps[state].weights(point);
+        double[] next = weights[state][point];
         for (int z = 0; z < shocks; z++) {
           int at = (state * points + point) * shocks + z;
-          double next = residual[at];
+          double sum = residual[at];
           for (int to = 0; to < points; to++) {
-            next += weights[to] * expected[first + to * shocks + z];
+            sum += next[to] * expected[first + to * shocks + z];
           }
-          largest = Math.max(largest, Math.abs(next - correction[at]));
-          correction[at] = next;
+          largest = Math.max(largest, Math.abs(sum - correction[at]));
+          correction[at] = sum;
         }
       }
     }

@@ -129,7 +129,9 @@ public final class NetworkBellman implements BellmanSolver {
   }
 
   private void correct() {
-    double[] shift = correction.of(residual, sweeps);
+    double[][][] weights = new double[sweeps.length][][];
+    Arrays.setAll(weights, state -> sweeps[state].weights());
+    double[] shift = correction.of(residual, weights);
     for (int i = 0; i < values.length; i++) {
       values[i] += shift[i / value.block()];
     }

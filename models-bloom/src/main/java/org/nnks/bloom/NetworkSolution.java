@@ -21,27 +21,6 @@ public final class NetworkSolution implements BellmanSolution {
   /** The error there and half-way between the nodes of K. */
   public static final String BELLMAN_BETWEEN_NODES = "bellmanBetweenNodes";
 
-  /** Wrong branches, as a share of firms. */
-  public static final String WRONG_BY_MASS = "wrongChoiceByMass";
-
-  /** The same by the lenient criterion. */
-  public static final String WRONG_BY_MASS_LENIENT = "wrongChoiceByMassLenient";
-
-  /** Wrong branches, as a share of grid points. */
-  public static final String WRONG_BY_POINTS = "wrongChoiceByPoints";
-
-  /** The same by the lenient criterion. */
-  public static final String WRONG_BY_POINTS_LENIENT = "wrongChoiceByPointsLenient";
-
-  /** What a wrong branch costs. */
-  public static final String LOSS_OF_WRONG = "lossOfWrongChoice";
-
-  /** Quarters after the burn-in that choices are compared in: enough for every aggregate state. */
-  static final int COMPARED_PERIODS = 500;
-
-  /** Distance of compared quarters: firms move little from one to the next. */
-  static final int COMPARED_EVERY = 5;
-
   private final Bloom economy;
   private final ForecastRules rules;
   private final ChoiceGrid grid;
@@ -140,36 +119,9 @@ public final class NetworkSolution implements BellmanSolution {
    */
   @Override
   public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
-    if (!(other instanceof ExactSolution exact)) {
-      return Map.of();
-    }
-    int[] states = path.stateArray();
-    int[] first = Arrays.copyOf(states, Math.min(states.length, from + COMPARED_PERIODS));
-    DiscreteChoices mass =
-        DiscreteChoices.alongPath(economy, exact, rule(), first, from, COMPARED_EVERY);
-    DiscreteChoices all = DiscreteChoices.overGrid(economy, exact, rule());
-    Map<String, EquationError> gaps = new LinkedHashMap<>();
-    gaps.put(
-        WRONG_BY_MASS, share("Firms with another branch than the exact solver's", mass, false));
-    gaps.put(WRONG_BY_MASS_LENIENT, share("The same by the lenient criterion", mass, true));
-    gaps.put(
-        WRONG_BY_POINTS, share("Grid points with another branch than the exact one", all, false));
-    gaps.put(WRONG_BY_POINTS_LENIENT, share("The same by the lenient criterion", all, true));
-    gaps.put(
-        LOSS_OF_WRONG,
-        new EquationError(
-            "Median value lost by a wrong branch, in units of p, over grid points",
-            all.losses().size(),
-            all.lossQuantile(.5),
-            all.lossQuantile(1),
-            0));
-    return gaps;
-  }
-
-  private static EquationError share(String description, DiscreteChoices choices, boolean lenient) {
-    double right = lenient ? choices.lenient() : choices.right();
-    return new EquationError(
-        description, Math.toIntExact(choices.points()), 1 - right, choices.largest(), 0);
+    return other instanceof ExactSolution exact
+        ? ChoiceGaps.between(economy, this::rule, exact, path, from)
+        : Map.of();
   }
 
   @Override

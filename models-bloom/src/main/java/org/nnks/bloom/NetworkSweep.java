@@ -30,9 +30,9 @@ final class NetworkSweep {
     }
   }
 
-  /** The weights of next quarter's points of K, seen from a point of K. */
-  double[] weights(int point) {
-    return weights[point];
+  /** The weights of next quarter's nodes of K, by node of K. */
+  double[][] weights() {
+    return weights;
   }
 
   /**

@@ -75,11 +75,11 @@ class NetworkBellmanTest {
   @Test
   void firmsChooseTheExactBranch() {
     Map<String, EquationError> gaps = solution.gaps(exact, path(solution), BURN_IN);
-    assertThat(gaps.get(NetworkSolution.WRONG_BY_POINTS).mean()).isPositive().isLessThan(.05);
-    assertThat(gaps.get(NetworkSolution.WRONG_BY_MASS_LENIENT).mean()).isLessThan(.05);
-    assertThat(gaps.get(NetworkSolution.WRONG_BY_MASS_LENIENT).mean())
-        .isLessThan(gaps.get(NetworkSolution.WRONG_BY_MASS).mean());
-    assertThat(gaps.get(NetworkSolution.LOSS_OF_WRONG).mean()).isPositive().isLessThan(.0024);
+    assertThat(gaps.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isPositive().isLessThan(.05);
+    assertThat(gaps.get(ChoiceGaps.WRONG_BY_MASS_LENIENT).mean()).isLessThan(.05);
+    assertThat(gaps.get(ChoiceGaps.WRONG_BY_MASS_LENIENT).mean())
+        .isLessThan(gaps.get(ChoiceGaps.WRONG_BY_MASS).mean());
+    assertThat(gaps.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isPositive().isLessThan(.0024);
   }
 
   @Test

@@ -1,0 +1,130 @@
+package org.nnks.bloom;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/** A solution by the paper's networks. Valid until its solver solves again. */
+public final class PaperSolution implements BellmanSolution {
+
+  /** The error at all nodes. */
+  public static final String BELLMAN_AT_NODES = "bellmanAtNodes";
+
+  private final Bloom economy;
+  private final ForecastRules rules;
+  private final ChoiceGrid grid;
+  private final PaperNetworks networks;
+  private final PaperValue value;
+  private final JumpClearing.Rule clearing;
+  private final int iterations;
+  private final double change;
+  private final boolean converged;
+
+  PaperSolution(
+      Bloom economy,
+      ForecastRules rules,
+      ChoiceGrid grid,
+      PaperNetworks networks,
+      PaperValue value,
+      JumpClearing.Rule clearing,
+      int iterations,
+      double change,
+      boolean converged) {
+    this.economy = economy;
+    this.rules = rules;
+    this.grid = grid;
+    this.networks = networks;
+    this.value = value;
+    this.clearing = clearing;
+    this.iterations = iterations;
+    this.change = change;
+    this.converged = converged;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return rules;
+  }
+
+  /** Iterations of conditional policy, discrete policy and value network. */
+  @Override
+  public int sweeps() {
+    return iterations;
+  }
+
+  @Override
+  public double change() {
+    return change;
+  }
+
+  @Override
+  public boolean converged() {
+    return converged;
+  }
+
+  @Override
+  public Policies policies() {
+    return () -> new NetworkHistory(economy, rules, rule(), clearing);
+  }
+
+  /** What firms decide, for one user at a time. */
+  DecisionRule rule() {
+    return new PaperRule(economy, grid, rules, networks);
+  }
+
+  /**
+   * |V' - V| at all nodes of (k, n_-1, K), which are not training points, where V' is the
+   * right-hand side maximised on the nodes.
+   */
+  @Override
+  public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+    long points = 0;
+    double absolute = 0;
+    double signed = 0;
+    double largest = 0;
+    for (int state = 0; state < economy.states().size(); state++) {
+      Sweep sweep = new Sweep(economy, value.table(), state);
+      for (int node = 0; node < economy.meanCapital().size(); node++) {
+        double[] right = sweep.rightHandSide(rules, economy.meanCapital().get(node));
+        int offset = value.table().offset(state, node);
+        for (int cell = 0; cell < right.length; cell++) {
+          double error = right[cell] - value.table().nodes()[offset + cell];
+          absolute += Math.abs(error);
+          signed += error;
+          largest = Math.max(largest, Math.abs(error));
+        }
+        points += right.length;
+      }
+    }
+    Map<String, EquationError> errors = new LinkedHashMap<>();
+    errors.put(
+        BELLMAN_AT_NODES,
+        new EquationError(
+            "Bellman equation |V' - V|, in units of p, at all nodes",
+            Math.toIntExact(points),
+            absolute / points,
+            largest,
+            signed / points));
+    return errors;
+  }
+
+  /** As {@link NetworkSolution#gaps}. */
+  @Override
+  public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
+    return other instanceof ExactSolution exact
+        ? ChoiceGaps.between(economy, this::rule, exact, path, from)
+        : Map.of();
+  }
+
+  @Override
+  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    return Map.of("histogram", path.finalAgents());
+  }
+}

@@ -1,0 +1,158 @@
+package org.nnks.bloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/** The paper's training loop with networks small enough for seconds. */
+class PaperBellmanTest {
+
+  private static final Bloom ECONOMY = SmallEconomy.create();
+  private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
+
+  /** Two iterations of 12 minibatches. */
+  private static final PaperTraining SHORT =
+      PaperTraining.yokomoto2026().withHidden(16, 16).withLength(3_072, 2, 1).withRates(3e-3, 1e-3);
+
+  private static PaperBellman create(PaperTraining training) {
+    return new PaperBellman(
+        ECONOMY, training, JumpClearing.Rule.MIXED, Device.cpu(), DataType.FLOAT32, new Seeds(1));
+  }
+
+  private static EquationError error(PaperSolution solution, SimulatedPath path) {
+    return solution.errors(path, 0, new Seeds(1)).get(PaperSolution.BELLMAN_AT_NODES);
+  }
+
+  @Test
+  void trainingTakesTheBellmanErrorAndWrongChoicesDown() {
+    PaperTraining longer = SHORT.withHidden(32, 32).withLength(10_240, 6, 1);
+    try (PaperBellman untrained = create(longer);
+        PaperBellman solver = create(longer);
+        ExactBellman exactSolver = new ExactBellman(ECONOMY)) {
+      ExactSolution exact = exactSolver.solve(RULES);
+      int[] states = ECONOMY.aggregate().simulate(0, 30, new Seeds(3).stream("aggregate"));
+      SimulatedPath path = new Simulator().simulate(exact.policies(), states);
+      PaperSolution before = untrained.current(RULES);
+      PaperSolution after = solver.solve(RULES);
+      // .27 before, .08 after: six iterations are a start, a hundred are usual.
+      assertThat(error(after, path).mean()).isLessThan(error(before, path).mean() / 2);
+      Map<String, EquationError> wrong = after.gaps(exact, path, 10);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean())
+          .isLessThan(before.gaps(exact, path, 10).get(ChoiceGaps.WRONG_BY_POINTS).mean())
+          .isLessThan(.5);
+    }
+  }
+
+  @Test
+  void aRestoredSolverContinuesBitForBit() {
+    try (PaperBellman first = create(SHORT);
+        PaperBellman second = create(SHORT)) {
+      first.solve(RULES);
+      second.restore(first.state());
+      first.solve(RULES);
+      second.solve(RULES);
+      Map<String, double[]> theirs = second.state();
+      first.state().forEach((name, array) -> assertThat(theirs.get(name)).isEqualTo(array));
+      assertThatThrownBy(() -> second.restore(Map.of()))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("preset paper");
+    }
+  }
+
+  @Test
+  void inactionIsExactWhateverTheNetworksSay() {
+    try (PaperBellman solver = create(SHORT)) {
+      DecisionRule rule = solver.solve(RULES).rule();
+      FirmDecisions decisions = new FirmDecisions(ECONOMY);
+      rule.begin(2, 3);
+      rule.decide(RULES.price(2, 3), decisions);
+      int exact = 0;
+      for (int cell = 0; cell < ECONOMY.cells(); cell++) {
+        int k = cell / ECONOMY.hours().size() % ECONOMY.capital().size();
+        double moved = decisions.capital(cell) / ECONOMY.undepreciated(k) - 1;
+        double changed =
+            decisions.hours(cell) / ECONOMY.unseparated(cell % ECONOMY.hours().size()) - 1;
+        assertThat(Double.isFinite(moved) && Double.isFinite(changed)).isTrue();
+        exact += moved == 0 || changed == 0 ? 1 : 0;
+        assertThat(decisions.capital(cell))
+            .isBetween(
+                ECONOMY.undepreciated(0) * (1 - 1e-12), ECONOMY.capital().upper() * (1 + 1e-12));
+      }
+      assertThat(exact).isPositive();
+    }
+  }
+
+  /** The gradient of -mean(tanh(g(x)) s) against difference quotients of the same loss. */
+  @Test
+  void gradientsAreFiniteAndThoseOfTheLoss() {
+    Random random = new Random(5);
+    int rows = 16;
+    double[] inputs =
+        random.doubles((long) rows * PaperNetworks.CONDITIONAL_INPUTS, -1, 1).toArray();
+    double[] slopes = random.doubles(2L * rows, -1, 1).toArray();
+    try (PaperNetworks networks =
+        new PaperNetworks(
+            ECONOMY,
+            new ChoiceGrid(ECONOMY),
+            SHORT,
+            Device.cpu(),
+            DataType.FLOAT64,
+            new Seeds(2))) {
+      double[] before = networks.places(inputs);
+      Gradients gradients = networks.trainConditional(inputs, slopes, 1e-4);
+      double[] after = networks.places(inputs);
+      double mean = 0;
+      double gain = 0;
+      for (int i = 0; i < slopes.length; i++) {
+        mean -= before[i] * slopes[i] / slopes.length;
+        gain += (after[i] - before[i]) * slopes[i] / slopes.length;
+      }
+      assertThat(gradients.loss()).isCloseTo(mean, within(1e-12));
+      assertThat(gain).isPositive(); // a small step of ADAM raises the right-hand side
+    }
+  }
+
+  /** At whole positions the cubic is the table, and R^ab the Bellman equation on the nodes. */
+  @Test
+  void rightHandSidesAreThoseOfTheNodes() {
+    double[] continuation = new Random(6).doubles(ECONOMY.cells(), 20, 21).toArray();
+    ChoiceGrid grid = new ChoiceGrid(ECONOMY);
+    PaperPoint point = new PaperPoint(ECONOMY, grid);
+    ContinuousChoice choice = new ContinuousChoice(ECONOMY, grid, false);
+    double price = 1.4;
+    choice.begin(price, ECONOMY.states().level(1), continuation);
+    choice.chooseCapital(2);
+    int k = 20;
+    choice.chooseHours(k);
+    for (int i = 1; i < ECONOMY.hours().size(); i++) {
+      for (int branch = 0; branch < Branch.COUNT; branch++) {
+        double best = Double.NEGATIVE_INFINITY;
+        for (int to = 0; to < ECONOMY.capital().size(); to++) {
+          for (int n = 0; n < ECONOMY.hours().size(); n++) {
+            boolean own = (branch & 1) != 0 && to == k - 1 || (branch & 2) != 0 && n == i - 1;
+            if (!own) { // staying where one is costs nothing and belongs to another branch
+              double level = ECONOMY.states().level(1);
+              best =
+                  Math.max(best, point.value(continuation, level, 2, k, i, price, branch, to, n));
+            }
+          }
+        }
+        assertThat(choice.value(branch, i)).isCloseTo(best, within(1e-9));
+      }
+    }
+  }
+}
