@@ -46,11 +46,13 @@ record CalibrationFamily<C extends Record>(
   }
 
   /**
-   * Makes sure that there is an economy at every point of a design, with the same aggregate states.
+   * Makes sure that there is an economy at every point of a design, with the same aggregate states,
+   * and an exact solver to judge by.
    *
    * @throws InvalidInputException if one does not exist; the message names its parameters
    */
   void requireEconomies(BoxDesign design) {
+    openExact(design.point(0)).close();
     int states = economy(design.point(0)).aggregate().size();
     for (int i = 0; i < design.size(); i++) {
       if (economy(design.point(i)).aggregate().size() != states) {

@@ -230,7 +230,11 @@ class BoxTest {
     complains("holds a solution for a box", "certify", box.toString());
     complains(
         "which --resume cannot continue",
-        "solve", "khan-thomas", "--resume", "--out", box.toString());
+        "solve",
+        "khan-thomas",
+        "--resume",
+        "--out",
+        box.toString());
     complains("--at", "simulate", box.toString(), "--at", "maxFixedCost=low", "--out", out);
   }
 

@@ -2,7 +2,6 @@ package org.nnks.core.parameters;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -149,11 +148,8 @@ public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
     double price = mean(gap -> gap.price(), HeldOutPoint::evaluated);
     return price <= PRICE_LIMIT || points.isEmpty()
         ? ""
-        : String.format(
-            Locale.ROOT,
-            "the mean gap of p is %.3f %%, above the limit of %s %%: take more nodes or a smaller box",
-            price,
-            PRICE_LIMIT);
+        : "the mean gap of p is %.3f %%, above the limit of %s %%: take more nodes or a smaller box"
+            .formatted(price, PRICE_LIMIT);
   }
 
   /** The mean over points of a gap. */
