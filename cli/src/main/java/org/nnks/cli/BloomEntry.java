@@ -1,5 +1,6 @@
 package org.nnks.cli;
 
+import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.BloomSettings;
 import org.nnks.bloom.BloomTables;
 import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.NetworkBellman;
+import org.nnks.bloom.PaperBellman;
+import org.nnks.bloom.PaperTraining;
 import org.nnks.bloom.UncertaintyShock;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
@@ -18,6 +22,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.ShockFile;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.statistics.ComparisonTable;
@@ -77,12 +82,14 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    if (method != RunSettings.Method.EXACT) {
+    if (method != RunSettings.Method.EXACT && method != RunSettings.Method.NEURAL) {
       throw Methods.unknown(this, method);
     }
-    return RunSettings.of(method, preset)
+    RunSettings settings = RunSettings.of(method, preset);
+    double bellmanLimit = settings.solver().bellmanLimit();
+    return settings
         .withPeriods(BloomSettings.PERIODS)
-        .withSolver(BloomSettings.solver());
+        .withSolver(BloomSettings.solver().withBellmanLimit(bellmanLimit));
   }
 
   @Override
@@ -92,7 +99,19 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
           "--capital-knots and --mean-capital-nodes are not for bloom, whose grids depreciate node"
               + " to node: use --set capitalNodes=N, hoursNodes=N or meanCapitalNodes=N");
     }
-    return new ExactBellman(new Bloom(calibration), rule(settings.clearing()));
+    Bloom economy = new Bloom(calibration);
+    JumpClearing.Rule clearing = rule(settings.clearing());
+    if (settings.method() == RunSettings.Method.EXACT) {
+      return new ExactBellman(economy, clearing);
+    }
+    Seeds seeds = new Seeds(settings.seed());
+    boolean policyNetworks = settings.policy() == RunSettings.Policy.NETWORK;
+    return switch (settings.preset()) {
+      case DEFAULT -> new NetworkBellman(economy, policyNetworks, clearing, device, seeds);
+      case PAPER ->
+          new PaperBellman(
+              economy, PaperTraining.yokomoto2026(), clearing, device, DataType.FLOAT32, seeds);
+    };
   }
 
   private static JumpClearing.Rule rule(RunSettings.Clearing clearing) {
