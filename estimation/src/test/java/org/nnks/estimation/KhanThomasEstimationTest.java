@@ -42,7 +42,7 @@ import org.nnks.sbi.diagnostics.EcdfBand;
 @Tag("paper")
 class KhanThomasEstimationTest {
 
-  private static final int TRAINING = 4_000;
+  private static final int TRAINING = 10_000;
   private static final int TRUTHS = 100;
   private static final int RANKED = 500;
   private static final int DRAWS = 199;
