@@ -50,8 +50,8 @@ final class EstimateCommand implements Callable<Integer> {
   static final int SIMULATIONS = 20_000;
 
   /**
-   * Simulations of a box of parameters unless the user says otherwise: with 4,000 of Khan-Thomas the
-   * ranks of the fixed cost leave their band, with these they do not.
+   * Simulations of a box of parameters unless the user says otherwise: with 4,000 of Khan-Thomas
+   * the ranks of the fixed cost leave their band, with these they do not.
    */
   static final int BOX_SIMULATIONS = 10_000;
 
