@@ -33,7 +33,7 @@ public final class ChoiceGaps {
 
   private ChoiceGaps() {}
 
-  /** The gaps of a decision rule at the exact solver's forecast rules. */
+  /** The gaps of a decision rule; meant for solutions of the same forecast rules. */
   static Map<String, EquationError> between(
       Bloom economy,
       Supplier<DecisionRule> rule,

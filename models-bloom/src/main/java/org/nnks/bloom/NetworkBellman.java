@@ -30,7 +30,7 @@ public final class NetworkBellman implements BellmanSolver {
    */
   public static final double TOLERANCE = 1e-5;
 
-  /** From a value of zero about 100 sweeps are usual. */
+  /** From a value of zero about 85 sweeps are usual. */
   static final int MAX_SWEEPS = 500;
 
   private static final String HIDDEN = "bloom.value.hidden";

@@ -10,15 +10,15 @@ import org.nnks.core.run.Seeds;
 
 /**
  * The price-conditioned policies of preset {@code default}: what each branch leads to, and where
- * one branch takes over from another, as two networks with one head for every exogenous state.
+ * one branch takes over from another, as two networks.
  *
  * <ul>
  *   <li>Given k, firms hire up to a target if n_-1 is below a threshold and fire down to another if
- *       it is above a second; neither depends on n_-1. The first network maps (log k, K', log p) to
- *       the two thresholds and the two targets.
+ *       it is above a second; neither depends on n_-1. The first network maps log k to the two
+ *       thresholds and the two targets.
  *   <li>Given n, firms buy capital up to a target and sell it down to another, wherever they start,
  *       and do neither in between; without a fixed cost of capital the targets are the thresholds.
- *       The second network maps (log n, K', log p) to the two.
+ *       The second network maps log n to the two.
  * </ul>
  *
  * <p>The branch follows by comparing n_-1 and k_0 with the thresholds, which is the arg max of a
@@ -26,9 +26,11 @@ import org.nnks.core.run.Seeds;
  * of two firm-specific inputs are evaluated at 91 + 37 points instead of 3,367. Both are fitted by
  * least squares to the maximiser of the value network.
  *
- * <p>Each interval between nodes of K' has its own heads: V is linear there and has a kink at the
- * nodes, and targets of capital react to a change of K' by a multiple. The price is seen relative
- * to its forecast at K', up to {@link #PRICE_NOISE} from it.
+ * <p>Heads stand for all else: the exogenous states, the interval between nodes of K', {@link
+ * #PLACES} in it, through which goes a polynomial, and {@link #PRICES} relative to the forecast at
+ * K', between which outputs are linear. With K' and the price as inputs of the networks instead, 91
+ * % of firms by mass chose the right branch: V has a kink at every node of K', and targets of
+ * capital react to K' and p by a multiple.
  */
 final class PolicyNetworks implements AutoCloseable {
 
