@@ -72,11 +72,7 @@ public final class Simulations {
     for (long i = first; i < first + count; i++) {
       Vector theta = prior.sample(seeds.stream("prior", i));
       try {
-        Data data = simulator.simulate(theta, seeds.stream("simulator", i));
-        String fault = data.fault(shape);
-        if (!fault.isEmpty()) {
-          throw new ArithmeticException("simulated data: " + fault);
-        }
+        Data data = simulator.simulateSound(theta, seeds.stream("simulator", i));
         data.write(shape, values, observed, good.size() * shape.size());
         good.add(theta);
       } catch (ArithmeticException e) {
@@ -196,8 +192,18 @@ public final class Simulations {
     return both;
   }
 
-  /** Simulations from first (included) to last (excluded), without the failures. */
+  /**
+   * Simulations from first (included) to last (excluded). The failures stay with the whole: they
+   * belong to no part of it.
+   *
+   * @throws InvalidInputException if there are not as many
+   */
   public Simulations slice(int first, int last) {
+    if (first < 0 || first > last || last > size()) {
+      throw new InvalidInputException(
+          "simulations %d to %d of %d cannot be taken: expected 0 <= first <= last <= %d"
+              .formatted(first, last, size(), size()));
+    }
     return new Simulations(
         names,
         shape,

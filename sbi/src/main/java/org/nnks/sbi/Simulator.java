@@ -18,4 +18,18 @@ public interface Simulator {
    *     not finite, are recorded as failed.
    */
   Data simulate(Vector theta, RandomGenerator random);
+
+  /**
+   * One data set that is finite where observed and has the {@link #shape}.
+   *
+   * @throws ArithmeticException if this theta cannot be simulated, or gives no such data
+   */
+  default Data simulateSound(Vector theta, RandomGenerator random) {
+    Data data = simulate(theta, random);
+    String fault = data.fault(shape());
+    if (!fault.isEmpty()) {
+      throw new ArithmeticException("simulated data: " + fault);
+    }
+    return data;
+  }
 }

@@ -96,6 +96,19 @@ class SimulationsTest {
   }
 
   @Test
+  void aSliceDoesNotReachBeyondTheEnd() {
+    Simulations simulations = Simulations.draw(PRIOR, FRAGILE, 50, 5);
+    int size = simulations.size();
+    assertThat(simulations.slice(size, size).size()).isZero();
+    assertThat(simulations.slice(size - 2, size).theta(1)).isEqualTo(simulations.theta(size - 1));
+    assertThatThrownBy(() -> simulations.slice(0, size + 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("simulations 0 to %d of %d".formatted(size + 1, size));
+    assertThatThrownBy(() -> simulations.slice(3, 2)).isInstanceOf(InvalidInputException.class);
+    assertThatThrownBy(() -> simulations.slice(-1, 2)).isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
   void aSimulatorThatAlwaysFailsSaysWhy() {
     Prior hopeless = Prior.of(Parameter.uniform("share", 0, 0.1), Parameter.normal("mean", 0, 1));
     assertThatThrownBy(() -> Simulations.draw(hopeless, FRAGILE, 10, 5))

@@ -3,7 +3,6 @@ package org.nnks.sbi.diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
@@ -14,10 +13,14 @@ import org.nnks.sbi.Simulator;
  * observed data? Gelman, Meng and Stern (1996), Statistica Sinica 6.
  *
  * @param statistics of the data: every value of a plain vector; mean and standard deviation of each
- *     column of a table
- * @param failures posterior draws that could not be simulated
+ *     column of a table; none if fewer than {@link #FEWEST} draws could be simulated
+ * @param draws of the posterior that were tried
+ * @param failures those that could not be simulated, or not to finite data
  */
-public record PredictiveCheck(List<Statistic> statistics, int failures) {
+public record PredictiveCheck(List<Statistic> statistics, int draws, int failures) {
+
+  /** Predicted data sets without which there is no spread to compare with. */
+  public static final int FEWEST = 2;
 
   /**
    * One statistic.
@@ -36,7 +39,8 @@ public record PredictiveCheck(List<Statistic> statistics, int failures) {
   }
 
   /**
-   * Simulates one data set for each of some draws.
+   * Simulates one data set for each of some draws. That draws fail is a finding, never an error:
+   * the posterior is there already.
    *
    * @param draws of the posterior given the observed data
    * @param count how many of them, from the first on
@@ -45,18 +49,18 @@ public record PredictiveCheck(List<Statistic> statistics, int failures) {
       Draws draws, Simulator simulator, Data observed, int count, Seeds seeds) {
     List<Data> predicted = new ArrayList<>();
     int failures = 0;
-    for (int i = 0; i < Math.min(count, draws.size()); i++) {
+    int tried = Math.min(count, draws.size());
+    for (int i = 0; i < tried; i++) {
       try {
         predicted.add(
-            simulator.simulate(draws.values().row(i), seeds.stream("posterior predictive", i)));
+            simulator.simulateSound(
+                draws.values().row(i), seeds.stream("posterior predictive", i)));
       } catch (ArithmeticException e) {
         failures++;
       }
     }
-    if (predicted.size() < 2) {
-      throw new InvalidInputException(
-          "a predictive check needs at least 2 simulations but %d of %d posterior draws failed"
-              .formatted(failures, count));
+    if (predicted.size() < FEWEST) {
+      return new PredictiveCheck(List.of(), tried, failures);
     }
     List<Statistic> statistics = new ArrayList<>();
     boolean vector = simulator.shape().items() == 1;
@@ -72,7 +76,7 @@ public record PredictiveCheck(List<Statistic> statistics, int failures) {
             statistic("sd of column " + (j + 1), observed, predicted, d -> sd(d, column)));
       }
     }
-    return new PredictiveCheck(statistics, failures);
+    return new PredictiveCheck(statistics, tried, failures);
   }
 
   private static Statistic statistic(

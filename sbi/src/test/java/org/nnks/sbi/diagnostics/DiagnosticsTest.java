@@ -146,22 +146,27 @@ class DiagnosticsTest {
             }
             double[] x = new double[50];
             Arrays.setAll(x, i -> theta.get(0) + random.nextGaussian());
+            x[7] = theta.get(0) < 0 ? Double.NaN : x[7];
             return Data.of(Matrix.of(50, 1, x));
           }
         };
     double[] theta = new double[300];
-    Arrays.setAll(theta, i -> i < 20 ? 1 : 0.1);
+    Arrays.setAll(theta, i -> i < 20 ? 1 : i < 30 ? -1 : 0.1);
     Draws draws = new Draws(List.of("mean"), Matrix.of(300, 1, theta));
     double[] x = new double[50];
     RandomGenerator random = SEEDS.stream("observed");
     Arrays.setAll(x, i -> 0.1 + 3 * random.nextGaussian());
     PredictiveCheck check =
         PredictiveCheck.of(draws, noise, Data.of(Matrix.of(50, 1, x)), 300, SEEDS);
-    assertThat(check.failures()).isEqualTo(20);
+    assertThat(check.failures()).as("10 of them not finite").isEqualTo(30);
+    assertThat(check.draws()).isEqualTo(300);
     assertThat(check.statistics()).hasSize(2);
     assertThat(check.statistics().get(0).mean()).isCloseTo(0.1, within(0.05));
     assertThat(check.statistics().get(1).mean()).isCloseTo(1, within(0.05));
     assertThat(check.statistics().get(1).pValue()).isZero();
+    PredictiveCheck none =
+        PredictiveCheck.of(draws, noise, Data.of(Matrix.of(50, 1, x)), 30, SEEDS);
+    assertThat(none).isEqualTo(new PredictiveCheck(List.of(), 30, 30));
   }
 
   /** Between N(0, 1) and N(shift, 1) no classifier is better than Phi(shift / 2). */
