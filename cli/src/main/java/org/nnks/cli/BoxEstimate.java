@@ -1,8 +1,10 @@
 package org.nnks.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
@@ -13,7 +15,8 @@ import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.ConditionedSolution;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.Status;
 import org.nnks.estimation.ObservedSurvey;
 import org.nnks.estimation.SurveyMoments;
 import org.nnks.sbi.Draws;
@@ -28,6 +31,7 @@ import org.nnks.sbi.Simulations;
  * @param observed what the survey found
  * @param simulator of the same moments
  * @param shocks of the solve, for the certificate
+ * @param outcome of the solve; empty if it did not end
  * @param seed of all random streams
  * @param <C> the type of the calibration
  */
@@ -37,6 +41,7 @@ record BoxEstimate<C extends Record>(
     ObservedSurvey observed,
     SurveyMoments simulator,
     int[] shocks,
+    Optional<Manifest.Outcome> outcome,
     long seed) {
 
   /**
@@ -68,7 +73,8 @@ record BoxEstimate<C extends Record>(
         new SurveyMoments(
             family, solution, observed.survey(), List.copyOf(observed.moments().keySet()));
     int[] shocks = Shocks.read(folder, family.economy(solution.design().point(0)));
-    return new BoxEstimate<>(family, solution, observed, simulator, shocks, seed);
+    return new BoxEstimate<>(
+        family, solution, observed, simulator, shocks, manifest.outcome(), seed);
   }
 
   private Prior prior() {
@@ -90,25 +96,50 @@ record BoxEstimate<C extends Record>(
     return new Estimation.Problem(
         "Parameters of " + family.entry().name(),
         prior(),
-        all.slice(0, training),
-        all.slice(training, all.size()),
+        all,
+        training,
         simulator.data(observed.moments()),
         Optional.of(simulator),
         Optional.empty(),
-        draws -> List.of(stopwatch.time("certificate", () -> certificate(draws))));
+        draws ->
+            stopwatch.time("certificate", () -> comparison(outcome, () -> certificate(draws))));
+  }
+
+  /**
+   * What the solve over the box and the certificate say of the draws. A market that does not clear
+   * speaks against them and does not lose them.
+   */
+  static Estimation.Comparison comparison(
+      Optional<Manifest.Outcome> outcome, Supplier<HeldOutReport> certificate) {
+    List<String> violations = new ArrayList<>();
+    if (outcome.isEmpty()) {
+      violations.add("the solve over the box did not end, so its accuracy is unknown");
+    }
+    outcome
+        .filter(o -> !o.status().equals(Status.CONVERGED.name()))
+        .ifPresent(o -> violations.add("the solve over the box ended " + o.verdict()));
+    try {
+      HeldOutReport report = certificate.get();
+      if (!report.violation().isEmpty()) {
+        violations.add("not accurate at the posterior mean: " + report.violation());
+      }
+      return new Estimation.Comparison(List.of(HeldOutTable.of(report)), violations);
+    } catch (UnclearedMarketException e) {
+      violations.add("no certificate at the posterior mean: " + e.getMessage());
+      return new Estimation.Comparison(List.of(), violations);
+    }
   }
 
   /** The conditioned solution at the posterior mean against a fresh exact solve. */
-  private ComparisonTable certificate(Draws draws) {
+  private HeldOutReport certificate(Draws draws) {
     Vector mean = Vector.ofUnsafe(draws.table().stream().mapToDouble(Draws.Row::mean).toArray());
-    return HeldOutTable.of(
-        HeldOutReport.at(
-            solution,
-            family,
-            List.of(mean),
-            shocks,
-            family.settings().solver(),
-            new Seeds(seed),
-            new BoxListener() {}));
+    return HeldOutReport.at(
+        solution,
+        family,
+        List.of(mean),
+        shocks,
+        family.settings().solver(),
+        new Seeds(seed),
+        new BoxListener() {});
   }
 }

@@ -16,6 +16,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.flow.SummarySpec;
@@ -39,8 +40,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 done; 1 done, but the posterior is not calibrated or the data are unlike the",
-      "simulations; 2 bad input.",
+      "Exit codes: 0 done; 1 done, but the posterior is not calibrated, the data are unlike the",
+      "simulations or the BOX is not accurate at the posterior mean; 2 bad input.",
       "Example: nnks estimate liu2024 --out runs/liu2024",
       "Example: nnks estimate runs/box --observed moments.json --out runs/estimate"
     })
@@ -204,17 +205,38 @@ final class EstimateCommand implements Callable<Integer> {
     return new Estimation.Problem(
         "Shock processes of Liu (2024)",
         ShockProcesses.prior(),
-        all.slice(0, count),
-        all.slice(count, count + MOST_HELD),
+        all,
+        trainingSize(all),
         data,
         Optional.of(pair),
         observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
-        table -> EstimateTables.liu(table, pair, data, observed == null));
+        draws -> Estimation.Comparison.of(EstimateTables.liu(draws, pair, data, observed == null)));
   }
 
   /** How many of so many simulations judge. */
   private static int held(int count) {
     return Math.min(MOST_HELD, Math.max(FEWEST_HELD, count / HELD_SHARE));
+  }
+
+  /**
+   * How many simulations to learn from, if {@link #MOST_HELD} were drawn beyond those asked for:
+   * both parts lose the share that failed.
+   */
+  static int trainingSize(Simulations all) {
+    int held = (int) Math.round(MOST_HELD * (1 - all.failureShare()));
+    int training = all.size() - held;
+    if (held < FEWEST_HELD || training < NeuralPosterior.MIN_SIMULATIONS) {
+      throw new InvalidInputException(
+          "%d draws from the prior, of which %d could not be simulated, leave %d to train on and %d to judge by, but an estimate needs at least %d and %d: take more --simulations"
+              .formatted(
+                  all.size() + all.failures(),
+                  all.failures(),
+                  training,
+                  held,
+                  NeuralPosterior.MIN_SIMULATIONS,
+                  FEWEST_HELD));
+    }
+    return training;
   }
 
   private int simulations(int usual) {
@@ -239,7 +261,7 @@ final class EstimateCommand implements Callable<Integer> {
     BoxEstimate<?> estimate = BoxEstimate.open(Path.of(what), observed, seed);
     progress.part("simulating %d surveys".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
-    return estimate.problem(all, all.size() - MOST_HELD, stopwatch);
+    return estimate.problem(all, trainingSize(all), stopwatch);
   }
 
   private Estimation.Problem fromFile() {
@@ -253,7 +275,7 @@ final class EstimateCommand implements Callable<Integer> {
           "--simulations is for liu2024 and boxes: a file holds its own");
     }
     Simulations all = Simulations.read(Path.of(what));
-    int least = FEWEST_HELD + org.nnks.sbi.NeuralPosterior.MIN_SIMULATIONS;
+    int least = FEWEST_HELD + NeuralPosterior.MIN_SIMULATIONS;
     if (all.size() < least) {
       throw new InvalidInputException(
           "%s holds %d simulations but an estimate needs at least %d: %d to train on and %d to judge by"
@@ -262,16 +284,15 @@ final class EstimateCommand implements Callable<Integer> {
     Prior read = StrictJson.read(prior, PriorFile.class).prior();
     read.requireNames(what, all.names());
     Data data = Data.withMissing(table(observed, Optional.empty()));
-    int held = held(all.size());
     return new Estimation.Problem(
         "Estimate from " + Path.of(what).getFileName(),
         read,
-        all.slice(0, all.size() - held),
-        all.slice(all.size() - held, all.size()),
+        all,
+        all.size() - held(all.size()),
         data,
         Optional.empty(),
         Optional.empty(),
-        table -> List.of());
+        draws -> Estimation.Comparison.of(List.of()));
   }
 
   /** The rows of a CSV; its columns must have the names, if any are given. */

@@ -123,7 +123,7 @@ final class EstimateTables {
         rows);
   }
 
-  /** The observed data beside what the posterior predicts. */
+  /** The observed data beside what the posterior predicts; no rows if it could not be simulated. */
   static ComparisonTable predictive(PredictiveCheck check) {
     List<Row> rows = new ArrayList<>();
     for (PredictiveCheck.Statistic s : check.statistics()) {
@@ -135,7 +135,8 @@ final class EstimateTables {
     }
     return new ComparisonTable(
         "Posterior predictive check",
-        "p: two-sided share of predicted data sets as extreme as the observed one.",
+        "p: two-sided share of predicted data sets as extreme as the observed one. %d of %d draws of the posterior could not be simulated."
+            .formatted(check.failures(), check.draws()),
         List.of("observed", "mean", "sd", "p"),
         rows);
   }

@@ -12,6 +12,7 @@ import org.nnks.cli.report.EstimatePage;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StagedDirectory;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Vector;
@@ -49,29 +50,53 @@ final class Estimation {
    *
    * @param title in words
    * @param prior that the simulations were drawn from
-   * @param training simulations to learn from
-   * @param held simulations to judge by
+   * @param simulations from the prior
+   * @param training how many of them to learn from; the others judge
    * @param observed what is to be explained
    * @param simulator for the predictive check
    * @param truth if it is known
-   * @param comparisons tables that set the draws beside others' results
+   * @param comparison of the draws with others' results
    */
   record Problem(
       String title,
       Prior prior,
-      Simulations training,
-      Simulations held,
+      Simulations simulations,
+      int training,
       Data observed,
       Optional<Simulator> simulator,
       Optional<Vector> truth,
-      Function<Draws, List<ComparisonTable>> comparisons) {}
+      Function<Draws, Comparison> comparison) {
+
+    private Simulations toLearnFrom() {
+      return simulations.slice(0, training);
+    }
+
+    private Simulations toJudgeBy() {
+      return simulations.slice(training, simulations.size());
+    }
+  }
+
+  /**
+   * The draws beside others' results.
+   *
+   * @param tables to print
+   * @param violations what speaks against the draws, one clause each
+   */
+  record Comparison(List<ComparisonTable> tables, List<String> violations) {
+
+    /** Tables only. */
+    static Comparison of(List<ComparisonTable> tables) {
+      return new Comparison(tables, List.of());
+    }
+  }
 
   /**
    * What was found.
    *
    * @param tables to print
    * @param verdict one sentence or two
-   * @param trustworthy whether all ranks lie in their joint band and the data look simulated
+   * @param trustworthy whether all ranks lie in their joint band, the data look simulated, and no
+   *     comparison speaks against the draws
    */
   record Result(List<ComparisonTable> tables, String verdict, boolean trustworthy) {}
 
@@ -126,25 +151,26 @@ final class Estimation {
           stopwatch.time(
               "%d posterior draws".formatted(draws),
               () -> estimator.given(problem.observed()).sample(draws, seeds.stream("posterior")));
-      progress.part("diagnostics on %d held-out simulations".formatted(problem.held().size()));
+      Simulations held = problem.toJudgeBy();
+      progress.part("diagnostics on %d held-out simulations".formatted(held.size()));
       DiagnosticsReport diagnostics =
           stopwatch.time(
               "diagnostics",
               () ->
                   DiagnosticsReport.of(
-                      estimator,
-                      problem.held(),
-                      problem.observed(),
-                      posterior,
-                      problem.simulator(),
-                      seeds));
+                      estimator, held, problem.observed(), posterior, problem.simulator(), seeds));
       List<ComparisonTable> tables = new ArrayList<>();
       tables.add(EstimateTables.posterior(posterior));
-      tables.addAll(problem.comparisons().apply(posterior));
+      Comparison comparison = problem.comparison().apply(posterior);
+      tables.addAll(comparison.tables());
       tables.add(EstimateTables.diagnostics(diagnostics));
       diagnostics.predictive().ifPresent(check -> tables.add(EstimateTables.predictive(check)));
-      boolean trustworthy = diagnostics.calibrated() && !diagnostics.misspecification().suspected();
-      Result result = new Result(tables, verdict(problem, diagnostics), trustworthy);
+      boolean trustworthy =
+          diagnostics.calibrated()
+              && !diagnostics.misspecification().suspected()
+              && comparison.violations().isEmpty();
+      Result result =
+          new Result(tables, verdict(problem, diagnostics, comparison.violations()), trustworthy);
       write(problem, estimator, posterior, diagnostics, result, out);
       return result;
     }
@@ -171,7 +197,7 @@ final class Estimation {
           () ->
               NeuralPosterior.train(
                   problem.prior(),
-                  problem.training(),
+                  problem.toLearnFrom(),
                   config,
                   device,
                   seed,
@@ -182,7 +208,8 @@ final class Estimation {
     }
   }
 
-  private static String verdict(Problem problem, DiagnosticsReport diagnostics) {
+  private static String verdict(
+      Problem problem, DiagnosticsReport diagnostics, List<String> violations) {
     List<String> outside =
         diagnostics.parameters().stream()
             .filter(row -> !row.jointly())
@@ -199,11 +226,26 @@ final class Estimation {
             ? "the observed data are unlike the simulations (p = %.3f), so do not trust the posterior"
             : "the observed data look like the simulations (p = %.3f)";
     String failed =
-        problem.training().failures() == 0
+        problem.simulations().failures() == 0
             ? ""
-            : "; %.1f %% of the draws could not be simulated"
-                .formatted(100 * problem.training().failureShare());
-    return calibration + "; " + data.formatted(diagnostics.misspecification().pValue()) + failed;
+            : "; %.1f %% of the draws from the prior could not be simulated"
+                .formatted(100 * problem.simulations().failureShare());
+    String unpredicted =
+        diagnostics
+            .predictive()
+            .filter(check -> check.statistics().isEmpty())
+            .map(
+                check ->
+                    "; no predictive check: %d of %d draws of the posterior could not be simulated"
+                        .formatted(check.failures(), check.draws()))
+            .orElse("");
+    String against = violations.isEmpty() ? "" : "; " + String.join("; ", violations);
+    return calibration
+        + "; "
+        + data.formatted(diagnostics.misspecification().pValue())
+        + failed
+        + unpredicted
+        + against;
   }
 
   private void write(
@@ -213,7 +255,23 @@ final class Estimation {
       DiagnosticsReport diagnostics,
       Result result,
       Path out) {
-    RunFolder.create(out);
+    // Whoever is killed here leaves an empty folder, which the next estimate accepts.
+    Path target = out.toAbsolutePath().normalize();
+    RunFolder.create(target);
+    StagedDirectory.recover(target);
+    try (StagedDirectory staged = StagedDirectory.create(target)) {
+      writeFiles(problem, estimator, posterior, diagnostics, result, staged.path());
+      staged.replace();
+    }
+  }
+
+  private void writeFiles(
+      Problem problem,
+      NeuralPosterior estimator,
+      Draws posterior,
+      DiagnosticsReport diagnostics,
+      Result result,
+      Path out) {
     posterior.write(out.resolve(DRAWS_FILE));
     estimator.write(out);
     Provenance provenance =
@@ -241,8 +299,8 @@ final class Estimation {
             problem.title(),
             seed,
             config,
-            problem.training().size(),
-            problem.training().failureShare(),
+            problem.training(),
+            problem.simulations().failureShare(),
             estimator.histories().stream()
                 .mapToDouble(TrainingHistory::validationLoss)
                 .average()
@@ -258,7 +316,7 @@ final class Estimation {
     AtomicFiles.write(out.resolve(SUMMARY_FILE), StrictJson.write(summary));
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("command", command);
-    facts.put("simulations", Integer.toString(problem.training().size()));
+    facts.put("simulations", Integer.toString(problem.training()));
     facts.put("seed", Long.toString(seed));
     facts.put("nnks", provenance.nnks());
     facts.put("Java", provenance.java());

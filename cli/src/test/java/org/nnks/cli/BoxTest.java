@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.parameters.HeldOutPoint;
 import org.nnks.core.parameters.HeldOutReport;
+import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.Status;
 import org.nnks.khanthomas.KhanThomasCalibration;
 
 /** Solves over a box of parameters, and simulations at parameters inside. */
@@ -135,6 +140,75 @@ class BoxTest {
     assertThat(estimate.exitCode()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
     assertThat(out.resolve("summary.json")).isRegularFile();
     assertThat(out.resolve("report.html")).isRegularFile();
+  }
+
+  @Test
+  void whatSpeaksAgainstAnEstimateIsSaid() {
+    HeldOutReport good = StrictJson.read(box.resolve("heldout.json"), HeldOutReport.class);
+    HeldOutPoint point = good.points().get(0);
+    HeldOutReport failed =
+        new HeldOutReport(
+            good.box(),
+            List.of(
+                new HeldOutPoint(
+                    point.theta(),
+                    Status.ITERATION_LIMIT,
+                    point.exactSeconds(),
+                    point.evaluated(),
+                    point.refined())));
+    Manifest.Outcome converged = outcome("CONVERGED", "converged");
+    assertThat(BoxEstimate.comparison(Optional.of(converged), () -> good).violations()).isEmpty();
+    assertThat(BoxEstimate.comparison(Optional.of(converged), () -> failed).violations())
+        .containsExactly("not accurate at the posterior mean: " + failed.violation());
+    assertThat(
+            BoxEstimate.comparison(
+                    Optional.of(outcome("ITERATION_LIMIT", "not converged at 1 of 2 points")),
+                    () -> good)
+                .violations())
+        .containsExactly("the solve over the box ended not converged at 1 of 2 points");
+    assertThat(BoxEstimate.comparison(Optional.empty(), () -> good).violations())
+        .containsExactly("the solve over the box did not end, so its accuracy is unknown");
+    Estimation.Comparison uncleared =
+        BoxEstimate.comparison(
+            Optional.of(converged),
+            () -> {
+              throw new UnclearedMarketException("no price clears");
+            });
+    assertThat(uncleared.tables()).isEmpty();
+    assertThat(uncleared.violations())
+        .containsExactly("no certificate at the posterior mean: no price clears");
+  }
+
+  private static Manifest.Outcome outcome(String status, String verdict) {
+    return new Manifest.Outcome(status, verdict, "none", "2026-01-01T00:00:00Z", Map.of());
+  }
+
+  /** The whole command on a box whose manifest says that it did not converge. */
+  @Test
+  void aBoxThatDidNotConvergeIsNotTrusted() throws IOException {
+    Path doubtful = Files.createDirectory(folder.resolve("doubtful"));
+    for (String file : List.of("shocks.csv", "parameters.json", "parameters.npz")) {
+      Files.copy(box.resolve(file), doubtful.resolve(file));
+    }
+    Manifest.read(box.resolve("manifest.json"), KhanThomasCalibration.class)
+        .withOutcome(outcome("ITERATION_LIMIT", "not converged at 1 of 2 points"))
+        .write(doubtful.resolve("manifest.json"));
+    Path out = folder.resolve("doubtful-estimate");
+    Command estimate =
+        Command.run(
+            "estimate",
+            doubtful.toString(),
+            "--observed",
+            survey("doubtful.json", "{\"inaction\": 0.7624}").toString(),
+            "--simulations",
+            "100",
+            "--epochs",
+            "2",
+            "--out",
+            out.toString());
+    assertThat(estimate.out()).contains("the solve over the box ended not converged at 1 of 2");
+    assertThat(estimate.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(out.resolve("draws.npz")).isRegularFile();
   }
 
   @Test

@@ -1,21 +1,28 @@
 package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
+import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Parameter;
 import org.nnks.sbi.Prior;
@@ -49,6 +56,22 @@ class EstimateTest {
         }
       };
 
+  /** The same where a is at most .8, and no data elsewhere: 21 % of the prior. */
+  private static final Simulator FRAGILE =
+      new Simulator() {
+        @Override
+        public DataShape shape() {
+          return NOISY.shape();
+        }
+
+        @Override
+        public Data simulate(Vector theta, RandomGenerator random) {
+          return theta.get(0) > 0.8
+              ? Data.vector(Double.POSITIVE_INFINITY, 0)
+              : NOISY.simulate(theta, random);
+        }
+      };
+
   @TempDir private static Path folder;
 
   private static Path simulations;
@@ -66,8 +89,15 @@ class EstimateTest {
   }
 
   private static Simulations draw(int count) {
-    Prior own = Prior.of(Parameter.normal("a", 0, 1), Parameter.uniform("b", -1, 1));
-    return Simulations.draw(own, NOISY, count, 1);
+    return draw(NOISY, count);
+  }
+
+  private static Prior own() {
+    return Prior.of(Parameter.normal("a", 0, 1), Parameter.uniform("b", -1, 1));
+  }
+
+  private static Simulations draw(Simulator simulator, int count) {
+    return Simulations.draw(own(), simulator, count, 1);
   }
 
   private static Command estimate(Path file, Path data, Path out, String... more) {
@@ -115,6 +145,101 @@ class EstimateTest {
       assertThat(read.given(Data.vector(0.5, 0.1)).logDensity(Vector.of(0.45, 0.1))).isFinite();
     }
     assertThat(estimate(simulations, observed, out).err()).contains("not empty");
+  }
+
+  @Test
+  void drawsThatCouldNotBeSimulatedAreCounted() {
+    Path file = folder.resolve("fragile.npz");
+    Simulations fragile = draw(FRAGILE, 600);
+    fragile.write(file);
+    assertThat(fragile.failureShare()).isBetween(0.15, 0.27);
+    Path out = folder.resolve("fragile");
+    Command command = estimate(file, observed, out);
+    assertThat(command.out())
+        .contains(
+            "%.1f %% of the draws from the prior could not be simulated"
+                .formatted(100 * fragile.failureShare()));
+    assertThat(StrictJson.read(out.resolve("summary.json"), Estimation.Summary.class).failedShare())
+        .isEqualTo(fragile.failureShare());
+  }
+
+  @Test
+  void trainingAndJudgingShareTheFailures() {
+    Simulations fragile = draw(FRAGILE, 1_500);
+    int held = (int) Math.round(500.0 * fragile.size() / 1_500);
+    assertThat(EstimateCommand.trainingSize(fragile)).isEqualTo(fragile.size() - held);
+    assertThat(EstimateCommand.trainingSize(draw(1_500))).isEqualTo(1_000);
+    Simulations few = draw(FRAGILE, 610);
+    assertThatThrownBy(() -> EstimateCommand.trainingSize(few))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "610 draws from the prior, of which %d could not be simulated, leave"
+                .formatted(few.failures()))
+        .hasMessageContaining("needs at least 100 and 50");
+  }
+
+  private static Estimation.Result estimate(Simulator predictor, Optional<Vector> truth, Path out) {
+    Estimation estimation =
+        new Estimation(
+            EstimatorConfig.standard().withEpochs(2),
+            1,
+            1_000,
+            new Progress(new PrintWriter(Writer.nullWriter()), Progress.style(true)),
+            new Stopwatch(),
+            "nnks estimate");
+    return estimation.run(
+        new Estimation.Problem(
+            "Test",
+            own(),
+            draw(400),
+            300,
+            Data.vector(0.5, 0.1),
+            Optional.of(predictor),
+            truth,
+            draws -> Estimation.Comparison.of(List.of())),
+        out);
+  }
+
+  /** A predictive check that fails does not throw away the posterior. */
+  @Test
+  void noPredictionIsAFinding() throws IOException {
+    Simulator overflowing =
+        new Simulator() {
+          @Override
+          public DataShape shape() {
+            return NOISY.shape();
+          }
+
+          @Override
+          public Data simulate(Vector theta, RandomGenerator random) {
+            return Data.vector(Double.NaN, Double.NaN);
+          }
+        };
+    Path out = folder.resolve("unpredicted");
+    Estimation.Result result = estimate(overflowing, Optional.empty(), out);
+    assertThat(result.verdict())
+        .contains("no predictive check: 500 of 500 draws of the posterior could not be simulated");
+    assertThat(NamedArrays.read(out.resolve("draws.npz")).get("a")).hasSize(1_000);
+    assertThat(Files.readString(out.resolve("report.html")))
+        .contains("500 of 500 draws of the posterior could not be simulated");
+  }
+
+  /** The last file is the report, and it cannot mark a truth of one parameter in two plots. */
+  @Test
+  void nothingHalfWrittenStays() throws IOException {
+    Path parent = Files.createDirectory(folder.resolve("staged"));
+    Path out = parent.resolve("estimate");
+    Path leftover = Files.createDirectory(parent.resolve(".estimate.dead.tmp"));
+    Files.writeString(leftover.resolve("draws.npz"), "of a process that was killed");
+    assertThatThrownBy(() -> estimate(NOISY, Optional.of(Vector.of(1)), out))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThat(out).isEmptyDirectory();
+    assertThat(leftover).doesNotExist();
+    estimate(NOISY, Optional.empty(), out);
+    assertThat(out.toFile().list())
+        .containsExactlyInAnyOrder(
+            "draws.npz", "posterior.json", "posterior.npz", "summary.json", "report.html");
+    assertThat(parent.toFile().list()).containsExactly("estimate");
   }
 
   @Test
@@ -186,7 +311,7 @@ class EstimateTest {
     assertBad(
         Command.run(
             "estimate", "liu2024", "--simulations", "50", "--quiet", "--out", out.toString()),
-        "training needs at least 100 simulations but got 50");
+        "leave 50 to train on and 500 to judge by, but an estimate needs at least 100 and 50");
     assertBad(
         Command.run(
             "estimate", "liu2024", "--observed", observed.toString(), "--out", out.toString()),
