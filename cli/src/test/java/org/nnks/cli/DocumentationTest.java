@@ -44,7 +44,7 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"getting-started.md", "sweeps.md", "reproducibility.md"})
+  @ValueSource(strings = {"getting-started.md", "sweeps.md", "reproducibility.md", "parameters.md"})
   void commandsAreUnderstood(String page) throws IOException {
     List<String> commands =
         Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
