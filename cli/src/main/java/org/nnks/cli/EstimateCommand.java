@@ -227,7 +227,9 @@ final class EstimateCommand implements Callable<Integer> {
     int training = all.size() - held;
     if (held < FEWEST_HELD || training < NeuralPosterior.MIN_SIMULATIONS) {
       throw new InvalidInputException(
-          "%d draws from the prior, of which %d could not be simulated, leave %d to train on and %d to judge by, but an estimate needs at least %d and %d: take more --simulations"
+          ("%d draws from the prior, of which %d could not be simulated, leave %d to train on and"
+                  + " %d to judge by, but an estimate needs at least %d and %d: take more"
+                  + " --simulations")
               .formatted(
                   all.size() + all.failures(),
                   all.failures(),

@@ -135,7 +135,8 @@ final class EstimateTables {
     }
     return new ComparisonTable(
         "Posterior predictive check",
-        "p: two-sided share of predicted data sets as extreme as the observed one. %d of %d draws of the posterior could not be simulated."
+        ("p: two-sided share of predicted data sets as extreme as the observed one. %d of %d draws of"
+                + " the posterior could not be simulated.")
             .formatted(check.failures(), check.draws()),
         List.of("observed", "mean", "sd", "p"),
         rows);
