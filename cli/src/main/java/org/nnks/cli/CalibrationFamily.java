@@ -25,11 +25,17 @@ record CalibrationFamily<C extends Record>(
     implements EconomyFamily {
 
   /**
-   * Checks the method.
+   * Checks model and method.
    *
    * @throws InvalidInputException if its solutions are no smooth functions of parameters
    */
   CalibrationFamily {
+    if (!entry.smoothInParameters()) {
+      throw new InvalidInputException(
+          "--over is for models whose solutions are smooth in their parameters: %s is not, sweep it"
+                  .formatted(entry.name())
+              + " with nnks sweep");
+    }
     boolean smooth =
         settings.method() == RunSettings.Method.EXACT
             || settings.method() == RunSettings.Method.NEURAL

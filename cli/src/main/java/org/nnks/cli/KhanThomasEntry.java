@@ -72,6 +72,11 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     };
   }
 
+  @Override
+  public boolean smoothInParameters() {
+    return true;
+  }
+
   /** The exact grid judges networks, and the default networks judge grids. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method) {

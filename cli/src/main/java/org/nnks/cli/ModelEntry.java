@@ -69,6 +69,15 @@ interface ModelEntry<C extends Record> {
   /** The economy with these parameters. */
   Economy economy(C calibration);
 
+  /**
+   * Whether solutions are smooth functions of the calibration, so that they can be interpolated
+   * between calibrations: {@code nnks solve --over}. Values of firms that adjust with a probability
+   * are; choices on grids, and savings with a kink at a borrowing limit that moves, are not.
+   */
+  default boolean smoothInParameters() {
+    return false;
+  }
+
   /** The method that is used unless the user says otherwise. */
   default RunSettings.Method method() {
     return RunSettings.Method.NEURAL;

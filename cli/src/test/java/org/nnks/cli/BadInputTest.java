@@ -95,6 +95,13 @@ class BadInputTest {
         "terry2017",
         "--config",
         "absent.json");
+    refused("unknown preset 'papr'; the nearest valid preset is 'paper'", "--preset", "papr");
+    refused(
+        "both name a calibration",
+        "--preset",
+        "terry2017",
+        "--calibration",
+        "terry2017-volatility");
     refused(
         "the rules 'terry2017' are for 5 aggregate states but the calibration has 3",
         "--rules",

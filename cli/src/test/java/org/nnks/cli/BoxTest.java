@@ -282,6 +282,20 @@ class BoxTest {
   }
 
   @Test
+  void kinkedModelsAreRefused() {
+    complains(
+        "krusell-smith is not, sweep it with nnks sweep",
+        "solve",
+        "krusell-smith",
+        "--method",
+        "exact",
+        "--over",
+        "discountFactor=0.98:0.99",
+        "--out",
+        folder.resolve("kinked").toString());
+  }
+
+  @Test
   void badParametersOfASimulation() {
     String out = folder.resolve("nothing").toString();
     complains(
