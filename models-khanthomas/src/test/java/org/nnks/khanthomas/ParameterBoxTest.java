@@ -80,10 +80,12 @@ class ParameterBoxTest {
   }
 
   @Test
-  void threeNodesAreEnoughForTheRules() {
+  void withThreeNodesRefinedDecisionsKeepTheLimitsAtEveryPoint() {
     HeldOutReport report = report(new Family(false), 3);
-    assertThat(report.max(HeldOutGap::price, HeldOutPoint::refined)).isLessThan(.02);
-    assertThat(report.max(HeldOutGap::moment, HeldOutPoint::refined)).isLessThan(.5);
+    assertThat(report.max(HeldOutGap::price, HeldOutPoint::refined))
+        .isLessThan(HeldOutReport.PRICE_LIMIT);
+    assertThat(report.max(HeldOutGap::moment, HeldOutPoint::refined))
+        .isLessThan(HeldOutReport.MOMENT_LIMIT);
   }
 
   @Test
