@@ -54,7 +54,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--preset, papr, 'expected one of [DEFAULT, PAPER]'",
+    "--preset, papr, 'unknown preset ''papr''; the nearest valid preset is ''paper'''",
     "--method, neurla, 'expected one of [NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG]'",
     "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
     "--seed, one, 'is not a long'",
@@ -95,7 +95,6 @@ class BadInputTest {
         "terry2017",
         "--config",
         "absent.json");
-    refused("unknown preset 'papr'; the nearest valid preset is 'paper'", "--preset", "papr");
     refused(
         "both name a calibration",
         "--preset",
