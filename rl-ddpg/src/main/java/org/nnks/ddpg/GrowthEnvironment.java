@@ -92,9 +92,11 @@ public record GrowthEnvironment(
     return 1;
   }
 
-  /** k at which the return without shocks is 1/beta. */
+  /** k of the steady state at z = its mean: where the gross return is 1/beta. */
   public double steadyState() {
-    return Math.pow(capitalShare / (1 / discountFactor - 1 + depreciation), 1 / (1 - capitalShare));
+    double rental = 1 / discountFactor - 1 + depreciation;
+    double level = Math.exp(productivity.mean());
+    return Math.pow(capitalShare * level / rental, 1 / (1 - capitalShare));
   }
 
   /** The box of log k that networks see as [-1, 1]. */
@@ -205,7 +207,7 @@ public record GrowthEnvironment(
 
   @Override
   public double actionOfLevel(AgentState state, double level) {
-    double typical = Math.pow(steadyState(), capitalShare);
+    double typical = Math.exp(productivity.mean()) * Math.pow(steadyState(), capitalShare);
     return level * typical / cash(state);
   }
 

@@ -3,6 +3,7 @@ package org.nnks.ddpg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nnks.core.run.Seeds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
+import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
 
 /** What every environment must satisfy, and the known answers of each. */
@@ -127,6 +129,17 @@ class EnvironmentTest {
         assertThat(environment.outcome(state, a).next())
             .isCloseTo(state.capital(), within(1e-9 * state.capital()));
       }
+    }
+  }
+
+  @Test
+  void theGrowthEconomysSteadyStateIsTheModelsWhateverTheMeanOfProductivity() {
+    RbcCalibration calibration = RbcCalibration.liu2024();
+    for (double logMean : new double[] {0, 0.3, -0.2}) {
+      RbcCalibration moved =
+          calibration.withProductivity(calibration.productivity().withLogMean(logMean));
+      assertThat(GrowthEnvironment.of(moved, 0.5).steadyState())
+          .isCloseTo(new Rbc(moved).steadyCapital(), withinPercentage(1e-10));
     }
   }
 
