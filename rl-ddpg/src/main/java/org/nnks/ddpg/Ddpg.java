@@ -420,6 +420,30 @@ public final class Ddpg implements AutoCloseable {
   }
 
   /**
+   * Root mean square difference of log actions between the actor and its target copy, in the
+   * economies as they are now: how far the policy moved within some 1 / tau iterations, which is
+   * not how far it is from the best one.
+   */
+  public double distanceFromTarget() {
+    double[] summary = inputs.summaries(critic.targetPhi(), economies);
+    double sum = 0;
+    int count = 0;
+    for (int e = 0; e < economies.length; e++) {
+      int economy = e;
+      AgentState[] states = inputs.states(economies[e]);
+      double[] rows = inputs.rows(states, summary, i -> economy);
+      double[] now = actor.actions(actor.network(), states, rows);
+      double[] slow = actor.actions(actor.target().network(), states, rows);
+      for (int i = 0; i < now.length; i++) {
+        double difference = Math.log(now[i] / slow[i]);
+        sum += difference * difference;
+        count++;
+      }
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  /**
    * A copy of the learned policy for economies of one agent, in plain Java, that later training
    * does not change.
    *

@@ -19,6 +19,11 @@ import org.nnks.krusellsmith.RepresentativeSolution;
  * the first solve trains, later ones give the same decisions, and the loop only fits rules to their
  * history. Simulation, accuracy and reports are those of every other method. Not thread-safe.
  *
+ * <p>The change of a solution is, with polishing, the larger of the last change of greedy log c and
+ * of the actor's distance from it; without, the actor's distance from its target copy, {@link
+ * Ddpg#distanceFromTarget}: whether the policy still moves. Neither says that it is optimal, which
+ * its Euler errors do.
+ *
  * <p>A state holds the whole learner, so that a restored one does not train again.
  */
 public final class DdpgSolver implements BellmanSolver {
@@ -28,6 +33,13 @@ public final class DdpgSolver implements BellmanSolver {
 
   /** Half-width of k around the steady state from which representative agents start. */
   public static final double GROWTH_WIDTH = 0.55;
+
+  /**
+   * The actor's distance from its target copy, in log c, up to which a training by gradients alone
+   * counts as settled: a change of consumption of that size makes an Euler error of 1e-3, which is
+   * the project's limit for their mean.
+   */
+  public static final double SETTLED = 1e-3;
 
   private static final String TRAINED = "solver.trained";
 
@@ -113,12 +125,12 @@ public final class DdpgSolver implements BellmanSolver {
       long before = ddpg.iteration();
       ddpg.train(listener);
       steps = (int) (ddpg.iteration() - before);
-      // Gradient descent has no test of convergence: its solution is judged by its Euler errors.
-      change = 0;
-      converged = true;
-      if (polish != null) {
+      if (polish == null) {
+        change = ddpg.distanceFromTarget();
+        converged = change <= SETTLED;
+      } else {
         PolishReport report = ddpg.polish(polish);
-        change = report.changes().last();
+        change = Math.max(report.changes().last(), report.actorError());
         converged = report.converged();
         steps += report.changes().size();
       }

@@ -100,14 +100,14 @@ final class LeastSquaresPolish {
     List<Double> changes = new ArrayList<>();
     double bellman = Double.NaN;
     double fit = Double.NaN;
-    boolean converged = false;
-    while (!converged && changes.size() < config.iterations()) {
+    boolean settled = false;
+    while (!settled && changes.size() < config.iterations()) {
       bellman = evaluate(critic, actions, all);
       double change = improve(actions, all);
       fit = fit(actor, actorFeatures, actions);
       all = ddpg.actor().actions(actor, everyone, everyoneRows);
       changes.add(change);
-      converged = change <= config.tolerance();
+      settled = change <= config.tolerance();
       if (!Double.isFinite(change)) {
         throw new TrainingDivergedException(
             "polishing diverged in iteration %d: train longer before it, or with more states"
@@ -120,7 +120,7 @@ final class LeastSquaresPolish {
         Vector.of(changes.stream().mapToDouble(Double::doubleValue).toArray()),
         bellman,
         fit,
-        converged);
+        settled && fit <= config.actorTolerance());
   }
 
   /** The next states if these agents act so and everyone else acts as the actor does. */

@@ -10,25 +10,40 @@ package org.nnks.ddpg;
  *     slopes reliable where features cannot follow V, as near a borrowing limit, and slows it down
  * @param iterations policy iterations, at most
  * @param tolerance root mean square change of log c over the states at which they stop
+ * @param actorTolerance root mean square distance, in log c, of the actor from the greedy actions
+ *     up to which it counts as fitted; an error of log c is an Euler error of that size
  */
 public record PolishConfig(
-    int snapshots, int members, double slopeWeight, int iterations, double tolerance) {
+    int snapshots,
+    int members,
+    double slopeWeight,
+    int iterations,
+    double tolerance,
+    double actorTolerance) {
 
-  /** For economies of one agent: enough states for 128 features. */
-  public static final PolishConfig STANDARD = new PolishConfig(1_500, 1, 0, 15, 1e-7);
+  /**
+   * For economies of one agent: enough states for 128 features. The actor may be off by the limit
+   * for their mean Euler error, 1e-4.
+   */
+  public static final PolishConfig STANDARD = new PolishConfig(1_500, 1, 0, 15, 1e-7, 1e-4);
 
   /**
    * For households. Actions of the poorest keep moving by more than features can follow, so that
-   * the tolerance is that of the actor's own fit.
+   * both tolerances are that of the actor's own fit: some 2e-3, mostly of the poorest.
    */
-  public static final PolishConfig HOUSEHOLDS = new PolishConfig(50, 60, 0.01, 8, 3e-3);
+  public static final PolishConfig HOUSEHOLDS = new PolishConfig(50, 60, 0.01, 8, 3e-3, 3e-3);
 
   /** Checks signs. */
   public PolishConfig {
-    if (snapshots < 1 || members < 1 || iterations < 1 || !(tolerance > 0) || !(slopeWeight >= 0)) {
+    if (snapshots < 1
+        || members < 1
+        || iterations < 1
+        || !(tolerance > 0)
+        || !(actorTolerance > 0)
+        || !(slopeWeight >= 0)) {
       throw new IllegalArgumentException(
-          "polishing needs at least 1 snapshot, member and iteration, a positive tolerance and a slopeWeight of at least 0 but got %d, %d, %d, %s, %s"
-              .formatted(snapshots, members, iterations, tolerance, slopeWeight));
+          "polishing needs at least 1 snapshot, member and iteration, positive tolerances and a slopeWeight of at least 0 but got %d, %d, %d, %s, %s, %s"
+              .formatted(snapshots, members, iterations, tolerance, actorTolerance, slopeWeight));
     }
   }
 }

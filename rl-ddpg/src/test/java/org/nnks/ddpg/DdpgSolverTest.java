@@ -28,7 +28,7 @@ class DdpgSolverTest {
   private static final DdpgConfig QUICK =
       DdpgConfig.HOUSEHOLDS.withHidden(8, 16).withIterations(5).with("summaryOutputs", 2);
 
-  private static final PolishConfig ROUGH = new PolishConfig(4, 20, 1, 1, 1e-3);
+  private static final PolishConfig ROUGH = new PolishConfig(4, 20, 1, 1, 1e-3, 1e-3);
 
   private static DdpgSolver solver(KrusellSmith economy, DdpgConfig config, PolishConfig polish) {
     return DdpgSolver.of(economy, config, polish, new DdpgListener() {}, CPU, new Seeds(1));
@@ -57,6 +57,31 @@ class DdpgSolverTest {
       assertThat(solution.sweeps()).isZero();
       SimulatedPath again = new Simulator().simulate(solution.policies(), shocks);
       assertThat(again.capital()).isEqualTo(path.capital());
+    }
+  }
+
+  @Test
+  void aTrainingByGradientsHasSettledWhenItsActorHas() {
+    try (DdpgSolver solver = solver(SMALL, QUICK.withIterations(3).with("actorRate", 0.05), null)) {
+      BellmanSolution solution = solver.solve(solver.coldStart());
+      assertThat(solution.change()).isGreaterThan(DdpgSolver.SETTLED);
+      assertThat(solution.converged()).isFalse();
+    }
+    try (DdpgSolver solver = solver(SMALL, QUICK.with("targetUpdate", 1.0), null)) {
+      assertThat(solver.solve(solver.coldStart()).change()).isZero();
+    }
+  }
+
+  @Test
+  void polishingHasConvergedOnlyIfTheActorFollows() {
+    PolishConfig loose = new PolishConfig(4, 20, 1, 1, 100, 100);
+    PolishConfig strict = new PolishConfig(4, 20, 1, 1, 100, 1e-12);
+    for (PolishConfig polish : new PolishConfig[] {loose, strict}) {
+      try (DdpgSolver solver = solver(SMALL, QUICK, polish)) {
+        BellmanSolution solution = solver.solve(solver.coldStart());
+        assertThat(solution.converged()).isEqualTo(polish == loose);
+        assertThat(solution.change()).isPositive().isFinite();
+      }
     }
   }
 
