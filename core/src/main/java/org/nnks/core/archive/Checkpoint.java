@@ -76,6 +76,11 @@ public final class Checkpoint {
     }
   }
 
+  /** Whether there is a state to continue from. */
+  public boolean exists() {
+    return !numbered().isEmpty();
+  }
+
   /**
    * Reads the last state.
    *

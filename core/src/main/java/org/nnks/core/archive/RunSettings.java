@@ -61,7 +61,10 @@ public record RunSettings(
     TERRY,
     /** On a grid of k, by value iteration: Liu (2024), appendix A. */
     VFI,
-    /** By reinforcement learning: Liu (2024), Algorithm 1. */
+    /**
+     * By reinforcement learning: gradient steps followed by least-squares policy iteration; with
+     * the preset paper Liu (2024), Algorithm 1, alone, which takes hours.
+     */
     DDPG;
 
     /** Whether it trains networks. */
@@ -86,7 +89,10 @@ public record RunSettings(
   public enum Preset {
     /** Least-squares output layers: nnks's own, the fastest accurate one. */
     DEFAULT,
-    /** The networks and the training of Yokomoto (2026), with Terry's (2017) stopping rule. */
+    /**
+     * The networks and the training of Yokomoto (2026), with Terry's (2017) stopping rule; of the
+     * method DDPG those of Liu (2024) Table 2.
+     */
     PAPER
   }
 
