@@ -1,5 +1,7 @@
 package org.nnks.cli;
 
+import java.util.function.BooleanSupplier;
+
 /** Says how to continue when the process is ended from outside while a solve runs. */
 final class InterruptNotice {
 
@@ -9,13 +11,24 @@ final class InterruptNotice {
     this.hook = hook;
   }
 
-  /** Speaks from now on, until it is removed. */
-  static InterruptNotice install(String resume) {
-    String text =
-        "%ninterrupted; the finished iterations are kept: continue with%n  %s%n".formatted(resume);
-    Thread hook = new Thread(() -> System.err.print(text), "interrupt-notice");
+  /**
+   * Speaks from now on, until it is removed.
+   *
+   * @param kept whether there is a checkpoint by then
+   */
+  static InterruptNotice install(BooleanSupplier kept, String resume) {
+    Thread hook =
+        new Thread(() -> System.err.print(text(kept.getAsBoolean(), resume)), "interrupt-notice");
     Runtime.getRuntime().addShutdownHook(hook);
     return new InterruptNotice(hook);
+  }
+
+  static String text(boolean kept, String resume) {
+    String state =
+        kept
+            ? "the finished iterations are kept: continue with"
+            : "no iteration was finished: begin again, with the same settings, by";
+    return "%ninterrupted; %s%n  %s%n".formatted(state, resume);
   }
 
   /** The solve is over. */

@@ -105,19 +105,33 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   @Override
   public BellmanSolver open(
       KrusellSmithCalibration calibration, RunSettings settings, Device device) {
+    return open(calibration, settings, device, new DdpgListener() {});
+  }
+
+  @Override
+  public BellmanSolver open(
+      KrusellSmithCalibration calibration,
+      RunSettings settings,
+      Device device,
+      DdpgListener training) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {
       throw new InvalidInputException(
           "--clearing is for models with a market to clear: in %s prices follow from K, leave it out"
               .formatted(name()));
     }
     if (settings.method() == RunSettings.Method.DDPG) {
-      return DdpgSolver.of(
-          new KrusellSmith(calibration),
-          DdpgConfig.HOUSEHOLDS,
-          PolishConfig.HOUSEHOLDS,
-          new DdpgListener() {},
-          device,
-          new Seeds(settings.seed()));
+      boolean paper = settings.preset() == RunSettings.Preset.PAPER;
+      try {
+        return DdpgSolver.of(
+            new KrusellSmith(calibration),
+            paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS,
+            paper ? null : PolishConfig.HOUSEHOLDS,
+            training,
+            device,
+            new Seeds(settings.seed()));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidInputException(e.getMessage(), e);
+      }
     }
     try {
       return new GridHouseholds(

@@ -15,6 +15,7 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.ddpg.DdpgListener;
 
 /**
  * What the command line must know of a model. A model becomes a command by one entry in {@link
@@ -104,6 +105,16 @@ interface ModelEntry<C extends Record> {
    * @throws InvalidInputException if the settings do not fit the model
    */
   BellmanSolver open(C calibration, RunSettings settings, Device device);
+
+  /**
+   * The same, heard by a listener if it learns by reinforcement.
+   *
+   * @throws InvalidInputException if the settings do not fit the model
+   */
+  default BellmanSolver open(
+      C calibration, RunSettings settings, Device device, DdpgListener training) {
+    return open(calibration, settings, device);
+  }
 
   /**
    * The aggregate states, counted from zero, in a user's file of shocks.

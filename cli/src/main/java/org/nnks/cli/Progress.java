@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.SolverListener;
+import org.nnks.ddpg.DdpgListener;
+import org.nnks.ddpg.DdpgProgress;
 
 /**
  * Says what a solve is doing, how large its error is and how long it will take: one line that is
  * rewritten on a terminal, one line for each iteration elsewhere, nothing when quiet.
  */
-final class Progress implements SolverListener {
+final class Progress implements SolverListener, DdpgListener {
 
   /** How it speaks. */
   enum Style {
@@ -23,6 +25,9 @@ final class Progress implements SolverListener {
 
   /** A narrow terminal: the line is cut and padded to it so that it covers its predecessor. */
   private static final int WIDTH = 79;
+
+  /** A training of any length says where it stands this often: few lines, and no long silence. */
+  private static final int TRAINING_REPORTS = 10;
 
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -86,6 +91,27 @@ final class Progress implements SolverListener {
               left));
     } else if (style == Style.TERMINAL) {
       rewrite("iteration %d done%s".formatted(iteration.number(), lastIteration));
+    }
+  }
+
+  @Override
+  public void iteration(DdpgProgress training) {
+    int share = Math.max(1, training.iterations() / TRAINING_REPORTS);
+    if (style == Style.QUIET || style == Style.PLAIN && training.iteration() % share != 0) {
+      return;
+    }
+    String text =
+        String.format(
+            Locale.ROOT,
+            "training: step %d of %d; critic's loss %.1e, mean capital %.4g",
+            training.iteration(),
+            training.iterations(),
+            training.criticLoss(),
+            training.meanCapital());
+    if (style == Style.PLAIN) {
+      line(text);
+    } else {
+      rewrite(text);
     }
   }
 

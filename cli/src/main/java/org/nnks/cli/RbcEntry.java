@@ -87,6 +87,12 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   @Override
   public BellmanSolver open(RbcCalibration calibration, RunSettings settings, Device device) {
+    return open(calibration, settings, device, new DdpgListener() {});
+  }
+
+  @Override
+  public BellmanSolver open(
+      RbcCalibration calibration, RunSettings settings, Device device, DdpgListener training) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {
       throw new InvalidInputException(
           "--clearing is for models with a market to clear: %s has none, leave it out"
@@ -100,13 +106,18 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     }
     Rbc economy = new Rbc(calibration);
     if (settings.method() == RunSettings.Method.DDPG) {
-      return DdpgSolver.of(
-          economy,
-          DdpgConfig.STANDARD,
-          PolishConfig.STANDARD,
-          new DdpgListener() {},
-          device,
-          new Seeds(settings.seed()));
+      boolean paper = settings.preset() == RunSettings.Preset.PAPER;
+      try {
+        return DdpgSolver.of(
+            economy,
+            paper ? DdpgConfig.TABLE2 : DdpgConfig.STANDARD,
+            paper ? null : PolishConfig.STANDARD,
+            training,
+            device,
+            new Seeds(settings.seed()));
+      } catch (IllegalArgumentException e) {
+        throw new InvalidInputException(e.getMessage(), e);
+      }
     }
     return settings.method() == RunSettings.Method.VFI
         ? new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve)

@@ -35,7 +35,8 @@ final class SolveOptions {
       description =
           "neural (default): networks; exact: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
-              + " algorithm of Terry's (2017) code")
+              + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
+              + " followed by least-squares policy iteration")
   private RunSettings.Method method;
 
   @Option(
@@ -47,7 +48,8 @@ final class SolveOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "default: nnks's own way to train networks; paper: the paper's to the letter; or the name"
+          "default: nnks's own way to train networks; paper: the paper's to the letter (with"
+              + " ddpg: Liu (2024) Table 2, 500,000 steps, hours); or the name"
               + " of a calibration, as with --calibration")
   private String preset;
 

@@ -92,8 +92,8 @@ final class SolveRun<C extends Record> {
   int execute(PrintWriter out) {
     RunSettings settings = manifest.settings();
     Device device = Devices.of(settings);
-    InterruptNotice notice = InterruptNotice.install(resume());
-    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device)) {
+    InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());
+    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, progress)) {
       Solution solution = solve(bellman);
       progress.part("writing results");
       RunResults results = stopwatch.time("results", () -> RunResults.of(economy, solution));

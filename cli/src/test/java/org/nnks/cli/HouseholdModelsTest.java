@@ -9,6 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.run.Device;
+import org.nnks.ddpg.DdpgConfig;
+import org.nnks.ddpg.DdpgSolver;
+import org.nnks.krusellsmith.KrusellSmithCalibration;
+import org.nnks.krusellsmith.RbcCalibration;
 
 /** The household economy and the representative agent from the command line. */
 class HouseholdModelsTest {
@@ -91,6 +98,26 @@ class HouseholdModelsTest {
     assertThat(solve.out()).contains("Liu DDPG", "converged in 2 iterations");
     PathCsv path = PathCsv.read(run.resolve("path.csv"));
     assertThat(path.table().column("K").mean()).isBetween(18., 21.);
+  }
+
+  @Test
+  void thePaperPresetOfReinforcementLearningIsThePapers() {
+    KrusellSmithEntry households = new KrusellSmithEntry();
+    RbcEntry growth = new RbcEntry();
+    for (RunSettings.Preset preset : RunSettings.Preset.values()) {
+      boolean paper = preset == RunSettings.Preset.PAPER;
+      RunSettings many = households.settings(RunSettings.Method.DDPG, preset);
+      try (BellmanSolver solver =
+          households.open(KrusellSmithCalibration.liu2024(), many, Device.cpu())) {
+        assertThat(((DdpgSolver) solver).learner().config())
+            .isEqualTo(paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS);
+      }
+      RunSettings one = growth.settings(RunSettings.Method.DDPG, preset);
+      try (BellmanSolver solver = growth.open(RbcCalibration.liu2024(), one, Device.cpu())) {
+        assertThat(((DdpgSolver) solver).learner().config())
+            .isEqualTo(paper ? DdpgConfig.TABLE2 : DdpgConfig.STANDARD);
+      }
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.solve.Iteration;
+import org.nnks.ddpg.DdpgProgress;
 
 class ProgressTest {
 
@@ -42,6 +43,21 @@ class ProgressTest {
     assertThat(text.toString()).doesNotContain("\n").startsWith("\rsteady states ...");
     assertThat(text.toString().split("\r"))
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
+  }
+
+  @Test
+  void aTrainingSaysWhereItStandsTenTimes() {
+    Progress progress = progress(Progress.Style.PLAIN);
+    for (int i = 1; i <= 200; i++) {
+      progress.iteration(new DdpgProgress(i, 200, 1e-3, 1e-2, 20, 0.05));
+    }
+    assertThat(text.toString().lines()).hasSize(10).last().asString().contains("step 200 of 200");
+  }
+
+  @Test
+  void anInterruptionPromisesOnlyWhatWasKept() {
+    assertThat(InterruptNotice.text(true, "nnks x")).contains("are kept: continue with", "nnks x");
+    assertThat(InterruptNotice.text(false, "nnks x")).contains("no iteration", "nnks x");
   }
 
   @Test
