@@ -25,6 +25,7 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Bloom, Floetotto, Jaimovich, Saporta-Eksten and Terry (2018). */
@@ -85,11 +86,13 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
     if (method != RunSettings.Method.EXACT && method != RunSettings.Method.NEURAL) {
       throw Methods.unknown(this, method);
     }
-    RunSettings settings = RunSettings.of(method, preset);
-    double bellmanLimit = settings.solver().bellmanLimit();
-    return settings
-        .withPeriods(BloomSettings.PERIODS)
-        .withSolver(BloomSettings.solver().withBellmanLimit(bellmanLimit));
+    RunSettings settings = RunSettings.of(method, preset).withPeriods(BloomSettings.PERIODS);
+    // The exact solver is judged between the nodes of K, networks at nodes that did not train them.
+    SolverConfig solver =
+        method == RunSettings.Method.EXACT
+            ? BloomSettings.solver()
+            : BloomSettings.solver().withBellmanLimit(settings.solver().bellmanLimit());
+    return settings.withSolver(solver);
   }
 
   @Override

@@ -43,7 +43,7 @@ class BloomRunTest {
           "--set=hoursNodes=19",
           "--set=meanCapitalMin=1.5",
           "--set=meanCapitalMax=4.5",
-          "--set=meanCapitalNodes=3");
+          "--set=meanCapitalNodes=8");
 
   @TempDir private Path folder;
 
