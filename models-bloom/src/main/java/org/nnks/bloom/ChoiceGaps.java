@@ -36,7 +36,7 @@ public final class ChoiceGaps {
   /** The gaps of a decision rule; meant for solutions of the same forecast rules. */
   static Map<String, EquationError> between(
       Bloom economy,
-      Supplier<DecisionRule> rule,
+      Supplier<DecisionRule<FirmDecisions>> rule,
       ExactSolution exact,
       SimulatedPath path,
       int from) {

@@ -26,7 +26,8 @@ public record DiscreteChoices(
   }
 
   /** The decision rule at every node of the grids, each point with the same weight. */
-  static DiscreteChoices overGrid(Bloom economy, ExactSolution exact, DecisionRule rule) {
+  static DiscreteChoices overGrid(
+      Bloom economy, ExactSolution exact, DecisionRule<FirmDecisions> rule) {
     Counter counter = new Counter(economy, exact, rule);
     for (int state = 0; state < economy.states().size(); state++) {
       for (int j = 0; j < economy.meanCapital().size(); j++) {
@@ -45,7 +46,12 @@ public record DiscreteChoices(
    * @param every distance of compared periods
    */
   static DiscreteChoices alongPath(
-      Bloom economy, ExactSolution exact, DecisionRule rule, int[] states, int from, int every) {
+      Bloom economy,
+      ExactSolution exact,
+      DecisionRule<FirmDecisions> rule,
+      int[] states,
+      int from,
+      int every) {
     Counter counter = new Counter(economy, exact, rule);
     var history = exact.policies().begin();
     for (int t = 0; t < states.length; t++) {
@@ -64,7 +70,7 @@ public record DiscreteChoices(
   private static final class Counter {
     private final Bloom economy;
     private final ExactSolution exact;
-    private final DecisionRule rule;
+    private final DecisionRule<FirmDecisions> rule;
     private final ContinuousChoice onGrid;
     private final FirmDecisions decisions;
     private final List<Double> losses = new ArrayList<>();
@@ -74,7 +80,7 @@ public record DiscreteChoices(
     private double excused;
     private double largest;
 
-    Counter(Bloom economy, ExactSolution exact, DecisionRule rule) {
+    Counter(Bloom economy, ExactSolution exact, DecisionRule<FirmDecisions> rule) {
       this.economy = economy;
       this.exact = exact;
       this.rule = rule;

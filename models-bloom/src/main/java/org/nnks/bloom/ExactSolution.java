@@ -70,7 +70,8 @@ public final class ExactSolution implements BellmanSolution {
 
   @Override
   public Policies policies() {
-    return () -> new GridHistory(economy, rules, value, clearing);
+    return () ->
+        new FirmHistory<>(economy, rules, rule(), () -> new GridChoices(economy), clearing);
   }
 
   /**
@@ -96,22 +97,19 @@ public final class ExactSolution implements BellmanSolution {
     return continuation;
   }
 
+  private ExactRule rule() {
+    return new ExactRule(economy, rules, value);
+  }
+
   /**
    * What firms choose at an aggregate state, mean capital and price, when they expect the K' of the
    * forecast rule.
    */
   public GridChoices choices(int aggregateState, double meanCapital, double price) {
     GridChoices choices = new GridChoices(economy);
-    double[] continuation =
-        continuation(aggregateState, rules.nextCapital(aggregateState, meanCapital));
-    new FactoredChoice(economy)
-        .solve(
-            price,
-            economy.states().level(aggregateState),
-            continuation,
-            new double[economy.cells()],
-            0,
-            choices);
+    ExactRule rule = rule();
+    rule.begin(aggregateState, meanCapital);
+    rule.decide(price, choices);
     return choices;
   }
 

@@ -11,4 +11,7 @@ interface FirmChoices {
 
   /** n^nu of the firms of a cell: their output without a, z and k. */
   double hoursTerm(int cell);
+
+  /** Moves a share of the firms of every cell to where they choose to be. */
+  void move(FirmHistogram firms, double share);
 }

@@ -46,6 +46,11 @@ public final class FirmDecisions implements FirmChoices {
     return Math.pow(hours[cell], labourShare);
   }
 
+  @Override
+  public void move(FirmHistogram firms, double share) {
+    firms.move(this, share);
+  }
+
   /**
    * Sets what the firms of a cell decide. Those that do nothing get exactly {@link
    * Bloom#undepreciated} and {@link Bloom#unseparated}: costs are found by comparing with them.

@@ -46,6 +46,11 @@ public final class GridChoices implements FirmChoices {
     return hoursTerm[hours[cell]];
   }
 
+  @Override
+  public void move(FirmHistogram firms, double share) {
+    firms.move(this, share);
+  }
+
   void set(int cell, int capitalNode, int hoursNode) {
     capital[cell] = capitalNode;
     hours[cell] = hoursNode;

@@ -3,7 +3,7 @@ package org.nnks.bloom;
 import org.nnks.core.forecast.ForecastRules;
 
 /** Decisions that maximise over the value network again at every price. */
-final class Maximiser implements DecisionRule {
+final class Maximiser implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
   private final ForecastRules rules;

@@ -74,16 +74,17 @@ public final class NetworkSolution implements BellmanSolution {
 
   @Override
   public Policies policies() {
-    return () -> new NetworkHistory(economy, rules, rule(), clearing);
+    return () ->
+        new FirmHistory<>(economy, rules, rule(), () -> new FirmDecisions(economy), clearing);
   }
 
   /** What firms decide, for one user at a time. */
-  DecisionRule rule() {
+  DecisionRule<FirmDecisions> rule() {
     return policy == null ? maximiser() : policy.rule(rules);
   }
 
   /** The maximiser of the value network. */
-  DecisionRule maximiser() {
+  DecisionRule<FirmDecisions> maximiser() {
     return new Maximiser(economy, rules, grid, value);
   }
 

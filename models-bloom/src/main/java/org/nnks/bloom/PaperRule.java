@@ -7,7 +7,7 @@ import org.nnks.core.forecast.ForecastRules;
  * branch. A branch that leaves capital or hours alone gives k_0 and n_0 to the bit. At the lowest
  * nodes, where inaction would leave the grid, firms adjust.
  */
-final class PaperRule implements DecisionRule {
+final class PaperRule implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
   private final ChoiceGrid grid;

@@ -71,11 +71,12 @@ public final class PaperSolution implements BellmanSolution {
 
   @Override
   public Policies policies() {
-    return () -> new NetworkHistory(economy, rules, rule(), clearing);
+    return () ->
+        new FirmHistory<>(economy, rules, rule(), () -> new FirmDecisions(economy), clearing);
   }
 
   /** What firms decide, for one user at a time. */
-  DecisionRule rule() {
+  DecisionRule<FirmDecisions> rule() {
     return new PaperRule(economy, grid, rules, networks);
   }
 

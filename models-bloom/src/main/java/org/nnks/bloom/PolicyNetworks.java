@@ -269,7 +269,7 @@ final class PolicyNetworks implements AutoCloseable {
   }
 
   /** The policies of a simulation with these rules. */
-  DecisionRule rule(ForecastRules rules) {
+  DecisionRule<FirmDecisions> rule(ForecastRules rules) {
     return new ThresholdRule(
         economy, grid, rules, this, new Maximiser(economy, rules, grid, value));
   }

@@ -9,7 +9,7 @@ import org.nnks.core.forecast.ForecastRules;
  * the networks were not fitted to, as in the first quarters of a history far from its mean, firms
  * maximise.
  */
-final class ThresholdRule implements DecisionRule {
+final class ThresholdRule implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
   private final ChoiceGrid grid;

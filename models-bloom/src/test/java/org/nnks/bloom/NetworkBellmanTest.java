@@ -97,8 +97,8 @@ class NetworkBellmanTest {
   /** At prices inside and outside of those that the policy networks know. */
   @Test
   void policyNetworksDecideAsTheMaximiser() {
-    DecisionRule networks = solution.rule();
-    DecisionRule maximiser = solution.maximiser();
+    DecisionRule<FirmDecisions> networks = solution.rule();
+    DecisionRule<FirmDecisions> maximiser = solution.maximiser();
     int state = 5;
     double mean = 1.7;
     networks.begin(state, mean);

@@ -76,7 +76,7 @@ class PaperBellmanTest {
   @Test
   void inactionIsExactWhateverTheNetworksSay() {
     try (PaperBellman solver = create(SHORT)) {
-      DecisionRule rule = solver.solve(RULES).rule();
+      DecisionRule<FirmDecisions> rule = solver.solve(RULES).rule();
       FirmDecisions decisions = new FirmDecisions(ECONOMY);
       rule.begin(2, 3);
       rule.decide(RULES.price(2, 3), decisions);

@@ -2,6 +2,7 @@ package org.nnks.core.archive;
 
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.Records;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
@@ -197,49 +198,16 @@ public record RunSettings(
 
   /** These settings with another number of periods. */
   public RunSettings withPeriods(int periods) {
-    return new RunSettings(
-        method,
-        preset,
-        policy,
-        knots,
-        clearing,
-        solver,
-        periods,
-        seed,
-        device,
-        threads,
-        startRules);
+    return Records.with(this, "periods", periods);
   }
 
   /** These settings with another seed. */
   public RunSettings withSeed(long seed) {
-    return new RunSettings(
-        method,
-        preset,
-        policy,
-        knots,
-        clearing,
-        solver,
-        periods,
-        seed,
-        device,
-        threads,
-        startRules);
+    return Records.with(this, "seed", seed);
   }
 
   /** These settings with another outer loop. */
   public RunSettings withSolver(SolverConfig solver) {
-    return new RunSettings(
-        method,
-        preset,
-        policy,
-        knots,
-        clearing,
-        solver,
-        periods,
-        seed,
-        device,
-        threads,
-        startRules);
+    return Records.with(this, "solver", solver);
   }
 }

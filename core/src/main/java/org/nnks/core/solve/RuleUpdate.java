@@ -8,7 +8,7 @@ package org.nnks.core.solve;
  */
 public record RuleUpdate(int andersonDepth, double gain) {
 
-  /** Five differences: with them Khan-Thomas takes 7 to 9 iterations to 1e-6. */
+  /** Five differences: with them Khan-Thomas takes 7 to 10 iterations to 1e-6. */
   public static final int ANDERSON_DEPTH = 5;
 
   /** Terry (2017) takes half of each change. */

@@ -2,6 +2,7 @@ package org.nnks.bloom;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
@@ -11,33 +12,44 @@ import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Period;
 
 /**
- * One history of the economy with the networks' choices, which need not lie on the grids: firms are
- * spread over the nodes around k' and n by lotteries.
+ * One history of the economy, whether firms choose on the grids or off them: every quarter they
+ * decide at every candidate price, the goods market clears, and the histogram moves on.
+ *
+ * @param <D> where decisions are written
  */
-final class NetworkHistory implements History {
+final class FirmHistory<D extends FirmChoices> implements History {
 
   /** Decisions at one candidate price. */
-  private static final class Candidate {
-    private final FirmDecisions decisions;
+  private static final class Candidate<D> {
+    private final D decisions;
     private FirmTotals totals;
 
-    Candidate(Bloom economy) {
-      decisions = new FirmDecisions(economy);
+    Candidate(D decisions) {
+      this.decisions = decisions;
     }
   }
 
   private final Bloom economy;
   private final ForecastRules rules;
-  private final DecisionRule rule;
+  private final DecisionRule<D> rule;
   private final FirmHistogram firms;
-  private final JumpClearing<Candidate> clearing;
+  private final JumpClearing<Candidate<D>> clearing;
   private final FirmTotals.Counter counter;
   private int state;
   private FirmTotals totals;
   private double topMass;
 
-  NetworkHistory(
-      Bloom economy, ForecastRules rules, DecisionRule rule, JumpClearing.Rule clearingRule) {
+  /**
+   * A history that starts as the economy does.
+   *
+   * @param buffer makes a buffer for decisions at one candidate price
+   */
+  FirmHistory(
+      Bloom economy,
+      ForecastRules rules,
+      DecisionRule<D> rule,
+      Supplier<D> buffer,
+      JumpClearing.Rule clearingRule) {
     this.economy = economy;
     this.rules = rules;
     this.rule = rule;
@@ -45,7 +57,7 @@ final class NetworkHistory implements History {
     Grid prices =
         Grid.linear(calibration.priceMin(), calibration.priceMax(), calibration.priceNodes());
     firms = FirmHistogram.start(economy);
-    clearing = new JumpClearing<>(clearingRule, prices, () -> new Candidate(economy));
+    clearing = new JumpClearing<>(clearingRule, prices, () -> new Candidate<>(buffer.get()));
     counter = new FirmTotals.Counter(economy);
   }
 
@@ -79,7 +91,7 @@ final class NetworkHistory implements History {
         topMass);
   }
 
-  private double excessDemand(double price, Candidate candidate) {
+  private double excessDemand(double price, Candidate<D> candidate) {
     rule.decide(price, candidate.decisions);
     candidate.totals = counter.of(firms, candidate.decisions, economy.states().level(state), price);
     return candidate.totals.excessDemand(price);
@@ -98,8 +110,8 @@ final class NetworkHistory implements History {
   /** The volatility of the quarter that ends governs the shocks, not that of the next one. */
   @Override
   public void advance(int nextAggregateState) {
-    firms.move(clearing.lower().decisions, clearing.lowerWeight());
-    firms.move(clearing.upper().decisions, 1 - clearing.lowerWeight());
+    clearing.lower().decisions.move(firms, clearing.lowerWeight());
+    clearing.upper().decisions.move(firms, 1 - clearing.lowerWeight());
     firms.redraw(economy.states().volatility(state));
   }
 

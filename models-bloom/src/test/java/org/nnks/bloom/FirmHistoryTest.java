@@ -15,7 +15,7 @@ import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
-class GridHistoryTest {
+class FirmHistoryTest {
 
   private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);

@@ -1,0 +1,38 @@
+package org.nnks.bloom;
+
+import org.nnks.core.forecast.ForecastRules;
+
+/**
+ * Exact choices on the grids: the firms' problem, equation (44) of Yokomoto (2026), is maximised
+ * again at every candidate price, given the continuation value at the forecast K'.
+ */
+final class ExactRule implements DecisionRule<GridChoices> {
+
+  private final Bloom economy;
+  private final ForecastRules rules;
+  private final GridValue value;
+  private final FactoredChoice choice;
+  private final double[] continuation;
+  private final double[] values;
+  private int state;
+
+  ExactRule(Bloom economy, ForecastRules rules, GridValue value) {
+    this.economy = economy;
+    this.rules = rules;
+    this.value = value;
+    choice = new FactoredChoice(economy);
+    continuation = new double[economy.cells()];
+    values = new double[economy.cells()];
+  }
+
+  @Override
+  public void begin(int aggregateState, double meanCapital) {
+    state = aggregateState;
+    value.continuation(state, rules.nextCapital(state, meanCapital), continuation);
+  }
+
+  @Override
+  public void decide(double price, GridChoices choices) {
+    choice.solve(price, economy.states().level(state), continuation, values, 0, choices);
+  }
+}
