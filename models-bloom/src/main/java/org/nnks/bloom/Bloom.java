@@ -151,6 +151,13 @@ public final class Bloom implements Economy {
     return meanCapital;
   }
 
+  /** How a function of K follows from its values at the nodes of K. */
+  NodeWeights betweenMeanCapitals(double capital) {
+    return calibration.meanCapitalDegree() == BloomCalibration.LINEAR
+        ? NodeWeights.linear(meanCapital, capital)
+        : NodeWeights.cubic(meanCapital, capital);
+  }
+
   @Override
   public int periodsPerYear() {
     return 4;

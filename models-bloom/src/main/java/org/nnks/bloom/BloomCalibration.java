@@ -54,6 +54,8 @@ import org.nnks.core.io.Records;
  * @param meanCapitalMax highest K of the firms' problem; 10, code
  * @param meanCapitalNodes nodes of K, equally spaced; 10, Yokomoto (2026) section 3.1; their
  *     spacing is unknown
+ * @param meanCapitalDegree 1 or 3: whether values between nodes of K lie on straight lines or on
+ *     cubics; 1, code. Straight lines through 10 nodes are the largest error of the solution
  * @param priceMin lowest price looked for; .8: C = 1.25, half as much again as usual
  * @param priceMax highest price looked for; 2.4: C = .42, little more than half of usual. The code
  *     looks in [1.0, 1.8], which histories that start with little capital nearly leave
@@ -94,12 +96,19 @@ public record BloomCalibration(
     double meanCapitalMin,
     double meanCapitalMax,
     int meanCapitalNodes,
+    int meanCapitalDegree,
     double priceMin,
     double priceMax,
     int priceNodes,
     int startCapitalNode,
     int startHoursNode,
     int startHalfWidth) {
+
+  /** Straight lines between nodes of K. */
+  static final int LINEAR = 1;
+
+  /** Cubics through the four nodes of K around a point. */
+  static final int CUBIC = 3;
 
   /** Checks every domain. */
   public BloomCalibration {
@@ -148,7 +157,12 @@ public record BloomCalibration(
         "meanCapitalMax",
         "above meanCapitalMin",
         meanCapitalMax);
-    requireAtLeast("meanCapitalNodes", meanCapitalNodes, 2);
+    require(
+        meanCapitalDegree == LINEAR || meanCapitalDegree == CUBIC,
+        "meanCapitalDegree",
+        "1 or 3",
+        meanCapitalDegree);
+    requireAtLeast("meanCapitalNodes", meanCapitalNodes, meanCapitalDegree + 1);
     requirePositive("priceMin", priceMin);
     require(
         priceMax > priceMin && Double.isFinite(priceMax), "priceMax", "above priceMin", priceMax);
@@ -199,6 +213,7 @@ public record BloomCalibration(
         3,
         10,
         10,
+        LINEAR,
         .8,
         2.4,
         49,
@@ -350,6 +365,11 @@ public record BloomCalibration(
   /** This calibration with another {@code meanCapitalNodes}. */
   public BloomCalibration withMeanCapitalNodes(int meanCapitalNodes) {
     return Records.with(this, "meanCapitalNodes", meanCapitalNodes);
+  }
+
+  /** This calibration with another {@code meanCapitalDegree}. */
+  public BloomCalibration withMeanCapitalDegree(int meanCapitalDegree) {
+    return Records.with(this, "meanCapitalDegree", meanCapitalDegree);
   }
 
   /** This calibration with another {@code priceMin}. */

@@ -38,6 +38,7 @@ public final class ExactBellman implements BellmanSolver {
   private final GridValue value;
   private final Sweep[] sweeps;
   private final SlowModes slowModes;
+  private final double[] residual;
 
   /** A solver whose markets clear exactly, by mixtures. */
   public ExactBellman(Bloom economy) {
@@ -52,6 +53,11 @@ public final class ExactBellman implements BellmanSolver {
     sweeps = new Sweep[economy.states().size()];
     Arrays.setAll(sweeps, state -> new Sweep(economy, value, state));
     slowModes = new SlowModes(economy);
+    residual =
+        new double
+            [sweeps.length
+                * economy.meanCapital().size()
+                * economy.calibration().idiosyncraticStates()];
   }
 
   @Override
@@ -61,7 +67,7 @@ public final class ExactBellman implements BellmanSolver {
     int count = 0;
     while (change > TOLERANCE && count < MAX_SWEEPS) {
       change = sweep(rules);
-      slowModes.correct(value.nodes());
+      correct();
       value.update();
       count++;
     }
@@ -72,8 +78,17 @@ public final class ExactBellman implements BellmanSolver {
   private double sweep(ForecastRules rules) {
     IntStream.range(0, sweeps.length)
         .parallel()
-        .forEach(state -> sweeps[state].apply(rules, slowModes));
+        .forEach(state -> sweeps[state].apply(rules, residual));
     return Arrays.stream(sweeps).mapToDouble(Sweep::change).max().orElseThrow();
+  }
+
+  private void correct() {
+    double[] shift = slowModes.shift(residual);
+    double[] values = value.nodes();
+    int block = values.length / shift.length;
+    for (int i = 0; i < values.length; i++) {
+      values[i] += shift[i / block];
+    }
   }
 
   @Override

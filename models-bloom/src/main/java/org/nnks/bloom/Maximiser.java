@@ -23,8 +23,8 @@ final class Maximiser implements DecisionRule<FirmDecisions> {
   @Override
   public void begin(int aggregateState, double meanCapital) {
     productivity = economy.states().level(aggregateState);
-    double[] weights = value.weights(rules.nextCapital(aggregateState, meanCapital));
-    value.continuation(aggregateState, weights, continuation);
+    value.continuation(
+        aggregateState, rules.nextCapital(aggregateState, meanCapital), continuation);
   }
 
   @Override

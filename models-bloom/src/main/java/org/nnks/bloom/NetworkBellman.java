@@ -45,7 +45,7 @@ public final class NetworkBellman implements BellmanSolver {
   private final NetworkValue value;
   private final PolicyNetworks policy;
   private final NetworkSweep[] sweeps;
-  private final MeanCorrection correction;
+  private final SlowModes slowModes;
   private final double[] values;
   private final double[] residual;
 
@@ -79,17 +79,14 @@ public final class NetworkBellman implements BellmanSolver {
     policy = new PolicyNetworks(economy, grid, value, device, seeds);
     sweeps = new NetworkSweep[economy.states().size()];
     Arrays.setAll(sweeps, state -> new NetworkSweep(economy, grid, value, state));
-    int points = value.meanCapitals().length;
-    correction = new MeanCorrection(economy, points);
+    slowModes = new SlowModes(economy);
     values = new double[value.size()];
     residual = new double[values.length / value.block()];
   }
 
   @Override
   public NetworkSolution solve(ForecastRules rules) {
-    for (NetworkSweep sweep : sweeps) {
-      sweep.prepare(rules);
-    }
+    slowModes.prepare(rules);
     // V follows from the network alone, so that a restored solver continues bit for bit.
     sweep(rules);
     value.fit(values);
@@ -129,9 +126,7 @@ public final class NetworkBellman implements BellmanSolver {
   }
 
   private void correct() {
-    double[][][] weights = new double[sweeps.length][][];
-    Arrays.setAll(weights, state -> sweeps[state].weights());
-    double[] shift = correction.of(residual, weights);
+    double[] shift = slowModes.shift(residual);
     for (int i = 0; i < values.length; i++) {
       values[i] += shift[i / value.block()];
     }

@@ -42,7 +42,7 @@ final class NetworkError {
       }
       for (int state = 0; state < values.length; state += AggregateStates.VOLATILITIES) {
         double[] expected = expected(values, state);
-        value.continuation(state, value.weights(mean), continuation);
+        value.continuation(state, mean, continuation);
         for (int cell = 0; cell < shocks * block; cell++) {
           if (!sampled[cell % block / economy.hours().size()]) {
             double error = expected[cell] - continuation[cell];
@@ -59,7 +59,7 @@ final class NetworkError {
 
   /** V by cell (z, k, n_-1). */
   private double[] values(int state, double mean) {
-    value.continuation(state, value.weights(rules.nextCapital(state, mean)), continuation);
+    value.continuation(state, rules.nextCapital(state, mean), continuation);
     choice.begin(rules.price(state, mean), economy.states().level(state), continuation);
     double[] values = new double[economy.cells()];
     int cell = 0;

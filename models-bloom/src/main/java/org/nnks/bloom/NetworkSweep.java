@@ -10,7 +10,6 @@ final class NetworkSweep {
   private final int state;
   private final ContinuousChoice choice;
   private final double[] continuation;
-  private double[][] weights;
   private double change;
 
   NetworkSweep(Bloom economy, ChoiceGrid grid, NetworkValue value, int state) {
@@ -19,20 +18,6 @@ final class NetworkSweep {
     this.state = state;
     choice = new ContinuousChoice(economy, grid);
     continuation = new double[economy.calibration().idiosyncraticStates() * grid.size()];
-  }
-
-  /** Takes over the forecasts of K'. */
-  void prepare(ForecastRules rules) {
-    double[] means = value.meanCapitals();
-    weights = new double[means.length][];
-    for (int point = 0; point < means.length; point++) {
-      weights[point] = value.weights(rules.nextCapital(state, means[point]));
-    }
-  }
-
-  /** The weights of next quarter's nodes of K, by node of K. */
-  double[][] weights() {
-    return weights;
   }
 
   /**
@@ -47,11 +32,9 @@ final class NetworkSweep {
     int points = value.meanCapitals().length;
     change = 0;
     for (int point = 0; point < points; point++) {
-      value.continuation(state, weights[point], continuation);
-      choice.begin(
-          rules.price(state, value.meanCapitals()[point]),
-          economy.states().level(state),
-          continuation);
+      double mean = value.meanCapitals()[point];
+      value.continuation(state, rules.nextCapital(state, mean), continuation);
+      choice.begin(rules.price(state, mean), economy.states().level(state), continuation);
       int offset = value.offset(state, point);
       for (int z = 0; z < shocks; z++) {
         choice.chooseCapital(z);

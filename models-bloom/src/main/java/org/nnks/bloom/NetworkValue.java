@@ -2,14 +2,12 @@ package org.nnks.bloom;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
-import org.nnks.core.markov.MarkovChain;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Device;
 
 /**
  * The value function of the neural solver: the expectation of V by {@link ContinuationNetwork}, on
  * sample points that are every other node of k, all nodes of n and the nodes of K. Between nodes of
- * K it is linear, as in the exact solver, so that the two differ by the network alone.
+ * K it is interpolated as in the exact solver, so that the two differ by the network alone.
  *
  * <p>Values are ordered (aggregate state, K, z, sample of k, n_-1), expectations (a, s, K', z,
  * ...).
@@ -28,8 +26,7 @@ final class NetworkValue implements AutoCloseable {
   private final int shocks;
   private final ContinuationNetwork network;
   private final double[] targets;
-  private final double[] overVolatility;
-  private final double[] overProductivity;
+  private final Expectation expectation;
 
   NetworkValue(Bloom economy, ChoiceGrid grid, Device device, RandomGenerator random) {
     this.economy = economy;
@@ -50,8 +47,7 @@ final class NetworkValue implements AutoCloseable {
     int heads = states.size() / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
     network = new ContinuationNetwork(grid, heads, samples, device, random);
     targets = new double[heads * block];
-    overVolatility = new double[states.productivityStates() * shocks * block];
-    overProductivity = new double[shocks * block];
+    expectation = new Expectation(economy, block);
   }
 
   /** The network behind it. */
@@ -84,86 +80,20 @@ final class NetworkValue implements AutoCloseable {
     return (state * meanCapitals.length + point) * shocks * block;
   }
 
-  /** The weights of the nodes of K in a value at K. */
-  double[] weights(double meanCapital) {
-    double[] weights = new double[meanCapitals.length];
-    Grid nodes = economy.meanCapital();
-    int node = nodes.cell(meanCapital);
-    weights[node] = 1 - nodes.weight(node, meanCapital);
-    weights[node + 1] = nodes.weight(node, meanCapital);
-    return weights;
-  }
-
   /** beta E V at an aggregate state and next quarter's mean capital, by (z, k', n). */
-  void continuation(int state, double[] weights, double[] continuation) {
-    int size = shocks * grid.size();
-    double[] table = network.table();
-    int first = state / AggregateStates.VOLATILITIES * meanCapitals.length * size;
-    Arrays.fill(continuation, 0);
-    for (int point = 0; point < weights.length; point++) {
-      int offset = first + point * size;
-      double weight = weights[point];
-      if (weight == 0) {
-        continue;
-      }
-      for (int i = 0; i < size; i++) {
-        continuation[i] += weight * table[offset + i];
-      }
-    }
+  void continuation(int state, double nextMeanCapital, double[] continuation) {
+    int heads = state / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
+    economy
+        .betweenMeanCapitals(nextMeanCapital)
+        .interpolate(network.table(), heads * grid.size(), continuation);
   }
 
   /** Fits the network to the expectation of values at the sample points. */
   void fit(double[] values) {
     for (int point = 0; point < meanCapitals.length; point++) {
-      for (int s = 0; s < AggregateStates.VOLATILITIES; s++) {
-        sumOverVolatility(values, point, s);
-        for (int a = 0; a < states.productivityStates(); a++) {
-          sumOverProductivity(a, s);
-          int pair = states.index(a, s, 0) / AggregateStates.VOLATILITIES;
-          sumOverShocks((pair * meanCapitals.length + point) * shocks * block, s);
-        }
-      }
+      expectation.take(values, point, targets);
     }
     network.fit(targets);
-  }
-
-  private void sumOverVolatility(double[] values, int point, int s) {
-    MarkovChain chain = states.volatilityChain();
-    double toLow = economy.discountFactor() * chain.probability(s, AggregateStates.LOW);
-    double toHigh = economy.discountFactor() * chain.probability(s, AggregateStates.HIGH);
-    int size = shocks * block;
-    for (int a = 0; a < states.productivityStates(); a++) {
-      int low = offset(states.index(a, AggregateStates.LOW, s), point);
-      int high = offset(states.index(a, AggregateStates.HIGH, s), point);
-      for (int i = 0; i < size; i++) {
-        overVolatility[a * size + i] = toLow * values[low + i] + toHigh * values[high + i];
-      }
-    }
-  }
-
-  private void sumOverProductivity(int a, int s) {
-    MarkovChain chain = states.productivityChain(s);
-    int size = shocks * block;
-    Arrays.fill(overProductivity, 0);
-    for (int next = 0; next < chain.size(); next++) {
-      double probability = chain.probability(a, next);
-      for (int i = 0; i < size; i++) {
-        overProductivity[i] += probability * overVolatility[next * size + i];
-      }
-    }
-  }
-
-  private void sumOverShocks(int offset, int s) {
-    MarkovChain chain = economy.idiosyncratic(s);
-    Arrays.fill(targets, offset, offset + shocks * block, 0);
-    for (int z = 0; z < shocks; z++) {
-      for (int next = 0; next < shocks; next++) {
-        double probability = chain.probability(z, next);
-        for (int i = 0; i < block; i++) {
-          targets[offset + z * block + i] += probability * overProductivity[next * block + i];
-        }
-      }
-    }
   }
 
   @Override

@@ -21,9 +21,8 @@ final class PaperSession {
   private final ForecastRules rules;
   private final RandomGenerator random;
   private final PaperPoint point;
-  private final double[][][] weights;
   private final double[][][] continuations;
-  private final MeanCorrection correction;
+  private final SlowModes slowModes;
   private final int shocks;
   private final double[] measuredCapital;
   private final double[] measuredHours;
@@ -48,18 +47,9 @@ final class PaperSession {
     shocks = economy.calibration().idiosyncraticStates();
     int states = economy.states().size();
     int nodes = economy.meanCapital().size();
-    weights = new double[states][nodes][nodes];
     continuations = new double[states][nodes][economy.cells()];
-    for (int state = 0; state < states; state++) {
-      for (int node = 0; node < nodes; node++) {
-        double next = rules.nextCapital(state, economy.meanCapital().get(node));
-        int below = economy.meanCapital().cell(next);
-        double up = economy.meanCapital().weight(below, next);
-        weights[state][node][below] = 1 - up;
-        weights[state][node][below + 1] = up;
-      }
-    }
-    correction = new MeanCorrection(economy, nodes);
+    slowModes = new SlowModes(economy);
+    slowModes.prepare(rules);
     int heads = value.levels().length;
     measuredCapital = random.doubles((long) heads * MEASURED, 1, grid.capitalNodes() - 1).toArray();
     measuredHours = random.doubles((long) heads * MEASURED, 1, grid.hoursNodes() - 1).toArray();
@@ -269,7 +259,7 @@ final class PaperSession {
       change += Math.abs(right[i] - rightHandSide[i]) / batch.size;
       rightHandSide[i] = right[i];
     }
-    double[] shift = correction.of(residual, weights);
+    double[] shift = slowModes.shift(residual);
     for (int head = 0; head < heads; head++) {
       value.levels()[head] += residual[head] + shift[head];
     }

@@ -198,7 +198,7 @@ final class PolicyNetworks implements AutoCloseable {
           economy.meanCapital().get(interval)
               + places[j % PLACES]
                   * (economy.meanCapital().get(interval + 1) - economy.meanCapital().get(interval));
-      value.continuation(state, value.weights(next), continuation);
+      value.continuation(state, next, continuation);
       for (int p = 0; p < PRICES; p++) {
         double price = rules.price(state, next) * Math.exp(noise.get(p));
         choice.begin(price, economy.states().level(state), continuation);

@@ -25,8 +25,12 @@ final class Sweep {
     next = new double[economy.cells()];
   }
 
-  /** Sweeps all nodes of K in place, and hands mean residuals to the slow modes. */
-  void apply(ForecastRules rules, SlowModes slowModes) {
+  /**
+   * Sweeps all nodes of K in place.
+   *
+   * @param means receives the mean residual of every (state, K, z)
+   */
+  void apply(ForecastRules rules, double[] means) {
     double[] values = value.nodes();
     Grid meanCapital = economy.meanCapital();
     int shocks = economy.calibration().idiosyncraticStates();
@@ -43,7 +47,7 @@ final class Sweep {
           change = Math.max(change, Math.abs(residual));
           values[offset + i] = right[i];
         }
-        slowModes.setMean(state, node, z, sum / block);
+        means[(state * meanCapital.size() + node) * shocks + z] = sum / block;
       }
     }
   }
