@@ -1,11 +1,18 @@
 package org.nnks.benchmarks;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Device;
@@ -14,36 +21,60 @@ import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgGrowth;
 import org.nnks.ddpg.DdpgListener;
+import org.nnks.ddpg.DdpgSolver;
 import org.nnks.ddpg.GrowthEnvironment;
 import org.nnks.ddpg.PolishConfig;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.RbcEndogenousGrid;
 import org.nnks.krusellsmith.RbcEulerError;
+import org.nnks.krusellsmith.RbcRule;
 
 /**
  * What each switch of DDPG does on the representative-agent economy of Liu (2024) appendix A: Euler
- * error by seed and processor time. Each row changes one switch of the row or group it names.
- * Prints a Markdown table.
+ * errors, their spread across seeds and processor time. Rows of the first group change one switch
+ * of Q(s, a) learned by gradients, or of the row they name; those of the last take one switch from
+ * the standard preset. Prints the Markdown table of docs/rl-ablation.md, and the appendix's
+ * contrast of economies with and without the TFP shock.
  *
- * <p>Arguments: iterations of gradient training (default 3000), and the number of seeds (default
- * 3).
+ * <p>Arguments: iterations of gradient training in the first group (default 2000), the number of
+ * seeds (default 3), and a file for a plot of the contrast, which ends with .svg (none by default).
  */
 public final class DdpgAblation {
 
-  private static final int ITERATIONS = 3_000;
+  /** Errors of Q(s, a) fall little after that. */
+  private static final int ITERATIONS = 2_000;
+
   private static final int SEEDS = 3;
 
   /** Points of k in the error's grid: fewer than the standard 600, for time. */
   private static final int POINTS = 100;
 
-  /** Starts of k within 25 % of the steady state: errors are measured within 20 %. */
-  private static final double START_WIDTH = 0.25;
-
-  private static final double WIDTH = 0.2;
+  private static final double NARROW = 0.2;
+  private static final double WIDE = 0.5;
 
   private static final double NANO = 1e-9;
 
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
   private DdpgAblation() {}
+
+  /** A row of the table; {@code polish} is null for gradients alone. */
+  private record Variant(DdpgConfig config, PolishConfig polish) {
+
+    Variant with(String component, Object value) {
+      return new Variant(config.with(component, value), polish);
+    }
+  }
+
+  /** One training: errors are NaN if it diverged. */
+  private record Run(RbcRule rule, double narrow, double wide, double log10, double seconds) {
+
+    static Run diverged(double seconds) {
+      return new Run(null, Double.NaN, Double.NaN, Double.NaN, seconds);
+    }
+  }
 
   /**
    * What the rows start from: Q(s, a) with one draw in a target, at a size that learns in minutes.
@@ -68,81 +99,159 @@ public final class DdpgAblation {
         .with("anchored", true);
   }
 
-  /** The rows of the table: a name and its settings. */
-  static Map<String, DdpgConfig> variants(int iterations) {
-    DdpgConfig base = base(iterations);
-    DdpgConfig free = base.with("anchored", false);
-    Map<String, DdpgConfig> rows = new LinkedHashMap<>();
-    rows.put("base: Q(s,a), one draw, share, anchored, scaled, decaying rates, no summary", base);
+  /** Rows that learn by gradients: a name and its settings. */
+  private static Map<String, Variant> gradients(int iterations) {
+    Variant base = new Variant(base(iterations), null);
+    Map<String, Variant> rows = new LinkedHashMap<>();
     rows.put("base, ten draws", base.with("trajectories", 10));
     rows.put("base, quadrature", base.with("expectation", DdpgConfig.Expectation.QUADRATURE));
     rows.put("base, rewards not scaled", base.with("scaledRewards", false));
     rows.put("base, constant rates", base.with("finalRates", 1.0));
     rows.put("base, a summary of 4", base.with("summaryOutputs", 4));
-    rows.put("base, twin critics", base.with("twin", true));
+    Variant twin = base.with("twin", true);
+    Variant smoothing = base.with("smoothing", 0.005);
+    rows.put("base, twin critics", twin);
     rows.put("base, actor every second step", base.with("actorDelay", 2));
-    rows.put("base, smoothing", base.with("smoothing", 0.005));
+    rows.put("base, smoothing", smoothing);
+    rows.put("base, all three (TD3)", twin.with("actorDelay", 2).with("smoothing", 0.005));
+    Variant free = base.with("anchored", false);
     rows.put("base, not anchored", free);
     rows.put("not anchored, not pre-trained", free.with("pretraining", 0));
     rows.put("not anchored, levels", free.with("action", DdpgConfig.ActionKind.LEVEL));
-    DdpgConfig structured = base.with("critic", DdpgConfig.CriticKind.STRUCTURED);
-    DdpgConfig expected = structured.with("expectation", DdpgConfig.Expectation.QUADRATURE);
+    Variant structured = base.with("critic", DdpgConfig.CriticKind.STRUCTURED);
+    Variant expected = structured.with("expectation", DdpgConfig.Expectation.QUADRATURE);
     rows.put("base, u + beta E V", structured);
     rows.put("u + beta E V, quadrature", expected);
     rows.put("u + beta E V, quadrature, slopes", expected.with("slopeWeight", 1.0));
     return rows;
   }
 
-  /** Runs all variants and prints the table. */
+  /** The standard preset, and what is lost with each of its switches. */
+  private static Map<String, Variant> standards() {
+    Variant standard = new Variant(DdpgConfig.STANDARD, PolishConfig.STANDARD);
+    Map<String, Variant> rows = new LinkedHashMap<>();
+    rows.put("standard: 200 steps, then least squares", standard);
+    rows.put("standard, without least squares", new Variant(DdpgConfig.STANDARD, null));
+    rows.put("standard, without slopes in its 200 steps", standard.with("slopeWeight", 0.0));
+    rows.put("standard, not anchored", standard.with("anchored", false));
+    rows.put("standard, rewards not scaled", standard.with("scaledRewards", false));
+    return rows;
+  }
+
+  /** Runs all variants, prints the table, and draws the contrast. */
   public static void main(String[] arguments) {
     int iterations = arguments.length > 0 ? Integer.parseInt(arguments[0]) : ITERATIONS;
     int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SEEDS;
     Device.cpu(); // the engine's start is not any variant's time
     Rbc economy = new Rbc(RbcCalibration.liu2024());
     Rbc certain = new Rbc(RbcCalibration.withoutShocks());
-    System.out.println("| variant | Euler MSE by seed | mean log10 | seconds a run |");
-    System.out.println("|---|---|---|---|");
-    print("base, without the TFP shock", certain, base(iterations), null, seeds);
-    variants(iterations).forEach((name, config) -> print(name, economy, config, null, seeds));
-    print(
-        "standard: 200 steps, then least squares",
-        economy,
-        DdpgConfig.STANDARD,
-        PolishConfig.STANDARD,
-        seeds);
+    Variant base = new Variant(base(iterations), null);
+    System.out.println(
+        "| variant | MSE, k within 20 %: median (smallest to largest) | sd of its log10"
+            + " | MSE within 50 %: median | sd of its log10 | mean log10, 20 % | processor seconds |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    List<Run> without = print("base, without the TFP shock", certain, base, seeds);
+    List<Run> with =
+        print(
+            "base: Q(s,a), one draw, share, anchored, scaled, decaying rates, no summary",
+            economy,
+            base,
+            seeds);
+    if (arguments.length > 2) {
+      draw(Path.of(arguments[2]), economy, with, certain, without);
+    }
+    gradients(iterations).forEach((name, variant) -> print(name, economy, variant, seeds));
+    standards().forEach((name, variant) -> print(name, economy, variant, seeds));
   }
 
-  private static void print(
-      String name, Rbc economy, DdpgConfig config, PolishConfig polish, int seeds) {
-    List<String> squares = new ArrayList<>();
-    double[] logs = new double[seeds];
-    double[] seconds = new double[seeds];
-    GrowthEnvironment environment = GrowthEnvironment.of(economy.calibration(), START_WIDTH);
-    double steady = economy.steadyCapital();
-    Grid grid = Grid.linear((1 - WIDTH) * steady, (1 + WIDTH) * steady, POINTS);
+  /** Trains a variant with each seed and prints its row. */
+  private static List<Run> print(String name, Rbc economy, Variant variant, int seeds) {
+    List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
-      long start = System.nanoTime();
-      try (Ddpg ddpg = new Ddpg(environment, config, Device.cpu(), new Seeds(seed))) {
-        ddpg.train(new DdpgListener() {});
-        if (polish != null) {
-          ddpg.polish(polish);
-        }
-        seconds[seed - 1] = (System.nanoTime() - start) * NANO;
-        RbcEulerError error = RbcEulerError.of(economy, new DdpgGrowth(economy, ddpg), grid);
-        squares.add(String.format(Locale.ROOT, "%.1e", error.meanSquare()));
-        logs[seed - 1] = error.meanLog10();
-      } catch (TrainingDivergedException e) {
-        seconds[seed - 1] = (System.nanoTime() - start) * NANO;
-        squares.add("diverged");
-        logs[seed - 1] = Double.NaN;
-      }
+      runs.add(train(economy, variant, seed));
     }
+    List<Run> learned = runs.stream().filter(run -> run.rule() != null).toList();
+    if (learned.isEmpty()) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | diverged | | | | | %.0f |%n",
+          name,
+          median(column(runs, Run::seconds)));
+      return runs;
+    }
+    double[] narrow = column(learned, Run::narrow);
+    double[] wide = column(learned, Run::wide);
+    String lost = learned.size() == seeds ? "" : "; %d diverged".formatted(seeds - learned.size());
     System.out.printf(
         Locale.ROOT,
-        "| %s | %s | %.2f | %.0f |%n",
+        "| %s | %.1e (%.1e to %.1e%s) | %.2f | %.1e | %.2f | %.2f | %.0f |%n",
         name,
-        String.join(", ", squares),
-        Arrays.stream(logs).average().orElseThrow(),
-        Arrays.stream(seconds).average().orElseThrow());
+        median(narrow),
+        StatUtils.min(narrow),
+        StatUtils.max(narrow),
+        lost,
+        spread(narrow),
+        median(wide),
+        spread(wide),
+        median(column(learned, Run::log10)),
+        median(column(runs, Run::seconds)));
+    return runs;
+  }
+
+  private static Run train(Rbc economy, Variant variant, int seed) {
+    GrowthEnvironment environment =
+        GrowthEnvironment.of(economy.calibration(), DdpgSolver.GROWTH_WIDTH);
+    long start = PROCESS.getProcessCpuTime();
+    try (Ddpg ddpg = new Ddpg(environment, variant.config(), Device.cpu(), new Seeds(seed))) {
+      ddpg.train(new DdpgListener() {});
+      if (variant.polish() != null) {
+        ddpg.polish(variant.polish());
+      }
+      double seconds = (PROCESS.getProcessCpuTime() - start) * NANO;
+      RbcRule rule = new DdpgGrowth(economy, ddpg);
+      RbcEulerError narrow = RbcEulerError.of(economy, rule, grid(economy, NARROW));
+      RbcEulerError wide = RbcEulerError.of(economy, rule, grid(economy, WIDE));
+      return new Run(rule, narrow.meanSquare(), wide.meanSquare(), narrow.meanLog10(), seconds);
+    } catch (TrainingDivergedException e) {
+      return Run.diverged((PROCESS.getProcessCpuTime() - start) * NANO);
+    }
+  }
+
+  private static Grid grid(Rbc economy, double width) {
+    double steady = economy.steadyCapital();
+    return Grid.linear((1 - width) * steady, (1 + width) * steady, POINTS);
+  }
+
+  private static double[] column(List<Run> runs, ToDoubleFunction<Run> of) {
+    return runs.stream().mapToDouble(of).toArray();
+  }
+
+  private static double median(double[] values) {
+    return StatUtils.percentile(values, 50);
+  }
+
+  /** The standard deviation of log10 over seeds; NaN for one seed. */
+  private static double spread(double[] values) {
+    double[] logs = Arrays.stream(values).map(Math::log10).toArray();
+    return logs.length > 1 ? Math.sqrt(StatUtils.variance(logs)) : Double.NaN;
+  }
+
+  private static void draw(Path file, Rbc economy, List<Run> with, Rbc certain, List<Run> without) {
+    ContrastPlot plot = new ContrastPlot(grid(economy, WIDE));
+    plot.add("with TFP shock", economy, rules(with), exact(economy), false);
+    plot.add("without", certain, rules(without), exact(certain), true);
+    try {
+      plot.write(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<RbcRule> rules(List<Run> runs) {
+    return runs.stream().map(Run::rule).filter(rule -> rule != null).toList();
+  }
+
+  private static RbcRule exact(Rbc economy) {
+    return RbcEndogenousGrid.standard().solve(economy).rule();
   }
 }
