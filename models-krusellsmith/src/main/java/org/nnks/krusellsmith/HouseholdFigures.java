@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
@@ -23,19 +24,71 @@ final class HouseholdFigures {
 
   private HouseholdFigures() {}
 
-  /** Figures 2, 3 and 4. */
+  /** Figures 2, 3 and 4: the distribution, and one line for each idiosyncratic state. */
   static List<Figure> of(KrusellSmith economy, HouseholdRule rule, SimulatedPath path) {
+    return of(economy, rule, path, IntStream.range(0, economy.states()).toArray(), List.of());
+  }
+
+  /**
+   * The same beside another rule, for the lowest, middle and highest idiosyncratic state.
+   *
+   * @param name of the other rule
+   * @param otherPath its own history, on the same shocks
+   */
+  static List<Figure> beside(
+      KrusellSmith economy,
+      HouseholdRule rule,
+      SimulatedPath path,
+      String name,
+      HouseholdRule other,
+      SimulatedPath otherPath) {
+    int last = economy.states() - 1;
+    int[] states = IntStream.of(0, economy.states() / 2, last).distinct().toArray();
+    return of(economy, rule, path, states, List.of(new Beside(name, other, otherPath)));
+  }
+
+  /** A rule to compare with. */
+  private record Beside(String name, HouseholdRule rule, SimulatedPath path) {}
+
+  private static List<Figure> of(
+      KrusellSmith economy,
+      HouseholdRule rule,
+      SimulatedPath path,
+      int[] states,
+      List<Beside> others) {
     Households households = last(economy, path);
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     decisions.decide(households);
-    int shown = shown(households.wealth());
-    Vector capital = economy.capital().nodes().slice(0, shown);
+    double[] mass = households.wealth();
+    int shown = shown(mass);
+    List<Figure.Line> wealth = new ArrayList<>();
+    wealth.add(wealth(economy, mass, shown, "households", false));
+    List<Figure.Line> consumption = new ArrayList<>();
+    List<Figure.Line> savings = new ArrayList<>();
+    lines(consumption, economy, shown, decisions.consumption(), states, "", false);
+    lines(savings, economy, shown, decisions.nextCapital(), states, "", false);
+    for (Beside other : others) {
+      double[] otherMass = last(economy, other.path()).wealth();
+      wealth.add(wealth(economy, otherMass, shown, other.name(), true));
+      HouseholdDecisions theirs = new HouseholdDecisions(economy, other.rule());
+      theirs.decide(households);
+      String prefix = other.name() + ", ";
+      lines(consumption, economy, shown, theirs.consumption(), states, prefix, true);
+      lines(savings, economy, shown, theirs.nextCapital(), states, prefix, true);
+    }
     String place =
         "z = %.3f and K = %.2f"
             .formatted(
                 economy.aggregate().level(households.aggregateState()), households.meanCapital());
     return List.of(
-        wealth(economy, households, shown),
+        new Figure(
+            "Distribution of wealth in the last period (Liu 2024, Figure 2).",
+            "The share of households in equal intervals of capital has one peak and a long right tail",
+            "capital k",
+            "share of households (%)",
+            false,
+            true,
+            wealth),
         new Figure(
             "Consumption c(k,s) at %s (Liu 2024, Figure 3).".formatted(place),
             "Consumption rises with wealth, nearly along a straight line but for the poorest",
@@ -43,7 +96,7 @@ final class HouseholdFigures {
             "consumption c",
             false,
             false,
-            lines(economy, capital, decisions.consumption())),
+            consumption),
         new Figure(
             "Savings k'(k,s) at %s (Liu 2024, Figure 4).".formatted(place),
             "Next period's capital rises with wealth, close to the diagonal",
@@ -51,7 +104,7 @@ final class HouseholdFigures {
             "next period's capital k'",
             false,
             false,
-            lines(economy, capital, decisions.nextCapital())));
+            savings));
   }
 
   /** {@code consumption}, {@code savings}, {@code histogram}: (states, nodes); {@code capital}. */
@@ -72,8 +125,8 @@ final class HouseholdFigures {
     return Households.of(economy, state, path.finalAgents());
   }
 
-  private static Figure wealth(KrusellSmith economy, Households households, int shown) {
-    double[] mass = households.wealth();
+  private static Figure.Line wealth(
+      KrusellSmith economy, double[] mass, int shown, String name, boolean dashed) {
     double width = economy.capital().get(shown - 1) / BINS;
     double[] share = new double[BINS];
     double[] middle = new double[BINS];
@@ -82,14 +135,7 @@ final class HouseholdFigures {
       int bin = Math.min((int) (economy.capital().get(i) / width), BINS - 1);
       share[bin] += PERCENT * mass[i];
     }
-    return new Figure(
-        "Distribution of wealth in the last period (Liu 2024, Figure 2).",
-        "The share of households in equal intervals of capital has one peak and a long right tail",
-        "capital k",
-        "share of households (%)",
-        false,
-        true,
-        List.of(new Figure.Line("households", Vector.ofUnsafe(middle), Vector.ofUnsafe(share))));
+    return new Figure.Line(name, Vector.ofUnsafe(middle), Vector.ofUnsafe(share), dashed);
   }
 
   /** The number of nodes below which nearly all households are. */
@@ -103,13 +149,18 @@ final class HouseholdFigures {
     return i;
   }
 
-  private static List<Figure.Line> lines(KrusellSmith economy, Vector capital, double[][] rows) {
-    List<Figure.Line> lines = new ArrayList<>();
-    for (int s = 0; s < rows.length; s++) {
-      lines.add(
-          new Figure.Line(
-              economy.stateName(s), capital, Vector.of(rows[s]).slice(0, capital.size())));
+  private static void lines(
+      List<Figure.Line> to,
+      KrusellSmith economy,
+      int shown,
+      double[][] rows,
+      int[] states,
+      String prefix,
+      boolean dashed) {
+    Vector capital = economy.capital().nodes().slice(0, shown);
+    for (int s : states) {
+      Vector row = Vector.of(rows[s]).slice(0, shown);
+      to.add(new Figure.Line(prefix + economy.stateName(s), capital, row, dashed));
     }
-    return lines;
   }
 }

@@ -1,5 +1,6 @@
 package org.nnks.krusellsmith;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ public record HouseholdSolution(
   /** The name of the gap between two rules. */
   public static final String CONSUMPTION_GAP = "consumption";
 
+  /** The name of the consumption-equivalent loss from following one rule among others. */
+  public static final String WELFARE_LOSS = "welfare loss";
+
+  /** Periods over which a welfare loss is averaged: several cycles of productivity. */
+  private static final int WELFARE_PERIODS = 500;
+
+  /** Fewer periods than these are too few cycles for an average. */
+  private static final int WELFARE_PERIODS_MIN = 100;
+
   /** Periods of a path, at equal distances, in which errors are measured. */
   private static final int SAMPLED = 20;
 
@@ -76,7 +86,11 @@ public record HouseholdSolution(
     return errors;
   }
 
-  /** |c / c of the other - 1| over households in 20 periods. */
+  /**
+   * |c / c of the other - 1| over households in 20 periods; and, if the path is long enough, the
+   * {@link WelfareGap} of one household with this rule among those with the other's, its largest
+   * over thirds of wealth.
+   */
   @Override
   public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
     if (!(other instanceof HouseholdSolution that)) {
@@ -84,12 +98,36 @@ public record HouseholdSolution(
     }
     Gap gap = new Gap(economy, rule, that.rule);
     sample(path, from, gap::add);
-    return Map.of(CONSUMPTION_GAP, gap.result());
+    Map<String, EquationError> gaps = new LinkedHashMap<>();
+    gaps.put(CONSUMPTION_GAP, gap.result());
+    int forgotten = from + WelfareGap.settling(economy);
+    if (path.periods() >= forgotten + WELFARE_PERIODS_MIN) {
+      int periods = Math.min(path.periods(), forgotten + WELFARE_PERIODS);
+      int[] states = Arrays.copyOf(path.stateArray(), periods);
+      WelfareGap loss = WelfareGap.of(economy, rule, that.rule, states, from);
+      gaps.put(
+          WELFARE_LOSS,
+          new EquationError(
+              "share of consumption that makes good for deciding by this rule among others",
+              loss.periods(),
+              Math.abs(loss.mean()),
+              loss.largest(),
+              loss.mean()));
+    }
+    return gaps;
   }
 
   @Override
   public List<Figure> figures(SimulatedPath path, int burnIn) {
     return HouseholdFigures.of(economy, rule, path);
+  }
+
+  @Override
+  public List<Figure> figuresBeside(
+      SimulatedPath path, int burnIn, String name, BellmanSolution other, SimulatedPath otherPath) {
+    return other instanceof HouseholdSolution that
+        ? HouseholdFigures.beside(economy, rule, path, name, that.rule, otherPath)
+        : figures(path, burnIn);
   }
 
   @Override

@@ -126,6 +126,17 @@ public final class Households {
     return result;
   }
 
+  /** A share of these households. */
+  Households scaled(double share) {
+    Households result = copy();
+    for (double[] row : result.mass) {
+      for (int i = 0; i < row.length; i++) {
+        row[i] *= share;
+      }
+    }
+    return result;
+  }
+
   /** The number of these households per household of the economy: 1 unless they are a part. */
   public double size() {
     double sum = 0;
@@ -164,6 +175,19 @@ public final class Households {
     for (int s = 0; s < mass.length; s++) {
       for (int i = 0; i < nodes.length; i++) {
         sum += mass[s][i] * values[s][i];
+      }
+    }
+    return sum;
+  }
+
+  /** The mean of the log of a positive quantity; as {@link #mean}, where there are households. */
+  double meanLog(double[][] values) {
+    double sum = 0;
+    for (int s = 0; s < mass.length; s++) {
+      for (int i = 0; i < nodes.length; i++) {
+        if (mass[s][i] > 0) {
+          sum += mass[s][i] * Math.log(values[s][i]);
+        }
       }
     }
     return sum;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
@@ -115,18 +116,47 @@ public record RepresentativeSolution(
   /** Consumption and net saving in every state of z. */
   @Override
   public List<Figure> figures(SimulatedPath path, int burnIn) {
-    Grid capital = plotted();
     List<Figure.Line> consumption = new ArrayList<>();
     List<Figure.Line> saving = new ArrayList<>();
-    for (int z = 0; z < economy.productivity().size(); z++) {
-      int state = z;
-      String name = "z = %.3f".formatted(economy.productivity().level(z));
-      Vector c = capital.nodes().map(k -> rule.consumption(state, k));
-      Vector net =
-          capital.nodes().map(k -> economy.cash(state, k) - rule.consumption(state, k) - k);
-      consumption.add(new Figure.Line(name, capital.nodes(), c));
-      saving.add(new Figure.Line(name, capital.nodes(), net));
+    int[] states = IntStream.range(0, economy.productivity().size()).toArray();
+    lines(consumption, saving, rule, states, "", false);
+    return figures(consumption, saving);
+  }
+
+  /** The same beside another rule, in the lowest, middle and highest state of z. */
+  @Override
+  public List<Figure> figuresBeside(
+      SimulatedPath path, int burnIn, String name, BellmanSolution other, SimulatedPath otherPath) {
+    if (!(other instanceof RepresentativeSolution that)) {
+      return figures(path, burnIn);
     }
+    List<Figure.Line> consumption = new ArrayList<>();
+    List<Figure.Line> saving = new ArrayList<>();
+    int size = economy.productivity().size();
+    int[] states = IntStream.of(0, size / 2, size - 1).distinct().toArray();
+    lines(consumption, saving, rule, states, "", false);
+    lines(consumption, saving, that.rule, states, name + ", ", true);
+    return figures(consumption, saving);
+  }
+
+  private void lines(
+      List<Figure.Line> consumption,
+      List<Figure.Line> saving,
+      RbcRule of,
+      int[] states,
+      String prefix,
+      boolean dashed) {
+    Vector capital = plotted().nodes();
+    for (int state : states) {
+      String name = prefix + "z = %.3f".formatted(economy.productivity().level(state));
+      Vector c = capital.map(k -> of.consumption(state, k));
+      Vector net = capital.map(k -> economy.cash(state, k) - of.consumption(state, k) - k);
+      consumption.add(new Figure.Line(name, capital, c, dashed));
+      saving.add(new Figure.Line(name, capital, net, dashed));
+    }
+  }
+
+  private static List<Figure> figures(List<Figure.Line> consumption, List<Figure.Line> saving) {
     return List.of(
         new Figure(
             "Consumption c(k,z).",

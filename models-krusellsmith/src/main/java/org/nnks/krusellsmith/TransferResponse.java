@@ -3,9 +3,9 @@ package org.nnks.krusellsmith;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.simulate.ResponseAverage;
 
 /**
  * What a {@link Transfer} does to each third of households: Liu (2024) Figure 5, which shows the
@@ -59,9 +59,9 @@ public final class TransferResponse {
         economy
             .aggregate()
             .simulate(economy.start().aggregateState(), length, seeds.stream("transfer-economies"));
-    Average[] averages = new Average[NAMES.size()];
+    ResponseAverage[] averages = new ResponseAverage[NAMES.size()];
     for (int v = 0; v < averages.length; v++) {
-      averages[v] = new Average(NAMES.get(v), transfer.horizon() + 1);
+      averages[v] = new ResponseAverage(NAMES.get(v), transfer.horizon() + 1);
     }
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     Households households = Households.start(economy, states[0]);
@@ -83,7 +83,7 @@ public final class TransferResponse {
       }
     }
     List<ImpulseResponse.Response> responses = new ArrayList<>();
-    for (Average average : averages) {
+    for (ResponseAverage average : averages) {
       responses.add(average.response(transfer.economies()));
     }
     return new ImpulseResponse(transfer, List.copyOf(responses));
@@ -95,14 +95,14 @@ public final class TransferResponse {
       Households households,
       double amount,
       int[] states,
-      Average[] averages) {
+      ResponseAverage[] averages) {
     ThreeThirds without = new ThreeThirds(households, 0);
     ThreeThirds with = new ThreeThirds(households, amount);
     for (int t = 0; t + 1 < states.length; t++) {
       double[] base = without.step(decisions, states[t + 1]);
       double[] moved = with.step(decisions, states[t + 1]);
       for (int v = 0; v < averages.length; v++) {
-        averages[v].add(t, 100 * Math.log(moved[v] / base[v]));
+        averages[v].add(t, Math.log(moved[v] / base[v]));
       }
     }
   }
@@ -133,35 +133,6 @@ public final class TransferResponse {
       }
       all.advance(decisions.nextCapital(), nextState);
       return means;
-    }
-  }
-
-  /** Running sums over economies, by horizon. */
-  private static final class Average {
-    private final String name;
-    private final double[] sum;
-    private final double[] square;
-
-    Average(String name, int periods) {
-      this.name = name;
-      sum = new double[periods];
-      square = new double[periods];
-    }
-
-    void add(int t, double value) {
-      sum[t] += value;
-      square[t] += value * value;
-    }
-
-    ImpulseResponse.Response response(int economies) {
-      double[] error = new double[sum.length];
-      for (int t = 0; t < error.length; t++) {
-        double mean = sum[t] / economies;
-        double variance = Math.max(square[t] / economies - mean * mean, 0);
-        error[t] = Math.sqrt(variance / (economies - 1));
-      }
-      return new ImpulseResponse.Response(
-          name, Vector.of(sum).map(x -> x / economies), Vector.ofUnsafe(error));
     }
   }
 }

@@ -51,6 +51,18 @@ public interface BellmanSolution {
     return List.of();
   }
 
+  /**
+   * The same plots with another solution's lines in them, dashed; without, where a model does not
+   * know how.
+   *
+   * @param name what the other is called in legends
+   * @param otherPath the other's own history, on the same shocks
+   */
+  default List<Figure> figuresBeside(
+      SimulatedPath path, int burnIn, String name, BellmanSolution other, SimulatedPath otherPath) {
+    return figures(path, burnIn);
+  }
+
   /** Values, policies and distribution as arrays, by the name of their file. */
   default Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
     return Map.of();

@@ -54,9 +54,9 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
       Economy economy, Policies policies, StateShock shock, Seeds seeds, IntConsumer listener) {
     Simulator simulator = new Simulator();
     int periods = shock.horizon() + 1;
-    Average productivity = new Average("A", periods);
-    List<Average> averages = new ArrayList<>();
-    VARIABLES.forEach(v -> averages.add(new Average(v.name(), periods)));
+    ResponseAverage productivity = new ResponseAverage("A", periods);
+    List<ResponseAverage> averages = new ArrayList<>();
+    VARIABLES.forEach(v -> averages.add(new ResponseAverage(v.name(), periods)));
     for (int i = 0; i < shock.economies(); i++) {
       int[] base = baseline(economy, shock, seeds, i);
       int[] shocked = base.clone();
@@ -109,34 +109,5 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
     System.arraycopy(before, 0, states, 0, shock.burnIn());
     System.arraycopy(after, 1, states, shock.burnIn(), shock.horizon() + 1);
     return states;
-  }
-
-  /** Running sums over economies, by horizon. */
-  private static final class Average {
-    private final String name;
-    private final double[] sum;
-    private final double[] square;
-
-    Average(String name, int periods) {
-      this.name = name;
-      sum = new double[periods];
-      square = new double[periods];
-    }
-
-    void add(int h, double difference) {
-      sum[h] += 100 * difference;
-      square[h] += 100 * difference * 100 * difference;
-    }
-
-    Response response(int economies) {
-      double[] mean = new double[sum.length];
-      double[] error = new double[sum.length];
-      for (int h = 0; h < sum.length; h++) {
-        mean[h] = sum[h] / economies;
-        double variance = (square[h] - economies * mean[h] * mean[h]) / (economies - 1);
-        error[h] = Math.sqrt(Math.max(variance, 0) / economies);
-      }
-      return new Response(name, Vector.ofUnsafe(mean), Vector.ofUnsafe(error));
-    }
   }
 }

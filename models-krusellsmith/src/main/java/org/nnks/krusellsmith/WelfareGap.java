@@ -1,0 +1,133 @@
+package org.nnks.krusellsmith;
+
+import org.nnks.core.numeric.Vector;
+
+/**
+ * What a household loses that decides by one rule rather than by another, which everybody else
+ * follows: the share lambda by which all its consumption would have to rise to make it as well off.
+ * With log utility
+ *
+ * <pre>
+ *   log(1 + lambda) = (1 - beta) (W - W'),   W = E sum over j of beta^j log c(t+j)
+ * </pre>
+ *
+ * <p>where W is the mean value, over the households of the economy as it usually is, of following
+ * the economy's own rule, and W' that of changing to the other rule for good. Prices and the law of
+ * motion are those of the economy: one household does not move them. Expectations over
+ * idiosyncratic risk are exact sums over a histogram.
+ *
+ * <p>Discounting is a change of generations: if in each period a share 1 - beta of those who
+ * changed is replaced by households that just change, their mean log consumption is (1 - beta) W',
+ * whatever the period. So one history is enough, and no value function is needed.
+ *
+ * @param periods over which generations were averaged
+ * @param mean lambda over all households; negative if the rule is the better one
+ * @param thirds lambda of those who were in the poorest, middle and richest third when they changed
+ */
+public record WelfareGap(int periods, double mean, Vector thirds) {
+
+  private static final int THIRDS = 3;
+
+  /**
+   * The weight of the first generations, who changed all at once, below which they count as
+   * replaced: so much of the gap, at most, is not what it should be.
+   */
+  private static final double SETTLED = .01;
+
+  /**
+   * Measures the gap.
+   *
+   * @param rule what those who change decide
+   * @param own what all others decide
+   * @param states aggregate states of a history
+   * @param burnIn periods before the first change: wealth starts equal and takes long to spread
+   * @throws IllegalArgumentException if the history is too short
+   */
+  public static WelfareGap of(
+      KrusellSmith economy, HouseholdRule rule, HouseholdRule own, int[] states, int burnIn) {
+    double beta = economy.discountFactor();
+    int first = burnIn + settling(economy);
+    if (first >= states.length) {
+      throw new IllegalArgumentException(
+          "a welfare gap at a discount factor of %s needs more than %d periods, %d of them to forget the start, but got %d"
+              .formatted(beta, first, burnIn, states.length));
+    }
+    HouseholdDecisions changed = new HouseholdDecisions(economy, rule);
+    HouseholdDecisions kept = new HouseholdDecisions(economy, own);
+    Households everybody = Households.start(economy, states[0]);
+    for (int t = 0; t < burnIn; t++) {
+      kept.decide(everybody);
+      everybody.advance(kept.nextCapital(), states[t + 1]);
+    }
+    Generations[] thirds = new Generations[THIRDS];
+    for (int g = 0; g < THIRDS; g++) {
+      thirds[g] = new Generations(g, everybody);
+    }
+    for (int t = burnIn; t < states.length; t++) {
+      changed.decide(everybody);
+      kept.decide(everybody);
+      if (t >= first) {
+        for (Generations third : thirds) {
+          third.measure(changed, kept);
+        }
+      }
+      if (t + 1 < states.length) {
+        everybody.advance(kept.nextCapital(), states[t + 1]);
+        for (Generations third : thirds) {
+          third.advance(changed, kept, everybody, 1 - beta);
+        }
+      }
+    }
+    int periods = states.length - first;
+    double[] lost = new double[THIRDS];
+    double sum = 0;
+    for (int g = 0; g < THIRDS; g++) {
+      lost[g] = Math.expm1(thirds[g].lost / periods);
+      sum += thirds[g].lost / periods;
+    }
+    return new WelfareGap(periods, Math.expm1(sum / THIRDS), Vector.ofUnsafe(lost));
+  }
+
+  /** The largest absolute gap of a third. */
+  public double largest() {
+    return Math.max(Math.abs(thirds.min()), Math.abs(thirds.max()));
+  }
+
+  /** Periods after which the first generations hardly count. */
+  static int settling(KrusellSmith economy) {
+    return (int) Math.ceil(Math.log(SETTLED) / Math.log(economy.discountFactor()));
+  }
+
+  /** Households of all ages since they changed, and their like who did not change. */
+  private static final class Generations {
+    private final int third;
+    private Households changed;
+    private Households kept;
+    private double lost;
+
+    Generations(int third, Households everybody) {
+      this.third = third;
+      changed = newcomers(everybody);
+      kept = newcomers(everybody);
+    }
+
+    private Households newcomers(Households everybody) {
+      return everybody.between((double) third / THIRDS, (third + 1.) / THIRDS);
+    }
+
+    void measure(HouseholdDecisions ours, HouseholdDecisions own) {
+      lost +=
+          kept.meanLog(own.consumption()) / kept.size()
+              - changed.meanLog(ours.consumption()) / changed.size();
+    }
+
+    void advance(
+        HouseholdDecisions ours, HouseholdDecisions own, Households everybody, double replaced) {
+      changed.advance(ours.nextCapital(), everybody.aggregateState());
+      kept.advance(own.nextCapital(), everybody.aggregateState());
+      Households newcomers = newcomers(everybody);
+      changed = changed.scaled(1 - replaced).with(newcomers.scaled(replaced));
+      kept = kept.scaled(1 - replaced).with(newcomers.scaled(replaced));
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.nnks.krusellsmith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/** Whether goods add up: the only thing that can fail to clear where prices have closed forms. */
+class HouseholdHistoryTest {
+
+  private static final KrusellSmith ECONOMY = new KrusellSmith(KrusellSmithCalibration.jedc2010());
+
+  /** A rule that keeps a share of what is owned, whoever owns it. */
+  private static HouseholdRule keeping(double share) {
+    return (households, capital, next) -> {
+      for (int s = 0; s < capital.length; s++) {
+        for (int i = 0; i < capital[s].length; i++) {
+          next[s][i] = share * capital[s][i];
+        }
+      }
+    };
+  }
+
+  private static HouseholdHistory history(HouseholdRule rule) {
+    return new HouseholdHistory(ECONOMY, rule, ECONOMY.representativeRules());
+  }
+
+  @Test
+  void goodsAddUp() {
+    int[] states = ECONOMY.aggregate().simulate(1, 50, new Seeds(2).stream("test"));
+    SimulatedPath path = new Simulator().simulate(() -> history(keeping(.99)), states);
+
+    assertThat(path.clearing().failures()).isZero();
+    assertThat(path.clearing().largestResidual()).isLessThan(HouseholdHistory.BALANCE);
+  }
+
+  /**
+   * Rules are asked once a period, with one row of k for each state. One that changes the rows it
+   * is given makes capital out of nothing, which the balance of goods must see.
+   */
+  @Test
+  void goodsFromNowhereAreSeen() {
+    double gift = 1e-6;
+    HouseholdRule cheating =
+        (households, capital, next) -> {
+          keeping(.99).nextCapital(households, capital, next);
+          for (int i = 0; i < capital[0].length; i++) {
+            capital[0][i] += gift;
+          }
+        };
+    Period honest = history(keeping(.99)).step(0, 1);
+    Period period = history(cheating).step(0, 1);
+    double consumed = ECONOMY.grossReturn(1, honest.capital()) * gift;
+
+    assertThat(honest.cleared()).isTrue();
+    assertThat(period.cleared()).isFalse();
+    // Both rows of k are one array, so the gift goes to everybody.
+    assertThat(period.residual()).isCloseTo(-consumed, within(1e-12));
+  }
+}
