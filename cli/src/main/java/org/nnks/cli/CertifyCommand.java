@@ -83,7 +83,10 @@ final class CertifyCommand implements Callable<Integer> {
     certificate.write(solved.folder().certificate());
     RunReport.write(solved);
     progress.done();
-    print(certificate, solved);
+    PrintWriter out = spec.commandLine().getOut();
+    print(out, certificate);
+    out.println("certificate: " + solved.folder().certificate());
+    out.flush();
     return certificate.certified() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
   }
 
@@ -134,12 +137,10 @@ final class CertifyCommand implements Callable<Integer> {
     }
   }
 
-  private void print(CertificateFile certificate, SolvedRun<?> solved) {
-    PrintWriter out = spec.commandLine().getOut();
+  /** What the rival says. */
+  static void print(PrintWriter out, CertificateFile certificate) {
     CertificateTables.of(certificate).forEach(table -> out.println(TextTable.of(table)));
     out.println(certificate.verdict());
     certificate.violations().forEach(violation -> out.println("  " + violation));
-    out.println("certificate: " + solved.folder().certificate());
-    out.flush();
   }
 }

@@ -17,6 +17,9 @@ public final class ImpulseTables {
   /** The last period since the shock that is printed; the CSV has all. */
   private static final int LAST = 10;
 
+  /** Responses in percent that differ by no more are equal. */
+  private static final double ROUNDING = 1e-9;
+
   private ImpulseTables() {}
 
   /** Mean responses of every variable, one row for each period since the shock. */
@@ -27,6 +30,35 @@ public final class ImpulseTables {
   /** Their standard errors. */
   public static ComparisonTable standardErrors(ImpulseResponse response) {
     return table("Standard errors of these means (%)", response, Response::standardError);
+  }
+
+  /** The exact solution's responses, and how far from them a learned one's are. */
+  static List<ComparisonTable> beside(ImpulseResponse learned, ImpulseResponse exact) {
+    List<Row> rows = new ArrayList<>();
+    for (int h = 0; h <= Math.min(LAST, learned.shock().horizon()); h++) {
+      int horizon = h;
+      double[] cells =
+          learned.responses().stream()
+              .mapToDouble(one -> distance(one, exact.response(one.name()), horizon))
+              .toArray();
+      rows.add(new Row(Integer.toString(h), DECIMALS, Vector.of(cells)));
+    }
+    return List.of(
+        table("Impulse responses of the exact solution (%)", exact, Response::mean),
+        table("Their standard errors (%)", exact, Response::standardError),
+        new ComparisonTable(
+            "Gap to the exact solution, in standard errors",
+            "Difference of the mean responses, divided by the root of the sum of their squared"
+                + " standard errors. Both have the same aggregate shocks.",
+            learned.responses().stream().map(Response::name).toList(),
+            rows));
+  }
+
+  /** Differences that are rounding, as of what a shock cannot move at once, are none. */
+  static double distance(Response one, Response other, int horizon) {
+    double difference = one.mean().get(horizon) - other.mean().get(horizon);
+    double error = Math.hypot(one.standardError().get(horizon), other.standardError().get(horizon));
+    return Math.abs(difference) <= ROUNDING ? 0 : difference / error;
   }
 
   private static ComparisonTable table(

@@ -9,18 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.nnks.cli.report.ImpulsePage;
 import org.nnks.core.archive.ImpulseCsv;
 import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.solve.Solution;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,16 +118,25 @@ final class IrfCommand implements Callable<Integer> {
     try {
       ImpulseResponse response =
           stopwatch.time("impulse responses", () -> simulate(solved, impulse, progress));
+      Optional<ImpulseResponse> exact =
+          stopwatch.time(
+              "exact solution and its responses", () -> exact(solved, impulse, progress));
       progress.done();
       RunFolder target = RunFolder.create(folder);
       ImpulseCsv.write(target.impulseCsv(), response);
       List<ComparisonTable> tables = new ArrayList<>(solved.entry().impulseTables(response));
       tables.add(ImpulseTables.means(response));
       tables.add(ImpulseTables.standardErrors(response));
+      exact.ifPresent(
+          beside -> {
+            ImpulseCsv.write(target.rivalImpulseCsv(), beside);
+            tables.addAll(ImpulseTables.beside(response, beside));
+          });
       ImpulsePage.write(
           target.impulsePage(),
           solved.manifest().model(),
           response,
+          exact,
           tables,
           facts(solved, impulse, stopwatch));
       print(tables, target);
@@ -165,6 +177,25 @@ final class IrfCommand implements Callable<Integer> {
           agents.current(solved.rules()),
           new Seeds(seed(solved)),
           new Countdown(progress, "pairs of economies", impulse.shock().economies()));
+    }
+  }
+
+  /** The responses of the exact solution to the same shocks, if it is quick. */
+  private <C extends Record> Optional<ImpulseResponse> exact(
+      SolvedRun<C> solved, Impulse impulse, Progress progress) {
+    if (!solved.entry().judgedAtOnce(solved.settings().method())) {
+      return Optional.empty();
+    }
+    RunSettings rival = Rival.settings(solved.entry(), solved.settings());
+    int[] shocks = Shocks.read(solved.folder(), solved.economy());
+    progress.part("solving exactly, to compare");
+    try (BellmanSolver solver = solved.open(rival, Devices.of(rival))) {
+      Solution solution = Rival.solve(solved.economy(), rival, solver, shocks, progress);
+      return Optional.of(
+          impulse.respond(
+              solution.agents(),
+              new Seeds(seed(solved)),
+              new Countdown(progress, "exact pairs", impulse.shock().economies())));
     }
   }
 

@@ -103,6 +103,11 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
+  public boolean judgedAtOnce(RunSettings.Method method) {
+    return method == RunSettings.Method.DDPG;
+  }
+
+  @Override
   public BellmanSolver open(
       KrusellSmithCalibration calibration, RunSettings settings, Device device) {
     return open(calibration, settings, device, new DdpgListener() {});

@@ -100,6 +100,14 @@ interface ModelEntry<C extends Record> {
   }
 
   /**
+   * Whether solves by a method are compared with the rival's at once: where it takes seconds, and
+   * the method's own accuracy has to be seen beside it.
+   */
+  default boolean judgedAtOnce(RunSettings.Method method) {
+    return false;
+  }
+
+  /**
    * A solver of the agents' problem; the caller closes it.
    *
    * @throws InvalidInputException if the settings do not fit the model

@@ -86,6 +86,11 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
   }
 
   @Override
+  public boolean judgedAtOnce(RunSettings.Method method) {
+    return method == RunSettings.Method.DDPG;
+  }
+
+  @Override
   public BellmanSolver open(RbcCalibration calibration, RunSettings settings, Device device) {
     return open(calibration, settings, device, new DdpgListener() {});
   }

@@ -96,11 +96,14 @@ final class SolveRun<C extends Record> {
     try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, progress)) {
       Solution solution = solve(bellman);
       progress.part("writing results");
-      RunResults results = stopwatch.time("results", () -> RunResults.of(economy, solution));
+      RunResults alone = stopwatch.time("results", () -> RunResults.of(economy, solution));
+      Optional<ExactBeside> exact = exactBeside(solution);
+      RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
       stopwatch.time(
           "files",
           () -> {
             folder.removeCertificate();
+            exact.ifPresent(beside -> beside.certificate().write(folder.certificate()));
             results.write(folder);
             folder.writeNetworks(bellman.state());
           });
@@ -113,6 +116,7 @@ final class SolveRun<C extends Record> {
       finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
       progress.done();
       print(out, tables, results);
+      exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
       out.println(solution.verdict());
       solution.warnings().forEach(warning -> out.println("warning: " + warning));
       if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
@@ -144,6 +148,19 @@ final class SolveRun<C extends Record> {
             manifest.settings().solver(), new ListenerGroup(List.of(progress, recorder)));
     Seeds seeds = new Seeds(manifest.settings().seed());
     return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
+  }
+
+  private Optional<ExactBeside> exactBeside(Solution solution) {
+    RunSettings settings = manifest.settings();
+    if (!entry.judgedAtOnce(settings.method()) || solution.status() == Status.INTERRUPTED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        stopwatch.time(
+            "exact solution beside",
+            () ->
+                ExactBeside.of(
+                    entry, manifest.calibration(), economy, settings, solution, shocks, progress)));
   }
 
   private String resume() {

@@ -34,6 +34,9 @@ final class Figures {
   /** No change at all, which a logarithmic axis cannot show, is shown as rounding. */
   private static final double SMALLEST_CHANGE = 1e-16;
 
+  /** The line of the exact solution beside a learned one. */
+  private static final String EXACT = "exact solution";
+
   private Figures() {}
 
   /** The change of the rules and of V over the outer iterations. */
@@ -97,7 +100,7 @@ final class Figures {
   }
 
   /** One figure for each variable: the mean response within two standard errors. */
-  static String impulseResponses(ImpulseResponse response) {
+  static String impulseResponses(ImpulseResponse response, Optional<ImpulseResponse> beside) {
     double[] horizon =
         IntStream.rangeClosed(0, response.shock().horizon()).asDoubleStream().toArray();
     StringBuilder html = new StringBuilder("<div class=\"pair\">\n");
@@ -108,6 +111,13 @@ final class Figures {
         lower[h] = one.mean().get(h) - BAND * one.standardError().get(h);
         upper[h] = one.mean().get(h) + BAND * one.standardError().get(h);
       }
+      List<Line> lines = new ArrayList<>();
+      lines.add(new Line(one.name(), horizon, one.mean().toArray(), false));
+      beside.ifPresent(
+          other -> {
+            double[] mean = other.response(one.name()).mean().toArray();
+            lines.add(new Line(EXACT, horizon, mean, true));
+          });
       html.append(
           Html.figure(
               Charts.svg(
@@ -120,7 +130,7 @@ final class Figures {
                       false),
                   "Line chart: the response of %s is %.2f %% when the shock comes and %.2f %% at the end"
                       .formatted(one.name(), one.mean().get(0), one.mean().get(horizon.length - 1)),
-                  List.of(new Line(one.name(), horizon, one.mean().toArray(), false)),
+                  lines,
                   Optional.of(new Band(horizon, lower, upper))),
               "%s: mean response in percent, with two standard errors on both sides."
                   .formatted(one.name())));

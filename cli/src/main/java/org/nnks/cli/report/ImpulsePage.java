@@ -3,6 +3,7 @@ package org.nnks.cli.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
@@ -16,6 +17,7 @@ public final class ImpulsePage {
    * Writes the page, atomically.
    *
    * @param model the name of the economy
+   * @param beside responses of the exact solution to the same shocks, drawn dashed
    * @param tables responses and what they are compared with
    * @param facts what made them
    * @throws java.io.UncheckedIOException if it cannot be written
@@ -24,6 +26,7 @@ public final class ImpulsePage {
       Path file,
       String model,
       ImpulseResponse response,
+      Optional<ImpulseResponse> beside,
       List<ComparisonTable> tables,
       Map<String, String> facts) {
     StringBuilder html = new StringBuilder();
@@ -31,7 +34,7 @@ public final class ImpulsePage {
     String title = model + ", impulse responses";
     String body =
         "<header><h1>%s</h1></header>%n<main>%n".formatted(Html.escape(title))
-            + Html.section("responses", "Responses", Figures.impulseResponses(response))
+            + Html.section("responses", "Responses", Figures.impulseResponses(response, beside))
             + Html.section("tables", "Tables", html.toString())
             + Html.section("provenance", "Provenance", HtmlTable.facts("What made this", facts))
             + "</main>\n";

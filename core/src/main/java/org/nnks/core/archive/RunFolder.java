@@ -184,6 +184,11 @@ public record RunFolder(Path path) {
     return path.resolve("irf.csv");
   }
 
+  /** {@link ImpulseCsv}: those of the rival method, if it was asked. */
+  public Path rivalImpulseCsv() {
+    return path.resolve("irf-rival.csv");
+  }
+
   /** Plots of the impulse responses. */
   public Path impulsePage() {
     return path.resolve("irf.html");
