@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
@@ -290,8 +292,11 @@ class NeuralPosteriorTest {
   }
 
   /** Whether the level or the persistence of a series drives it: a summary must see its order. */
-  @Test
-  void aConvolutionLearnsPersistenceFromSeriesOfAnyLength() {
+  @ParameterizedTest
+  @EnumSource(
+      value = SummarySpec.Kind.class,
+      names = {"CONVOLUTION", "RECURRENT"})
+  void persistenceIsLearnedFromSeriesOfAnyLength(SummarySpec.Kind summary) {
     Prior prior = Prior.of(Parameter.uniform("rho", -0.9, 0.9));
     Simulator series =
         simulator(
@@ -310,9 +315,7 @@ class NeuralPosteriorTest {
         AFFINE
             .withSummary(
                 new SummarySpec(
-                    List.of(
-                        new SummarySpec.Part(
-                            SummarySpec.Kind.CONVOLUTION, SummarySpec.ALL, List.of(12), 4, 2))))
+                    List.of(new SummarySpec.Part(summary, SummarySpec.ALL, List.of(12), 4, 2))))
             .withWeightDecays(0.3)
             .withEpochs(20)
             .withBatch(50);

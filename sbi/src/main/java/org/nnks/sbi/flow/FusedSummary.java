@@ -45,6 +45,8 @@ public final class FusedSummary implements Summary {
             case DEEP_SET -> new DeepSet(part, items, columns, masked, device, precision, random);
             case CONVOLUTION ->
                 new TemporalConvolution(part, items, columns, masked, device, precision, random);
+            case RECURRENT ->
+                new GatedRecurrence(part, items, columns, masked, device, precision, random);
           };
       parts.add(summary);
       parameters.addAll(summary.parameters());

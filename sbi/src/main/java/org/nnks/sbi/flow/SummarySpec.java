@@ -17,7 +17,12 @@ public record SummarySpec(List<Part> parts) {
     /** A network that does not see the order of the rows: Zaheer et al. (2017), Theorem 2. */
     DEEP_SET,
     /** A network that sees rows in windows, for series: rows are periods. */
-    CONVOLUTION
+    CONVOLUTION,
+    /**
+     * A network that reads rows one after the other and remembers, for series: rows are periods. It
+     * takes several times the time of a convolution.
+     */
+    RECURRENT
   }
 
   /** BayesFlow's default for sets: two layers of 64. */
@@ -25,6 +30,9 @@ public record SummarySpec(List<Part> parts) {
 
   /** BayesFlow's default has 32 filters. */
   public static final List<Integer> FILTERS = List.of(32, 32);
+
+  /** BayesFlow's default has 128 units after a convolution; 32 do what its 32 filters do. */
+  public static final List<Integer> UNITS = List.of(32);
 
   /** BayesFlow's default. */
   public static final int OUTPUTS = 16;
@@ -40,7 +48,8 @@ public record SummarySpec(List<Part> parts) {
    *
    * @param kind of the summary
    * @param columns how many; {@link #ALL} for all, if it is the only part
-   * @param hidden widths of the hidden layers before and after pooling; unused if direct
+   * @param hidden widths of the hidden layers before and after pooling (of filters, and of units,
+   *     before pooling); unused if direct
    * @param outputs number of summary statistics; unused if direct
    * @param window periods that a filter sees in the first layer; later layers see twice as far
    *     each; used by convolutions only
@@ -92,6 +101,11 @@ public record SummarySpec(List<Part> parts) {
   /** A temporal convolution of the default size. */
   public static SummarySpec convolution() {
     return new SummarySpec(List.of(new Part(Kind.CONVOLUTION, ALL, FILTERS, OUTPUTS, WINDOW)));
+  }
+
+  /** A recurrent network of the default size. */
+  public static SummarySpec recurrent() {
+    return new SummarySpec(List.of(new Part(Kind.RECURRENT, ALL, UNITS, OUTPUTS, 0)));
   }
 
   /**

@@ -28,12 +28,18 @@ class FlowTest {
 
   private static final int CONTEXT = 3;
 
-  /** A deep set of the first column beside a convolution of the second: 1 + 2 statistics. */
-  private static final SummarySpec FUSED =
-      new SummarySpec(
-          List.of(
-              new SummarySpec.Part(SummarySpec.Kind.DEEP_SET, 1, List.of(8), 1, 0),
-              new SummarySpec.Part(SummarySpec.Kind.CONVOLUTION, 1, List.of(6, 5), 2, 2)));
+  /** A deep set of the first column beside a series of the second: 1 + 2 statistics. */
+  private static SummarySpec fused(SummarySpec.Kind series) {
+    return new SummarySpec(
+        List.of(
+            new SummarySpec.Part(SummarySpec.Kind.DEEP_SET, 1, List.of(8), 1, 0),
+            new SummarySpec.Part(series, 1, List.of(4, 3), 2, 2)));
+  }
+
+  private static FusedSummary fused(SummarySpec.Kind series, int periods, boolean masked) {
+    return new FusedSummary(
+        fused(series), periods, 2, masked, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+  }
 
   private static final Device CPU = Device.cpu();
   private static final Seeds SEEDS = new Seeds(11);
@@ -157,8 +163,7 @@ class FlowTest {
     int n = 20;
     int d = 3;
     try (Flow flow = flow(kind, d, DataType.FLOAT64);
-        FusedSummary summary =
-            new FusedSummary(FUSED, 4, 2, true, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+        FusedSummary summary = fused(SummarySpec.Kind.CONVOLUTION, 4, true);
         NDManager step = CPU.newManager()) {
       NDArray u = step.create(normals(n * d, "u"), new Shape(n, d));
       NDArray values = step.create(normals(n * 8, "data"), new Shape(n, 4, 2));
@@ -268,15 +273,61 @@ class FlowTest {
     }
   }
 
-  @Test
-  void masksIgnorePaddingInEverySummary() {
+  /** Every weight, and in two layers of units: DJL has operations whose gradients are wrong. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SummarySpec.Kind.class,
+      names = {"CONVOLUTION", "RECURRENT"})
+  void theGradientOfASummaryAgreesWithFiniteDifferences(SummarySpec.Kind series) {
+    int n = 5;
+    int periods = 7;
+    try (FusedSummary summary = fused(series, periods, true);
+        NDManager step = CPU.newManager()) {
+      Shape shape = new Shape(n, periods, 2);
+      NDArray values = step.create(normals(n * periods * 2, "data"), shape);
+      NDArray observed = values.gt(values.zerosLike().sub(1)).toType(DataType.FLOAT64, false);
+      NDArray data = values.mul(observed);
+      java.util.function.Function<NDList, NDArray> loss =
+          leaves -> summary.apply(leaves, data, observed).square().sum();
+      double[] gradient =
+          Gradients.of(
+                  summary.parameters(),
+                  step,
+                  leaves -> {
+                    NDArray value = loss.apply(leaves);
+                    System.gc(); // a closed buffer that the backward pass still reads would show
+                    return value;
+                  })
+              .values();
+      double[] weights = Parameters.values(summary.parameters());
+      double h = 1e-5;
+      double[] differences = new double[weights.length];
+      for (int i = 0; i < weights.length; i++) {
+        double kept = weights[i];
+        double[] ends = new double[2];
+        for (int side = 0; side < 2; side++) {
+          weights[i] = kept + (side == 0 ? -h : h);
+          Parameters.set(summary.parameters(), weights);
+          ends[side] = loss.apply(summary.parameters()).getDouble();
+        }
+        weights[i] = kept;
+        differences[i] = (ends[1] - ends[0]) / (2 * h);
+      }
+      assertThat(gradient).containsExactly(differences, within(1e-7));
+      assertThat(gradient).as("no weight is idle").doesNotContain(new double[] {0}, within(1e-12));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SummarySpec.Kind.class,
+      names = {"CONVOLUTION", "RECURRENT"})
+  void masksIgnorePaddingInEverySummary(SummarySpec.Kind series) {
     int periods = 6;
     double[] padded = {1, 5, -0.5, 2, 0.25, 1, 99, 99, -7, 3, 8, 8};
     double[] other = {1, 5, -0.5, 2, 0.25, 1, 0, 0, 0, 0, 0, 0};
     double[] mask = {1, 1, 1, 0, 1, 1, 0, 0, 0, 0, 0, 0};
-    try (FusedSummary summary =
-            new FusedSummary(
-                FUSED, periods, 2, true, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+    try (FusedSummary summary = fused(series, periods, true);
         NDManager scope = CPU.newManager()) {
       NDArray observed = scope.create(mask, new Shape(1, periods, 2));
       Shape shape = new Shape(1, periods, 2);
@@ -296,13 +347,52 @@ class FlowTest {
     }
   }
 
-  /** A deep set does not see the order of rows, a convolution does. */
+  /**
+   * One unit over three periods, the second of them not observed, by the equations of the class.
+   */
   @Test
-  void onlyConvolutionsSeeTheOrder() {
+  void theRecurrenceIsTheOneOfItsDocumentation() {
+    SummarySpec.Part one = new SummarySpec.Part(SummarySpec.Kind.RECURRENT, 1, List.of(1), 1, 0);
+    try (GatedRecurrence summary =
+            new GatedRecurrence(
+                one, 3, 1, false, CPU, DataType.FLOAT64, SEEDS.stream("recurrence"));
+        NDManager scope = CPU.newManager()) {
+      double[] w = Parameters.values(summary.parameters());
+      System.arraycopy(new double[] {0.1, -0.2, 0.3}, 0, w, 6, 3);
+      Parameters.set(summary.parameters(), w);
+      double[] x = {0.5, 0, -1.2};
+      double h = 0;
+      double sum = 0;
+      for (int t = 0; t < 3; t += 2) {
+        double r = sigmoid(x[t] * w[0] + h * w[3] + w[6]);
+        double u = sigmoid(x[t] * w[1] + h * w[4] + w[7]);
+        double proposed = Math.tanh(x[t] * w[2] + r * h * w[5] + w[8]);
+        h += u * (proposed - h);
+        sum += h;
+      }
+      double inner = sum / 2 * w[9] + h * w[10] + 2.0 / 3 * w[11] + w[12];
+      double expected = inner * sigmoid(inner) * w[13] + w[14];
+      Shape shape = new Shape(1, 3, 1);
+      NDArray observed = scope.create(new double[] {1, 0, 1}, shape);
+      NDArray statistics =
+          summary.apply(summary.parameters(), scope.create(x, shape).mul(observed), observed);
+      assertThat(statistics.getDouble()).isCloseTo(expected, within(1e-12));
+    }
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + Math.exp(-x));
+  }
+
+  /** A deep set does not see the order of rows, summaries of series do. */
+  @ParameterizedTest
+  @EnumSource(
+      value = SummarySpec.Kind.class,
+      names = {"CONVOLUTION", "RECURRENT"})
+  void onlySummariesOfSeriesSeeTheOrder(SummarySpec.Kind series) {
     double[] rows = {1, 1, 2, 2, -3, -3, 0.5, 0.5};
     double[] turned = {0.5, 0.5, -3, -3, 2, 2, 1, 1};
-    try (FusedSummary summary =
-            new FusedSummary(FUSED, 4, 2, false, CPU, DataType.FLOAT64, SEEDS.stream("summary"));
+    try (FusedSummary summary = fused(series, 4, false);
         NDManager scope = CPU.newManager()) {
       Shape shape = new Shape(1, 4, 2);
       NDArray ones = scope.ones(shape, DataType.FLOAT64);
