@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -40,6 +39,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
+      "An estimate that was stopped while it trained goes on when the same command is given again.",
       "Exit codes: 0 done; 1 done, but the posterior is not calibrated, the data are unlike the",
       "simulations or the BOX is not accurate at the posterior mean; 2 bad input.",
       "Example: nnks estimate liu2024 --out runs/liu2024",
@@ -70,8 +70,10 @@ final class EstimateCommand implements Callable<Integer> {
     DIRECT,
     /** Rows without an order. */
     SET,
-    /** Rows are periods. */
-    SERIES
+    /** Rows are periods, seen in windows. */
+    SERIES,
+    /** Rows are periods, read one after the other. */
+    RECURRENT
   }
 
   @Spec private CommandSpec spec;
@@ -96,7 +98,11 @@ final class EstimateCommand implements Callable<Integer> {
       description = "the prior of the simulations as JSON; not for liu2024")
   private Path prior;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "a new folder")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "a new folder, or one of an estimate that was stopped")
   private Path out;
 
   @Option(
@@ -111,7 +117,9 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Option(
       names = "--summary",
-      description = "direct, set or series; default direct; not for liu2024",
+      description =
+          "direct, set, series (a convolution) or recurrent (a series, too; slower); default"
+              + " direct; not for liu2024",
       defaultValue = "DIRECT")
   private Summary summary;
 
@@ -147,7 +155,7 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder.requireFree(out);
+    Estimation.prepare(out);
     if (draws < 2) {
       throw new InvalidInputException("--draws must be at least 2 but is " + draws);
     }
@@ -177,6 +185,7 @@ final class EstimateCommand implements Callable<Integer> {
             case DIRECT -> SummarySpec.direct();
             case SET -> SummarySpec.deepSet();
             case SERIES -> SummarySpec.convolution();
+            case RECURRENT -> SummarySpec.recurrent();
           };
       return EstimatorConfig.standard().withSummary(chosen).withMembers(members).withEpochs(epochs);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,8 @@
 package org.nnks.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nnks.cli.report.EstimatePage;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.AtomicFiles;
@@ -37,6 +41,9 @@ final class Estimation {
   static final String DRAWS_FILE = "draws.npz";
   static final String SUMMARY_FILE = "summary.json";
   static final String REPORT_FILE = "report.html";
+
+  /** The state of a training that has not led to a result yet; the only entry beside none. */
+  static final String CHECKPOINT = "checkpoint";
 
   private final EstimatorConfig config;
   private final long seed;
@@ -143,9 +150,43 @@ final class Estimation {
     this.command = command;
   }
 
+  /**
+   * Makes sure that results can go to a folder: it is free, or of an estimate that was stopped.
+   * What a process that died left beside it is cleaned up.
+   *
+   * @throws InvalidInputException if it holds anything else
+   */
+  static void prepare(Path out) {
+    Path target = out.toAbsolutePath().normalize();
+    if (target.getParent() != null && Files.isDirectory(target.getParent())) {
+      StagedDirectory.recover(target);
+    }
+    if (!unfinished(target)) {
+      RunFolder.requireFree(target);
+    }
+  }
+
+  private static boolean unfinished(Path folder) {
+    if (!Files.isDirectory(folder.resolve(CHECKPOINT))) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.count() == 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list %s: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Trains, judges, applies and writes.
+   *
+   * @param out where the results appear all at once; until then it holds the state of the training,
+   *     from which the same problem goes on with the same bits
+   */
   Result run(Problem problem, Path out) {
+    problem.toLearnFrom().requireAnswerable(problem.observed());
     Device device = Device.cpu();
-    try (NeuralPosterior estimator = train(problem, device)) {
+    try (NeuralPosterior estimator = train(problem, out.resolve(CHECKPOINT), device)) {
       Seeds seeds = new Seeds(seed);
       Draws posterior =
           stopwatch.time(
@@ -176,7 +217,10 @@ final class Estimation {
     }
   }
 
-  private NeuralPosterior train(Problem problem, Device device) {
+  private NeuralPosterior train(Problem problem, Path checkpoint, Device device) {
+    if (Files.isDirectory(checkpoint)) {
+      progress.part("continuing the training in " + checkpoint.getParent());
+    }
     TrainingListener listener =
         new TrainingListener() {
           @Override
@@ -201,7 +245,7 @@ final class Estimation {
                   config,
                   device,
                   seed,
-                  Optional.empty(),
+                  Optional.of(checkpoint),
                   listener));
     } catch (TrainingDivergedException e) {
       throw new InvalidInputException(e.getMessage(), e);
@@ -255,10 +299,9 @@ final class Estimation {
       DiagnosticsReport diagnostics,
       Result result,
       Path out) {
-    // Whoever is killed here leaves an empty folder, which the next estimate accepts.
+    // Whoever is killed here leaves the checkpoint of a finished training, and loses little.
     Path target = out.toAbsolutePath().normalize();
-    RunFolder.create(target);
-    StagedDirectory.recover(target);
+    prepare(target);
     try (StagedDirectory staged = StagedDirectory.create(target)) {
       writeFiles(problem, estimator, posterior, diagnostics, result, staged.path());
       staged.replace();

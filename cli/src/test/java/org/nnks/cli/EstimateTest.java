@@ -144,7 +144,22 @@ class EstimateTest {
     try (NeuralPosterior read = NeuralPosterior.read(out, Device.cpu())) {
       assertThat(read.given(Data.vector(0.5, 0.1)).logDensity(Vector.of(0.45, 0.1))).isFinite();
     }
-    assertThat(estimate(simulations, observed, out).err()).contains("not empty");
+    assertBad(estimate(simulations, observed, out), "exists and is not empty");
+  }
+
+  /** The training of one seed does not go on with another, and nobody else's files are touched. */
+  @Test
+  void onlyTheSameTrainingGoesOn() throws IOException {
+    Path out = folder.resolve("stopped");
+    Path checkpoint = out.resolve("checkpoint");
+    assertThatThrownBy(() -> estimate(NOISY, Optional.of(Vector.of(1)), out))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    byte[] state = Files.readAllBytes(checkpoint.resolve("member_0_0.npz"));
+    assertBad(estimate(simulations, observed, out), "belongs to a training with another");
+    assertThat(checkpoint.resolve("member_0_0.npz")).hasBinaryContent(state);
+    Files.writeString(out.resolve("thesis.tex"), "mine");
+    assertBad(estimate(simulations, observed, out), "exists and is not empty");
+    assertThat(out.toFile().list()).containsExactlyInAnyOrder("checkpoint", "thesis.tex");
   }
 
   @Test
@@ -233,7 +248,7 @@ class EstimateTest {
     Files.writeString(leftover.resolve("draws.npz"), "of a process that was killed");
     assertThatThrownBy(() -> estimate(NOISY, Optional.of(Vector.of(1)), out))
         .isInstanceOf(IndexOutOfBoundsException.class);
-    assertThat(out).isEmptyDirectory();
+    assertThat(out.toFile().list()).as("the training").containsExactly("checkpoint");
     assertThat(leftover).doesNotExist();
     estimate(NOISY, Optional.empty(), out);
     assertThat(out.toFile().list())

@@ -86,6 +86,28 @@ public record Data(Matrix values, Matrix observed) {
     return "";
   }
 
+  /**
+   * Checks that these data can be explained by a model whose simulations have a shape.
+   *
+   * @param masked whether any simulation lacks a value
+   * @throws InvalidInputException if they have another shape, hold values that are not finite, or
+   *     lack values although no simulation does
+   */
+  void requireLike(DataShape shape, boolean masked) {
+    String fault = fault(shape);
+    if (!fault.isEmpty()) {
+      throw new InvalidInputException("observed data: " + fault);
+    }
+    boolean complete =
+        values.rows() == shape.items()
+            && java.util.Arrays.stream(observed.toArray()).allMatch(o -> o == 1);
+    if (!masked && !complete) {
+      throw new InvalidInputException(
+          "observed data: values are missing, but no simulation this was trained on lacks one;"
+              + " let the simulator leave out values, too");
+    }
+  }
+
   /** Writes values and mask, padded with zeros, at a position. */
   void write(DataShape shape, double[] allValues, double[] allObserved, int position) {
     for (int i = 0; i < values.rows(); i++) {

@@ -3,6 +3,8 @@ package org.nnks.sbi;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,8 +76,8 @@ final class Ensemble implements AutoCloseable {
   /**
    * Trains all members.
    *
-   * @param checkpoint a folder that exists, where the state after each epoch is kept, and from
-   *     which an interrupted training goes on
+   * @param checkpoint a folder, created with the first state, where the state after each epoch is
+   *     kept, and from which an interrupted training goes on
    */
   static Ensemble train(
       Layout layout,
@@ -139,6 +141,14 @@ final class Ensemble implements AutoCloseable {
   private static void save(Path file, Training training, double[] fingerprint) {
     Map<String, double[]> arrays = new LinkedHashMap<>(training.state());
     arrays.put(FINGERPRINT, fingerprint);
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot create the folder %s: %s; choose another"
+              .formatted(file.getParent(), e.getMessage()),
+          e);
+    }
     NamedArrays.write(file, arrays);
   }
 

@@ -75,8 +75,8 @@ public final class NeuralPosterior implements AutoCloseable {
   /**
    * Trains as above, and can go on after an interruption.
    *
-   * @param checkpoint a folder that exists: the state after each epoch is kept there, and a
-   *     training that was interrupted goes on from there with the same bits
+   * @param checkpoint a folder, created with the first state: the state after each epoch is kept
+   *     there, and a training that was interrupted goes on from there with the same bits
    * @param listener told of each epoch
    * @throws InvalidInputException also if the folder holds the state of another training
    */
@@ -163,18 +163,10 @@ public final class NeuralPosterior implements AutoCloseable {
    *     or lack values although no simulation did
    */
   public Posterior given(Data data) {
-    String fault = data.fault(shape());
-    if (!fault.isEmpty()) {
-      throw new InvalidInputException("observed data: " + fault);
-    }
+    data.requireLike(shape(), settings.scaling().masked());
     double[] values = new double[shape().size()];
     double[] observed = new double[shape().size()];
     data.write(shape(), values, observed, 0);
-    if (!settings.scaling().masked() && Arrays.stream(observed).anyMatch(o -> o == 0)) {
-      throw new InvalidInputException(
-          "observed data: values are missing, but no simulation this was trained on lacks one;"
-              + " let the simulator leave out values, too");
-    }
     return new Posterior(this, values, observed);
   }
 

@@ -166,6 +166,16 @@ public final class Simulations {
         Matrix.of(shape.items(), shape.features(), row(observed, i, shape.size())));
   }
 
+  /**
+   * Checks, before any training, that an estimator of these simulations can be asked about data.
+   *
+   * @throws InvalidInputException if they have another shape, hold values that are not finite, or
+   *     lack values although no simulation does
+   */
+  public void requireAnswerable(Data data) {
+    data.requireLike(shape, Arrays.stream(observed).anyMatch(o -> o == 0));
+  }
+
   private static double[] row(double[] table, int i, int width) {
     return Arrays.copyOfRange(table, i * width, (i + 1) * width);
   }

@@ -1,0 +1,108 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.numeric.Vector;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.DataShape;
+import org.nnks.sbi.Parameter;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.Simulator;
+
+/** An estimate whose process is killed continues to the same posterior, bit for bit. */
+class EstimateResumeTest {
+
+  private static final long TIMEOUT_SECONDS = 120;
+
+  @TempDir private static Path folder;
+
+  private static Path reference;
+
+  @BeforeAll
+  static void estimateWithoutInterruption() throws Exception {
+    Prior prior = Prior.of(Parameter.uniform("level", -1, 1));
+    Simulator noisy =
+        new Simulator() {
+          @Override
+          public DataShape shape() {
+            return DataShape.vector(1);
+          }
+
+          @Override
+          public Data simulate(Vector theta, RandomGenerator random) {
+            return Data.vector(theta.get(0) + 0.3 * random.nextGaussian());
+          }
+        };
+    Simulations.draw(prior, noisy, 500, 1).write(folder.resolve("simulations.npz"));
+    Files.writeString(
+        folder.resolve("prior.json"),
+        """
+        {"parameters": [{"name": "level", "law": "UNIFORM", "arguments": [-1, 1]}]}
+        """);
+    Files.writeString(folder.resolve("observed.csv"), "x\n0.2\n");
+    reference = folder.resolve("reference");
+    finish(start(reference));
+  }
+
+  /** Killed in the first and in the second of the trainings, one for each weight decay. */
+  @ParameterizedTest
+  @ValueSource(strings = {"member_0_0.npz", "member_0_1.npz"})
+  void continuesAfterAKill(String state) throws Exception {
+    Path out = folder.resolve("killed-" + state);
+    Process process = start(out);
+    Path checkpoint = out.resolve("checkpoint").resolve(state);
+    while (process.isAlive() && !Files.exists(checkpoint)) {
+      Thread.sleep(1);
+    }
+    process.destroyForcibly().waitFor();
+    assertThat(out.toFile().list()).containsExactly("checkpoint");
+
+    finish(start(out));
+    assertThat(out.toFile().list()).containsExactlyInAnyOrder(reference.toFile().list());
+    assertThat(out.resolve("posterior.json"))
+        .hasSameBinaryContentAs(reference.resolve("posterior.json"));
+    // The files of arrays also say when they were written.
+    for (String file : List.of("draws.npz", "posterior.npz")) {
+      Map<String, double[]> arrays = NamedArrays.read(out.resolve(file));
+      Map<String, double[]> expected = NamedArrays.read(reference.resolve(file));
+      assertThat(arrays).containsOnlyKeys(expected.keySet());
+      expected.forEach((name, values) -> assertThat(arrays.get(name)).as(name).isEqualTo(values));
+    }
+  }
+
+  private static void finish(Process process) throws InterruptedException {
+    assertThat(process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
+  }
+
+  private static Process start(Path out) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nnks.class.getName()));
+    command.addAll(List.of("estimate", folder.resolve("simulations.npz").toString()));
+    command.addAll(List.of("--prior", folder.resolve("prior.json").toString()));
+    command.addAll(List.of("--observed", folder.resolve("observed.csv").toString()));
+    command.addAll(List.of("--epochs", "12", "--draws", "500", "--quiet"));
+    command.addAll(List.of("--out", out.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
