@@ -30,6 +30,7 @@ final class Resumption {
     SolverConfig stopsOtherwise =
         new SolverConfig(
             goesOn.burnIn(),
+            goesOn.change(),
             began.tolerance(),
             began.maxIterations(),
             goesOn.update(),

@@ -40,6 +40,7 @@ final class Rival {
     SolverConfig loop =
         new SolverConfig(
             run.solver().burnIn(),
+            run.solver().change(),
             run.solver().tolerance(),
             run.solver().maxIterations(),
             standard.solver().update(),

@@ -126,7 +126,7 @@ final class SolveOptions {
   @Option(names = "--burn-in", description = "periods discarded; default " + SolverConfig.BURN_IN)
   private Integer burnIn;
 
-  @Option(names = "--tolerance", description = "largest rule change at which the loop stops")
+  @Option(names = "--tolerance", description = "change of the rules at which the loop stops")
   private Double tolerance;
 
   @Option(names = "--update", description = "anderson (default) or damped")
@@ -256,6 +256,7 @@ final class SolveOptions {
   private SolverConfig solver(SolverConfig base) {
     return new SolverConfig(
         orElse(burnIn, base.burnIn()),
+        base.change(),
         orElse(tolerance, base.tolerance()),
         orElse(maxIterations, base.maxIterations()),
         update == null

@@ -3,86 +3,121 @@ package org.nnks.bloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
-import org.nnks.core.forecast.ForecastMeasure;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.solve.KrusellSmithSolver;
-import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
 
+/** The whole loop from the cold start to its fixed point, by the exact solver and by networks. */
 class WholeSolveTest {
 
   private static final int PERIODS = 1_000;
 
-  private static final int ITERATIONS = 9;
-
-  private final Bloom economy = SmallEconomy.create();
-
   /**
-   * With few cells the jumps of excess demand are large, and the coefficients of rare states never
-   * settle to the tolerance of the full economy. What agents' forecasts miss must fall all the
-   * same.
+   * Ten times that of the full economy, whose cells are finer by as much: with few cells the jumps
+   * of excess demand are large.
    */
-  @Test
-  void dampedUpdatesBringForecastsTowardsWhatHappens() {
+  private static final double TOLERANCE = 10 * BloomSettings.TOLERANCE;
+
+  /** The half-width of an interval of n in logs: choices off the grid differ from those on it. */
+  private static final double HALF_A_NODE =
+      -Math.log(1 - SmallEconomy.calibration().separations()) / 2;
+
+  private static final Bloom ECONOMY =
+      new Bloom(
+          SmallEconomy.calibration()
+              .withMeanCapitalNodes(6)
+              .withMeanCapitalDegree(BloomCalibration.CUBIC));
+
+  private static ExactBellman grid;
+  private static NetworkBellman networks;
+  private static Solution exact;
+  private static Solution neural;
+
+  @BeforeAll
+  static void solve() {
     int[] shocks =
-        economy
+        ECONOMY
             .aggregate()
-            .simulate(economy.start().aggregateState(), PERIODS, new Seeds(2).stream("shocks"));
-    Solution first = solve(shocks, 1);
-    Solution solution = solve(shocks, ITERATIONS);
-    assertThat(error(solution)).isLessThan(error(first) / 5);
-    assertThat(solution.history()).hasSize(ITERATIONS);
-    assertThat(solution.status()).isEqualTo(Status.ITERATION_LIMIT);
-    assertThat(solution.verdict()).contains("the rules still change by");
-    assertThat(solution.path().clearing().largestResidual()).isLessThan(1e-9);
-    assertThat(solution.accuracy().equations().get(ExactSolution.BELLMAN_ON_GRID).max())
-        .isLessThan(ExactBellman.TOLERANCE);
-    tablesShowTheNumbers(solution);
+            .simulate(ECONOMY.start().aggregateState(), PERIODS, new Seeds(2).stream("shocks"));
+    grid = new ExactBellman(ECONOMY);
+    networks =
+        new NetworkBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
+    exact = solve(grid, shocks, BloomSettings.BELLMAN_LIMIT);
+    neural = solve(networks, shocks, SolverConfig.BELLMAN_LIMIT);
   }
 
-  private Solution solve(int[] shocks, int iterations) {
+  private static Solution solve(BellmanSolver bellman, int[] shocks, double bellmanLimit) {
     SolverConfig config =
-        new SolverConfig(
-            BloomSettings.BURN_IN,
-            BloomSettings.TOLERANCE,
-            iterations,
-            RuleUpdate.damped(),
-            SolverConfig.BELLMAN_LIMIT);
-    try (ExactBellman bellman = new ExactBellman(economy)) {
-      return new KrusellSmithSolver(config).solve(economy, bellman, shocks, new Seeds(1));
-    }
+        BloomSettings.solver().withTolerance(TOLERANCE).withBellmanLimit(bellmanLimit);
+    return new KrusellSmithSolver(config).solve(ECONOMY, bellman, shocks, new Seeds(1));
   }
 
-  /** Root mean squared change of forecasts between the rules used and those estimated. */
-  private double error(Solution solution) {
-    ForecastMeasure measure =
-        ForecastMeasure.on(
-            solution.path().stateArray(),
-            solution.path().capital(),
-            BloomSettings.BURN_IN,
-            economy.states().size());
-    double[] change = solution.estimated().coefficients();
-    double[] used = solution.rules().coefficients();
-    for (int i = 0; i < change.length; i++) {
-      change[i] -= used[i];
-    }
-    return Math.sqrt(Arrays.stream(measure.apply(change)).map(x -> x * x).sum());
+  @AfterAll
+  static void close() {
+    grid.close();
+    networks.close();
   }
 
-  private void tablesShowTheNumbers(Solution solution) {
-    Moments moments = Moments.of(economy, solution.path(), BloomSettings.BURN_IN);
+  @Test
+  void bothSolversConvergeFromTheSteadyStates() {
+    for (Solution solution : new Solution[] {exact, neural}) {
+      assertThat(solution.status()).as(solution.verdict()).isEqualTo(Status.CONVERGED);
+      assertThat(solution.history().get(0).ruleChange()).isGreaterThan(20 * TOLERANCE);
+      assertThat(solution.path().clearing().largestResidual()).isLessThan(1e-9);
+    }
+    assertThat(exact.accuracy().equations().get(ExactSolution.BELLMAN_ON_GRID).max())
+        .isLessThan(2 * ExactBellman.TOLERANCE);
+  }
+
+  @Test
+  void networksFindTheExactEquilibrium() {
+    double price = 0;
+    double capital = 0;
+    for (int t = BloomSettings.BURN_IN; t < PERIODS; t++) {
+      price +=
+          Math.abs(Math.log(neural.path().price().get(t) / exact.path().price().get(t)))
+              / (PERIODS - BloomSettings.BURN_IN);
+      capital +=
+          Math.abs(Math.log(neural.path().capital().get(t) / exact.path().capital().get(t)))
+              / (PERIODS - BloomSettings.BURN_IN);
+    }
+    assertThat(price).isLessThan(HALF_A_NODE / 10);
+    assertThat(capital).isLessThan(HALF_A_NODE / 10);
+    assertThat(Accuracy.of(neural.accuracy()).samePath().priceMax())
+        .isLessThan(1.1 * Accuracy.of(exact.accuracy()).samePath().priceMax());
+  }
+
+  /** At the same rules, which are those that the networks converged to. */
+  @Test
+  void networksChooseTheExactBranch() {
+    Map<String, EquationError> gaps =
+        neural.agents().gaps(grid.solve(neural.rules()), neural.path(), BloomSettings.BURN_IN);
+    assertThat(gaps.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isPositive().isLessThan(.03);
+    assertThat(gaps.get(ChoiceGaps.WRONG_BY_MASS_LENIENT).mean()).isLessThan(.05);
+    assertThat(gaps.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isPositive().isLessThan(.0024);
+  }
+
+  @Test
+  void tablesShowTheNumbers() {
+    Moments moments = Moments.of(ECONOMY, exact.path(), BloomSettings.BURN_IN);
     assertThat(moments.businessCycle().row("I").sdPercent())
         .isGreaterThan(moments.businessCycle().row("Y").sdPercent());
     assertThat(moments.crossSection().get(BloomTables.ADJUSTING_HOURS)).isBetween(.02, .98);
 
-    Accuracy accuracy = Accuracy.of(solution.accuracy());
+    Accuracy accuracy = Accuracy.of(exact.accuracy());
     ComparisonTable cycle = BloomTables.businessCycle(moments);
     int ours = cycle.columns().indexOf(ComparisonTable.OURS);
     assertThat(cycle.rows().get(0).cells().get(ours))
@@ -97,9 +132,10 @@ class WholeSolveTest {
     assertThat(byState.rows().get(7).cells().get(ours - 1))
         .isEqualTo(accuracy.freshPrice().byState().get(7).rmse().orElseThrow());
     assertThat(byState.rows().get(8).cells().get(ours - 1)).isNaN();
-    ComparisonTable time = BloomTables.simulationTime(solution.history(), PERIODS);
+    ComparisonTable time = BloomTables.simulationTime(exact.history(), PERIODS);
+    int last = exact.history().size() - 1;
     assertThat(time.rows().get(0).cells().get(ours + 1))
-        .isCloseTo(solution.history().get(ITERATIONS - 1).simulationSeconds(), within(1e-9));
-    assertThat(BloomTables.times(solution.history(), 60).rows().get(2).cells().get(2)).isEqualTo(1);
+        .isCloseTo(exact.history().get(last).simulationSeconds(), within(1e-9));
+    assertThat(BloomTables.times(exact.history(), 60).rows().get(2).cells().get(2)).isEqualTo(1);
   }
 }

@@ -46,7 +46,7 @@ final class Figures {
     java.util.Arrays.fill(limit, tolerance);
     String svg =
         Charts.svg(
-            new Layout(WIDTH, HEIGHT, "outer iteration", "largest rule change", false, true),
+            new Layout(WIDTH, HEIGHT, "outer iteration", "rule change", false, true),
             "Line chart: the largest change of a forecast coefficient falls from %.1e to %.1e in %d iterations"
                 .formatted(
                     history.get(0).ruleChange(),

@@ -4,7 +4,8 @@ package org.nnks.core.solve;
  * What one outer iteration did: a row of history.csv.
  *
  * @param number counted from one
- * @param ruleChange largest change from the rules used to those estimated
+ * @param ruleChange change from the rules used to those estimated, by the solver's {@link
+ *     RuleChange}
  * @param bellmanSweeps sweeps or training steps of the firms' problem
  * @param bellmanChange last change by the measure of the firms' solver
  * @param largestResidual largest |1/p - C| of the simulation

@@ -86,7 +86,8 @@ public final class KrusellSmithSolver {
       ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
       bellman.observe(path); // 19: update the training data
 
-      double change = rules.distance(estimated);
+      ForecastMeasure measure = measure(economy, path);
+      double change = config.change().of(rules, estimated, measure);
       Iteration iteration =
           new Iteration(
               number,
@@ -103,7 +104,7 @@ public final class KrusellSmithSolver {
 
       boolean settled = change <= config.tolerance();
       if (!settled) {
-        rules = next(acceleration, rules, estimated, economy, path); // 15, 16: damped, accelerated
+        rules = next(acceleration, rules, estimated, measure); // 15, 16: damped, accelerated
         listener.checkpoint(
             new SolverState(
                 rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
@@ -137,22 +138,23 @@ public final class KrusellSmithSolver {
         economy::neighbour);
   }
 
+  private ForecastMeasure measure(Economy economy, SimulatedPath path) {
+    return ForecastMeasure.on(
+        path.stateArray(), path.capital(), config.burnIn() - 1, economy.aggregate().size());
+  }
+
   /** The acceleration weighs coefficients by the forecasts that they change on the path. */
   private ForecastRules next(
       AndersonAcceleration acceleration,
       ForecastRules used,
       ForecastRules estimated,
-      Economy economy,
-      SimulatedPath path) {
+      ForecastMeasure measure) {
     double gain = config.update().gain();
     double[] from = used.coefficients();
     double[] to = estimated.coefficients();
     for (int i = 0; i < to.length; i++) {
       to[i] = from[i] + gain * (to[i] - from[i]);
     }
-    ForecastMeasure measure =
-        ForecastMeasure.on(
-            path.stateArray(), path.capital(), config.burnIn() - 1, economy.aggregate().size());
     return ForecastRules.ofCoefficients(acceleration.next(from, to, measure));
   }
 

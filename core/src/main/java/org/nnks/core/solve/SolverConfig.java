@@ -4,7 +4,8 @@ package org.nnks.core.solve;
  * How the Krusell-Smith loop runs.
  *
  * @param burnIn periods discarded before rules are estimated and statistics taken
- * @param tolerance largest change of a forecast coefficient at which the loop stops
+ * @param change how a change of the forecast rules is measured
+ * @param tolerance change at which the loop stops
  * @param maxIterations outer iterations before the loop gives up
  * @param update how the next rules follow from the estimated ones
  * @param bellmanLimit mean absolute error of the agents' equation, the first of the solution's
@@ -12,7 +13,12 @@ package org.nnks.core.solve;
  *     as converged
  */
 public record SolverConfig(
-    int burnIn, double tolerance, int maxIterations, RuleUpdate update, double bellmanLimit) {
+    int burnIn,
+    RuleChange change,
+    double tolerance,
+    int maxIterations,
+    RuleUpdate update,
+    double bellmanLimit) {
 
   /** Terry (2017): the first 500 of 2,500 periods are discarded. */
   public static final int BURN_IN = 500;
@@ -40,6 +46,12 @@ public record SolverConfig(
     require(bellmanLimit > 0, "bellmanLimit", "positive", bellmanLimit);
   }
 
+  /** A configuration that looks at the largest change of a coefficient. */
+  public SolverConfig(
+      int burnIn, double tolerance, int maxIterations, RuleUpdate update, double bellmanLimit) {
+    this(burnIn, RuleChange.COEFFICIENTS, tolerance, maxIterations, update, bellmanLimit);
+  }
+
   /** Anderson acceleration to 1e-6. */
   public static SolverConfig standard() {
     return new SolverConfig(
@@ -54,17 +66,17 @@ public record SolverConfig(
 
   /** This configuration with another burn-in. */
   public SolverConfig withBurnIn(int burnIn) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
+    return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);
   }
 
   /** This configuration with another tolerance. */
   public SolverConfig withTolerance(double tolerance) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
+    return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);
   }
 
   /** This configuration with another Bellman limit. */
   public SolverConfig withBellmanLimit(double bellmanLimit) {
-    return new SolverConfig(burnIn, tolerance, maxIterations, update, bellmanLimit);
+    return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);
   }
 
   private static void require(boolean holds, String name, String rule, Number value) {
