@@ -58,7 +58,11 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
         new NamedCalibration<>(
             "published",
             "the published table where it differs: F_L = .084, P(high to high) = .943",
-            BloomCalibration.published()));
+            BloomCalibration.published()),
+        new NamedCalibration<>(
+            "refined",
+            "the replication with cubics instead of straight lines between the nodes of K",
+            BloomCalibration.refined()));
   }
 
   @Override

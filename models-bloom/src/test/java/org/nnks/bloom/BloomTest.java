@@ -144,6 +144,10 @@ class BloomTest {
         .hasMessage("labourShare must be above 0 and below 1 - capitalShare but is 0.8");
     assertThatThrownBy(() -> good.withHighToHigh(1))
         .hasMessage("highToHigh must be in (0, 1) but is 1.0");
+    assertThatThrownBy(() -> good.withMeanCapitalDegree(2))
+        .hasMessage("meanCapitalDegree must be 1 or 3 but is 2");
+    assertThatThrownBy(() -> BloomCalibration.refined().withMeanCapitalNodes(3))
+        .hasMessage("meanCapitalNodes must be at least 4 but is 3");
     assertThatThrownBy(() -> good.withStartHoursNode(35))
         .hasMessage(
             "startHoursNode must be at least startHalfWidth = 5 nodes from both ends of the 37"

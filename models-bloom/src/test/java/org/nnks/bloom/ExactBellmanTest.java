@@ -145,6 +145,23 @@ class ExactBellmanTest {
   }
 
   @Test
+  void cubicsInMeanCapitalLeaveLessBetweenItsNodesThanLines() {
+    BloomCalibration lines = economy.calibration().withMeanCapitalNodes(6);
+    double error = betweenNodes(lines);
+    assertThat(betweenNodes(lines.withMeanCapitalDegree(BloomCalibration.CUBIC)))
+        .isPositive()
+        .isLessThan(error / 5);
+  }
+
+  private double betweenNodes(BloomCalibration calibration) {
+    try (ExactBellman bellman = new ExactBellman(new Bloom(calibration))) {
+      ExactSolution solution = bellman.solve(rules);
+      SimulatedPath path = new Simulator().simulate(solution.policies(), new int[] {0});
+      return solution.errors(path, 0, new Seeds(1)).get(ExactSolution.BELLMAN_BETWEEN_NODES).mean();
+    }
+  }
+
+  @Test
   void warmStartsSaveSweepsAndStatesContinueExactly() {
     ForecastRules shifted =
         ForecastRules.ofCoefficients(

@@ -1,0 +1,62 @@
+package org.nnks.bloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/**
+ * One iteration of the networks at full size beside the exact solver, at the rules and shocks of
+ * the reference run..
+ */
+@Tag("paper")
+class NetworkReferenceTest {
+
+  private static final int PERIODS = ReferenceRun.FROM + ChoiceGaps.COMPARED_PERIODS;
+
+  private static final Bloom ECONOMY = new Bloom(BloomCalibration.replication());
+
+  @TempDir private static Path folder;
+
+  @Test
+  void networksChooseAndClearAsTheExactSolverDoes() {
+    ReferenceRun reference = ReferenceRun.read(ECONOMY, folder);
+    int[] states = Arrays.copyOf(reference.states(), PERIODS);
+    try (ExactBellman grid = new ExactBellman(ECONOMY);
+        NetworkBellman networks =
+            new NetworkBellman(
+                ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      ExactSolution exact = grid.solve(reference.rules());
+      NetworkSolution neural = networks.solve(reference.rules());
+      SimulatedPath ours = new Simulator().simulate(neural.policies(), states);
+      double gap = 0;
+      for (int t = ReferenceRun.FROM; t < PERIODS; t++) {
+        double theirs = reference.path().column("p").get(t);
+        gap +=
+            100 * Math.abs(Math.log(ours.price().get(t) / theirs)) / (PERIODS - ReferenceRun.FROM);
+      }
+      assertThat(neural.converged()).isTrue();
+      assertThat(gap).as("mean gap in p, percent").isLessThan(.2);
+      assertThat(ours.clearing().failures()).isZero();
+
+      Map<String, EquationError> wrong = neural.gaps(exact, ours, ReferenceRun.FROM);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).points()).isEqualTo(3_367_000);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isLessThan(1 - .942);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_MASS).mean()).isLessThan(1 - .97);
+      assertThat(wrong.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isLessThan(.0024);
+      assertThat(neural.errors(ours, ReferenceRun.FROM, new Seeds(1)).values().iterator().next())
+          .extracting(EquationError::mean)
+          .satisfies(error -> assertThat(error).isLessThan(1e-3));
+    }
+  }
+}
