@@ -61,7 +61,7 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
             BloomCalibration.published()),
         new NamedCalibration<>(
             "refined",
-            "the replication with cubics instead of straight lines between the nodes of K",
+            "the replication with cubics through 19 nodes of K instead of lines through 10",
             BloomCalibration.refined()));
   }
 
