@@ -86,6 +86,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
         results.moments(),
         results.accuracy(),
         figures,
+        results.statistics(),
         results.arrays());
   }
 }

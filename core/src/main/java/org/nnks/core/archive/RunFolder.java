@@ -147,6 +147,11 @@ public record RunFolder(Path path) {
     return path.resolve("figures.json");
   }
 
+  /** What else the model measured of its solution, by name, for its tables. */
+  public Path statistics() {
+    return path.resolve("statistics.json");
+  }
+
   /** {@link NamedArrays}: the state of the solver of the firms' problem, with its weights. */
   public Path networks() {
     return path.resolve("networks").resolve("state.npz");

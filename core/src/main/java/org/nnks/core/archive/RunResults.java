@@ -1,8 +1,10 @@
 package org.nnks.core.archive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
@@ -21,6 +23,7 @@ import org.nnks.core.statistics.Figure;
  * @param moments what it adds up to
  * @param accuracy how far from the truth
  * @param figures what the model shows of its solution
+ * @param statistics what else it measured of it, by name, for its tables
  * @param arrays the same for NumPy, by the name of the file; empty if read from files
  */
 public record RunResults(
@@ -30,21 +33,27 @@ public record RunResults(
     Moments moments,
     Accuracy accuracy,
     List<Figure> figures,
+    Map<String, Double> statistics,
     Map<String, Matrix> arrays) {
 
   /** {@code figures.json}. */
   private record Figures(List<Figure> figures) {}
 
+  /** {@code statistics.json}. */
+  private record Statistics(Map<String, Double> statistics) {}
+
   /** The results of a solution. */
   public static RunResults of(Economy economy, Solution solution) {
     int burnIn = solution.config().burnIn();
+    Exhibits exhibits = solution.agents().exhibits(solution.path(), burnIn);
     return new RunResults(
         new RulesFile(solution.rules(), solution.estimated()),
         solution.history(),
         PathCsv.of(solution.path(), solution.accuracy().samePath()),
         Moments.of(economy, solution.path(), burnIn),
         Accuracy.of(solution.accuracy()),
-        solution.agents().figures(solution.path(), burnIn),
+        exhibits.figures(),
+        exhibits.statistics(),
         solution.agents().arrays(solution.path(), burnIn));
   }
 
@@ -60,6 +69,7 @@ public record RunResults(
     json(folder.moments(), moments);
     json(folder.accuracy(), accuracy);
     json(folder.figures(), new Figures(figures));
+    json(folder.statistics(), new Statistics(statistics));
   }
 
   /**
@@ -75,7 +85,15 @@ public record RunResults(
         StrictJson.read(folder.moments(), Moments.class),
         StrictJson.read(folder.accuracy(), Accuracy.class),
         StrictJson.read(folder.figures(), Figures.class).figures(),
+        statistics(folder),
         Map.of());
+  }
+
+  /** Nothing in the folder of a run that was made before there were any. */
+  private static Map<String, Double> statistics(RunFolder folder) {
+    return Files.exists(folder.statistics())
+        ? StrictJson.read(folder.statistics(), Statistics.class).statistics()
+        : Map.of();
   }
 
   private static void json(Path file, Record content) {

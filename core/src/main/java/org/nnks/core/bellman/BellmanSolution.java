@@ -63,6 +63,15 @@ public interface BellmanSolution {
     return figures(path, burnIn);
   }
 
+  /**
+   * The plots, and what else tables of the solution need that its history does not say, such as
+   * comparisons with another solver. Made once for each solve, so it may take as long as a
+   * simulation.
+   */
+  default Exhibits exhibits(SimulatedPath path, int burnIn) {
+    return new Exhibits(figures(path, burnIn), Map.of());
+  }
+
   /** Values, policies and distribution as arrays, by the name of their file. */
   default Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
     return Map.of();
