@@ -158,7 +158,7 @@ final class Charts {
       throw new UncheckedIOException(e);
     }
     String document = bytes.toString(StandardCharsets.UTF_8);
-    String svg = document.substring(document.indexOf("<svg"));
+    String svg = SvgLines.joined(document.substring(document.indexOf("<svg")));
     int attributes = "<svg".length();
     return svg.substring(0, attributes)
         + " role=\"img\" aria-label=\"%s\"".formatted(Html.escape(description))
