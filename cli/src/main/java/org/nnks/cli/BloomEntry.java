@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nnks.bloom.AggregateStates;
@@ -147,12 +148,14 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
-    return List.of(
-        BloomTables.times(results.history(), solveSeconds),
-        BloomTables.simulationTime(results.history(), results.path().periods()),
-        BloomTables.businessCycle(results.moments()),
-        BloomTables.forecasts(results.accuracy()),
-        BloomTables.forecastsByState(results.accuracy()));
+    List<ComparisonTable> tables = new ArrayList<>();
+    tables.add(BloomTables.times(results.history(), solveSeconds));
+    tables.add(BloomTables.simulationTime(results.history(), results.path().periods()));
+    tables.add(BloomTables.businessCycle(results.moments()));
+    tables.add(BloomTables.forecasts(results.accuracy()));
+    tables.add(BloomTables.forecastsByState(results.accuracy()));
+    tables.addAll(BloomTables.networks(results.statistics(), results.history().size()));
+    return tables;
   }
 
   @Override

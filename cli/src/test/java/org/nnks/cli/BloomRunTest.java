@@ -81,7 +81,8 @@ class BloomRunTest {
             "Yokomoto 2026, Table 6",
             "Yokomoto 2026, Table 7",
             "Yokomoto 2026, Table 8",
-            "Yokomoto 2026, Table 10");
+            "Yokomoto 2026, Table 10")
+        .doesNotContain("Yokomoto 2026, Table 11");
 
     RunFolder run = RunFolder.open(folder.resolve("run"));
     AggregateStates states =
@@ -96,6 +97,38 @@ class BloomRunTest {
       assertThat(reference.series("A_index").get(t - 1)).isEqualTo(expected + 1);
     }
     assertThat(CsvTable.read(run.shocks()).rows()).isEqualTo(PERIODS);
+  }
+
+  /** Tables 11 to 14, the last of a report. */
+  private static String networkTables(String report) {
+    int start = report.indexOf("Discrete choices against the exact solver");
+    return report.substring(start, report.indexOf("</section>", start));
+  }
+
+  /** A report made again from the files has the numbers of the report made at once. */
+  @Test
+  void theReportOfNetworksHasThePapersTablesAndFigures() throws IOException {
+    Command solve = solve("--method=neural");
+    assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
+    List<String> tables = List.of("Table 11)", "Table 12)", "Table 13)", "Table 14)");
+    assertThat(solve.out()).contains(tables);
+    RunFolder run = RunFolder.open(folder.resolve("run"));
+    String report = Files.readString(run.report());
+    assertThat(report).contains(tables).contains("firms with the exact branch (%)");
+    for (int figure : new int[] {7, 8, 9, 10, 11, 12, 13}) {
+      assertThat(report).contains("(Yokomoto 2026, Figure " + figure);
+    }
+    assertThat(report).contains("Figure 4a)", "Figure 4b)");
+    String statistics = Files.readString(run.statistics());
+    assertThat(statistics).contains("choices.rightLenient", "deviation.hiring.p95");
+
+    assertThat(Command.run("report", run.path().toString()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(networkTables(Files.readString(run.report()))).isEqualTo(networkTables(report));
+    Files.delete(run.statistics()); // as in runs made before there was such a file
+    assertThat(Command.run("report", run.path().toString()).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(run.report()))
+        .contains("Table 10)")
+        .doesNotContain("Yokomoto 2026, Table 11");
   }
 
   @Test

@@ -40,10 +40,7 @@ public final class ChoiceGaps {
       ExactSolution exact,
       SimulatedPath path,
       int from) {
-    int[] states = path.stateArray();
-    int[] first = Arrays.copyOf(states, Math.min(states.length, from + COMPARED_PERIODS));
-    DiscreteChoices mass =
-        DiscreteChoices.alongPath(economy, exact, rule.get(), first, from, COMPARED_EVERY);
+    DiscreteChoices mass = byMass(economy, rule.get(), exact, path, from);
     DiscreteChoices all = DiscreteChoices.overGrid(economy, exact, rule.get());
     Map<String, EquationError> gaps = new LinkedHashMap<>();
     gaps.put(
@@ -61,6 +58,18 @@ public final class ChoiceGaps {
             all.lossQuantile(1),
             0));
     return gaps;
+  }
+
+  /** The choices of firms along the first quarters of the exact history. */
+  static DiscreteChoices byMass(
+      Bloom economy,
+      DecisionRule<FirmDecisions> rule,
+      ExactSolution exact,
+      SimulatedPath path,
+      int from) {
+    int[] states = path.stateArray();
+    int[] first = Arrays.copyOf(states, Math.min(states.length, from + COMPARED_PERIODS));
+    return DiscreteChoices.alongPath(economy, exact, rule, first, from, COMPARED_EVERY);
   }
 
   private static EquationError share(String description, DiscreteChoices choices, boolean lenient) {

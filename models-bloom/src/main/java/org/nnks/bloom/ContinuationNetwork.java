@@ -32,6 +32,7 @@ final class ContinuationNetwork implements AutoCloseable {
 
   private final FeatureNetwork network;
   private final NDArray nodeFeatures;
+  private final int features;
   private double[] table;
 
   /**
@@ -52,10 +53,15 @@ final class ContinuationNetwork implements AutoCloseable {
       nodes[2 * i] = grid.scaledCapital(i / grid.hoursNodes());
       nodes[2 * i + 1] = grid.scaledHours(i % grid.hoursNodes());
     }
-    int features = Math.min(WIDTH, samples.length / 2 / POINTS_PER_FEATURE);
+    features = Math.min(WIDTH, samples.length / 2 / POINTS_PER_FEATURE);
     network = new FeatureNetwork(SLOPES, features, heads, samples, RIDGE, device, random);
     nodeFeatures = network.keptFeatures(nodes);
     table = new double[heads * grid.size()];
+  }
+
+  /** The width of the hidden layer. */
+  int features() {
+    return features;
   }
 
   /** Fits the output layer to values at the sample points, (heads, samples), and tabulates it. */

@@ -16,13 +16,41 @@ import org.nnks.core.numeric.Vector;
  *     stands for every optimum between the two nodes
  * @param largest the largest share of wrong branches in one aggregate state and mean capital
  * @param losses what the wrong choices cost, in units of V, in increasing order
+ * @param remaining by how much wrong choices differ that the lenient criterion does not excuse
  */
 public record DiscreteChoices(
-    long points, double right, double lenient, double largest, Vector losses) {
+    long points,
+    double right,
+    double lenient,
+    double largest,
+    Vector losses,
+    Deviations remaining) {
+
+  /**
+   * Wrong choices against the exact ones, as in Yokomoto (2026) Table 12; absolute values in
+   * increasing order.
+   *
+   * @param investment of i, in goods
+   * @param hiring of h, in hours
+   * @param rightHandSide of the branches' values, in units of V
+   */
+  public record Deviations(Vector investment, Vector hiring, Vector rightHandSide) {
+
+    /** The value that a share of them does not exceed; zero if there are none. */
+    public static double quantile(Vector sorted, double share) {
+      return sorted.size() == 0 ? 0 : sorted.get((int) (share * (sorted.size() - 1)));
+    }
+
+    /** The share of them above a bound; zero if there are none. */
+    public static double shareAbove(Vector sorted, double bound) {
+      long above = sorted.stream().filter(deviation -> deviation > bound).count();
+      return sorted.size() == 0 ? 0 : (double) above / sorted.size();
+    }
+  }
 
   /** The share of wrong choices that cost less than the quantile. */
   public double lossQuantile(double share) {
-    return losses.size() == 0 ? 0 : losses.get((int) (share * (losses.size() - 1)));
+    return Deviations.quantile(losses, share);
   }
 
   /** The decision rule at every node of the grids, each point with the same weight. */
@@ -74,6 +102,9 @@ public record DiscreteChoices(
     private final ContinuousChoice onGrid;
     private final FirmDecisions decisions;
     private final List<Double> losses = new ArrayList<>();
+    private final List<Double> investment = new ArrayList<>();
+    private final List<Double> hiring = new ArrayList<>();
+    private final List<Double> rightHandSide = new ArrayList<>();
     private long points;
     private double weight;
     private double wrong;
@@ -113,11 +144,18 @@ public record DiscreteChoices(
               boolean sameButInvesting = taken == best + Branch.CAPITAL.ordinal();
               boolean lessThanOneNode =
                   moved > 0 && decisions.capital(cell) <= economy.capital().get(k);
-              if (sameButInvesting && (best & 1) == 0 && lessThanOneNode) {
+              boolean excusable = sameButInvesting && (best & 1) == 0 && lessThanOneNode;
+              if (excusable) {
                 excused += share;
               }
               if (mass == null || share > 0) {
-                losses.add(onGrid.value(best, i) - onGrid.value(taken, i));
+                double loss = onGrid.value(best, i) - onGrid.value(taken, i);
+                losses.add(loss);
+                if (!excusable) {
+                  investment.add(Math.abs(decisions.capital(cell) - onGrid.capital(best, i)));
+                  hiring.add(Math.abs(decisions.hours(cell) - onGrid.hours(best, i)));
+                  rightHandSide.add(loss);
+                }
               }
             }
           }
@@ -127,9 +165,17 @@ public record DiscreteChoices(
     }
 
     DiscreteChoices result() {
-      double[] sorted = losses.stream().mapToDouble(Double::doubleValue).sorted().toArray();
       return new DiscreteChoices(
-          points, 1 - wrong / weight, 1 - (wrong - excused) / weight, largest, Vector.of(sorted));
+          points,
+          1 - wrong / weight,
+          1 - (wrong - excused) / weight,
+          largest,
+          sorted(losses),
+          new Deviations(sorted(investment), sorted(hiring), sorted(rightHandSide)));
+    }
+
+    private static Vector sorted(List<Double> values) {
+      return Vector.ofUnsafe(values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
     }
   }
 }

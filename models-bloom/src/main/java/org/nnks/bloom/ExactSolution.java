@@ -13,6 +13,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
 
 /** A solution of the firms' problem on the grid. Valid until its solver solves again. */
 public final class ExactSolution implements BellmanSolution {
@@ -157,6 +158,17 @@ public final class ExactSolution implements BellmanSolution {
     }
     return new EquationError(
         description, Math.toIntExact(points), absolute / points, largest, signed / points);
+  }
+
+  /** Yokomoto (2026) Figures 4, 7 and 8 to 13. */
+  @Override
+  public List<Figure> figures(SimulatedPath path, int burnIn) {
+    return new BloomFigures(economy, rules, List.of(drawn("this run", false, path)), burnIn).all();
+  }
+
+  /** This solution as a line in plots. */
+  Drawn<GridChoices> drawn(String name, boolean dashed, SimulatedPath path) {
+    return new Drawn<>(name, dashed, rule(), new GridChoices(economy), path);
   }
 
   /** {@code histogram}: firms after the last period, (z, cells (k, n_-1)). */

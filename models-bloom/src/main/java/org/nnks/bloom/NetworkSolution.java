@@ -2,9 +2,11 @@ package org.nnks.bloom;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
@@ -123,6 +125,16 @@ public final class NetworkSolution implements BellmanSolution {
     return other instanceof ExactSolution exact
         ? ChoiceGaps.between(economy, this::rule, exact, path, from)
         : Map.of();
+  }
+
+  /** Beside the exact solution of the same rules; see {@link ExactComparison}. */
+  @Override
+  public Exhibits exhibits(SimulatedPath path, int burnIn) {
+    return ExactComparison.of(economy, rule(), rules, clearing, path, burnIn)
+        .and(
+            List.of(),
+            Map.of(
+                BloomTables.LAYERS, 1.0, BloomTables.WIDTH, (double) value.network().features()));
   }
 
   @Override

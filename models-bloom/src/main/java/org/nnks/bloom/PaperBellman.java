@@ -1,11 +1,14 @@
 package org.nnks.bloom;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
@@ -43,6 +46,7 @@ public final class PaperBellman implements BellmanSolver {
   private final PaperValue value;
   private long iteration;
   private double change = Double.POSITIVE_INFINITY;
+  private final List<Double> validation = new ArrayList<>();
 
   /**
    * A solver with new networks.
@@ -74,6 +78,7 @@ public final class PaperBellman implements BellmanSolver {
     PaperSession session =
         new PaperSession(economy, grid, training, networks, value, rules, random);
     change = Double.POSITIVE_INFINITY;
+    validation.clear();
     int count = 0;
     while (count < iterations && change > training.tolerance()) {
       double rate = rate(count, iterations);
@@ -81,6 +86,7 @@ public final class PaperBellman implements BellmanSolver {
       session.trainDiscrete(rate);
       session.trainValue(rate);
       change = session.update();
+      validation.add(session.squaredError());
       count++;
     }
     return solution(rules, count);
@@ -99,8 +105,10 @@ public final class PaperBellman implements BellmanSolver {
         economy,
         rules,
         grid,
+        training,
         networks,
         value,
+        Vector.of(validation.stream().mapToDouble(Double::doubleValue).toArray()),
         clearing,
         count,
         change,

@@ -27,6 +27,7 @@ final class PaperSession {
   private final double[] measuredCapital;
   private final double[] measuredHours;
   private final double[] rightHandSide;
+  private double squaredError;
 
   PaperSession(
       Bloom economy,
@@ -254,8 +255,11 @@ final class PaperSession {
     double[] network = networks.targetValues(inputs);
     double[] residual = new double[heads];
     double change = 0;
+    squaredError = 0;
     for (int i = 0; i < batch.size; i++) {
-      residual[i / MEASURED] += (right[i] - withoutNetwork(batch, i) - network[i]) / MEASURED;
+      double error = right[i] - withoutNetwork(batch, i) - network[i];
+      residual[i / MEASURED] += error / MEASURED;
+      squaredError += error * error / batch.size;
       change += Math.abs(right[i] - rightHandSide[i]) / batch.size;
       rightHandSide[i] = right[i];
     }
@@ -265,5 +269,13 @@ final class PaperSession {
     }
     tabulate();
     return change;
+  }
+
+  /**
+   * The mean squared Bellman error of the last {@link #update} at its points, which train nothing:
+   * the validation loss of Yokomoto (2026) Figure 14.
+   */
+  double squaredError() {
+    return squaredError;
   }
 }

@@ -1,11 +1,14 @@
 package org.nnks.bloom;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Policies;
@@ -20,8 +23,10 @@ public final class PaperSolution implements BellmanSolution {
   private final Bloom economy;
   private final ForecastRules rules;
   private final ChoiceGrid grid;
+  private final PaperTraining training;
   private final PaperNetworks networks;
   private final PaperValue value;
+  private final Vector validation;
   private final JumpClearing.Rule clearing;
   private final int iterations;
   private final double change;
@@ -31,8 +36,10 @@ public final class PaperSolution implements BellmanSolution {
       Bloom economy,
       ForecastRules rules,
       ChoiceGrid grid,
+      PaperTraining training,
       PaperNetworks networks,
       PaperValue value,
+      Vector validation,
       JumpClearing.Rule clearing,
       int iterations,
       double change,
@@ -40,8 +47,10 @@ public final class PaperSolution implements BellmanSolution {
     this.economy = economy;
     this.rules = rules;
     this.grid = grid;
+    this.training = training;
     this.networks = networks;
     this.value = value;
+    this.validation = validation;
     this.clearing = clearing;
     this.iterations = iterations;
     this.change = change;
@@ -73,6 +82,14 @@ public final class PaperSolution implements BellmanSolution {
   public Policies policies() {
     return () ->
         new FirmHistory<>(economy, rules, rule(), () -> new FirmDecisions(economy), clearing);
+  }
+
+  /**
+   * The mean squared Bellman error after each iteration of the last training, at points that train
+   * nothing, in squared units of p: Yokomoto (2026) Figure 14. Empty if nothing was trained.
+   */
+  public Vector validation() {
+    return validation;
   }
 
   /** What firms decide, for one user at a time. */
@@ -122,6 +139,15 @@ public final class PaperSolution implements BellmanSolution {
     return other instanceof ExactSolution exact
         ? ChoiceGaps.between(economy, this::rule, exact, path, from)
         : Map.of();
+  }
+
+  /** Beside the exact solution of the same rules; see {@link ExactComparison}. */
+  @Override
+  public Exhibits exhibits(SimulatedPath path, int burnIn) {
+    return ExactComparison.of(economy, rule(), rules, clearing, path, burnIn)
+        .and(
+            validation.size() == 0 ? List.of() : List.of(BloomFigures.validation(validation)),
+            BloomTables.hyperparameters(training));
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.statistics.Figure;
 
 /** The paper's training loop with networks small enough for seconds. */
 class PaperBellmanTest {
@@ -50,6 +51,12 @@ class PaperBellmanTest {
       PaperSolution after = solver.solve(RULES);
       // Twelve iterations are a start: the paper trains for a hundred to three hundred.
       assertThat(error(after, path).mean()).isLessThan(error(before, path).mean() / 2);
+      assertThat(after.validation().size()).isEqualTo(12);
+      assertThat(after.validation().last()).isLessThan(after.validation().get(0) / 2);
+      assertThat(before.validation().size()).isZero();
+      Figure losses = after.exhibits(path, 10).figures().get(20);
+      assertThat(losses.title()).contains("Figure 14");
+      assertThat(losses.lines().get(0).y().last()).isEqualTo(Math.log10(after.validation().last()));
       Map<String, EquationError> wrong = after.gaps(exact, path, 10);
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean())
           .isLessThan(before.gaps(exact, path, 10).get(ChoiceGaps.WRONG_BY_POINTS).mean())
