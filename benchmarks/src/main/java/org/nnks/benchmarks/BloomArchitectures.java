@@ -1,0 +1,221 @@
+package org.nnks.benchmarks;
+
+import ai.djl.ndarray.types.DataType;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
+import org.nnks.bloom.Bloom;
+import org.nnks.bloom.ChoiceGaps;
+import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.ExactSolution;
+import org.nnks.bloom.PaperBellman;
+import org.nnks.bloom.PaperSolution;
+import org.nnks.bloom.PaperTraining;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/**
+ * The paper's networks for Bloom et al. (2018) by architecture: Yokomoto (2026) Table 13 and Figure
+ * 14. Each is trained once, at the cold start's forecast rules, and its choices are compared with
+ * the exact solver's at the same rules. Prints two Markdown tables: accuracy, and the validation
+ * loss by iteration.
+ *
+ * <p>Arguments: {@code small} or {@code replication}, points of a training set, iterations, initial
+ * learning rate, number of seeds. The paper's are {@code replication 500000 300 5e-4}; its final
+ * rate is a tenth of the initial one, and so it is here.
+ */
+public final class BloomArchitectures {
+
+  /** Width and number of hidden layers, in the paper's order. */
+  private static final List<Architecture> ARCHITECTURES =
+      List.of(
+          new Architecture(128, 2),
+          new Architecture(128, 3),
+          new Architecture(128, 4),
+          new Architecture(256, 3),
+          new Architecture(256, 4));
+
+  /** Quarters of the exact history along which firms' choices are compared, and the burn-in. */
+  private static final int PERIODS = 200;
+
+  private static final int BURN_IN = 100;
+
+  /** The final rate relative to the initial one; Yokomoto (2026) Table 14. */
+  private static final double DECAY = .1;
+
+  private static final double PERCENT = 100;
+
+  private BloomArchitectures() {}
+
+  private record Architecture(int width, int layers) {
+    PaperTraining of(PaperTraining training) {
+      return training.withHidden(Collections.nCopies(layers, width).toArray(Integer[]::new));
+    }
+
+    String label() {
+      return "%d×%d".formatted(width, layers);
+    }
+  }
+
+  private record Trained(
+      EquationError bellman,
+      Map<String, EquationError> choices,
+      Vector validation,
+      double seconds,
+      double processorSeconds) {
+
+    double right(String name) {
+      return PERCENT * (1 - choices.get(name).mean());
+    }
+  }
+
+  private record Measure(String name, String format, ToDoubleFunction<Trained> value) {}
+
+  private static final List<Measure> MEASURES =
+      List.of(
+          new Measure(
+              "grid points with the exact branch, %",
+              "%.2f", run -> run.right(ChoiceGaps.WRONG_BY_POINTS)),
+          new Measure(
+              "the same, lenient, %", "%.2f", run -> run.right(ChoiceGaps.WRONG_BY_POINTS_LENIENT)),
+          new Measure(
+              "firms with the exact branch, %", "%.2f", run -> run.right(ChoiceGaps.WRONG_BY_MASS)),
+          new Measure(
+              "median loss of a wrong branch",
+              "%.1e",
+              run -> run.choices().get(ChoiceGaps.LOSS_OF_WRONG).mean()),
+          new Measure("mean Bellman error at nodes", "%.1e", run -> run.bellman().mean()),
+          new Measure(
+              "validation loss, last",
+              "%.1e",
+              run -> run.validation().get(run.validation().size() - 1)),
+          new Measure("wall time, s", "%.0f", Trained::seconds),
+          new Measure("processor time, s", "%.0f", Trained::processorSeconds));
+
+  /** Trains and prints. */
+  public static void main(String[] arguments) {
+    if (arguments.length != 5) {
+      throw new InvalidInputException(
+          "expected five arguments: small or replication, points, iterations, initial rate, seeds");
+    }
+    Bloom economy = new Bloom(BloomCalibrations.named(arguments[0]));
+    int points = Integer.parseInt(arguments[1]);
+    int iterations = Integer.parseInt(arguments[2]);
+    double rate = Double.parseDouble(arguments[3]);
+    int seeds = Integer.parseInt(arguments[4]);
+    PaperTraining training =
+        PaperTraining.yokomoto2026()
+            .withLength(points, iterations, iterations)
+            .withRates(rate, DECAY * rate);
+    List<List<Trained>> runs = new ArrayList<>();
+    try (ExactBellman grid = new ExactBellman(economy)) {
+      ForecastRules rules = grid.coldStart();
+      ExactSolution exact = grid.solve(rules);
+      int[] shocks =
+          economy
+              .aggregate()
+              .simulate(
+                  economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
+      SimulatedPath path = new Simulator().simulate(exact.policies(), shocks);
+      for (Architecture architecture : ARCHITECTURES) {
+        List<Trained> bySeed = new ArrayList<>();
+        for (long seed = 1; seed <= seeds; seed++) {
+          bySeed.add(train(economy, architecture.of(training), exact, path, seed));
+          System.err.println(architecture.label() + ", seed " + seed + " done");
+        }
+        runs.add(bySeed);
+      }
+    }
+    printAccuracy(runs);
+    printValidation(runs, iterations);
+  }
+
+  private static Trained train(
+      Bloom economy, PaperTraining training, ExactSolution exact, SimulatedPath path, long seed) {
+    try (PaperBellman solver =
+        new PaperBellman(
+            economy,
+            training,
+            JumpClearing.Rule.MIXED,
+            Device.cpu(),
+            DataType.FLOAT32,
+            new Seeds(seed))) {
+      long start = System.nanoTime();
+      double processor = processorSeconds();
+      PaperSolution solution = solver.solve(exact.rules());
+      double seconds = (System.nanoTime() - start) * 1e-9;
+      processor = processorSeconds() - processor;
+      return new Trained(
+          solution.errors(path, BURN_IN, new Seeds(seed)).get(PaperSolution.BELLMAN_AT_NODES),
+          solution.gaps(exact, path, BURN_IN),
+          solution.validation(),
+          seconds,
+          processor);
+    }
+  }
+
+  /** Processor time of this process so far, over all threads. */
+  static double processorSeconds() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean bean
+        ? bean.getProcessCpuTime() * 1e-9
+        : Double.NaN;
+  }
+
+  private static void printAccuracy(List<List<Trained>> runs) {
+    printHeader("");
+    for (Measure measure : MEASURES) {
+      StringBuilder row = new StringBuilder("| " + measure.name() + " |");
+      for (List<Trained> bySeed : runs) {
+        SummaryStatistics statistics = new SummaryStatistics();
+        bySeed.forEach(run -> statistics.addValue(measure.value().applyAsDouble(run)));
+        row.append(" ").append(measure.format().formatted(statistics.getMean()));
+        if (bySeed.size() > 1) {
+          row.append(" (%s)".formatted(measure.format().formatted(spread(statistics))));
+        }
+        row.append(" |");
+      }
+      System.out.println(row);
+    }
+  }
+
+  private static double spread(SummaryStatistics statistics) {
+    return statistics.getStandardDeviation();
+  }
+
+  private static void printHeader(String first) {
+    StringBuilder header = new StringBuilder("| " + first + " |");
+    StringBuilder line = new StringBuilder("|---|");
+    for (Architecture architecture : ARCHITECTURES) {
+      header.append(" ").append(architecture.label()).append(" |");
+      line.append("---|");
+    }
+    System.out.println();
+    System.out.println(header);
+    System.out.println(line);
+  }
+
+  /** Validation losses of the first seed. */
+  private static void printValidation(List<List<Trained>> runs, int iterations) {
+    printHeader("iteration");
+    for (int i = 0; i < iterations; i++) {
+      StringBuilder row = new StringBuilder("| " + (i + 1) + " |");
+      for (List<Trained> bySeed : runs) {
+        Vector validation = bySeed.get(0).validation();
+        row.append(i < validation.size() ? " %.2e |".formatted(validation.get(i)) : " |");
+      }
+      System.out.println(row);
+    }
+  }
+}
