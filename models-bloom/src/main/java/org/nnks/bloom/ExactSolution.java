@@ -114,7 +114,7 @@ public final class ExactSolution implements BellmanSolution {
     return choices;
   }
 
-  /** |V' - V| where V' is the right-hand side of equation (44), maximised exactly. */
+  /** |V' - V| at the nodes of K and half-way between them. */
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
     Grid nodes = economy.meanCapital();
@@ -126,38 +126,15 @@ public final class ExactSolution implements BellmanSolution {
         between.add((nodes.get(j - 1) + nodes.get(j)) / 2);
       }
     }
+    GridError error = new GridError(economy, rules, value);
     Map<String, EquationError> errors = new LinkedHashMap<>();
     errors.put(
         BELLMAN_BETWEEN_NODES,
-        bellmanError("Bellman equation |V' - V|, in units of p, between nodes of K", between));
+        error.at(between, "Bellman equation |V' - V|, in units of p, between nodes of K"));
     errors.put(
         BELLMAN_ON_GRID,
-        bellmanError("Bellman equation |V' - V|, in units of p, at all nodes", onGrid));
+        error.at(onGrid, "Bellman equation |V' - V|, in units of p, at all nodes"));
     return errors;
-  }
-
-  private EquationError bellmanError(String description, List<Double> meanCapitals) {
-    double[] left = new double[economy.cells()];
-    long points = 0;
-    double absolute = 0;
-    double signed = 0;
-    double largest = 0;
-    for (int state = 0; state < economy.states().size(); state++) {
-      Sweep sweep = new Sweep(economy, value, state);
-      for (double meanCapital : meanCapitals) {
-        value.at(state, meanCapital, left);
-        double[] right = sweep.rightHandSide(rules, meanCapital);
-        for (int cell = 0; cell < left.length; cell++) {
-          double error = right[cell] - left[cell];
-          absolute += Math.abs(error);
-          signed += error;
-          largest = Math.max(largest, Math.abs(error));
-        }
-        points += left.length;
-      }
-    }
-    return new EquationError(
-        description, Math.toIntExact(points), absolute / points, largest, signed / points);
   }
 
   /** Yokomoto (2026) Figures 4, 7 and 8 to 13. */

@@ -1,6 +1,6 @@
 package org.nnks.bloom;
 
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
@@ -103,34 +103,12 @@ public final class PaperSolution implements BellmanSolution {
    */
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
-    long points = 0;
-    double absolute = 0;
-    double signed = 0;
-    double largest = 0;
-    for (int state = 0; state < economy.states().size(); state++) {
-      Sweep sweep = new Sweep(economy, value.table(), state);
-      for (int node = 0; node < economy.meanCapital().size(); node++) {
-        double[] right = sweep.rightHandSide(rules, economy.meanCapital().get(node));
-        int offset = value.table().offset(state, node);
-        for (int cell = 0; cell < right.length; cell++) {
-          double error = right[cell] - value.table().nodes()[offset + cell];
-          absolute += Math.abs(error);
-          signed += error;
-          largest = Math.max(largest, Math.abs(error));
-        }
-        points += right.length;
-      }
-    }
-    Map<String, EquationError> errors = new LinkedHashMap<>();
-    errors.put(
+    return Map.of(
         BELLMAN_AT_NODES,
-        new EquationError(
-            "Bellman equation |V' - V|, in units of p, at all nodes",
-            Math.toIntExact(points),
-            absolute / points,
-            largest,
-            signed / points));
-    return errors;
+        new GridError(economy, rules, value.table())
+            .at(
+                Arrays.stream(economy.meanCapital().nodes().toArray()).boxed().toList(),
+                "Bellman equation |V' - V|, in units of p, at all nodes"));
   }
 
   /** As {@link NetworkSolution#gaps}. */
