@@ -23,9 +23,6 @@ public final class BloomSettings {
    */
   public static final double TOLERANCE = 5e-5;
 
-  /** Largest change of a coefficient at which the public code stops. */
-  static final double PUBLIC_TOLERANCE = .0125;
-
   /** Accelerated, about a dozen iterations are usual; the published solutions take 21, damped. */
   public static final int MAX_ITERATIONS = 40;
 

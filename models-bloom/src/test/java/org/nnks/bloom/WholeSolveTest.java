@@ -26,8 +26,8 @@ class WholeSolveTest {
   private static final int PERIODS = 1_000;
 
   /**
-   * Ten times that of the full economy, whose cells are finer by as much: with few cells the jumps
-   * of excess demand are large.
+   * Ten times that of the full economy: with a quarter of its cells and a ninth of its quarters, a
+   * jump of excess demand weighs that much more.
    */
   private static final double TOLERANCE = 10 * BloomSettings.TOLERANCE;
 
