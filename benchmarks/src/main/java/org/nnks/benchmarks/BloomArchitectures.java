@@ -14,6 +14,7 @@ import org.nnks.bloom.ExactBellman;
 import org.nnks.bloom.ExactSolution;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperSolution;
+import org.nnks.bloom.PaperTables;
 import org.nnks.bloom.PaperTraining;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
@@ -55,6 +56,9 @@ public final class BloomArchitectures {
   private static final double DECAY = .1;
 
   private static final double PERCENT = 100;
+
+  /** The row of Yokomoto (2026) Table 13 with the share of correct choices. */
+  private static final int PUBLISHED_SHARE = 2;
 
   private BloomArchitectures() {}
 
@@ -188,6 +192,11 @@ public final class BloomArchitectures {
       }
       System.out.println(row);
     }
+    StringBuilder published =
+        new StringBuilder("| Yokomoto (2026) Table 13, all 3,367,000 points, lenient, % |");
+    PaperTables.YOKOMOTO_13.get(PUBLISHED_SHARE).cells().stream()
+        .forEach(share -> published.append(" %.2f |".formatted(share)));
+    System.out.println(published);
   }
 
   private static double spread(SummaryStatistics statistics) {

@@ -2,7 +2,6 @@ package org.nnks.benchmarks;
 
 import java.util.concurrent.TimeUnit;
 import org.nnks.bloom.Bloom;
-import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.ExactBellman;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.forecast.ForecastRules;
@@ -24,10 +23,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The parts of a solve of Bloom et al. (2018) by the factored exact method, by number of
- * idiosyncratic states: Yokomoto (2026) Table 6 enlarges the histogram; the grids of k and n cannot
- * be, because their nodes depreciate to one another. One operation is one history or one solve of
- * the firms' problem from the last.
+ * The parts of a solve of Bloom et al. (2018) by the factored exact method, by the size of the
+ * histogram; {@link BloomHistograms} has the other methods and the whole of Yokomoto (2026) Table
+ * 6. One operation is one history or one solve of the firms' problem from nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -40,7 +38,7 @@ public class BloomBenchmark {
   /** Periods of a history: Yokomoto (2026) Table 6 times 1,000. */
   static final int PERIODS = 1_000;
 
-  /** Histogram relative to the paper's five idiosyncratic states: 5, 25 and 50 of them. */
+  /** Histogram relative to the paper's 16,835 points. */
   @Param({"1", "5", "10"})
   public int size;
 
@@ -53,8 +51,7 @@ public class BloomBenchmark {
   /** Solves the firms' problem once. */
   @Setup(Level.Trial)
   public void open() {
-    BloomCalibration standard = BloomCalibration.replication();
-    economy = new Bloom(standard.withIdiosyncraticStates(size * standard.idiosyncraticStates()));
+    economy = BloomHistograms.economy(size);
     solver = new ExactBellman(economy);
     rules = solver.coldStart();
     solution = solver.solve(rules);

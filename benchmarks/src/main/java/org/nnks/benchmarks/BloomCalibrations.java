@@ -66,6 +66,7 @@ final class BloomCalibrations {
         .withCapitalNodes(capitalTimes * original.capitalNodes())
         .withHoursNodes(hoursTimes * original.hoursNodes())
         .withStartCapitalNode(capitalTimes * original.startCapitalNode())
-        .withStartHoursNode(hoursTimes * original.startHoursNode());
+        .withStartHoursNode(hoursTimes * original.startHoursNode())
+        .withStartHalfWidth(Math.min(capitalTimes, hoursTimes) * original.startHalfWidth());
   }
 }

@@ -1,0 +1,184 @@
+package org.nnks.benchmarks;
+
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nnks.bloom.Bloom;
+import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.NetworkBellman;
+import org.nnks.bloom.PaperBellman;
+import org.nnks.bloom.PaperTraining;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.History;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Period;
+
+/**
+ * One row of Yokomoto (2026) Table 6: the time of simulated quarters of Bloom et al. (2018) by the
+ * size of the histogram, with the memory it takes. Prints one line of a Markdown table. A process
+ * times one row, so that memory is that row's.
+ *
+ * <p>Arguments: {@code exact}, {@code network} (preset default), {@code maximiser} (its value
+ * network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly that
+ * their decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed
+ * quarters; {@code header} to print the table's head first.
+ */
+public final class BloomHistograms {
+
+  /** Quarters before those timed: firms spread from where they start, and code is compiled. */
+  private static final int WARM_UP = 20;
+
+  /** Quarters in which the paper's networks, whose quarters take seconds, warm up. */
+  private static final int PAPER_WARM_UP = 1;
+
+  private static final int TABLE_PERIODS = 1_000;
+
+  /**
+   * Nodes of k and n for each of the original: Yokomoto (2026) states them for 10× and lets 5× be
+   * seen; the others go on in the same way.
+   */
+  private static final Map<Integer, int[]> SIZES = sizes();
+
+  private static final double MEBIBYTE = 1 << 20;
+
+  private BloomHistograms() {}
+
+  private static Map<Integer, int[]> sizes() {
+    Map<Integer, int[]> sizes = new LinkedHashMap<>();
+    sizes.put(1, new int[] {1, 1});
+    sizes.put(5, new int[] {5, 1});
+    sizes.put(10, new int[] {5, 2});
+    sizes.put(20, new int[] {10, 2});
+    sizes.put(40, new int[] {10, 4});
+    sizes.put(80, new int[] {20, 4});
+    return sizes;
+  }
+
+  /** The economy with a histogram of a size. */
+  static Bloom economy(int size) {
+    int[] times = SIZES.get(size);
+    if (times == null) {
+      throw new InvalidInputException(
+          "the size must be one of %s but is %d".formatted(SIZES.keySet(), size));
+    }
+    return new Bloom(BloomCalibrations.enlarged(times[0], times[1]));
+  }
+
+  private static BellmanSolver open(String method, Bloom economy) {
+    return switch (method) {
+      case "exact" -> new ExactBellman(economy);
+      case "network", "maximiser" ->
+          new NetworkBellman(
+              economy,
+              method.equals("network"),
+              JumpClearing.Rule.MIXED,
+              Device.cpu(),
+              new Seeds(1));
+      case "paper" ->
+          new PaperBellman(
+              economy,
+              PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3),
+              JumpClearing.Rule.MIXED,
+              Device.cpu(),
+              DataType.FLOAT32,
+              new Seeds(1));
+      default ->
+          throw new InvalidInputException(
+              "the method must be exact, network, maximiser or paper but is " + method);
+    };
+  }
+
+  /** Times one row and prints it. */
+  public static void main(String[] arguments) {
+    if (arguments.length < 3) {
+      throw new InvalidInputException("expected three arguments: method, size, quarters");
+    }
+    int size = Integer.parseInt(arguments[1]);
+    int quarters = Integer.parseInt(arguments[2]);
+    Bloom economy = economy(size);
+    try (BellmanSolver solver = open(arguments[0], economy)) {
+      ForecastRules rules = solver.coldStart();
+      double solving = BloomArchitectures.processorSeconds();
+      History history = solver.solve(rules).policies().begin();
+      solving = BloomArchitectures.processorSeconds() - solving;
+      int warmUp = arguments[0].equals("paper") ? PAPER_WARM_UP : WARM_UP;
+      int[] states =
+          economy
+              .aggregate()
+              .simulate(
+                  economy.start().aggregateState(),
+                  warmUp + quarters + 1,
+                  new Seeds(1).stream("aggregate"));
+      long evaluations = 0;
+      long start = 0;
+      double processor = 0;
+      for (int t = 0; t < warmUp + quarters; t++) {
+        if (t == warmUp) {
+          start = System.nanoTime();
+          processor = BloomArchitectures.processorSeconds();
+        }
+        Period period = history.step(t + 1, states[t]);
+        evaluations += t < warmUp ? 0 : period.evaluations();
+        history.advance(states[t + 1]);
+      }
+      double wall = (System.nanoTime() - start) * 1e-9;
+      processor = BloomArchitectures.processorSeconds() - processor;
+      System.gc();
+      double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
+      if (arguments.length > 3) {
+        System.out.println(
+            "| method | size | points | quarters timed | prices a quarter | ms a price (CPU) |"
+                + " 1,000 quarters, s (CPU) | 1,000 quarters, s (wall) | solving, s (CPU) |"
+                + " heap in use, MiB | process, MiB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+      }
+      System.out.printf(
+          "| %s | %d× | %,d | %d | %.1f | %.2f | %.1f | %.1f | %.0f | %.0f | %s |%n",
+          arguments[0],
+          size,
+          economy.cells(),
+          quarters,
+          (double) evaluations / quarters,
+          1_000 * processor / evaluations,
+          processor * TABLE_PERIODS / quarters,
+          wall * TABLE_PERIODS / quarters,
+          solving,
+          heap,
+          residentMebibytes());
+      // The history must outlive the measurement of the heap.
+      System.err.printf("share of cells with firms %.2f%n", occupied(history));
+    }
+  }
+
+  private static double occupied(History history) {
+    double[] mass = history.distribution().toArray();
+    return (double) Arrays.stream(mass).filter(firms -> firms > 0).count() / mass.length;
+  }
+
+  /** The largest resident memory of this process so far, where Linux tells it. */
+  private static String residentMebibytes() {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return "–";
+    }
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+          .map(Object::toString)
+          .findFirst()
+          .orElse("–");
+    } catch (IOException e) {
+      return "–";
+    }
+  }
+}
