@@ -2,13 +2,17 @@ package org.nnks.benchmarks;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -19,13 +23,19 @@ import org.nnks.ddpg.PolishConfig;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
+import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
+import org.nnks.krusellsmith.TabulatedHouseholds;
+import org.nnks.krusellsmith.Transfer;
+import org.nnks.krusellsmith.TransferResponse;
 import org.nnks.krusellsmith.WelfareGap;
 
 /**
  * What households lose that decide as the preset HOUSEHOLDS of DDPG has learned, in the economy of
- * the exact solution: consumption equivalents in percent by seed. Prints a Markdown table.
+ * the exact solution, as consumption equivalents; and their response to Liu's (2024) transfer,
+ * Figure 5, beside the exact one. Prints two Markdown tables. Learned rules are tabulated on the
+ * exact solver's grid, which the preset allows: it sees K and N only.
  *
  * <p>Arguments: the calibration, liu2024 (default) or jedc2010, and the number of seeds (default
  * 3).
@@ -34,16 +44,24 @@ public final class DdpgWelfare {
 
   private static final int SEEDS = 3;
 
+  /** Fewer than the presets' 1,000, for time: the same for both solutions. */
+  private static final int HISTOGRAM_NODES = 400;
+
   private static final int BURN_IN = 1_000;
 
   /** Periods in which a gap is measured: several cycles of productivity. */
-  private static final int MEASURED = 500;
+  private static final int MEASURED = 1_000;
 
   /** Periods after the burn-in, from which the forecast rules are estimated. */
-  private static final int ESTIMATED = 2_000;
+  private static final int ESTIMATED = 3_000;
 
   /** Of the discount factors of both, the higher needs 459 periods to forget a start. */
   private static final int SETTLING = 460;
+
+  /** Quarters after the transfer that are followed, and those that are printed. */
+  private static final int HORIZON = 20;
+
+  private static final List<Integer> PRINTED = List.of(0, 1, 2, 4, 10, 20);
 
   private static final double PERCENT = 100;
   private static final double NANO = 1e-9;
@@ -62,7 +80,8 @@ public final class DdpgWelfare {
   public static void main(String[] arguments) {
     String name = arguments.length > 0 ? arguments[0] : "liu2024";
     int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SEEDS;
-    KrusellSmith economy = new KrusellSmith(CALIBRATIONS.get(name).get());
+    KrusellSmith economy =
+        new KrusellSmith(CALIBRATIONS.get(name).get().withHistogramNodes(HISTOGRAM_NODES));
     Device.cpu();
     int[] shocks =
         economy
@@ -73,10 +92,12 @@ public final class DdpgWelfare {
                 new Seeds(1).stream("aggregate"));
     int[] measured = Arrays.copyOf(shocks, BURN_IN + SETTLING + MEASURED);
     HouseholdRule exact = exact(economy, shocks);
+    ImpulseResponse transfer = transfer(economy, exact);
+    List<String> responses = new ArrayList<>();
+    responses.add(row("exact", transfer, transfer));
     System.out.println(
-        "| %s | welfare loss (%%) | poorest third | middle third | richest third | learning (s)"
-                .formatted(name)
-            + " | measuring (s) |");
+        "| %s | welfare loss (%%) | poorest third | middle third | richest third".formatted(name)
+            + " | largest error of the table (%) | processor seconds to learn |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (int seed = 1; seed <= seeds; seed++) {
       long start = PROCESS.getProcessCpuTime();
@@ -88,22 +109,75 @@ public final class DdpgWelfare {
               new DdpgListener() {},
               Device.cpu(),
               new Seeds(seed))) {
-        HouseholdSolution learned = (HouseholdSolution) solver.solve(solver.coldStart());
+        HouseholdRule network = ((HouseholdSolution) solver.solve(solver.coldStart())).rule();
         double learning = (PROCESS.getProcessCpuTime() - start) * NANO;
-        WelfareGap gap = WelfareGap.of(economy, learned.rule(), exact, measured, BURN_IN);
+        HouseholdRule learned = tabulated(economy, network);
+        WelfareGap gap = WelfareGap.of(economy, learned, exact, measured, BURN_IN);
         Vector thirds = gap.thirds().map(x -> PERCENT * x);
         System.out.printf(
             Locale.ROOT,
-            "| seed %d | %.4f | %.4f | %.4f | %.4f | %.0f | %.0f |%n",
+            "| seed %d | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f |%n",
             seed,
             PERCENT * gap.mean(),
             thirds.get(0),
             thirds.get(1),
             thirds.get(2),
-            learning,
-            (PROCESS.getProcessCpuTime() - start) * NANO - learning);
+            PERCENT * difference(economy, network, learned),
+            learning);
+        responses.add(row("seed " + seed, transfer(economy, learned), transfer));
       }
     }
+    System.out.println();
+    System.out.println(
+        "| %s, C of the middle third (%%) | %s | largest gap to exact in standard errors |"
+            .formatted(
+                name, PRINTED.stream().map(String::valueOf).collect(Collectors.joining(" | "))));
+    System.out.println("|---".repeat(PRINTED.size() + 2) + "|");
+    responses.forEach(System.out::println);
+  }
+
+  private static HouseholdRule tabulated(KrusellSmith economy, HouseholdRule rule) {
+    return TabulatedHouseholds.of(
+        economy, rule, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES);
+  }
+
+  /** The largest difference of k' at the nodes of the histogram, relative to K. */
+  private static double difference(KrusellSmith economy, HouseholdRule one, HouseholdRule other) {
+    double[][] capital = new double[economy.states()][];
+    Arrays.fill(capital, economy.capital().nodes().toArray());
+    double[][] ours = new double[capital.length][capital[0].length];
+    double[][] theirs = new double[capital.length][capital[0].length];
+    double mean = economy.start().meanCapital();
+    Households households = Households.start(economy, economy.start().aggregateState());
+    one.nextCapital(households, capital, ours);
+    other.nextCapital(households, capital, theirs);
+    double largest = 0;
+    for (int s = 0; s < ours.length; s++) {
+      for (int i = 0; i < ours[s].length; i++) {
+        largest = Math.max(largest, Math.abs(ours[s][i] - theirs[s][i]) / mean);
+      }
+    }
+    return largest;
+  }
+
+  private static ImpulseResponse transfer(KrusellSmith economy, HouseholdRule rule) {
+    Transfer transfer = new Transfer(Transfer.LIU_AMOUNT, Transfer.ECONOMIES, HORIZON);
+    return TransferResponse.of(economy, rule, transfer, new Seeds(1), done -> {});
+  }
+
+  private static String row(String name, ImpulseResponse response, ImpulseResponse exact) {
+    ImpulseResponse.Response middle = response.response(TransferResponse.MIDDLE_CONSUMPTION);
+    ImpulseResponse.Response other = exact.response(TransferResponse.MIDDLE_CONSUMPTION);
+    double largest = 0;
+    for (int h = 1; h <= HORIZON; h++) { // at once nothing moves the middle third
+      double error = Math.hypot(middle.standardError().get(h), other.standardError().get(h));
+      largest = Math.max(largest, Math.abs(middle.mean().get(h) - other.mean().get(h)) / error);
+    }
+    String cells =
+        PRINTED.stream()
+            .map(h -> "%.4f (%.4f)".formatted(middle.mean().get(h), middle.standardError().get(h)))
+            .collect(Collectors.joining(" | "));
+    return "| %s | %s | %.2f |".formatted(name, cells, largest);
   }
 
   private static HouseholdRule exact(KrusellSmith economy, int[] shocks) {

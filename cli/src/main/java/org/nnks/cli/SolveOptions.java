@@ -32,8 +32,10 @@ final class SolveOptions {
 
   @Option(
       names = "--method",
+      converter = Methods.Converter.class,
       description =
-          "neural (default): networks; exact: the grid solver that checks them; direct and"
+          "neural (default): networks; exact, which grid and egm also name: the grid solver that"
+              + " checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
               + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
               + " followed by least-squares policy iteration")

@@ -1,19 +1,28 @@
 package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.CsvTable;
 import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.DdpgConfig;
+import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgSolver;
+import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.RbcCalibration;
 
@@ -100,6 +109,52 @@ class HouseholdModelsTest {
     assertThat(path.table().column("K").mean()).isBetween(18., 21.);
   }
 
+  /**
+   * The learned agent is judged by the exact solution, and shown beside it, without being asked.
+   */
+  @Test
+  void whatIsLearnedStandsBesideTheExactSolution() throws IOException {
+    Path run = folder.resolve("learned");
+    Command solve =
+        Command.run("solve", "rbc", "--method", "ddpg", "--out", run.toString(), "--quiet");
+
+    assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
+    assertThat(solve.out()).contains("Gap of this run to the method exact (%)");
+    assertThat(run.resolve("certificate.json")).content().contains("\"rival\": \"EXACT\"");
+    assertThat(run.resolve("figures.json")).content().contains("exact, z = ");
+    assertThat(run.resolve("report.html")).content().contains("exact, z = ", "ertified by the");
+
+    String[] irf = {
+      "irf", run.toString(), "--shock", "tfp", "--economies", "40", "--horizon", "3", "--quiet"
+    };
+    Command response = Command.run(irf);
+
+    assertThat(response.exitCode()).as(response.err()).isEqualTo(ExitCode.OK);
+    assertThat(response.out())
+        .contains("Impulse responses of the exact solution", "in standard errors");
+    CsvTable learned = CsvTable.read(run.resolve("irf").resolve("irf.csv"));
+    CsvTable exact = CsvTable.read(run.resolve("irf").resolve("irf-rival.csv"));
+    assertThat(exact.column("A")).isEqualTo(learned.column("A"));
+    for (int h = 0; h <= 3; h++) {
+      assertThat(learned.column("C").get(h)).isCloseTo(exact.column("C").get(h), within(1e-3));
+    }
+    assertThat(learned.column("C")).isNotEqualTo(exact.column("C"));
+  }
+
+  @Test
+  void theGridHasItsOwnNames() {
+    Methods.Converter names = new Methods.Converter();
+    for (String name : List.of("grid", "EGM", "exact")) {
+      assertThat(names.convert(name)).isEqualTo(RunSettings.Method.EXACT);
+    }
+    assertThat(names.convert("Ddpg")).isEqualTo(RunSettings.Method.DDPG);
+    Path run = folder.resolve("egm");
+    Command solve =
+        Command.run("solve", "rbc", "--method", "egm", "--out", run.toString(), "--quiet");
+    assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
+    assertThat(run.resolve("manifest.json")).content().contains("\"method\": \"EXACT\"");
+  }
+
   @Test
   void thePaperPresetOfReinforcementLearningIsThePapers() {
     KrusellSmithEntry households = new KrusellSmithEntry();
@@ -125,20 +180,112 @@ class HouseholdModelsTest {
     Path run = folder.resolve("bad");
 
     bad(households(run, "--method", "terry"), "krusell-smith cannot be solved by --method terry");
+    bad(households(run, "--method", "neural"), "krusell-smith cannot be solved by --method neural");
     bad(households(run, "--calibration", "liu2025"), "unknown calibration 'liu2025'");
-    bad(households(run, "--set", "discountFactor=1"), "must be in (0, 1) but is 1.0");
     bad(
-        Command.run("solve", "krusell-smith", "--mean-capital-nodes", "3", "--out", run.toString()),
+        households(run, "--preset", "liu2025"),
+        "unknown preset 'liu2025'; the nearest valid preset is 'liu2024'");
+    bad(
+        households(run, "--set", "discountFactor=1"),
+        "discountFactor must be in (0, 1) but is 1.0");
+    bad(households(run, "--set", "labour.sd=-0.1"), "sd must be zero or positive but is -0.1");
+    bad(households(run, "--set", "productivity.sd=-.1"), "sd must be zero or positive but is -0.1");
+    bad(households(run, "--set", "histogramNodes=0"), "histogramNodes must be at least 2 but is 0");
+    bad(
+        Command.run(
+            "solve",
+            "krusell-smith",
+            "--mean-capital-nodes",
+            "3",
+            "--out",
+            run.toString(),
+            "--quiet"),
         "meanCapitalNodes must be at least 4 but is 3");
     bad(households(run, "--clearing", "mixed"), "in krusell-smith prices follow from K");
     bad(
-        Command.run("solve", "rbc", "--capital-knots", "9", "--out", run.toString()),
+        Command.run("solve", "rbc", "--capital-knots", "9", "--out", run.toString(), "--quiet"),
         "are not for rbc, whose grids are fixed");
+    bad(
+        Command.run("solve", "rbc", "--set", "discountFactor=1.01", "--out", run.toString()),
+        "discountFactor must be in (0, 1) but is 1.01");
     assertThat(Files.exists(run)).isFalse();
   }
 
+  @Test
+  void aRunOfAnotherEconomyIsNotContinued() throws IOException {
+    Path run = folder.resolve("jedc");
+    Path other = folder.resolve("other");
+    assertThat(households(run, "--max-iterations", "1").exitCode())
+        .isEqualTo(ExitCode.NOT_CONVERGED);
+    Command labour =
+        households(
+            other,
+            "--calibration",
+            "liu2024",
+            "--set",
+            "labour.states=3",
+            "--set",
+            "productivity.states=3",
+            "--max-iterations",
+            "1");
+    assertThat(labour.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    byte[] rules = Files.readAllBytes(run.resolve("rules.json"));
+
+    bad(
+        Command.run("solve", "rbc", "--resume", "--out", run.toString()),
+        "solves 'krusell-smith', not 'rbc'");
+    bad(
+        Command.run(
+            "solve", "krusell-smith", "--resume", "--preset", "liu2024", "--out", run.toString()),
+        "the calibration differs from that of the run to continue");
+    replace(run.resolve("checkpoint"), other.resolve("checkpoint"));
+    bad(
+        Command.run(
+            "solve",
+            "krusell-smith",
+            "--resume",
+            "--max-iterations",
+            "2",
+            "--out",
+            run.toString(),
+            "--quiet"),
+        "the checkpoint does not hold savings on a grid of 60 x 5 with 2 x 2 states");
+    assertThat(run.resolve("rules.json")).hasBinaryContent(rules);
+  }
+
+  private static void replace(Path target, Path source) throws IOException {
+    try (Stream<Path> old = Files.walk(target)) {
+      for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path path : files.toList()) {
+        Files.copy(path, target.resolve(source.relativize(path).toString()));
+      }
+    }
+  }
+
+  /** A replay of 1e7 transitions takes 120 MB, so this one takes far more than any heap here. */
+  @Test
+  void aBufferLargerThanMemoryIsRefused() {
+    DdpgConfig huge = DdpgConfig.HOUSEHOLDS.with("buffer", 1_000_000_000_000L);
+    assertThatThrownBy(
+            () ->
+                DdpgSolver.of(
+                    new KrusellSmith(KrusellSmithCalibration.liu2024()),
+                    huge,
+                    null,
+                    new DdpgListener() {},
+                    Device.cpu(),
+                    new Seeds(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("MB of heap: make the buffer smaller or the heap larger");
+  }
+
   private static void bad(Command command, String message) {
-    assertThat(command.exitCode()).as(message).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(command.err()).contains(message);
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(command.err()).startsWith("nnks: ").contains(message);
+    assertThat(command.err().strip().lines()).hasSize(1);
   }
 }
