@@ -38,7 +38,8 @@ import org.nnks.krusellsmith.RbcRule;
  * contrast of economies with and without the TFP shock.
  *
  * <p>Arguments: iterations of gradient training in the first group (default 3000), the number of
- * seeds (default 3), and a file for a plot of the contrast, which ends with .svg (none by default).
+ * seeds (default 3), and a file for a plot of the contrast, which ends with .svg (none by default,
+ * and then no contrast).
  */
 public final class DdpgAblation {
 
@@ -151,12 +152,8 @@ public final class DdpgAblation {
         "| variant | MSE, k within 20 %: median (smallest to largest) | sd of its log10"
             + " | MSE within 50 %: median | sd of its log10 | mean log10, 20 % | processor seconds |");
     System.out.println("|---|---|---|---|---|---|---|");
-    Variant longer = new Variant(base(CONTRAST_ITERATIONS), null);
-    String steps = "base, %,d steps".formatted(CONTRAST_ITERATIONS);
-    List<Run> without = print(steps + ", without the TFP shock", certain, longer, seeds);
-    List<Run> with = print(steps, economy, longer, seeds);
     if (arguments.length > 2) {
-      draw(Path.of(arguments[2]), economy, with, certain, without);
+      contrast(economy, certain, seeds, Path.of(arguments[2]));
     }
     Variant base = new Variant(base(iterations), null);
     print("base, without the TFP shock", certain, base, seeds);
@@ -167,6 +164,15 @@ public final class DdpgAblation {
         seeds);
     gradients(iterations).forEach((name, variant) -> print(name, economy, variant, seeds));
     standards().forEach((name, variant) -> print(name, economy, variant, seeds));
+  }
+
+  /** Liu (2024) appendix A: plain learning with the TFP shock and without it. */
+  private static void contrast(Rbc economy, Rbc certain, int seeds, Path plot) {
+    Variant longer = new Variant(base(CONTRAST_ITERATIONS), null);
+    String steps = "base, %,d steps".formatted(CONTRAST_ITERATIONS);
+    List<Run> without = print(steps + ", without the TFP shock", certain, longer, seeds);
+    List<Run> with = print(steps, economy, longer, seeds);
+    draw(plot, economy, with, certain, without);
   }
 
   /** Trains a variant with each seed and prints its row. */

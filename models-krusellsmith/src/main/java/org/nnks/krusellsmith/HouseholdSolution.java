@@ -108,7 +108,8 @@ public record HouseholdSolution(
       gaps.put(
           WELFARE_LOSS,
           new EquationError(
-              "share of consumption that makes good for deciding by this rule among others",
+              "share of consumption that makes good for deciding by this rule, standard error %.1e"
+                  .formatted(loss.standardError()),
               loss.periods(),
               Math.abs(loss.mean()),
               loss.largest(),

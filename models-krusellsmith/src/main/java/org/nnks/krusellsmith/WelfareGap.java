@@ -1,5 +1,9 @@
 package org.nnks.krusellsmith;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.apache.commons.math3.stat.StatUtils;
+import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -20,13 +24,20 @@ import org.nnks.core.numeric.Vector;
  * changed is replaced by households that just change, their mean log consumption is (1 - beta) W',
  * whatever the period. So one history is enough, and no value function is needed.
  *
+ * <p>What one history brings is not what was to be expected, so a gap has a standard error: a rule
+ * that saves more gains where returns turn out high.
+ *
  * @param periods over which generations were averaged
  * @param mean lambda over all households; negative if the rule is the better one
+ * @param standardError of that mean, from the means of ten parts of the history
  * @param thirds lambda of those who were in the poorest, middle and richest third when they changed
  */
-public record WelfareGap(int periods, double mean, Vector thirds) {
+public record WelfareGap(int periods, double mean, double standardError, Vector thirds) {
 
   private static final int THIRDS = 3;
+
+  /** Parts of the history for the standard error, each long enough to be nearly independent. */
+  private static final int PARTS = 10;
 
   /**
    * The weight of the first generations, who changed all at once, below which they count as
@@ -47,10 +58,10 @@ public record WelfareGap(int periods, double mean, Vector thirds) {
       KrusellSmith economy, HouseholdRule rule, HouseholdRule own, int[] states, int burnIn) {
     double beta = economy.discountFactor();
     int first = burnIn + settling(economy);
-    if (first >= states.length) {
+    if (first + PARTS > states.length) {
       throw new IllegalArgumentException(
-          "a welfare gap at a discount factor of %s needs more than %d periods, %d of them to forget the start, but got %d"
-              .formatted(beta, first, burnIn, states.length));
+          "a welfare gap at a discount factor of %s needs at least %d periods, %d of them to forget the start, but got %d"
+              .formatted(beta, first + PARTS, first, states.length));
     }
     HouseholdDecisions changed = new HouseholdDecisions(economy, rule);
     HouseholdDecisions kept = new HouseholdDecisions(economy, own);
@@ -59,6 +70,8 @@ public record WelfareGap(int periods, double mean, Vector thirds) {
       kept.decide(everybody);
       everybody.advance(kept.nextCapital(), states[t + 1]);
     }
+    int periods = states.length - first;
+    Mean[] parts = Stream.generate(Mean::new).limit(PARTS).toArray(Mean[]::new);
     Generations[] thirds = new Generations[THIRDS];
     for (int g = 0; g < THIRDS; g++) {
       thirds[g] = new Generations(g, everybody);
@@ -67,8 +80,9 @@ public record WelfareGap(int periods, double mean, Vector thirds) {
       changed.decide(everybody);
       kept.decide(everybody);
       if (t >= first) {
+        Mean part = parts[(int) ((long) (t - first) * PARTS / periods)];
         for (Generations third : thirds) {
-          third.measure(changed, kept);
+          part.increment(third.measure(changed, kept));
         }
       }
       if (t + 1 < states.length) {
@@ -78,14 +92,16 @@ public record WelfareGap(int periods, double mean, Vector thirds) {
         }
       }
     }
-    int periods = states.length - first;
     double[] lost = new double[THIRDS];
     double sum = 0;
     for (int g = 0; g < THIRDS; g++) {
       lost[g] = Math.expm1(thirds[g].lost / periods);
       sum += thirds[g].lost / periods;
     }
-    return new WelfareGap(periods, Math.expm1(sum / THIRDS), Vector.ofUnsafe(lost));
+    double[] means = Arrays.stream(parts).mapToDouble(Mean::getResult).toArray();
+    double error = StatUtils.variance(means) / PARTS;
+    return new WelfareGap(
+        periods, Math.expm1(sum / THIRDS), Math.sqrt(error), Vector.ofUnsafe(lost));
   }
 
   /** The largest absolute gap of a third. */
@@ -115,10 +131,13 @@ public record WelfareGap(int periods, double mean, Vector thirds) {
       return everybody.between((double) third / THIRDS, (third + 1.) / THIRDS);
     }
 
-    void measure(HouseholdDecisions ours, HouseholdDecisions own) {
-      lost +=
+    /** How much lower mean log consumption is of those who changed; it is added up, too. */
+    double measure(HouseholdDecisions ours, HouseholdDecisions own) {
+      double now =
           kept.meanLog(own.consumption()) / kept.size()
               - changed.meanLog(ours.consumption()) / changed.size();
+      lost += now;
+      return now;
     }
 
     void advance(

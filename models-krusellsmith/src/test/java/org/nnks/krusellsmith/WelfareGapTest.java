@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.numeric.Grid;
@@ -49,6 +50,7 @@ class WelfareGapTest {
 
       assertThat(gap.mean()).isZero();
       assertThat(gap.largest()).isZero();
+      assertThat(gap.standardError()).isZero();
       assertThat(gap.periods()).isEqualTo(900 - BURN_IN - WelfareGap.settling(economy));
     }
   }
@@ -94,6 +96,7 @@ class WelfareGapTest {
     }
     assertThat(gross).isCloseTo(1 / beta, within(1e-10));
     assertThat(gap.mean()).isCloseTo(Math.expm1(lost), within(1e-12)).isPositive();
+    assertThat(gap.standardError()).isLessThan(1e-12); // nothing happens
   }
 
   /** Many households one by one, on the same luck with either rule, off the nodes. */
@@ -197,6 +200,27 @@ class WelfareGapTest {
     }
   }
 
+  /** Two histories differ by no more than their standard errors say. */
+  @Test
+  void theStandardErrorIsThatOfOneHistory() {
+    KrusellSmith economy =
+        new KrusellSmith(KrusellSmithCalibration.jedc2010().withHistogramNodes(100));
+    try (GridHouseholds grid = new GridHouseholds(economy, 60, 5)) {
+      HouseholdRule best = grid.solve(grid.coldStart()).rule();
+      double[] gaps = new double[8];
+      double[] errors = new double[gaps.length];
+      for (int i = 0; i < gaps.length; i++) {
+        int[] states = economy.aggregate().simulate(1, 1_800, new Seeds(i).stream("test"));
+        WelfareGap gap = WelfareGap.of(economy, scaled(best, .999), best, states, BURN_IN);
+        gaps[i] = gap.mean();
+        errors[i] = gap.standardError();
+      }
+      double spread = Math.sqrt(StatUtils.variance(gaps));
+      double error = StatUtils.mean(errors);
+      assertThat(spread).isBetween(.4 * error, 2.5 * error);
+    }
+  }
+
   @Test
   void decisionsAreComparedByWelfareWhereThePathIsLongEnough() {
     KrusellSmith economy = new KrusellSmith(KrusellSmithCalibration.jedc2010());
@@ -221,7 +245,7 @@ class WelfareGapTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WelfareGap.of(economy, null, null, new int[400], BURN_IN))
         .withMessage(
-            "a welfare gap at a discount factor of 0.98 needs more than 528 periods, 300 of them to"
+            "a welfare gap at a discount factor of 0.98 needs at least 538 periods, 528 of them to"
                 + " forget the start, but got 400");
   }
 }
