@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Records;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -333,6 +334,114 @@ class NeuralPosteriorTest {
     }
   }
 
+  /** With the bijector of the prior, the density of theta has its mass in the prior's support. */
+  @Test
+  void theDensityOfBoundedParametersIntegratesToOne() {
+    Prior box = Prior.of(Parameter.uniform("a", -1, 1), Parameter.uniform("b", 0, 3));
+    Simulations simulations = Simulations.draw(box, LINEAR, 500, 1);
+    EstimatorConfig config =
+        EstimatorConfig.standard().withFlow(SMALL_SPLINE).withEpochs(10).withMembers(2);
+    try (NeuralPosterior estimator = NeuralPosterior.train(box, simulations, config, CPU, 1)) {
+      int points = 150;
+      double[] theta = new double[2 * points * points];
+      for (int i = 0; i < points * points; i++) {
+        theta[2 * i] = -1 + 2 * (i / points + 0.5) / points;
+        theta[2 * i + 1] = 3 * (i % points + 0.5) / points;
+      }
+      Posterior posterior = estimator.given(Data.vector(0.9, -1.5));
+      double mass =
+          posterior.logDensity(Matrix.of(points * points, 2, theta)).stream()
+              .map(log -> Math.exp(log) * 6 / (points * points))
+              .sum();
+      assertThat(mass).isCloseTo(1, within(5e-3));
+      assertThat(posterior.logDensity(Vector.of(1.01, 1))).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
+  }
+
+  /** A series of the level beside a sample of the spread: each part sees its own columns. */
+  @Test
+  void aSeriesAndASetAreFused(@TempDir Path folder) {
+    Prior prior = Prior.of(Parameter.uniform("level", -1, 1), Parameter.uniform("mean", -1, 1));
+    Simulator both =
+        simulator(
+            new DataShape(6, 2),
+            (theta, random) -> {
+              double[] series = new double[6];
+              Arrays.setAll(series, t -> theta.get(0) + 0.2 * random.nextGaussian());
+              double[] agents = new double[1 + random.nextInt(4)];
+              Arrays.setAll(agents, i -> theta.get(1) + 0.2 * random.nextGaussian());
+              return Data.beside(
+                  Data.of(Matrix.of(6, 1, series)), Data.of(Matrix.of(agents.length, 1, agents)));
+            });
+    Simulations simulations = Simulations.draw(prior, both, 600, 1);
+    SummarySpec series =
+        new SummarySpec(
+            List.of(new SummarySpec.Part(SummarySpec.Kind.RECURRENT, 1, List.of(6), 2, 0)));
+    SummarySpec set =
+        new SummarySpec(
+            List.of(new SummarySpec.Part(SummarySpec.Kind.DEEP_SET, 1, List.of(8), 2, 0)));
+    EstimatorConfig config =
+        AFFINE.withSummary(series.beside(1, set, 1)).withEpochs(30).withWeightDecays(0.3);
+    Simulations tests = Simulations.draw(prior, both, 100, 2);
+    try (NeuralPosterior estimator =
+        NeuralPosterior.train(prior, simulations, config.withBatch(50), CPU, 1)) {
+      List<Draws> posteriors = estimator.sample(tests, 100, new Seeds(3).stream("draws"));
+      for (int parameter = 0; parameter < 2; parameter++) {
+        int j = parameter;
+        double error = 0;
+        for (int i = 0; i < tests.size(); i++) {
+          error += Math.abs(posteriors.get(i).table().get(j).mean() - tests.theta(i).get(j));
+        }
+        // A guess at 0 is off by .5 on average.
+        assertThat(error / tests.size()).as(prior.names().get(j)).isLessThan(0.25);
+      }
+      estimator.write(folder);
+      try (NeuralPosterior read = NeuralPosterior.read(folder, CPU)) {
+        assertThat(read.sample(tests, 100, new Seeds(3).stream("draws"))).isEqualTo(posteriors);
+      }
+    }
+    assertThatThrownBy(
+            () ->
+                NeuralPosterior.train(
+                    prior, simulations, config.withSummary(series.beside(1, set, 2)), CPU, 1))
+        .hasMessage("the summary covers 3 columns but the data have 2");
+  }
+
+  @Test
+  void trainingStopsWhenNothingIsLearnedAndKeepsTheBestEpoch() {
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 150, 1);
+    EstimatorConfig restless =
+        Records.with(
+            EstimatorConfig.standard().withEpochs(200).withWeightDecays(0.0), "patience", 3);
+    try (NeuralPosterior estimator = NeuralPosterior.train(NORMAL, simulations, restless, CPU, 1)) {
+      TrainingHistory history = estimator.histories().get(0);
+      int count = history.epochs().size();
+      assertThat(count).isLessThan(200);
+      List<Double> losses =
+          history.epochs().stream().map(TrainingHistory.Epoch::validationLoss).toList();
+      double best = Math.min(history.startLoss(), losses.stream().min(Double::compare).get());
+      assertThat(history.validationLoss()).isEqualTo(best);
+      assertThat(losses.subList(count - 3, count)).allMatch(loss -> loss >= best);
+    }
+  }
+
+  /** Adam forgets the size of gradients, but not of those below its epsilon of 1e-8. */
+  @Test
+  void gradientsAreClipped() {
+    Simulations simulations = Simulations.draw(NORMAL, LINEAR, 300, 1);
+    EstimatorConfig free = AFFINE.withEpochs(2).withWeightDecays(0.0);
+    EstimatorConfig tied = Records.with(free, "maxGradientNorm", 1e-15);
+    try (NeuralPosterior moved = NeuralPosterior.train(NORMAL, simulations, free, CPU, 1);
+        NeuralPosterior still = NeuralPosterior.train(NORMAL, simulations, tied, CPU, 1)) {
+      TrainingHistory history = still.histories().get(0);
+      assertThat(history.epochs().get(1).validationLoss())
+          .isCloseTo(history.startLoss(), within(1e-4));
+      TrainingHistory other = moved.histories().get(0);
+      assertThat(Math.abs(other.epochs().get(1).validationLoss() - other.startLoss()))
+          .isGreaterThan(1e-3);
+    }
+  }
+
   @Test
   void badInputIsRefusedInOneSentence() {
     Simulations few = Simulations.draw(NORMAL, LINEAR, 99, 1);
@@ -357,6 +466,9 @@ class NeuralPosteriorTest {
                   + " Data.withMissing");
       assertThatThrownBy(() -> estimator.given(Data.withMissing(Matrix.of(1, 2, 1, Double.NaN))))
           .hasMessageContaining("no simulation this was trained on lacks one");
+      assertThatThrownBy(() -> enough.requireAnswerable(Data.vector(1, 2, 3)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage("observed data: expected shape (1, 2), or fewer rows, but was (1, 3)");
     }
   }
 
