@@ -5,7 +5,7 @@ import org.nnks.sbi.diagnostics.*
 import org.nnks.core.numeric.Vector
 import org.nnks.sbi.Simulator
 
-// The model: log wages of 40 households are normal; their mean and log variance are observed.
+// The model: the log wealth of 40 households is normal; their mean and log variance are observed.
 class Wealth implements Simulator {
   public DataShape shape() { return new DataShape(1, 2); }
   public Data simulate(Vector theta, RandomGenerator random) {

@@ -44,7 +44,14 @@ class DocumentationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"getting-started.md", "sweeps.md", "reproducibility.md", "parameters.md"})
+  @ValueSource(
+      strings = {
+        "getting-started.md",
+        "sweeps.md",
+        "reproducibility.md",
+        "parameters.md",
+        "sbi.md"
+      })
   void commandsAreUnderstood(String page) throws IOException {
     List<String> commands =
         Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
