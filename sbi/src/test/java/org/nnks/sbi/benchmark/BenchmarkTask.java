@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Data;
@@ -37,6 +38,16 @@ enum BenchmarkTask implements Simulator {
       }
       return theta;
     }
+
+    @Override
+    double logDensity(double[] x, Vector theta) {
+      NormalDistribution noise = new NormalDistribution(0, Math.sqrt(0.05));
+      double log = 0;
+      for (int i = 0; i < dimension; i++) {
+        log += noise.logDensity(theta.get(i) - x[i] / 2);
+      }
+      return log;
+    }
   },
 
   /** theta ~ U[-1, 1]^10, x ~ N(theta, .1 I): the posterior is a truncated N(x, .1 I). */
@@ -60,6 +71,18 @@ enum BenchmarkTask implements Simulator {
         } while (Math.abs(theta[i]) > 1);
       }
       return theta;
+    }
+
+    @Override
+    double logDensity(double[] x, Vector theta) {
+      NormalDistribution noise = new NormalDistribution(0, Math.sqrt(0.1));
+      double log = 0;
+      for (int i = 0; i < dimension; i++) {
+        log +=
+            noise.logDensity(theta.get(i) - x[i])
+                - Math.log(noise.probability(-1 - x[i], 1 - x[i]));
+      }
+      return log;
     }
   },
 
@@ -258,6 +281,11 @@ enum BenchmarkTask implements Simulator {
 
   /** One exact posterior draw. */
   abstract double[] draw(double[] x, RandomGenerator random);
+
+  /** log p(theta | x) inside the support, where it has a closed form. */
+  double logDensity(double[] x, Vector theta) {
+    throw new UnsupportedOperationException(this + " has no closed form here");
+  }
 
   @Override
   public DataShape shape() {
