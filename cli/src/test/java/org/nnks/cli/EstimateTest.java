@@ -15,9 +15,12 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.sbi.Data;
@@ -145,6 +148,43 @@ class EstimateTest {
       assertThat(read.given(Data.vector(0.5, 0.1)).logDensity(Vector.of(0.45, 0.1))).isFinite();
     }
     assertBad(estimate(simulations, observed, out), "exists and is not empty");
+  }
+
+  /** Series of 3 to 6 periods, in which values are missing, too; the observed one has 4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"set", "series", "recurrent"})
+  void seriesWithGapsAreSummarised(String summary) throws IOException {
+    Simulator series =
+        new Simulator() {
+          @Override
+          public DataShape shape() {
+            return new DataShape(6, 1);
+          }
+
+          @Override
+          public Data simulate(Vector theta, RandomGenerator random) {
+            double[] x = new double[3 + random.nextInt(4)];
+            for (int t = 0; t < x.length; t++) {
+              boolean missing = t > 0 && random.nextInt(5) == 0;
+              x[t] = missing ? Double.NaN : theta.get(0) + 0.3 * random.nextGaussian();
+            }
+            return Data.withMissing(Matrix.of(x.length, 1, x));
+          }
+        };
+    // A convolution of the default size sees 7 periods at once.
+    Path file = folder.resolve("series-" + summary + ".npz");
+    draw(series, 500).write(file);
+    Path data = folder.resolve("series.csv");
+    Files.writeString(data, "x\n1.1\nNaN\n0.8\n1.0\n");
+    Path out = folder.resolve("summary-" + summary);
+    Command command = estimate(file, data, out, "--summary", summary);
+    if (summary.equals("series")) {
+      assertBad(command, "the convolution sees 7 periods at once but the series has 6");
+      return;
+    }
+    assertThat(command.err()).isEmpty();
+    double[] draws = NamedArrays.read(out.resolve("draws.npz")).get("a");
+    assertThat(java.util.Arrays.stream(draws).average().orElseThrow()).isBetween(0.4, 1.4);
   }
 
   /** The training of one seed does not go on with another, and nobody else's files are touched. */

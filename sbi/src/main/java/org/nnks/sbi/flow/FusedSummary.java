@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 
 /** Summaries side by side, each of its own columns; their statistics one after the other. */
@@ -20,7 +21,8 @@ public final class FusedSummary implements Summary {
    * The summary of a specification, with random weights.
    *
    * @param masked whether values may be missing beyond whole rows at the end
-   * @throws IllegalArgumentException if the parts do not cover the columns
+   * @throws InvalidInputException if the parts do not cover the columns, or a series is too short
+   *     for its convolution
    */
   public FusedSummary(
       SummarySpec spec,
@@ -53,7 +55,7 @@ public final class FusedSummary implements Summary {
     }
     if (covered != features) {
       close();
-      throw new IllegalArgumentException(
+      throw new InvalidInputException(
           "the summary covers %d columns but the data have %d".formatted(covered, features));
     }
   }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv1d;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
@@ -45,7 +46,7 @@ public final class TemporalConvolution implements Summary {
    * A convolution with random weights.
    *
    * @param masked whether single values of a period may be missing: filters then see the mask, too
-   * @throws IllegalArgumentException if the series is shorter than what the last layer sees
+   * @throws InvalidInputException if the series is shorter than what the last layer sees
    */
   public TemporalConvolution(
       SummarySpec.Part spec,
@@ -76,8 +77,8 @@ public final class TemporalConvolution implements Summary {
       in = out;
     }
     if (seen > periods) {
-      throw new IllegalArgumentException(
-          "the convolution sees %d periods at once but the series has %d; take fewer layers"
+      throw new InvalidInputException(
+          "the convolution sees %d periods at once but the series has %d: take fewer layers, or a recurrent summary"
               .formatted(seen, periods));
     }
     reach = seen - 1;
