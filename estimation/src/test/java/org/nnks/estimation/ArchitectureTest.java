@@ -14,13 +14,29 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule estimationKnowsNoModel =
+  static final ArchRule surveysOfFirmsKnowNoModel =
       classes()
+          .that()
+          .resideInAPackage("org.nnks.estimation")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "org.nnks.estimation..", "org.nnks.core..", "org.nnks.sbi..", "java..")
           .because("any economy of firms with lumpy investment can be estimated");
+
+  @ArchTest
+  static final ArchRule householdsAreThoseOfKrusellAndSmith =
+      classes()
+          .that()
+          .resideInAPackage("org.nnks.estimation.households")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "org.nnks.estimation.households",
+              "org.nnks.krusellsmith.conditioned",
+              "org.nnks.core..",
+              "org.nnks.sbi..",
+              "java..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }

@@ -1,0 +1,117 @@
+package org.nnks.estimation.households;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
+import org.nnks.krusellsmith.conditioned.DetrendedSolver;
+import org.nnks.krusellsmith.conditioned.EconomySeries;
+import org.nnks.krusellsmith.conditioned.SeriesSummary;
+import org.nnks.krusellsmith.conditioned.ShockBox;
+import org.nnks.krusellsmith.conditioned.TableShape;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.diagnostics.Recovery;
+import org.nnks.sbi.flow.FlowSpec;
+
+/** The simulator with a policy through nine coarse solutions, over the whole prior. */
+class KrusellSmithSeriesTest {
+
+  private static KrusellSmithSeries simulator;
+
+  @BeforeAll
+  static void solve() {
+    DetrendedSolver coarse = new DetrendedSolver(new TableShape(30, 4, 4, 4), 3, 200, 400, 200);
+    ConditionedConsumption policy =
+        ConditionedConsumption.solve(
+            ShockBox.liu2024(), 1, coarse, new Seeds(1), (e, s, n, count) -> {});
+    simulator = new KrusellSmithSeries(policy, new EconomySeries(200, 100, 100, 50));
+  }
+
+  @Test
+  void theWholePriorCanBeSimulated() {
+    Simulations simulations = Simulations.draw(KrusellSmithSeries.prior(), simulator, 200, 3);
+    assertThat(simulations.failures()).isZero();
+    assertThat(simulations.shape().features()).isEqualTo(SeriesSummary.names().size());
+  }
+
+  @Test
+  void aStreamGivesTheSameSeriesAgain() {
+    Vector truth = KrusellSmithSeries.truth();
+    Matrix path = simulator.path(truth, new Seeds(2).stream("path"));
+    assertThat(simulator.path(truth, new Seeds(2).stream("path"))).isEqualTo(path);
+    assertThat(simulator.path(truth, new Seeds(3).stream("path"))).isNotEqualTo(path);
+    Data summary = simulator.simulate(truth, new Seeds(2).stream("path"));
+    assertThat(simulator.summary(path)).isEqualTo(summary);
+  }
+
+  /** The scaling law in what an estimate sees: mu_z + (1-alpha) mu_l in x, mu_l in labour. */
+  @Test
+  void meansMoveTheLevelsThatIdentifyThem() {
+    Vector truth = KrusellSmithSeries.truth();
+    double[] shifted = truth.toArray();
+    shifted[0] += .05;
+    shifted[3] -= .02;
+    double[] base = summary(truth);
+    double[] other = summary(Vector.of(shifted));
+    List<String> names = SeriesSummary.names();
+    for (int i = 0; i < base.length; i++) {
+      double shift =
+          switch (names.get(i)) {
+            case "x first", "x last", "x level" -> .05 - .67 * .02;
+            case "mean log l level" -> -.02;
+            default -> 0;
+          };
+      assertThat(other[i]).as(names.get(i)).isCloseTo(base[i] + shift, within(1e-6));
+    }
+  }
+
+  private static double[] summary(Vector theta) {
+    return simulator.simulate(theta, new Seeds(4).stream("path")).values().toArray();
+  }
+
+  /** A small estimate learns every parameter; how much is for the replication. */
+  @Test
+  void aSmallEstimateLearnsEveryParameter() {
+    Simulations simulations = Simulations.draw(KrusellSmithSeries.prior(), simulator, 1_100, 5);
+    EstimatorConfig config =
+        EstimatorConfig.standard()
+            .withFlow(new FlowSpec(FlowSpec.Kind.AFFINE, 2, List.of(32), 6, 4))
+            .withWeightDecays(3.)
+            .withEpochs(15);
+    Simulations held = simulations.slice(1_000, 1_100);
+    try (NeuralPosterior posterior =
+        NeuralPosterior.train(
+            KrusellSmithSeries.prior(), simulations.slice(0, 1_000), config, Device.cpu(), 1)) {
+      for (Recovery recovery :
+          Recovery.of(
+              KrusellSmithSeries.prior(),
+              posterior.sample(held, 100, new Seeds(6).stream("draws")),
+              held)) {
+        assertThat(recovery.correlation()).as(recovery.name()).isGreaterThan(.5);
+      }
+    }
+  }
+
+  @Test
+  void seriesThatCannotBeUsedAreRefused() {
+    assertThatThrownBy(() -> simulator.summary(Matrix.of(2, 2, 1, 2, 3, 4)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected 200 periods of [log Y, log C,");
+    double[] holes = simulator.path(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).toArray();
+    holes[8] = Double.NaN;
+    assertThatThrownBy(() -> simulator.summary(Matrix.of(200, 7, holes)))
+        .hasMessage("observed data: log C is NaN in row 1; all periods are needed");
+  }
+}

@@ -1,0 +1,160 @@
+package org.nnks.krusellsmith.conditioned;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.InputBox;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+
+class ConditionedConsumptionTest {
+
+  private static final Seeds SEEDS = new Seeds(1);
+  private static final ShockBox SMALL =
+      new ShockBox(new InputBox(.93, .97), new InputBox(.02, .04));
+  private static final DetrendedSolver COARSE =
+      new DetrendedSolver(new TableShape(40, 4, 4, 4), 3, 300, 600, 200);
+
+  private static final List<SolvedEconomy> SOLVED = new ArrayList<>();
+
+  private static ConditionedConsumption policy;
+
+  @BeforeAll
+  static void solve() {
+    policy =
+        ConditionedConsumption.solve(
+            SMALL, 1, COARSE, SEEDS, (economy, solution, number, count) -> SOLVED.add(solution));
+  }
+
+  @Test
+  void atAPointOfTheDesignItIsTheExactSolution() {
+    assertThat(SOLVED).hasSize(9);
+    for (SolvedEconomy exact : SOLVED) {
+      ConsumptionTable read = policy.at(exact.consumption().economy());
+      assertThat(read.distance(exact.consumption())).isLessThan(1e-10);
+    }
+  }
+
+  /** The bar, in a small box: the Euler error at most twice that of a fresh exact solve. */
+  @Test
+  void elsewhereItsEulerErrorIsThatOfAFreshSolve() {
+    RandomGenerator random = new Seeds(6).stream("held-out");
+    for (int i = 0; i < 2; i++) {
+      DetrendedEconomy economy = draw(SMALL, random);
+      assertThat(certificate(policy, economy, COARSE).ratio()).isLessThan(2);
+    }
+  }
+
+  /**
+   * Euler errors at a theta.
+   *
+   * @param exact of a fresh solve
+   * @param conditioned of the policy
+   */
+  private record Certificate(PanelEulerError exact, PanelEulerError conditioned) {
+
+    double ratio() {
+      return conditioned.mean() / exact.mean();
+    }
+  }
+
+  private static Certificate certificate(
+      ConditionedConsumption policy, DetrendedEconomy economy, DetrendedSolver solver) {
+    SolvedEconomy fresh = solver.solve(economy, new Seeds(3));
+    assertThat(fresh.converged()).isTrue();
+    return new Certificate(
+        PanelEulerError.of(fresh.consumption(), new Seeds(2)),
+        PanelEulerError.of(policy.at(economy), new Seeds(2)));
+  }
+
+  private static DetrendedEconomy draw(ShockBox box, RandomGenerator random) {
+    double[] theta = new double[ShockBox.DIMENSIONS];
+    for (int i = 0; i < theta.length; i++) {
+      InputBox interval = i % 2 == 0 ? box.persistence() : box.sd();
+      theta[i] = random.nextDouble(interval.lower(), interval.upper());
+    }
+    return DetrendedEconomy.liu2024(new Ar1(theta[0], theta[1]), new Ar1(theta[2], theta[3]));
+  }
+
+  @Test
+  void arraysKeepIt() {
+    ConditionedConsumption read = ConditionedConsumption.of(policy.arrays());
+    DetrendedEconomy economy = DetrendedEconomy.liu2024(new Ar1(.94, .025), new Ar1(.96, .035));
+    assertThat(read.at(economy).values()).isEqualTo(policy.at(economy).values());
+    assertThatThrownBy(() -> ConditionedConsumption.of(Map.of("box", new double[4])))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("array 'design' should have 5 values but is missing");
+  }
+
+  @Test
+  void economiesOutsideTheBoxAreRefused() {
+    assertThatThrownBy(
+            () -> policy.at(DetrendedEconomy.liu2024(new Ar1(.9, .03), new Ar1(.95, .03))))
+        .hasMessage(
+            "productivity persistence must be in [0.93, 0.97], which was solved, but is 0.9");
+    assertThatThrownBy(() -> new ShockBox(new InputBox(.9, 1), new InputBox(.01, .05)))
+        .hasMessageContaining("persistence must be within (0, 1)");
+  }
+
+  @Test
+  void meansShiftLevelsAndNothingElse() {
+    ConsumptionTable table =
+        policy.at(DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.95, .03)));
+    EconomySeries series = new EconomySeries(50, 40, 60, 20);
+    Matrix base = series.simulate(table, 0, 0, new Seeds(5).stream("path"));
+    Matrix shifted = series.simulate(table, .1, -.05, new Seeds(5).stream("path"));
+    double units = .1 / (1 - .33) - .05;
+    double[] shifts = {units, units, units, -.05, 0, 0, 0};
+    for (int t = 0; t < 50; t++) {
+      for (int i = 0; i < shifts.length; i++) {
+        assertThat(shifted.get(t, i)).isCloseTo(base.get(t, i) + shifts[i], within(1e-10));
+      }
+    }
+  }
+
+  /** K' = (1 - delta) K + Y - C in what is observed, and x is log z plus a constant. */
+  @Test
+  void theSeriesAreThoseOfAnEconomy() {
+    ConsumptionTable table =
+        policy.at(DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.95, .03)));
+    EconomySeries series = new EconomySeries(400, 100, 300, 50);
+    Matrix path = series.simulate(table, .02, .03, new Seeds(5).stream("path"));
+    for (int t = 0; t + 1 < path.rows(); t++) {
+      double next =
+          .975 * Math.exp(path.get(t, 2)) + Math.exp(path.get(t, 0)) - Math.exp(path.get(t, 1));
+      assertThat(Math.exp(path.get(t + 1, 2))).isCloseTo(next, within(1e-9 * next));
+    }
+    double[] summary = SeriesSummary.of(path, .33).toArray();
+    assertThat(summary).hasSameSizeAs(SeriesSummary.names().toArray());
+    assertThat(Math.exp(summary[SeriesSummary.names().indexOf("x log residual sd")]))
+        .isCloseTo(.03, within(.004));
+    assertThat(summary[SeriesSummary.names().indexOf("x slope")]).isBetween(.88, .99);
+    assertThat(EconomySeries.gini(new double[] {0, 0, 0, 1})).isCloseTo(.75, within(1e-12));
+    assertThat(EconomySeries.gini(new double[] {2, 2})).isZero();
+  }
+
+  /** The bar of the project, over the prior of Liu (2024): 20 held-out theta. */
+  @Test
+  @Tag("paper")
+  void overLiusPriorItIsAsAccurateAsFreshSolves() {
+    ConditionedConsumption whole =
+        ConditionedConsumption.solve(
+            ShockBox.liu2024(), 3, DetrendedSolver.standard(), SEEDS, (e, s, n, c) -> {});
+    RandomGenerator random = new Seeds(7).stream("held-out");
+    for (int i = 0; i < 20; i++) {
+      DetrendedEconomy economy = draw(ShockBox.liu2024(), random);
+      assertThat(certificate(whole, economy, DetrendedSolver.standard()).ratio())
+          .as(economy.toString())
+          .isLessThan(2);
+    }
+  }
+}
