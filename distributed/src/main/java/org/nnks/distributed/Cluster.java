@@ -65,8 +65,10 @@ public final class Cluster implements AutoCloseable {
         .setIfMissing("spark.ui.enabled", "false")
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         .setIfMissing("spark.task.maxFailures", Integer.toString(ATTEMPTS))
-        // As the launcher of nnks: more malloc arenas only fragment, idle threads sleep.
+        // As the launcher of nnks: more malloc arenas only fragment, large arrays that are freed go
+        // back to the system, idle threads sleep.
         .setIfMissing("spark.executorEnv.MALLOC_ARENA_MAX", "2")
+        .setIfMissing("spark.executorEnv.MALLOC_MMAP_THRESHOLD_", "131072")
         .setIfMissing("spark.executorEnv.OMP_WAIT_POLICY", "PASSIVE");
     if (loopback) {
       // A machine's own name need not resolve.
