@@ -60,6 +60,10 @@ final class PaperSession {
 
   private void tabulate() {
     value.tabulate(rules);
+    readContinuations();
+  }
+
+  private void readContinuations() {
     for (int state = 0; state < continuations.length; state++) {
       for (int node = 0; node < continuations[state].length; node++) {
         double next = rules.nextCapital(state, economy.meanCapital().get(node));
@@ -264,10 +268,9 @@ final class PaperSession {
       rightHandSide[i] = right[i];
     }
     double[] shift = slowModes.shift(residual);
-    for (int head = 0; head < heads; head++) {
-      value.levels()[head] += residual[head] + shift[head];
-    }
-    tabulate();
+    Arrays.setAll(shift, head -> residual[head] + shift[head]);
+    value.addToLevels(shift);
+    readContinuations();
     return change;
   }
 

@@ -34,6 +34,17 @@ final class PaperValue {
     return (state * economy.meanCapital().size() + node) * shocks + shock;
   }
 
+  /** Moves the levels, and the values at the nodes with them. */
+  void addToLevels(double[] change) {
+    for (int i = 0; i < table.nodes().length; i++) {
+      table.nodes()[i] += change[i / grid.size()];
+    }
+    for (int i = 0; i < levels.length; i++) {
+      levels[i] += change[i];
+    }
+    table.update();
+  }
+
   /** V without its level and without the network, with capital at a position. */
   double baseline(ForecastRules rules, int state, int node, double capital) {
     return rules.price(state, economy.meanCapital().get(node))
