@@ -33,6 +33,14 @@ public final class NetworkBellman implements BellmanSolver {
   /** From a value of zero about 85 sweeps are usual. */
   static final int MAX_SWEEPS = 500;
 
+  /**
+   * Sweeps after which only {@link #RELAXATION} of each change is taken: a solve that needs more
+   * than twice the usual number goes back and forth between vertices on either side of a node.
+   */
+  static final int RELAXED_AFTER = 150;
+
+  static final double RELAXATION = .5;
+
   private static final String HIDDEN = "bloom.value.hidden";
   private static final String HOURS_POLICY = "bloom.policy.hours";
   private static final String CAPITAL_POLICY = "bloom.policy.capital";
@@ -88,12 +96,12 @@ public final class NetworkBellman implements BellmanSolver {
   public NetworkSolution solve(ForecastRules rules) {
     slowModes.prepare(rules);
     // V follows from the network alone, so that a restored solver continues bit for bit.
-    sweep(rules);
+    sweep(rules, 1);
     value.fit(values);
     int count = 1;
     double change = Double.POSITIVE_INFINITY;
     while (change > TOLERANCE && count < MAX_SWEEPS) {
-      change = sweep(rules);
+      change = sweep(rules, count < RELAXED_AFTER ? 1 : RELAXATION);
       correct();
       value.fit(values);
       count++;
@@ -118,10 +126,10 @@ public final class NetworkBellman implements BellmanSolver {
   }
 
   /** Applies the Bellman operator at all sample points and returns the mean absolute change. */
-  private double sweep(ForecastRules rules) {
+  private double sweep(ForecastRules rules, double relaxation) {
     IntStream.range(0, sweeps.length)
         .parallel()
-        .forEach(state -> sweeps[state].apply(rules, values, residual));
+        .forEach(state -> sweeps[state].apply(rules, relaxation, values, residual));
     return Arrays.stream(sweeps).mapToDouble(NetworkSweep::change).sum() / values.length;
   }
 

@@ -23,9 +23,10 @@ final class NetworkSweep {
   /**
    * Sweeps all points of K in place.
    *
+   * @param relaxation the share of each change that is taken
    * @param means receives the mean residual of every (K, z), from this state's offset on
    */
-  void apply(ForecastRules rules, double[] values, double[] means) {
+  void apply(ForecastRules rules, double relaxation, double[] values, double[] means) {
     int shocks = economy.calibration().idiosyncraticStates();
     int hours = economy.hours().size();
     int[] sampleCapital = value.sampleCapital();
@@ -47,7 +48,7 @@ final class NetworkSweep {
             double residual = right - values[at];
             sum += residual;
             change += Math.abs(residual);
-            values[at] = right;
+            values[at] += relaxation * residual;
           }
         }
         means[(state * points + point) * shocks + z] = sum / value.block();
