@@ -16,7 +16,7 @@ import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.PolishConfig;
+import org.nnks.ddpg.EulerConfig;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -130,7 +130,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         return DdpgSolver.of(
             new KrusellSmith(calibration),
             paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS,
-            paper ? null : PolishConfig.HOUSEHOLDS,
+            paper ? null : EulerConfig.HOUSEHOLDS,
             training,
             device,
             new Seeds(settings.seed()));

@@ -6,6 +6,7 @@ import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.SolverListener;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgProgress;
+import org.nnks.ddpg.PolishProgress;
 
 /**
  * Says what a solve is doing, how large its error is and how long it will take: one line that is
@@ -108,6 +109,25 @@ final class Progress implements SolverListener, DdpgListener {
             training.iterations(),
             training.criticLoss(),
             training.meanCapital());
+    show(text);
+  }
+
+  @Override
+  public void polishing(PolishProgress polish) {
+    if (style == Style.QUIET) {
+      return;
+    }
+    show(
+        String.format(
+            Locale.ROOT,
+            "polishing: iteration %d of at most %d; change of log c %.1e, error %.1e",
+            polish.iteration(),
+            polish.iterations(),
+            polish.change(),
+            polish.error()));
+  }
+
+  private void show(String text) {
     if (style == Style.PLAIN) {
       line(text);
     } else {

@@ -16,7 +16,8 @@ import org.nnks.core.run.Seeds;
 /**
  * The deterministic policy pi(s): a = sigmoid(network(s) + shift(s)) scale(s), kept inside (0, 1).
  * The shift is the log odds of the anchor's action, or 0; the scale is 1 for shares, and what turns
- * a level of consumption into a share otherwise.
+ * a level of consumption into a share otherwise. A capped share is a = min{1, exp(network(s) +
+ * shift(s))}, with the log of the anchor's action as the shift.
  */
 final class Actor implements AutoCloseable {
 
@@ -64,6 +65,11 @@ final class Actor implements AutoCloseable {
     return Math.log(action / (1 - action));
   }
 
+  /** The action with these log odds. */
+  static double ofLogOdds(double odds) {
+    return 1 / (1 + Math.exp(-odds));
+  }
+
   /** An action inside (0, 1). */
   static double clip(double action) {
     return Math.min(Math.max(action, MARGIN), 1 - MARGIN);
@@ -92,23 +98,55 @@ final class Actor implements AutoCloseable {
     }
   }
 
-  /** Log odds of the anchor's actions, or 0: what the network's output is added to. */
+  /** Log odds, or logs, of the anchor's actions, or 0: what the network's output is added to. */
   double[] shift(AgentState[] states) {
     double[] shift = new double[states.length];
-    if (config.anchored()) {
-      for (int i = 0; i < shift.length; i++) {
-        shift[i] = logOdds(environment.keepingAction(states[i]));
-      }
+    for (int i = 0; i < shift.length; i++) {
+      shift[i] = shift(states[i]);
     }
     return shift;
   }
 
+  private double shift(AgentState state) {
+    if (!config.anchored()) {
+      return 0;
+    }
+    double keeping = environment.keepingAction(state);
+    return capped() ? Math.log(keeping) : logOdds(keeping);
+  }
+
+  private boolean capped() {
+    return config.action() == DdpgConfig.ActionKind.CAPPED_SHARE;
+  }
+
   /** The action at a state given an output of the network. */
   private double action(double output, AgentState state) {
-    double shift = config.anchored() ? logOdds(environment.keepingAction(state)) : 0;
-    double scale =
-        config.action() == DdpgConfig.ActionKind.SHARE ? 1 : environment.actionOfLevel(state, 1);
-    return clip(scale / (1 + Math.exp(-output - shift)));
+    return config.action() == DdpgConfig.ActionKind.LEVEL
+        ? clip(environment.actionOfLevel(state, 1) / (1 + Math.exp(-output - shift(state))))
+        : share(output + shift(state));
+  }
+
+  /** The share of cash at an output to which the shift has been added. */
+  double share(double shifted) {
+    return clip(capped() ? Math.exp(shifted) : 1 / (1 + Math.exp(-shifted)));
+  }
+
+  /** d log a by the output, before the cap is looked at. */
+  double slopeInside(double shifted) {
+    return capped() ? 1 : 1 - share(shifted);
+  }
+
+  /** d log a by the output: 0 beyond the cap. */
+  double slope(double shifted) {
+    return headroom(shifted) <= 0 ? 0 : slopeInside(shifted);
+  }
+
+  /**
+   * By how much the log of a capped share is below the cap; negative beyond it, where the share is
+   * 1. Infinite for a sigmoid, which never gets there.
+   */
+  double headroom(double shifted) {
+    return capped() ? -shifted : Double.POSITIVE_INFINITY;
   }
 
   /** The target network's action at one state after the other; it does not change any more. */
@@ -121,7 +159,7 @@ final class Actor implements AutoCloseable {
     double[] scale = new double[states.length];
     for (int i = 0; i < scale.length; i++) {
       scale[i] =
-          config.action() == DdpgConfig.ActionKind.SHARE
+          config.action() != DdpgConfig.ActionKind.LEVEL
               ? 1
               : environment.actionOfLevel(states[i], 1);
     }
@@ -153,7 +191,11 @@ final class Actor implements AutoCloseable {
         step,
         leaves -> {
           NDArray output = network.forward(leaves, x);
-          NDArray free = ai.djl.nn.Activation.sigmoid(output.add(shift)).mul(scale);
+          NDArray shifted = output.add(shift);
+          if (capped()) {
+            return objective.value(x, output, shifted.exp()).mean().neg();
+          }
+          NDArray free = ai.djl.nn.Activation.sigmoid(shifted).mul(scale);
           NDArray action = NDArrays.minimum(NDArrays.maximum(free, low), high);
           return objective.value(x, output, action).mean().neg();
         });
@@ -168,11 +210,20 @@ final class Actor implements AutoCloseable {
 
   /**
    * One step of the deterministic policy gradient with known slopes dQ/da: theta += rate mean of
-   * dQ/da dpi/dtheta.
+   * dQ/da dpi/dtheta. Where a capped share is 1 and more would be better, nothing moves; where less
+   * would be better, the output moves as if it were not capped (Hausknecht and Stone 2016).
+   *
+   * @param actions the actor's actions, at which the slopes are taken
    */
-  void ascend(AgentState[] states, double[] rows, double[] slopes, double rate) {
+  void ascend(AgentState[] states, double[] rows, double[] actions, double[] slopes, double rate) {
+    double[] inward = slopes.clone();
+    for (int i = 0; i < inward.length && capped(); i++) {
+      if (actions[i] >= 1 - MARGIN && slopes[i] > 0) {
+        inward[i] = 0;
+      }
+    }
     try (NDManager step = constants.newSubManager()) {
-      NDArray known = step.create(slopes, new Shape(slopes.length, 1));
+      NDArray known = step.create(inward, new Shape(inward.length, 1));
       adam.step(gradients(step, states, rows, (inputs, output, action) -> action.mul(known)), rate);
     }
   }

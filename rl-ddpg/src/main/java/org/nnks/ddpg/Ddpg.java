@@ -102,7 +102,8 @@ public final class Ddpg implements AutoCloseable {
       Targets targets = structuredTargets(batch, summary);
       loss = critic.train(batch, rows, targets.goals(), config.criticRate() * decay);
       if (updatesActor()) {
-        actor.ascend(states, rows, targets.actionSlopes(), config.actorRate() * decay);
+        actor.ascend(
+            states, rows, targets.actions(), targets.actionSlopes(), config.actorRate() * decay);
         actorError = targets.actorError();
       }
     } else {
@@ -154,7 +155,12 @@ public final class Ddpg implements AutoCloseable {
     meanAction = sum / (economies.length * environment.agents());
   }
 
-  private CrossSection next(
+  /** The economies as they are now, in a new array. */
+  CrossSection[] economies() {
+    return economies.clone();
+  }
+
+  CrossSection next(
       CrossSection now, AgentState[] states, double[] actions, RandomGenerator random) {
     double z = now.productivity();
     double nextZ = environment.aggregateShock().draw(z, 0, 0, random);
@@ -167,7 +173,7 @@ public final class Ddpg implements AutoCloseable {
     return CrossSection.ofUnsafe(nextZ, capital, labour, new double[states.length]);
   }
 
-  private void requireStable(CrossSection economy) {
+  void requireStable(CrossSection economy) {
     double capital = Math.abs(economy.meanCapital());
     if (!(capital <= environment.explodedCapital())) {
       throw new TrainingDivergedException(
@@ -179,10 +185,12 @@ public final class Ddpg implements AutoCloseable {
   /**
    * What a structured critic and its actor learn at a minibatch.
    *
+   * @param actions the actor's
    * @param actionSlopes dQ/da at the actor's actions, in units of rewards
    * @param actorError root mean square of dQ/da relative to that of du/da
    */
-  private record Targets(Critic.Goals goals, double[] actionSlopes, double actorError) {}
+  private record Targets(
+      Critic.Goals goals, double[] actions, double[] actionSlopes, double actorError) {}
 
   /**
    * y = u(s, a) + beta E V_targ(k'(s, a), z', l') with a = pi(s), in place of Q_targ(s',
@@ -242,6 +250,7 @@ public final class Ddpg implements AutoCloseable {
     }
     return new Targets(
         new Critic.Goals(goals, inputs.directions(states, ownUnits), slopeGoals),
+        actions,
         actionSlopes,
         Math.sqrt(residual / scale));
   }
@@ -308,7 +317,7 @@ public final class Ddpg implements AutoCloseable {
   }
 
   /** What Q(s, a) sees of actions: themselves, or log odds relative to the anchor's. */
-  private double[] seenActions(AgentState[] states, double[] actions) {
+  double[] seenActions(AgentState[] states, double[] actions) {
     if (!config.anchored()) {
       return actions;
     }
@@ -319,7 +328,7 @@ public final class Ddpg implements AutoCloseable {
     return seen;
   }
 
-  private double[] withAction(double[] rows, double[] actions) {
+  double[] withAction(double[] rows, double[] actions) {
     int width = inputs.width();
     double[] all = new double[rows.length + actions.length];
     for (int i = 0; i < actions.length; i++) {
@@ -360,14 +369,14 @@ public final class Ddpg implements AutoCloseable {
     return config;
   }
 
-  /**
-   * Ends a training of a structured critic with least-squares policy iteration on states of the
-   * replay; see {@link LeastSquaresPolish}. Not part of Algorithm 1.
-   *
-   * @param config how many states and iterations
-   */
-  public PolishReport polish(PolishConfig config) {
-    return new LeastSquaresPolish(this, config).run();
+  /** Ends a training with least squares on states that it has visited. Not part of Algorithm 1. */
+  public PolishReport polish(Polish polish, DdpgListener listener) {
+    return polish.apply(this, listener);
+  }
+
+  /** The same, unheard. */
+  public PolishReport polish(Polish polish) {
+    return polish(polish, new DdpgListener() {});
   }
 
   Inputs inputs() {

@@ -92,6 +92,11 @@ public record DdpgConfig(
   public enum ActionKind {
     /** The share of cash on hand that is consumed. */
     SHARE,
+    /**
+     * The same share, capped at all cash: consumption may bend at the borrowing limit as sharply as
+     * it should. Structured critics only.
+     */
+    CAPPED_SHARE,
     /** The level of consumption, clipped to what cash allows. */
     LEVEL
   }
@@ -173,7 +178,27 @@ public record DdpgConfig(
    * the borrowing limit, and longer episodes, in which wealth spreads.
    */
   public static final DdpgConfig HOUSEHOLDS =
-      STANDARD.withHidden(64, 200).with("economies", 16).with("episode", 40).withBatch(16, 16);
+      STANDARD
+          .withHidden(64, 400)
+          .withIterations(50)
+          .with("economies", 16)
+          .with("episode", 40)
+          .withBatch(16, 16)
+          .with("action", ActionKind.CAPPED_SHARE);
+
+  /**
+   * The critic of Algorithm 1, a network Q(s, a) that does not know the budget, with the switches
+   * that make least squares work on it: expected targets, scaled rewards, networks anchored, and
+   * enough noise to tell the slope of Q in a.
+   */
+  public static final DdpgConfig ACTION_VALUES =
+      STANDARD
+          .withHidden(64, 200)
+          .withIterations(100)
+          .withNoise(0.05, 0.05)
+          .with("targetUpdate", 0.02)
+          .with("slopeWeight", 0.0)
+          .with("critic", CriticKind.ACTION_VALUE);
 
   /** Checks signs, orders and combinations. */
   public DdpgConfig {
@@ -214,6 +239,10 @@ public record DdpgConfig(
           "a structured critic needs the slopes of its network, which are implemented for TANH, but"
               + " the activation is "
               + activation);
+    }
+    if (action == ActionKind.CAPPED_SHARE && critic != CriticKind.STRUCTURED) {
+      throw new IllegalArgumentException(
+          "a capped share needs a critic that knows the slope of Q at the cap: set critic to STRUCTURED or action to SHARE");
     }
     if (anchored && action == ActionKind.LEVEL) {
       throw new IllegalArgumentException(

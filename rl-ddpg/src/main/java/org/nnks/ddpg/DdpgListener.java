@@ -5,4 +5,7 @@ public interface DdpgListener {
 
   /** Called after every iteration. */
   default void iteration(DdpgProgress progress) {}
+
+  /** Called after every iteration of a polish, which follows the training. */
+  default void polishing(PolishProgress progress) {}
 }

@@ -19,8 +19,8 @@ import org.nnks.krusellsmith.RepresentativeSolution;
  * the first solve trains, later ones give the same decisions, and the loop only fits rules to their
  * history. Simulation, accuracy and reports are those of every other method. Not thread-safe.
  *
- * <p>The change of a solution is, with polishing, the larger of the last change of greedy log c and
- * of the actor's distance from it; without, the actor's distance from its target copy, {@link
+ * <p>The change of a solution is, with polishing, the larger of its last change of log c and of the
+ * actor's error; without, the actor's distance from its target copy, {@link
  * Ddpg#distanceFromTarget}: whether the policy still moves. Neither says that it is optimal, which
  * its Euler errors do.
  *
@@ -49,7 +49,7 @@ public final class DdpgSolver implements BellmanSolver {
   }
 
   private final Ddpg ddpg;
-  private final PolishConfig polish;
+  private final Polish polish;
   private final DdpgListener listener;
   private final ForecastRules coldStart;
   private final Solved solved;
@@ -58,11 +58,7 @@ public final class DdpgSolver implements BellmanSolver {
   private boolean converged;
 
   private DdpgSolver(
-      Ddpg ddpg,
-      PolishConfig polish,
-      DdpgListener listener,
-      ForecastRules coldStart,
-      Solved solved) {
+      Ddpg ddpg, Polish polish, DdpgListener listener, ForecastRules coldStart, Solved solved) {
     this.ddpg = ddpg;
     this.polish = polish;
     this.listener = listener;
@@ -74,12 +70,12 @@ public final class DdpgSolver implements BellmanSolver {
    * A solver of the households' problem.
    *
    * @param config such as {@link DdpgConfig#HOUSEHOLDS}
-   * @param polish least-squares policy iteration at the end, or null for none
+   * @param polish what ends the training, such as {@link EulerConfig#HOUSEHOLDS}; null for nothing
    */
   public static DdpgSolver of(
       KrusellSmith economy,
       DdpgConfig config,
-      PolishConfig polish,
+      Polish polish,
       DdpgListener listener,
       Device device,
       Seeds seeds) {
@@ -97,12 +93,12 @@ public final class DdpgSolver implements BellmanSolver {
    * A solver of the representative agent's problem.
    *
    * @param config such as {@link DdpgConfig#STANDARD}
-   * @param polish least-squares policy iteration at the end, or null for none
+   * @param polish what ends the training, such as {@link PolishConfig#STANDARD}; null for nothing
    */
   public static DdpgSolver of(
       Rbc economy,
       DdpgConfig config,
-      PolishConfig polish,
+      Polish polish,
       DdpgListener listener,
       Device device,
       Seeds seeds) {
@@ -129,7 +125,7 @@ public final class DdpgSolver implements BellmanSolver {
         change = ddpg.distanceFromTarget();
         converged = change <= SETTLED;
       } else {
-        PolishReport report = ddpg.polish(polish);
+        PolishReport report = ddpg.polish(polish, listener);
         change = Math.max(report.changes().last(), report.actorError());
         converged = report.converged();
         steps += report.changes().size();

@@ -12,14 +12,7 @@ record EmploymentShock(KrusellSmith economy) implements Shock {
 
   @Override
   public double start(double aggregate, RandomGenerator random) {
-    double u = random.nextDouble();
-    int state = 0;
-    double sum = economy.shares((int) aggregate).get(0);
-    while (u > sum && state < economy.states() - 1) {
-      state++;
-      sum += economy.shares((int) aggregate).get(state);
-    }
-    return state;
+    return random.nextInt(economy.states());
   }
 
   @Override

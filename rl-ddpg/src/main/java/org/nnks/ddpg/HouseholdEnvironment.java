@@ -35,14 +35,11 @@ public final class HouseholdEnvironment implements Environment {
   /** Shocks start within this many standard deviations: those of seven Rouwenhorst states. */
   private static final double START_SDS = 2.5;
 
-  /** The share of households that start with nearly nothing. */
-  private static final double START_POOR = 0.1;
-
-  /** "Nearly nothing" is up to this share of K. */
-  private static final double POOR = 0.1;
-
-  /** Their k is that share times a uniform number to this power: denser where decisions bend. */
-  private static final double POOR_POWER = 3;
+  /**
+   * The share of households that start anywhere, evenly in the input that resolves the poor best:
+   * decisions bend there, and few households of an economy are there.
+   */
+  private static final double START_ANYWHERE = 0.5;
 
   /** log z and log N as [-1, 1]: standard deviations of z, and a share of N. */
   private static final double PRODUCTIVITY_SDS = 3;
@@ -59,14 +56,21 @@ public final class HouseholdEnvironment implements Environment {
   private static final double ANCHOR_SAVING = 0.1;
 
   /**
-   * How much decisions bend along the own shock, z, K and N, relative to unit-size inputs: random
-   * features of smooth inputs waste no width. With all of them at 1 the Euler error is three times
-   * larger.
+   * How much decisions bend along the own shock, z, K, N and own k, relative to unit-size inputs:
+   * random features of smooth inputs waste no width, and those of own k have to follow the bend at
+   * the borrowing limit.
    */
-  private static final double[] CURVATURE = {0.5, 0.3, 0.3, 0.1};
+  private static final double[] CURVATURE = {0.5, 0.3, 0.3, 0.1, 4};
 
-  /** The same for own k, along which decisions bend most. */
-  private static final double OWN_CURVATURE = 2;
+  /**
+   * The same where shocks are states of a chain: jobs are kept or lost, what is decided in one
+   * state says little about the other, and k' of the unemployed bends again where next period's
+   * does.
+   */
+  private static final double[] CHAIN_CURVATURE = {2, 1.2, 0.3, 0.1, 6};
+
+  /** Where own k is in these lists. */
+  private static final int OWN_CAPITAL = 4;
 
   /** Highest k of the input box, relative to K. */
   private static final double RICH = 6;
@@ -85,6 +89,7 @@ public final class HouseholdEnvironment implements Environment {
   private final InputBox meanCapitalBox;
   private final double productivityScale;
   private final double labourScale;
+  private final double[] curvature;
 
   /**
    * Households of an economy.
@@ -99,13 +104,12 @@ public final class HouseholdEnvironment implements Environment {
     this.agents = agents;
     calibration = economy.calibration();
     chains = calibration.employment().atRisk();
+    curvature = chains ? CHAIN_CURVATURE : CURVATURE;
     aggregate = chains ? new ChainShock(economy.aggregate()) : process(calibration.productivity());
     idiosyncratic = chains ? new EmploymentShock(economy) : process(calibration.labour());
     double beta = calibration.discountFactor();
-    double rental = 1 / beta - 1 + calibration.depreciation();
-    double alpha = calibration.capitalShare();
     int middle = economy.aggregate().size() / 2;
-    steadyCapital = economy.meanLabour(middle) * Math.pow(alpha / rental, 1 / (1 - alpha));
+    steadyCapital = economy.steadyCapital();
     labourIncome = economy.wage(middle, steadyCapital) * economy.meanLabour(middle);
     // The present value of income that is expected to return to its mean at rate rho.
     double persistence = chains ? 0.5 : calibration.labour().persistence();
@@ -204,8 +208,8 @@ public final class HouseholdEnvironment implements Environment {
     for (int i = 0; i < agents; i++) {
       labour[i] = chains ? idiosyncratic.start(z, random) : wide(calibration.labour(), random);
       capital[i] =
-          random.nextDouble() < START_POOR
-              ? POOR * Math.pow(random.nextDouble(), POOR_POWER)
+          random.nextDouble() < START_ANYWHERE
+              ? anywhere(random) / steadyCapital
               : Math.exp(START_DISPERSION * random.nextGaussian());
       sum += capital[i];
     }
@@ -213,6 +217,18 @@ public final class HouseholdEnvironment implements Environment {
       capital[i] *= mean * agents / sum;
     }
     return CrossSection.of(z, capital, labour);
+  }
+
+  /** Capital between none and that of the richest, log(k + smallest offset) being uniform. */
+  private double anywhere(RandomGenerator random) {
+    int poorest = offsets.length - 1;
+    double input = capitalBoxes[poorest].unscale(2 * random.nextDouble() - 1);
+    return Math.max(Math.exp(input) - offsets[poorest], 0);
+  }
+
+  @Override
+  public CrossSection elsewhere(CrossSection now, RandomGenerator random) {
+    return chains ? now : now.withProductivity(wide(calibration.productivity(), random));
   }
 
   /** Uniform over a wide interval: rare states are met as often as others at the start. */
@@ -238,11 +254,11 @@ public final class HouseholdEnvironment implements Environment {
     rows[at + 3] =
         Math.log(state.meanLabour() / expectedLabour(state.productivity())) / LABOUR_WIDTH;
     for (int j = 0; j < 4; j++) {
-      rows[at + j] *= CURVATURE[j];
+      rows[at + j] *= curvature[j];
     }
     for (int i = 0; i < offsets.length; i++) {
       rows[at + 4 + i] =
-          OWN_CURVATURE * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
+          curvature[OWN_CAPITAL] * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
     }
   }
 
@@ -263,7 +279,7 @@ public final class HouseholdEnvironment implements Environment {
     }
     for (int i = 0; i < offsets.length; i++) {
       double width = capitalBoxes[i].upper() - capitalBoxes[i].lower();
-      rows[at + 4 + i] = OWN_CURVATURE * 2 / width / (state.capital() + offsets[i]);
+      rows[at + 4 + i] = curvature[OWN_CAPITAL] * 2 / width / (state.capital() + offsets[i]);
     }
   }
 

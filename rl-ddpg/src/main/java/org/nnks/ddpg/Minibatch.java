@@ -3,14 +3,23 @@ package org.nnks.ddpg;
 import java.util.random.RandomGenerator;
 
 /**
- * States drawn from the replay: some members of some cross-sections, ordered by cross-section.
+ * States in some cross-sections, ordered by cross-section: in a training, members of cross-sections
+ * that are drawn from the replay.
  *
  * @param sections the cross-sections
  * @param all the states of all agents of each cross-section
- * @param chosen the agents taken, {@code members} of each cross-section
- * @param members agents taken of each cross-section
+ * @param states the states, {@code members} in each cross-section
+ * @param chosen the agents that these states belong to; empty if they are nobody's
+ * @param members states in each cross-section
  */
-record Minibatch(CrossSection[] sections, AgentState[][] all, int[] chosen, int members) {
+record Minibatch(
+    CrossSection[] sections, AgentState[][] all, AgentState[] states, int[] chosen, int members) {
+
+  /** Any states in cross-sections, which need not be those of one of their agents. */
+  static Minibatch of(
+      CrossSection[] sections, AgentState[][] all, AgentState[] states, int members) {
+    return new Minibatch(sections, all, states, new int[0], members);
+  }
 
   static Minibatch sample(Replay replay, DdpgConfig config, Inputs inputs, RandomGenerator random) {
     CrossSection[] sections = replay.sample(config.snapshots(), random);
@@ -18,6 +27,7 @@ record Minibatch(CrossSection[] sections, AgentState[][] all, int[] chosen, int 
     int agents = sections[0].agents();
     int members = Math.min(config.members(), agents);
     int[] chosen = new int[sections.length * members];
+    AgentState[] states = new AgentState[chosen.length];
     int[] order = new int[agents];
     for (int b = 0; b < sections.length; b++) {
       all[b] = inputs.states(sections[b]);
@@ -31,28 +41,15 @@ record Minibatch(CrossSection[] sections, AgentState[][] all, int[] chosen, int 
         order[j] = order[m];
         order[m] = taken;
         chosen[b * members + m] = taken;
+        states[b * members + m] = all[b][taken];
       }
     }
-    return new Minibatch(sections, all, chosen, members);
+    return new Minibatch(sections, all, states, chosen, members);
   }
 
   /** The number of states. */
   int size() {
-    return chosen.length;
-  }
-
-  /** The agent that is a cross-section's m-th member. */
-  int member(int section, int m) {
-    return chosen[section * members + m];
-  }
-
-  /** The states, cross-section by cross-section. */
-  AgentState[] states() {
-    AgentState[] states = new AgentState[size()];
-    for (int i = 0; i < states.length; i++) {
-      states[i] = all[i / members][chosen[i]];
-    }
-    return states;
+    return states.length;
   }
 
   /** The states of all agents, cross-section by cross-section. */

@@ -1,7 +1,7 @@
 package org.nnks.ddpg;
 
 /**
- * How a training ends with least-squares policy iteration.
+ * How a training ends with least-squares policy iteration: {@link LeastSquaresPolish}.
  *
  * @param snapshots cross-sections drawn from the replay
  * @param members agents taken from each of them
@@ -19,19 +19,14 @@ public record PolishConfig(
     double slopeWeight,
     int iterations,
     double tolerance,
-    double actorTolerance) {
+    double actorTolerance)
+    implements Polish {
 
   /**
    * For economies of one agent: enough states for 128 features. The actor may be off by the limit
    * for their mean Euler error, 1e-4.
    */
   public static final PolishConfig STANDARD = new PolishConfig(1_500, 1, 0, 15, 1e-7, 1e-4);
-
-  /**
-   * For households. Actions of the poorest keep moving by more than features can follow, so that
-   * both tolerances are that of the actor's own fit: some 2e-3, mostly of the poorest.
-   */
-  public static final PolishConfig HOUSEHOLDS = new PolishConfig(50, 60, 0.01, 8, 3e-3, 3e-3);
 
   /** Checks signs. */
   public PolishConfig {
@@ -45,5 +40,10 @@ public record PolishConfig(
           "polishing needs at least 1 snapshot, member and iteration, positive tolerances and a slopeWeight of at least 0 but got %d, %d, %d, %s, %s, %s"
               .formatted(snapshots, members, iterations, tolerance, actorTolerance, slopeWeight));
     }
+  }
+
+  @Override
+  public PolishReport apply(Ddpg ddpg, DdpgListener listener) {
+    return new LeastSquaresPolish(ddpg, this, listener).run();
   }
 }

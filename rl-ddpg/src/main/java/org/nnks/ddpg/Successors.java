@@ -64,6 +64,7 @@ final class Successors {
             [summarised ? sections * branches * agents * nodes * SummaryNetwork.MEMBER_INPUTS : 0];
     double[] phiWeights = new double[summarised ? sections * branches * agents * nodes : 0];
     double[] capital = new double[agents];
+    double[] nextCapital = new double[batch.size()];
     double[] labour = new double[agents * nodes];
     double[] probability = new double[agents * nodes];
     int phiRow = 0;
@@ -73,10 +74,8 @@ final class Successors {
       for (int i = 0; i < agents; i++) {
         capital[i] = environment.outcome(states[i], all[b * agents + i]).next();
       }
-      double[] own = new double[members];
-      for (int m = 0; m < members; m++) {
-        int i = batch.member(b, m);
-        own[m] = environment.outcome(states[i], actions[b * members + m]).next();
+      for (int at = b * members; at < (b + 1) * members; at++) {
+        nextCapital[at] = environment.outcome(batch.states()[at], actions[at]).next();
       }
       double meanCapital = Arrays.stream(capital).average().orElseThrow();
       double z = section.productivity();
@@ -102,13 +101,16 @@ final class Successors {
             }
           }
         }
-        for (int m = 0; m < members; m++) {
-          int i = batch.member(b, m);
+        for (int at = b * members; at < (b + 1) * members; at++) {
+          double l = batch.states()[at].labour();
           for (int j = 0; j < nodes; j++) {
-            int at = ((b * members + m) * branches + q) * nodes + j;
-            next[at] =
-                new AgentState(own[m], labour[i * nodes + j], nextZ, meanCapital, meanLabour);
-            weights[at] = branch * probability[i * nodes + j];
+            int row = (at * branches + q) * nodes + j;
+            // A drawn shock is that of the agent, whom its own economy counts.
+            double nextLabour =
+                draws ? labour[batch.chosen()[at]] : idiosyncratic.node(l, z, nextZ, j);
+            double own = draws ? 1 : idiosyncratic.weight(l, z, nextZ, j);
+            next[row] = new AgentState(nextCapital[at], nextLabour, nextZ, meanCapital, meanLabour);
+            weights[row] = branch * own;
           }
         }
       }
@@ -142,9 +144,14 @@ final class Successors {
     return weights[row];
   }
 
+  /** The number of next states of each state of the minibatch. */
+  int perState() {
+    return branches * nodes;
+  }
+
   /** The expectation of a number over the next states of each state of the minibatch. */
   double[] expectation(double[] values) {
-    int perState = branches * nodes;
+    int perState = perState();
     double[] means = new double[values.length / perState];
     for (int row = 0; row < values.length; row++) {
       means[row / perState] += weights[row] * values[row];

@@ -52,6 +52,7 @@ class DdpgTest {
           SMALL,
           SMALL.with("summaryOutputs", 4),
           SMALL.with("expectation", DdpgConfig.Expectation.DRAWS).with("trajectories", 3),
+          SMALL.with("action", DdpgConfig.ActionKind.CAPPED_SHARE),
           SMALL_PAPER,
           SMALL_PAPER.with("action", DdpgConfig.ActionKind.LEVEL),
           SMALL_PAPER
@@ -253,6 +254,17 @@ class DdpgTest {
         .hasMessageContaining("slopeWeight");
     assertThatThrownBy(() -> DdpgConfig.STANDARD.with("action", DdpgConfig.ActionKind.LEVEL))
         .hasMessageContaining("anchored");
+    assertThatThrownBy(() -> DdpgConfig.TABLE2.with("action", DdpgConfig.ActionKind.CAPPED_SHARE))
+        .hasMessageContaining("capped share");
+    assertThatThrownBy(() -> new EulerConfig(1, 2, 3, 1, 1, 0.5, 1, 1))
+        .hasMessageContaining("periods of at least the interval");
+    assertThatThrownBy(() -> new EulerConfig(1, 2, 1, 1, 1, 1, 1, 1))
+        .hasMessageContaining("lookahead < 1");
+    try (Ddpg ddpg = learner(GROWTH, SMALL.with("action", DdpgConfig.ActionKind.CAPPED_SHARE), 1)) {
+      assertThatThrownBy(() -> ddpg.polish(PolishConfig.STANDARD))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("CAPPED_SHARE");
+    }
     assertThatThrownBy(() -> DdpgConfig.TABLE2.with("targetUpdate", 0.0))
         .hasMessageContaining("targetUpdate");
     assertThatThrownBy(() -> DdpgConfig.TABLE2.withIterations(0))

@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nnks.core.io.Records;
 import org.nnks.core.run.Seeds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
+import org.nnks.krusellsmith.LogAutoregression;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
 
@@ -198,5 +200,37 @@ class EnvironmentTest {
             () -> new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.liu2024()), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 agent");
+  }
+
+  @Test
+  void theSteadyStateMovesWithTheMeanOfProductivity() {
+    KrusellSmithCalibration standard = KrusellSmithCalibration.liu2024();
+    LogAutoregression z = standard.productivity();
+    double shift = 0.1;
+    HouseholdEnvironment here = new HouseholdEnvironment(new KrusellSmith(standard), 1);
+    HouseholdEnvironment above =
+        new HouseholdEnvironment(
+            new KrusellSmith(
+                Records.with(
+                    standard, "productivity", Records.with(z, "logMean", z.logMean() + shift))),
+            1);
+    // K = N (alpha z / rental)^(1 / (1 - alpha))
+    assertThat(Math.log(above.steadyCapital() / here.steadyCapital()))
+        .isCloseTo(shift / (1 - standard.capitalShare()), within(1e-12));
+  }
+
+  @Test
+  void ratesOfUnemploymentDoNotMoveProductivityElsewhere() {
+    RandomGenerator random = new Seeds(8).stream("elsewhere");
+    Environment employment =
+        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.jedc2010()), 5);
+    CrossSection now = employment.start(random);
+    assertThat(employment.elsewhere(now, random)).isSameAs(now);
+    Environment income =
+        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.liu2024()), 5);
+    CrossSection start = income.start(random);
+    CrossSection moved = income.elsewhere(start, random);
+    assertThat(moved.productivity()).isNotEqualTo(start.productivity());
+    assertThat(moved.meanCapital()).isEqualTo(start.meanCapital());
   }
 }

@@ -1,0 +1,103 @@
+package org.nnks.ddpg;
+
+import java.util.Arrays;
+import org.nnks.core.nets.Network;
+
+/**
+ * The policy evaluation of a critic Q(s, a), as Lagoudakis and Parr (2003) have it: with Q =
+ * features w,
+ *
+ * <pre>
+ *   [f(s, a) - beta E f(s', pi(s'))] w = u(s, a)
+ * </pre>
+ *
+ * <p>at the states of the replay and the actions that were taken there, whose exploration noise is
+ * what tells the slope of Q in a. The critic does not know the budget, only where it leads.
+ */
+final class ActionValueEvaluation implements PolicyEvaluation {
+
+  private final Ddpg ddpg;
+  private final Environment environment;
+  private final Minibatch batch;
+  private final double[] rows;
+  private final double beta;
+  private final Network critic;
+
+  /**
+   * Evaluates on some states.
+   *
+   * @param rows the states' inputs
+   */
+  ActionValueEvaluation(Ddpg ddpg, Minibatch batch, double[] rows) {
+    this.ddpg = ddpg;
+    this.batch = batch;
+    this.rows = rows;
+    environment = ddpg.environment();
+    beta = environment.discountFactor();
+    critic = ddpg.critic().targets().get(0).network();
+  }
+
+  @Override
+  public double evaluate(double[] actions, double[] all) {
+    AgentState[] states = batch.states();
+    double[] everyone = batch.actionsTaken();
+    double[] taken = batch.ofMembers(everyone);
+    Successors successors =
+        Successors.of(
+            environment,
+            ddpg.config(),
+            batch,
+            taken,
+            everyone,
+            ddpg.critic().targetPhi(),
+            ddpg.seeds().stream("polish"));
+    AgentState[] next = successors.states();
+    double[] nextRows = ddpg.inputs().rows(next, successors.summary(), successors::summaryOf);
+    double[] nextActions = ddpg.actor().actions(ddpg.actor().target().network(), next, nextRows);
+    double[] now = features(rows, states, taken);
+    double[] then = features(nextRows, next, nextActions);
+    double[] anchor = Arrays.stream(next).mapToDouble(ddpg::anchorValue).toArray();
+    double[] expectedAnchor = successors.expectation(anchor);
+    int width = critic.spec().lastHidden();
+    double[][] matrix = new double[states.length][width + 1];
+    double[] goals = new double[states.length];
+    for (int i = 0; i < states.length; i++) {
+      for (int j = 0; j < width; j++) {
+        matrix[i][j] = now[i * width + j];
+      }
+      matrix[i][width] = 1 - beta;
+      for (int row = i * successors.perState(); row < (i + 1) * successors.perState(); row++) {
+        double weight = beta * successors.weight(row);
+        for (int j = 0; j < width; j++) {
+          matrix[i][j] -= weight * then[row * width + j];
+        }
+      }
+      goals[i] =
+          ddpg.rewardScale() * environment.outcome(states[i], taken[i]).reward()
+              + beta * expectedAnchor[i]
+              - ddpg.anchorValue(states[i]);
+    }
+    double[] weights = LeastSquares.solve(matrix, goals);
+    OutputWeights.set(critic, weights);
+    return LeastSquares.error(matrix, goals, weights);
+  }
+
+  private double[] features(double[] rows, AgentState[] states, double[] actions) {
+    double[] all = ddpg.withAction(rows, ddpg.seenActions(states, actions));
+    return ddpg.critic().targetFeatures(all, new double[all.length]).value();
+  }
+
+  @Override
+  public double[] condition(double[] odds, double[] all) {
+    double[] actions = Arrays.stream(odds).map(Actor::ofLogOdds).toArray();
+    double[] withAction = ddpg.withAction(rows, ddpg.seenActions(batch.states(), actions));
+    double[] directions = new double[withAction.length];
+    int width = withAction.length / odds.length;
+    for (int i = 0; i < odds.length; i++) {
+      // Q sees log odds where it is anchored, and the action itself otherwise.
+      directions[i * width + width - 1] =
+          ddpg.config().anchored() ? 1 : actions[i] * (1 - actions[i]);
+    }
+    return ddpg.critic().targetTangent(withAction, directions).slope();
+  }
+}
