@@ -1,6 +1,7 @@
 package org.nnks.ddpg;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
 
 /**
@@ -11,10 +12,14 @@ import org.nnks.core.nets.Network;
  *   [f(s, a) - beta E f(s', pi(s'))] w = u(s, a)
  * </pre>
  *
- * <p>at the states of the replay and the actions that were taken there, whose exploration noise is
- * what tells the slope of Q in a. The critic does not know the budget, only where it leads.
+ * <p>at the states of the replay and actions around those of the policy: exploration noise is what
+ * tells the slope of Q in a. It is the same in every evaluation. The critic does not know the
+ * budget, only where it leads.
  */
 final class ActionValueEvaluation implements PolicyEvaluation {
+
+  /** Standard deviations of noise within which Q is known well. */
+  private static final double REACH = 2;
 
   private final Ddpg ddpg;
   private final Environment environment;
@@ -22,6 +27,7 @@ final class ActionValueEvaluation implements PolicyEvaluation {
   private final double[] rows;
   private final double beta;
   private final Network critic;
+  private final double[] noise;
 
   /**
    * Evaluates on some states.
@@ -35,20 +41,23 @@ final class ActionValueEvaluation implements PolicyEvaluation {
     environment = ddpg.environment();
     beta = environment.discountFactor();
     critic = ddpg.critic().targets().get(0).network();
+    RandomGenerator random = ddpg.seeds().stream("polish noise", ddpg.iteration());
+    noise = new double[batch.size()];
+    Arrays.setAll(noise, i -> ddpg.config().initialNoise() * random.nextGaussian());
   }
 
   @Override
   public double evaluate(double[] actions, double[] all) {
     AgentState[] states = batch.states();
-    double[] everyone = batch.actionsTaken();
-    double[] taken = batch.ofMembers(everyone);
+    double[] taken = new double[actions.length];
+    Arrays.setAll(taken, i -> Actor.clip(actions[i] + noise[i]));
     Successors successors =
         Successors.of(
             environment,
             ddpg.config(),
             batch,
             taken,
-            everyone,
+            all,
             ddpg.critic().targetPhi(),
             ddpg.seeds().stream("polish"));
     AgentState[] next = successors.states();
@@ -99,5 +108,11 @@ final class ActionValueEvaluation implements PolicyEvaluation {
           ddpg.config().anchored() ? 1 : actions[i] * (1 - actions[i]);
     }
     return ddpg.critic().targetTangent(withAction, directions).slope();
+  }
+
+  /** As far as noise goes. */
+  @Override
+  public double reach(double action) {
+    return REACH * ddpg.config().initialNoise() / (action * (1 - action));
   }
 }

@@ -195,7 +195,7 @@ public record DdpgConfig(
       STANDARD
           .withHidden(64, 200)
           .withIterations(100)
-          .withNoise(0.05, 0.05)
+          .withNoise(0.02, 0.02)
           .with("targetUpdate", 0.02)
           .with("slopeWeight", 0.0)
           .with("critic", CriticKind.ACTION_VALUE);

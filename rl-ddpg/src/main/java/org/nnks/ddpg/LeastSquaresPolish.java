@@ -138,6 +138,8 @@ final class LeastSquaresPolish {
     }
     double sum = 0;
     for (int i = 0; i < odds.length; i++) {
+      double reach = evaluation.reach(actions[i]);
+      odds[i] = Math.max(before[i] - reach, Math.min(before[i] + reach, odds[i]));
       actions[i] = Actor.ofLogOdds(odds[i]);
       double change = (1 - actions[i]) * (odds[i] - before[i]); // d log c
       sum += change * change;

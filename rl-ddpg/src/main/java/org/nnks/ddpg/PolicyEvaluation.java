@@ -22,4 +22,10 @@ interface PolicyEvaluation {
    * @param all the actions of all agents of the states' cross-sections
    */
   double[] condition(double[] odds, double[] all);
+
+  /**
+   * How far from an action of the policy that was evaluated another one may be for its Q to be
+   * known, in log odds.
+   */
+  double reach(double action);
 }

@@ -28,6 +28,9 @@ public record PolishConfig(
    */
   public static final PolishConfig STANDARD = new PolishConfig(1_500, 1, 0, 15, 1e-7, 1e-4);
 
+  /** The same for critics Q(s, a): an input more, and twice as many states. */
+  public static final PolishConfig ACTION_VALUES = new PolishConfig(3_000, 1, 0, 15, 1e-5, 1e-3);
+
   /** Checks signs. */
   public PolishConfig {
     if (snapshots < 1

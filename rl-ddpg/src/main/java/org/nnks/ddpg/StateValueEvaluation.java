@@ -167,4 +167,10 @@ final class StateValueEvaluation implements PolicyEvaluation {
     }
     return condition;
   }
+
+  /** Anywhere: the budget is known, and V at every k'. */
+  @Override
+  public double reach(double action) {
+    return Double.POSITIVE_INFINITY;
+  }
 }
