@@ -1,9 +1,5 @@
 package org.nnks.krusellsmith;
 
-import java.util.Arrays;
-import java.util.stream.Stream;
-import org.apache.commons.math3.stat.StatUtils;
-import org.apache.commons.math3.stat.descriptive.moment.Mean;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -71,7 +67,8 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       everybody.advance(kept.nextCapital(), states[t + 1]);
     }
     int periods = states.length - first;
-    Mean[] parts = Stream.generate(Mean::new).limit(PARTS).toArray(Mean[]::new);
+    double[] lostByPart = new double[PARTS];
+    int[] periodsByPart = new int[PARTS];
     Generations[] thirds = new Generations[THIRDS];
     for (int g = 0; g < THIRDS; g++) {
       thirds[g] = new Generations(g, everybody);
@@ -80,9 +77,10 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       changed.decide(everybody);
       kept.decide(everybody);
       if (t >= first) {
-        Mean part = parts[(int) ((long) (t - first) * PARTS / periods)];
+        int part = (int) ((long) (t - first) * PARTS / periods);
+        periodsByPart[part]++;
         for (Generations third : thirds) {
-          part.increment(third.measure(changed, kept));
+          lostByPart[part] += third.measure(changed, kept) / THIRDS;
         }
       }
       if (t + 1 < states.length) {
@@ -98,10 +96,16 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       lost[g] = Math.expm1(thirds[g].lost / periods);
       sum += thirds[g].lost / periods;
     }
-    double[] means = Arrays.stream(parts).mapToDouble(Mean::getResult).toArray();
-    double error = StatUtils.variance(means) / PARTS;
+    double square = 0;
+    for (int part = 0; part < PARTS; part++) {
+      double deviation = lostByPart[part] / periodsByPart[part] - sum / THIRDS;
+      square += deviation * deviation;
+    }
     return new WelfareGap(
-        periods, Math.expm1(sum / THIRDS), Math.sqrt(error), Vector.ofUnsafe(lost));
+        periods,
+        Math.expm1(sum / THIRDS),
+        Math.sqrt(square / (PARTS * (PARTS - 1))),
+        Vector.ofUnsafe(lost));
   }
 
   /** The largest absolute gap of a third. */
