@@ -43,6 +43,12 @@ final class Ensemble implements AutoCloseable {
   /** Conditions that are summarised at once. */
   private static final int CONTEXT_CHUNK = 200;
 
+  /**
+   * The share of the time that keeping the state of a training may take: a state takes .1 s to
+   * write where an epoch may take less.
+   */
+  private static final double SAVING_SHARE = 0.02;
+
   private static final String FINGERPRINT = "fingerprint";
 
   private final Layout layout;
@@ -79,8 +85,8 @@ final class Ensemble implements AutoCloseable {
   /**
    * Trains all members.
    *
-   * @param checkpoint a folder, created with the first state, where the state after each epoch is
-   *     kept, and from which an interrupted training goes on
+   * @param checkpoint a folder, created with the first state, where states are kept, and from which
+   *     an interrupted training goes on
    */
   static Ensemble train(
       Layout layout,
@@ -123,9 +129,10 @@ final class Ensemble implements AutoCloseable {
         } else {
           training.start();
         }
+        Optional<Saving> saving = file.map(path -> new Saving(path, fingerprint));
         while (!training.finished()) {
           training.epoch();
-          file.ifPresent(path -> save(path, training, fingerprint));
+          saving.ifPresent(to -> to.afterEpoch(training));
           listener.epochFinished(member, training.history());
         }
         TrainingHistory history = training.history();
@@ -141,18 +148,43 @@ final class Ensemble implements AutoCloseable {
     histories.add(best);
   }
 
-  private static void save(Path file, Training training, double[] fingerprint) {
-    Map<String, double[]> arrays = new LinkedHashMap<>(training.state());
-    arrays.put(FINGERPRINT, fingerprint);
-    try {
-      Files.createDirectories(file.getParent());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot create the folder %s: %s; choose another"
-              .formatted(file.getParent(), e.getMessage()),
-          e);
+  /**
+   * Keeps the state of one training in a file: after the first epoch, after the last, and in
+   * between as often as its share of the time allows. Where a training goes on does not change its
+   * bits.
+   */
+  private static final class Saving {
+
+    private final Path file;
+    private final double[] fingerprint;
+    private long end;
+    private double cost;
+
+    Saving(Path file, double[] fingerprint) {
+      this.file = file;
+      this.fingerprint = fingerprint;
     }
-    NamedArrays.write(file, arrays);
+
+    void afterEpoch(Training training) {
+      long now = System.nanoTime();
+      if (cost == 0 || training.finished() || (now - end) * SAVING_SHARE > cost) {
+        Map<String, double[]> arrays = new LinkedHashMap<>(training.state());
+        arrays.put(FINGERPRINT, fingerprint);
+        createFolder(file.getParent());
+        NamedArrays.write(file, arrays);
+        end = System.nanoTime();
+        cost = end - now;
+      }
+    }
+
+    private static void createFolder(Path folder) {
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "cannot create the folder %s: %s; choose another".formatted(folder, e.getMessage()), e);
+      }
+    }
   }
 
   private static Map<String, double[]> saved(Path file, double[] fingerprint) {

@@ -75,8 +75,9 @@ public final class NeuralPosterior implements AutoCloseable {
   /**
    * Trains as above, and can go on after an interruption.
    *
-   * @param checkpoint a folder, created with the first state: the state after each epoch is kept
-   *     there, and a training that was interrupted goes on from there with the same bits
+   * @param checkpoint a folder, created with the first state: the state after an epoch is kept
+   *     there every few seconds, and a training that was interrupted goes on from there with the
+   *     same bits
    * @param listener told of each epoch
    * @throws InvalidInputException also if the folder holds the state of another training
    */
