@@ -109,6 +109,8 @@ class KrusellSmithSeriesTest {
     assertThatThrownBy(() -> simulator.summary(Matrix.of(2, 2, 1, 2, 3, 4)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("expected 200 periods of [log Y, log C,");
+    assertThatThrownBy(() -> new EconomySeries(5, 100, 500, 300))
+        .hasMessageContaining("series need at least 10 periods");
     double[] holes = simulator.path(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).toArray();
     holes[8] = Double.NaN;
     assertThatThrownBy(() -> simulator.summary(Matrix.of(200, 7, holes)))

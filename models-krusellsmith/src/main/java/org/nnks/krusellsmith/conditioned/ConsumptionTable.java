@@ -7,7 +7,7 @@ import org.nnks.core.numeric.Vector;
  * What households consume, as a function of the savings s with which they end the period: unlike
  * consumption as a function of cash, it has no kink where the borrowing limit binds, so polynomials
  * through its values interpolate it well in lambda, log kappa, zeta, and in parameters. A household
- * with less cash than it would consume at s = 0 consumes all.
+ * with less cash than it would consume at s = 0 consumes all. Immutable.
  */
 public final class ConsumptionTable {
 
@@ -16,8 +16,6 @@ public final class ConsumptionTable {
   private final double[] consumption;
   private final Axis capitalAxis;
   private final Axis productivityAxis;
-  private final double[] capitalWeights;
-  private final double[] productivityWeights;
 
   /**
    * A table; the caller must not write to the array any more.
@@ -34,8 +32,6 @@ public final class ConsumptionTable {
     this.consumption = consumption;
     capitalAxis = shape.capitalAxis(economy);
     productivityAxis = shape.productivityAxis(economy);
-    capitalWeights = new double[shape.capital()];
-    productivityWeights = new double[shape.productivity()];
   }
 
   DetrendedEconomy economy() {
@@ -51,13 +47,15 @@ public final class ConsumptionTable {
     return Vector.of(consumption);
   }
 
-  /** The array itself. */
+  /** c, row by row: the array itself, not to be changed. */
   double[] valuesUnsafe() {
     return consumption;
   }
 
   /** Writes c at an aggregate state: (labour, savings), row by row. */
   void at(double logCapital, double logProductivity, double[] rows) {
+    double[] capitalWeights = new double[shape.capital()];
+    double[] productivityWeights = new double[shape.productivity()];
     capitalAxis.weights(logCapital, capitalWeights);
     productivityAxis.weights(logProductivity, productivityWeights);
     Arrays.fill(rows, 0);

@@ -41,6 +41,18 @@ public record EconomySeries(int periods, int surveyed, int households, int burnI
   private static final List<String> NAMES =
       List.of(OUTPUT, CONSUMPTION, CAPITAL, MEAN_LABOUR, SD_LABOUR, SD_CONSUMPTION, WEALTH_GINI);
 
+  /** Fewer periods than this give no regression of consumption. */
+  private static final int MIN_PERIODS = 10;
+
+  /** Checks the sizes. */
+  public EconomySeries {
+    if (periods < MIN_PERIODS || surveyed < 2 || households < 2 || burnIn < 0) {
+      throw new IllegalArgumentException(
+          "series need at least %d periods, 2 households surveyed, 2 in all and a burn-in that is not negative but have %d, %d, %d and %d"
+              .formatted(MIN_PERIODS, periods, surveyed, households, burnIn));
+    }
+  }
+
   /** Liu (2024) has 100 households; 200 periods give his posterior sds of mu and rho. */
   public static EconomySeries liu2024() {
     return new EconomySeries(200, 100, 500, 300);

@@ -23,21 +23,21 @@ import org.nnks.core.numeric.Vector;
  */
 public final class SeriesSummary {
 
-  private static final List<String> NAMES = names("x", "u", "C/Y");
+  private static final List<String> NAMES = orderedNames();
 
   private SeriesSummary() {}
 
-  private static List<String> names(String productivity, String capital, String share) {
+  private static List<String> orderedNames() {
     List<String> names = new ArrayList<>();
     for (String what :
         List.of("first", "last", "slope", "level", "log residual sd", "log spread")) {
-      names.add(productivity + " " + what);
+      names.add("x " + what);
     }
     for (String what : List.of("slope", "level", "log residual sd", "log spread")) {
-      names.add(capital + " " + what);
+      names.add("u " + what);
     }
     for (String what : List.of("mean", "on u", "on x", "log residual sd")) {
-      names.add(share + " " + what);
+      names.add("C/Y " + what);
     }
     for (String series :
         List.of(

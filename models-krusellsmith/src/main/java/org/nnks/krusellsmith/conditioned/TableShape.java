@@ -12,19 +12,29 @@ import org.nnks.core.nets.InputBox;
  */
 public record TableShape(int savings, int labour, int capital, int productivity) {
 
-  /** Highest s, in units of labour income: 300 times a quarter's wage. */
+  /** Highest s: some 340 times a quarter's labour income. Consumption goes on linearly beyond. */
   static final double SAVINGS_MAX = 600;
 
+  /** As in the grids of the package above. */
   private static final double CURVATURE = 3;
 
-  /** Shocks beyond so many standard deviations count as if they were not, in decisions. */
+  /** Standard deviations from the mean to the ends of an axis. */
   static final double REACH = 3.5;
 
   /** Persistence of log kappa by which its interval is chosen. */
   private static final double CAPITAL_PERSISTENCE = .95;
 
-  /** log kappa is higher than without risk by what precaution adds: up to a tenth. */
+  /** By so much log kappa is usually higher than without risk. */
   private static final double PRECAUTION = .02;
+
+  /** Checks that there are nodes between which to interpolate. */
+  public TableShape {
+    if (savings < 2 || labour < 2 || capital < 2 || productivity < 2) {
+      throw new IllegalArgumentException(
+          "a table needs at least 2 nodes of each variable but has %d, %d, %d and %d"
+              .formatted(savings, labour, capital, productivity));
+    }
+  }
 
   /**
    * 60 nodes of savings and 5 along each of the others: at Liu's (2024) truth the Euler error is
