@@ -19,7 +19,7 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.PolishConfig;
+import org.nnks.ddpg.EulerConfig;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
@@ -105,7 +105,7 @@ public final class DdpgWelfare {
           DdpgSolver.of(
               economy,
               DdpgConfig.HOUSEHOLDS,
-              PolishConfig.HOUSEHOLDS,
+              EulerConfig.HOUSEHOLDS,
               new DdpgListener() {},
               Device.cpu(),
               new Seeds(seed))) {

@@ -47,7 +47,7 @@ class WelfareTest {
         DdpgSolver.of(
             economy,
             DdpgConfig.HOUSEHOLDS,
-            PolishConfig.HOUSEHOLDS,
+            EulerConfig.HOUSEHOLDS,
             new DdpgListener() {},
             Device.cpu(),
             new Seeds(1))) {
