@@ -65,7 +65,7 @@ final class ActionValueEvaluation implements PolicyEvaluation {
     double[] nextActions = ddpg.actor().actions(ddpg.actor().target().network(), next, nextRows);
     double[] now = features(rows, states, taken);
     double[] then = features(nextRows, next, nextActions);
-    double[] anchor = Arrays.stream(next).mapToDouble(ddpg::anchorValue).toArray();
+    double[] anchor = Arrays.stream(next).mapToDouble(ddpg.scale()::anchorValue).toArray();
     double[] expectedAnchor = successors.expectation(anchor);
     int width = critic.spec().lastHidden();
     double[][] matrix = new double[states.length][width + 1];
@@ -82,9 +82,9 @@ final class ActionValueEvaluation implements PolicyEvaluation {
         }
       }
       goals[i] =
-          ddpg.rewardScale() * environment.outcome(states[i], taken[i]).reward()
+          ddpg.scale().rewardScale() * environment.outcome(states[i], taken[i]).reward()
               + beta * expectedAnchor[i]
-              - ddpg.anchorValue(states[i]);
+              - ddpg.scale().anchorValue(states[i]);
     }
     double[] weights = LeastSquares.solve(matrix, goals);
     OutputWeights.set(critic, weights);
@@ -92,14 +92,14 @@ final class ActionValueEvaluation implements PolicyEvaluation {
   }
 
   private double[] features(double[] rows, AgentState[] states, double[] actions) {
-    double[] all = ddpg.withAction(rows, ddpg.seenActions(states, actions));
+    double[] all = ActionValues.inputs(ddpg, states, rows, actions);
     return ddpg.critic().targetFeatures(all, new double[all.length]).value();
   }
 
   @Override
   public double[] condition(double[] odds, double[] all) {
     double[] actions = Arrays.stream(odds).map(Actor::ofLogOdds).toArray();
-    double[] withAction = ddpg.withAction(rows, ddpg.seenActions(batch.states(), actions));
+    double[] withAction = ActionValues.inputs(ddpg, batch.states(), rows, actions);
     double[] directions = new double[withAction.length];
     int width = withAction.length / odds.length;
     for (int i = 0; i < odds.length; i++) {

@@ -86,7 +86,7 @@ final class EulerPolish {
     actor = ddpg.actor();
     network = actor.target().network();
     beta = environment.discountFactor();
-    economies = ddpg.economies();
+    economies = ddpg.economies().now();
   }
 
   PolishReport run() {
@@ -130,8 +130,9 @@ final class EulerPolish {
       double[] all = ddpg.actions(economies);
       for (int e = 0; e < economies.length; e++) {
         double[] actions = Arrays.copyOfRange(all, e * agents, (e + 1) * agents);
-        economies[e] = ddpg.next(economies[e], inputs.states(economies[e]), actions, random);
-        ddpg.requireStable(economies[e]);
+        economies[e] =
+            Economies.next(environment, economies[e], inputs.states(economies[e]), actions, random);
+        Economies.requireStable(environment, economies[e], "polishing, period " + t);
         int staggered = t + e * config.interval() / economies.length;
         if (staggered % config.interval() == config.interval() - 1) {
           kept.add(economies[e]);

@@ -43,7 +43,7 @@ final class StateValueEvaluation implements PolicyEvaluation {
     this.slopeWeight = slopeWeight;
     environment = ddpg.environment();
     states = batch.states();
-    units = ddpg.units(states);
+    units = ddpg.scale().units(states);
     beta = environment.discountFactor();
     critic = ddpg.critic().targets().get(0).network();
   }
@@ -70,8 +70,8 @@ final class StateValueEvaluation implements PolicyEvaluation {
     double[] anchor = new double[next.length];
     double[] anchorSlope = new double[next.length];
     for (int i = 0; i < next.length; i++) {
-      anchor[i] = ddpg.anchorValue(next[i]);
-      anchorSlope[i] = ddpg.anchorSlope(next[i]);
+      anchor[i] = ddpg.scale().anchorValue(next[i]);
+      anchorSlope[i] = ddpg.scale().anchorSlope(next[i]);
     }
     double[] expectedAnchor = successors.expectation(anchor);
     double[] expectedAnchorSlope = successors.expectation(anchorSlope);
@@ -89,9 +89,9 @@ final class StateValueEvaluation implements PolicyEvaluation {
       }
       matrix[i][width] = 1 - beta;
       goals[i] =
-          ddpg.rewardScale() * outcome.reward()
+          ddpg.scale().rewardScale() * outcome.reward()
               + beta * expectedAnchor[i]
-              - ddpg.anchorValue(states[i]);
+              - ddpg.scale().anchorValue(states[i]);
       if (weight > 0) {
         for (int j = 0; j < width; j++) {
           matrix[n + i][j] =
@@ -101,9 +101,9 @@ final class StateValueEvaluation implements PolicyEvaluation {
         }
         goals[n + i] =
             weight
-                * (ddpg.rewardScale() * outcome.rewardByCapital()
+                * (ddpg.scale().rewardScale() * outcome.rewardByCapital()
                     + beta * expectedAnchorSlope[i] * outcome.nextByCapital()
-                    - ddpg.anchorSlope(states[i]))
+                    - ddpg.scale().anchorSlope(states[i]))
                 / units[i];
       }
     }
@@ -121,7 +121,7 @@ final class StateValueEvaluation implements PolicyEvaluation {
       int from = first * perState;
       int to = Math.min(states.length, first + STATES_AT_A_TIME) * perState;
       AgentState[] some = Arrays.copyOfRange(next, from, to);
-      double[] units = ddpg.units(some);
+      double[] units = ddpg.scale().units(some);
       Critic.ValueAndSlope features =
           ddpg.critic()
               .targetFeatures(
@@ -145,7 +145,7 @@ final class StateValueEvaluation implements PolicyEvaluation {
     double[] actions = Arrays.stream(odds).map(Actor::ofLogOdds).toArray();
     Successors successors = successors(actions, all);
     AgentState[] next = successors.states();
-    double[] nextUnits = ddpg.units(next);
+    double[] nextUnits = ddpg.scale().units(next);
     double[] slope =
         ddpg.critic()
             .targetTangent(
@@ -153,7 +153,7 @@ final class StateValueEvaluation implements PolicyEvaluation {
                 ddpg.inputs().directions(next, nextUnits))
             .slope();
     for (int i = 0; i < next.length; i++) {
-      slope[i] = slope[i] * nextUnits[i] + ddpg.anchorSlope(next[i]);
+      slope[i] = slope[i] * nextUnits[i] + ddpg.scale().anchorSlope(next[i]);
     }
     double[] expected = successors.expectation(slope);
     double[] condition = new double[actions.length];
@@ -161,7 +161,7 @@ final class StateValueEvaluation implements PolicyEvaluation {
       Outcome outcome = environment.outcome(states[i], actions[i]);
       condition[i] =
           (outcome.rewardByAction()
-                  + beta * expected[i] * outcome.nextByAction() / ddpg.rewardScale())
+                  + beta * expected[i] * outcome.nextByAction() / ddpg.scale().rewardScale())
               * actions[i]
               * (1 - actions[i]);
     }
