@@ -5,7 +5,11 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
-/** Linear least squares with a ridge so small that it only keeps the factors finite. */
+/**
+ * Linear least squares with a ridge so small that it only keeps the factors finite. The matrices of
+ * polishing change with every policy; {@link org.nnks.core.nets.LeastSquaresNetwork} factors the
+ * features of fixed points once.
+ */
 final class LeastSquares {
 
   /** Weight of the ridge relative to one row; features are of unit size. */
