@@ -22,6 +22,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgSolver;
+import org.nnks.ddpg.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.RbcCalibration;
@@ -264,6 +265,14 @@ class HouseholdModelsTest {
         Files.copy(path, target.resolve(source.relativize(path).toString()));
       }
     }
+  }
+
+  @Test
+  void anEconomyWithoutAgentsIsRefused() {
+    KrusellSmith economy = new KrusellSmith(KrusellSmithCalibration.liu2024());
+    assertThatThrownBy(() -> new HouseholdEnvironment(economy, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an economy needs at least 1 agent but got 0");
   }
 
   /** A replay of 1e7 transitions takes 120 MB, so this one takes far more than any heap here. */
