@@ -42,7 +42,7 @@ final class Estimation {
   static final String SUMMARY_FILE = "summary.json";
   static final String REPORT_FILE = "report.html";
 
-  /** The state of a training that has not led to a result yet; the only entry beside none. */
+  /** The state of a training, alone in a folder whose results are not there yet. */
   static final String CHECKPOINT = "checkpoint";
 
   private final EstimatorConfig config;

@@ -3,8 +3,6 @@ package org.nnks.sbi;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.nets.Parameters;
@@ -170,19 +169,12 @@ final class Ensemble implements AutoCloseable {
       if (cost == 0 || training.finished() || (now - end) * SAVING_SHARE > cost) {
         Map<String, double[]> arrays = new LinkedHashMap<>(training.state());
         arrays.put(FINGERPRINT, fingerprint);
-        createFolder(file.getParent());
+        if (!Files.isDirectory(file.getParent())) {
+          RunFolder.create(file.getParent());
+        }
         NamedArrays.write(file, arrays);
         end = System.nanoTime();
         cost = end - now;
-      }
-    }
-
-    private static void createFolder(Path folder) {
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException(
-            "cannot create the folder %s: %s; choose another".formatted(folder, e.getMessage()), e);
       }
     }
   }
