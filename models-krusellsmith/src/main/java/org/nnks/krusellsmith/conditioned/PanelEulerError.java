@@ -22,7 +22,7 @@ import org.nnks.core.run.Seeds;
  */
 public record PanelEulerError(int points, double mean, double max, double bias, double meanLog10) {
 
-  /** Points of the quadrature of each shock; the solver has 5. */
+  /** Points of the quadrature of each shock; the standard solver has 3. */
   private static final int SHOCKS = 7;
 
   private static final int HOUSEHOLDS = 1_000;

@@ -4,8 +4,8 @@ import org.nnks.core.nets.InputBox;
 import org.nnks.core.numeric.Vector;
 
 /**
- * A box of shock processes: theta = (rho_z, sigma_z, rho_l, sigma_l), the same intervals for
- * productivity and for labour.
+ * A box of economies that differ from Liu (2024) Table 1 in their shocks alone: theta = (rho_z,
+ * sigma_z, rho_l, sigma_l), the same intervals for productivity and for labour.
  *
  * <p>Persistence goes in as q = sqrt((1 - rho)/(1 + rho)), in which decisions are smooth up to rho
  * = 1: a household whose log labour stands v standard deviations above its mean expects it to
@@ -53,9 +53,14 @@ public record ShockBox(InputBox persistence, InputBox sd) {
   /**
    * The point of the cube at which an economy stands.
    *
-   * @throws IllegalArgumentException if it stands outside
+   * @throws IllegalArgumentException if it stands outside, or differs in more than its shocks
    */
   Vector point(DetrendedEconomy economy) {
+    if (!economy.equals(DetrendedEconomy.liu2024(economy.productivity(), economy.labour()))) {
+      throw new IllegalArgumentException(
+          "only shocks vary in the box, other parameters are those of Liu (2024) Table 1, but this is "
+              + economy);
+    }
     double[] point = new double[DIMENSIONS];
     write("productivity", economy.productivity(), point, 0);
     write("labour", economy.labour(), point, 2);

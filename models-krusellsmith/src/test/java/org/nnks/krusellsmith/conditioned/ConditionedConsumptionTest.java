@@ -101,6 +101,11 @@ class ConditionedConsumptionTest {
             () -> policy.at(DetrendedEconomy.liu2024(new Ar1(.9, .03), new Ar1(.95, .03))))
         .hasMessage(
             "productivity persistence must be in [0.93, 0.97], which was solved, but is 0.9");
+    assertThatThrownBy(
+            () ->
+                policy.at(
+                    new DetrendedEconomy(.99, .33, .025, new Ar1(.95, .03), new Ar1(.95, .03))))
+        .hasMessageContaining("only shocks vary in the box");
     assertThatThrownBy(() -> new ShockBox(new InputBox(.9, 1), new InputBox(.01, .05)))
         .hasMessageContaining("persistence must be within (0, 1)");
   }

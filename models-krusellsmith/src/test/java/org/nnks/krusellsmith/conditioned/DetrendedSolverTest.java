@@ -186,6 +186,9 @@ class DetrendedSolverTest {
     assertThatThrownBy(() -> new Ar1(.9, 0)).hasMessageContaining("sd must be positive but is 0");
     assertThatThrownBy(() -> new DetrendedEconomy(1, .33, .025, TRUTH.labour(), TRUTH.labour()))
         .hasMessageContaining("discountFactor must be in (0, 1)");
+    assertThatThrownBy(() -> new DetrendedSolver(TableShape.standard(), 3, 500, 5, 300))
+        .hasMessageContaining("7 periods");
+    assertThatThrownBy(() -> new TableShape(60, 1, 5, 5)).hasMessageContaining("at least 2 nodes");
     assertThatThrownBy(() -> LinearSystem.solve(new double[][] {{1, 1, 1}, {1, 1, 1}}))
         .isInstanceOf(ArithmeticException.class);
     assertThat(List.of(LinearSystem.solve(new double[][] {{0, 2, 4}, {1, 1, 5}})[0])).contains(3.);
