@@ -74,7 +74,7 @@ class KrusellSmithEstimationTest {
             row.upper95(),
             contraction,
             Published.contraction(j),
-            report.parameters().get(j));
+            report.parameters().get(j).recovery());
         assertThat(contraction).as(row.name()).isGreaterThan(Published.contraction(j));
         assertThat(draws.credibleInterval(row.name(), .9).contains(truth.get(j)))
             .as(row.name())
