@@ -82,11 +82,6 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   }
 
   @Override
-  public RunSettings.Method method() {
-    return RunSettings.Method.EXACT;
-  }
-
-  @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
     if (method != RunSettings.Method.EXACT && method != RunSettings.Method.NEURAL) {
       throw Methods.unknown(this, method);
