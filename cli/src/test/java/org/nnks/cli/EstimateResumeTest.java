@@ -72,6 +72,12 @@ class EstimateResumeTest {
     process.destroyForcibly().waitFor();
     assertThat(out.toFile().list()).containsExactly("checkpoint");
 
+    // Only who reads the state can tell that it is of another training.
+    Process other = start(out, "--seed", "2");
+    assertThat(other.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(other.exitValue()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(out.toFile().list()).containsExactly("checkpoint");
+
     finish(start(out));
     assertThat(out.toFile().list()).containsExactlyInAnyOrder(reference.toFile().list());
     assertThat(out.resolve("posterior.json"))
@@ -90,7 +96,7 @@ class EstimateResumeTest {
     assertThat(process.exitValue()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
   }
 
-  private static Process start(Path out) throws IOException {
+  private static Process start(Path out, String... more) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
@@ -100,6 +106,7 @@ class EstimateResumeTest {
     command.addAll(List.of("--observed", folder.resolve("observed.csv").toString()));
     command.addAll(List.of("--epochs", "12", "--draws", "500", "--quiet"));
     command.addAll(List.of("--out", out.toString()));
+    command.addAll(Arrays.asList(more));
     return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)

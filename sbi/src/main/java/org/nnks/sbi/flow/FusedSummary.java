@@ -32,15 +32,9 @@ public final class FusedSummary implements Summary {
       Device device,
       DataType precision,
       RandomGenerator random) {
-    ends = new long[spec.parts().size() - 1];
-    int covered = 0;
-    for (int i = 0; i < spec.parts().size(); i++) {
-      SummarySpec.Part part = spec.parts().get(i);
-      int columns = part.columns() == SummarySpec.ALL ? features : part.columns();
-      covered += columns;
-      if (i < ends.length) {
-        ends[i] = covered;
-      }
+    ends = ends(spec, items, features);
+    for (SummarySpec.Part part : spec.parts()) {
+      int columns = columns(part, features);
       Summary summary =
           switch (part.kind()) {
             case DIRECT -> new DirectSummary(items * columns, masked);
@@ -53,11 +47,31 @@ public final class FusedSummary implements Summary {
       parts.add(summary);
       parameters.addAll(summary.parameters());
     }
+  }
+
+  private static int columns(SummarySpec.Part part, int features) {
+    return part.columns() == SummarySpec.ALL ? features : part.columns();
+  }
+
+  /** Where parts end but for the last; refuses what does not fit before any network is made. */
+  private static long[] ends(SummarySpec spec, int items, int features) {
+    long[] ends = new long[spec.parts().size() - 1];
+    int covered = 0;
+    for (int i = 0; i < spec.parts().size(); i++) {
+      SummarySpec.Part part = spec.parts().get(i);
+      if (part.kind() == SummarySpec.Kind.CONVOLUTION) {
+        TemporalConvolution.reach(part, items);
+      }
+      covered += columns(part, features);
+      if (i < ends.length) {
+        ends[i] = covered;
+      }
+    }
     if (covered != features) {
-      close();
       throw new InvalidInputException(
           "the summary covers %d columns but the data have %d".formatted(covered, features));
     }
+    return ends;
   }
 
   @Override

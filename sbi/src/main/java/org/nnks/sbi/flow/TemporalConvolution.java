@@ -59,14 +59,13 @@ public final class TemporalConvolution implements Summary {
     this.periods = periods;
     this.masked = masked;
     channels = masked ? 2 * columns : columns;
+    reach = reach(spec, periods);
     manager = device.newManager();
     List<Integer> widths = spec.hidden();
     dilation = new int[widths.size()];
-    int seen = 1;
     int in = channels;
     for (int layer = 0; layer < dilation.length; layer++) {
-      dilation[layer] = 1 << layer;
-      seen += (spec.window() - 1) * dilation[layer];
+      dilation[layer] = dilation(layer);
       int out = widths.get(layer);
       double[] weight = new double[out * in * spec.window()];
       for (int i = 0; i < weight.length; i++) {
@@ -76,12 +75,6 @@ public final class TemporalConvolution implements Summary {
       filters.add(Network.create(manager, new double[out], new Shape(1, out, 1), precision));
       in = out;
     }
-    if (seen > periods) {
-      throw new InvalidInputException(
-          "the convolution sees %d periods at once but the series has %d: take fewer layers, or a recurrent summary"
-              .formatted(seen, periods));
-    }
-    reach = seen - 1;
     rho =
         Network.random(
             new NetworkSpec(in + 1, List.of(in), spec.outputs(), Activation.SILU),
@@ -94,6 +87,28 @@ public final class TemporalConvolution implements Summary {
     one = Scalars.create(manager, 1, precision);
     inverseWindows = Scalars.create(manager, 1.0 / (periods - reach), precision);
     counted = new NDIndex(":, %d:".formatted(reach));
+  }
+
+  private static int dilation(int layer) {
+    return 1 << layer;
+  }
+
+  /**
+   * How many periods before its own the last layer sees.
+   *
+   * @throws InvalidInputException if the series is shorter than that
+   */
+  static int reach(SummarySpec.Part spec, int periods) {
+    int reach = 0;
+    for (int layer = 0; layer < spec.hidden().size(); layer++) {
+      reach += (spec.window() - 1) * dilation(layer);
+    }
+    if (reach >= periods) {
+      throw new InvalidInputException(
+          "the convolution sees %d periods at once but the series has %d: take fewer layers, or a recurrent summary"
+              .formatted(reach + 1, periods));
+    }
+    return reach;
   }
 
   @Override
