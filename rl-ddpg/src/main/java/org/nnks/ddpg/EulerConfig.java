@@ -33,7 +33,7 @@ public record EulerConfig(
    * tolerances are the project's limit for the mean Euler error; half of the states are where few
    * households are.
    */
-  public static final EulerConfig HOUSEHOLDS = new EulerConfig(3, 160, 20, 28, 7, 0.95, 1e-3, 1e-3);
+  public static final EulerConfig HOUSEHOLDS = new EulerConfig(3, 160, 20, 56, 7, 0.95, 1e-3, 1e-3);
 
   /** Checks signs. */
   public EulerConfig {

@@ -50,14 +50,6 @@ final class EulerPolish {
    */
   private static final double BEYOND_LIMIT = 0.25;
 
-  /**
-   * Weight, relative to that of all states together, of the condition that members of the
-   * cross-sections have no Euler error on average. A level of consumption that is too high by one
-   * percent for ever changes the error by a few hundredths of a percent only, except where limits
-   * bind; least squares would let the misfit there decide on the level, and K is sensitive to it.
-   */
-  private static final double NO_BIAS = 10;
-
   /** Rows whose features are held at the same time. */
   private static final int ROWS_AT_A_TIME = 20_000;
 
@@ -177,11 +169,6 @@ final class EulerPolish {
         actor.shift(states));
   }
 
-  /** Whether a state of the sample is one of a member, not placed. */
-  private static boolean isMember(Sample sample, int state) {
-    return state / sample.batch().members() % 2 == 0;
-  }
-
   /**
    * A household with the capital and the shock of one economy in the aggregate state of another.
    */
@@ -233,10 +220,8 @@ final class EulerPolish {
     }
     Expectation next = expect(successors(sample, actions, all), weights);
     double[] beyond = expectedSlope(successors(sample, fewer, all));
-    double[][] matrix = new double[states.length + 1][];
-    double[] goals = new double[states.length + 1];
-    matrix[states.length] = new double[width];
-    double weight = NO_BIAS / Math.sqrt(states.length);
+    double[][] matrix = new double[states.length][];
+    double[] goals = new double[states.length];
     double squares = 0;
     for (int i = 0; i < states.length; i++) {
       double residual = residual(states[i], actions[i], next.slope()[i]);
@@ -264,12 +249,6 @@ final class EulerPolish {
       for (int j = 0; j < width; j++) {
         double feature = j < width - 1 ? sample.features()[i * (width - 1) + j] : 1;
         matrix[i][j] = inside * feature + ahead * next.byWeights()[i][j];
-      }
-      if (ahead > 0 && isMember(sample, i)) {
-        for (int j = 0; j < width; j++) {
-          matrix[states.length][j] += weight * matrix[i][j];
-        }
-        goals[states.length] += weight * goals[i];
       }
       // Consumption is at most all cash, and so is what the Euler equation implies.
       double error = Math.min(residual, Math.max(headroom, 0));

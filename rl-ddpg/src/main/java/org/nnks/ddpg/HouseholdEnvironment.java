@@ -60,7 +60,7 @@ public final class HouseholdEnvironment implements Environment {
    * random features of smooth inputs waste no width, and those of own k have to follow the bend at
    * the borrowing limit.
    */
-  private static final double[] CURVATURE = {0.5, 0.3, 0.3, 0.1, 4};
+  private static final double[] CURVATURE = {0.5, 0.6, 0.6, 0.1, 4};
 
   /**
    * The same where shocks are states of a chain: jobs are kept or lost, what is decided in one
