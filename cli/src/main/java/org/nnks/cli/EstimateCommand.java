@@ -13,6 +13,7 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
@@ -31,9 +32,10 @@ import picocli.CommandLine.Spec;
     name = "estimate",
     description = {
       "Trains an amortized posterior on simulations, judges it on simulations that it has not seen,",
-      "and applies it to observed data. liu2024 simulates and observes the shock processes of",
-      "Liu (2024), section 4, whose exact posterior is known. The folder of a solve --over is",
-      "simulated as a survey of its firms would find it."
+      "and applies it to observed data. liu2024 is the experiment of Liu (2024), section 4: the",
+      "Krusell-Smith economy, seen through aggregates and a survey of households. liu2024-shocks",
+      "observes its shock processes themselves, so the exact posterior is known. The folder of a",
+      "solve --over is simulated as a survey of its firms would find it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -47,16 +49,19 @@ import picocli.CommandLine.Spec;
     })
 final class EstimateCommand implements Callable<Integer> {
 
-  /** Simulations of liu2024 unless the user says otherwise: its sds are then within 10 %. */
-  static final int SIMULATIONS = 20_000;
+  /**
+   * Simulations of the shock processes unless the user says otherwise: sds are then within 10 %.
+   */
+  static final int SHOCK_SIMULATIONS = 20_000;
 
   /**
-   * Simulations of a box of parameters unless the user says otherwise: with 4,000 of Khan-Thomas
-   * the ranks of the fixed cost leave their band, with these they do not.
+   * Simulations of economies unless the user says otherwise: with 4,000 of Khan-Thomas the ranks of
+   * the fixed cost leave their band, with these they do not.
    */
-  static final int BOX_SIMULATIONS = 10_000;
+  static final int SIMULATIONS = 10_000;
 
-  private static final String LIU = "liu2024";
+  private static final String ECONOMY = "liu2024";
+  private static final String SHOCKS = "liu2024-shocks";
 
   /** Held-out simulations: 500 are the bar of the project, and a tenth of few is enough. */
   private static final int MOST_HELD = 500;
@@ -79,8 +84,9 @@ final class EstimateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "SIMULATIONS|BOX|liu2024",
-      description = "a file of simulations (.npz), the folder of a solve --over, or liu2024")
+      paramLabel = "SIMULATIONS|BOX|liu2024|liu2024-shocks",
+      description =
+          "a file of simulations (.npz), the folder of a solve --over, liu2024 or liu2024-shocks")
   private String what;
 
   @Option(
@@ -88,7 +94,9 @@ final class EstimateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "observed data: a CSV with one column for each feature and one row for each item; NaN"
-              + " where a value is missing. liu2024: columns z and l; default simulated at Table 4."
+              + " where a value is missing. liu2024: 200 quarters of log Y, log C, log K, mean log l,"
+              + " sd log l, sd log c, Gini k; liu2024-shocks: columns z and l; default simulated at"
+              + " Table 4."
               + " BOX: JSON with the keys survey and moments")
   private Path observed;
 
@@ -111,8 +119,8 @@ final class EstimateCommand implements Callable<Integer> {
       description =
           "liu2024 and BOX: how many to train on; default "
               + SIMULATIONS
-              + " and "
-              + BOX_SIMULATIONS)
+              + ", liu2024-shocks "
+              + SHOCK_SIMULATIONS)
   private Integer simulations;
 
   @Option(
@@ -164,9 +172,11 @@ final class EstimateCommand implements Callable<Integer> {
     Estimation estimation =
         new Estimation(config(), seed, draws, progress, stopwatch, commandLine());
     Estimation.Problem problem =
-        what.toLowerCase(Locale.ROOT).equals(LIU)
-            ? liu(progress, stopwatch)
-            : Files.isDirectory(Path.of(what)) ? box(progress, stopwatch) : fromFile();
+        switch (what.toLowerCase(Locale.ROOT)) {
+          case ECONOMY -> economy(progress, stopwatch);
+          case SHOCKS -> shocks(progress, stopwatch);
+          default -> Files.isDirectory(Path.of(what)) ? box(progress, stopwatch) : fromFile();
+        };
     Estimation.Result result = estimation.run(problem, out);
     progress.done();
     print(result);
@@ -193,12 +203,30 @@ final class EstimateCommand implements Callable<Integer> {
     }
   }
 
-  private Estimation.Problem liu(Progress progress, Stopwatch stopwatch) {
+  private Estimation.Problem economy(Progress progress, Stopwatch stopwatch) {
+    refusePriorAndSummary();
+    int count = simulations(SIMULATIONS);
+    Optional<Matrix> series =
+        Optional.ofNullable(observed).map(file -> table(file, Optional.of(EconomySeries.names())));
+    HouseholdsEstimate estimate =
+        stopwatch.time(
+            "one policy for the prior",
+            () -> HouseholdsEstimate.solve(HouseholdsEstimate.LEVEL, series, seed, progress));
+    progress.part("simulating %d economies".formatted(count + MOST_HELD));
+    Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
+    return estimate.problem(all, trainingSize(all), stopwatch);
+  }
+
+  private void refusePriorAndSummary() {
     if (prior != null || summary != Summary.DIRECT) {
       throw new InvalidInputException(
-          "liu2024 brings its own prior and summary: leave out --prior and --summary");
+          what + " brings its own prior and summary: leave out --prior and --summary");
     }
-    int count = simulations(SIMULATIONS);
+  }
+
+  private Estimation.Problem shocks(Progress progress, Stopwatch stopwatch) {
+    refusePriorAndSummary();
+    int count = simulations(SHOCK_SIMULATIONS);
     Seeds seeds = new Seeds(seed);
     ShockProcesses pair = ShockProcesses.standard();
     Matrix path =
@@ -219,7 +247,8 @@ final class EstimateCommand implements Callable<Integer> {
         data,
         Optional.of(pair),
         observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
-        draws -> Estimation.Comparison.of(EstimateTables.liu(draws, pair, data, observed == null)));
+        draws ->
+            Estimation.Comparison.of(EstimateTables.shocks(draws, pair, data, observed == null)));
   }
 
   /** How many of so many simulations judge. */
@@ -268,7 +297,7 @@ final class EstimateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "a box of parameters needs --observed, the moments that a survey found");
     }
-    int count = simulations(BOX_SIMULATIONS);
+    int count = simulations(SIMULATIONS);
     BoxEstimate<?> estimate = BoxEstimate.open(Path.of(what), observed, seed);
     progress.part("simulating %d surveys".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));

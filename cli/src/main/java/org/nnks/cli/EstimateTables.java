@@ -5,6 +5,7 @@ import java.util.List;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
+import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
@@ -20,6 +21,7 @@ final class EstimateTables {
   private static final int DECIMALS = 4;
   private static final int DIAGNOSTIC_DECIMALS = 3;
   private static final double LEVEL = 0.9;
+  private static final double MILLION = 1e6;
 
   private EstimateTables() {}
 
@@ -48,8 +50,55 @@ final class EstimateTables {
         rows);
   }
 
+  /** Liu (2024), Tables 4 and 5, beside ours of the same kind of data: the economy. */
+  static ComparisonTable throughEconomy(Draws draws, boolean truthKnown) {
+    List<Row> rows = new ArrayList<>();
+    List<Draws.Row> table = draws.table();
+    for (int j = 0; j < table.size(); j++) {
+      double sd = table.get(j).sd();
+      rows.add(
+          new Row(
+              table.get(j).name(),
+              DECIMALS,
+              Vector.of(
+                  truthKnown ? ShockProcesses.truth().get(j) : Double.NaN,
+                  table.get(j).mean(),
+                  Published.mean().get(j),
+                  sd,
+                  Math.sqrt(Published.variance().get(j)),
+                  1 - sd * sd / ShockProcesses.prior().variance(j),
+                  Published.contraction(j))));
+    }
+    return new ComparisonTable(
+        "Beside Liu (2024), Tables 4 and 5",
+        "Contraction: 1 - posterior variance / prior variance, 0 if nothing was learned, 1 if"
+            + " everything. Liu's data set is another one, and he does not name his series.",
+        List.of(
+            "truth",
+            ComparisonTable.OURS,
+            "Liu",
+            "sd, ours",
+            "sd, Liu",
+            "contraction, ours",
+            "contraction, Liu"),
+        rows);
+  }
+
+  /** Euler errors at the posterior mean. */
+  static ComparisonTable eulerErrors(PanelEulerError policy, PanelEulerError exact) {
+    return new ComparisonTable(
+        "Euler errors at the posterior mean, in millionths of consumption",
+        "One policy for the whole prior, and an exact solve of this economy alone.",
+        List.of("mean", "largest"),
+        List.of(millionths("one policy", policy), millionths("exact", exact)));
+  }
+
+  private static Row millionths(String name, PanelEulerError error) {
+    return new Row(name, 1, Vector.of(MILLION * error.mean(), MILLION * error.max()));
+  }
+
   /** Liu (2024), Tables 4 and 5, beside ours and the exact posterior. */
-  static List<ComparisonTable> liu(
+  static List<ComparisonTable> shocks(
       Draws draws, ShockProcesses pair, Data data, boolean truthKnown) {
     List<Row> moments = new ArrayList<>();
     List<Row> contraction = new ArrayList<>();

@@ -303,7 +303,7 @@ class EstimateTest {
     Command command =
         Command.run(
             "estimate",
-            "liu2024",
+            "liu2024-shocks",
             "--simulations",
             "600",
             "--epochs",
@@ -365,11 +365,22 @@ class EstimateTest {
         "its support is empty");
     assertBad(
         Command.run(
-            "estimate", "liu2024", "--simulations", "50", "--quiet", "--out", out.toString()),
+            "estimate",
+            "liu2024-shocks",
+            "--simulations",
+            "50",
+            "--quiet",
+            "--out",
+            out.toString()),
         "leave 50 to train on and 500 to judge by, but an estimate needs at least 100 and 50");
     assertBad(
         Command.run(
-            "estimate", "liu2024", "--observed", observed.toString(), "--out", out.toString()),
+            "estimate",
+            "liu2024-shocks",
+            "--observed",
+            observed.toString(),
+            "--out",
+            out.toString()),
         "the columns must be [z, l] but are [x, y]");
     assertThat(out).doesNotExist();
   }
