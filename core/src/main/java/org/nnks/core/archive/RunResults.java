@@ -1,6 +1,5 @@
 package org.nnks.core.archive;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +84,8 @@ public record RunResults(
         StrictJson.read(folder.moments(), Moments.class),
         StrictJson.read(folder.accuracy(), Accuracy.class),
         StrictJson.read(folder.figures(), Figures.class).figures(),
-        statistics(folder),
+        StrictJson.read(folder.statistics(), Statistics.class).statistics(),
         Map.of());
-  }
-
-  /** Nothing in the folder of a run that was made before there were any. */
-  private static Map<String, Double> statistics(RunFolder folder) {
-    return Files.exists(folder.statistics())
-        ? StrictJson.read(folder.statistics(), Statistics.class).statistics()
-        : Map.of();
   }
 
   private static void json(Path file, Record content) {
