@@ -154,6 +154,11 @@ public final class BloomTables {
     }
   }
 
+  /** Why Tables 11 to 13 are missing. */
+  private static final String NOT_COMPARED =
+      " Tables 11 to 13 are missing: at these forecast rules the exact solver does not converge, or"
+          + " its markets do not clear.";
+
   /** What Yokomoto (2026) Table 14 lists of a training, as statistics. */
   static Map<String, Double> hyperparameters(PaperTraining training) {
     Map<String, Double> statistics = new LinkedHashMap<>();
@@ -167,19 +172,23 @@ public final class BloomTables {
   }
 
   /**
-   * Yokomoto (2026) Tables 11 to 14; none for a solution that is no network.
+   * Yokomoto (2026) Tables 11 to 14; 14 alone where the exact solver could not be compared with,
+   * none for a solution that is no network.
    *
    * @param statistics of the solution
    * @param iterations outer iterations done
    */
   public static List<ComparisonTable> networks(Map<String, Double> statistics, int iterations) {
+    if (!statistics.containsKey(LAYERS)) {
+      return List.of();
+    }
     return statistics.containsKey(ExactComparison.POINTS)
         ? List.of(
             classification(statistics),
             deviations(statistics),
             classificationByArchitecture(statistics),
-            hyperparameters(statistics, iterations))
-        : List.of();
+            hyperparameters(statistics, iterations, ""))
+        : List.of(hyperparameters(statistics, iterations, NOT_COMPARED));
   }
 
   private static ComparisonTable classification(Map<String, Double> statistics) {
@@ -246,12 +255,14 @@ public final class BloomTables {
         PERCENT * (1 - lenient));
   }
 
-  private static ComparisonTable hyperparameters(Map<String, Double> statistics, int iterations) {
+  private static ComparisonTable hyperparameters(
+      Map<String, Double> statistics, int iterations, String remark) {
     double batch = statistics.getOrDefault(BATCH, Double.NaN);
     return ComparisonTable.of(
         "Hyperparameters of the networks (Yokomoto 2026, Table 14)",
         "His optimiser is ADAM. The preset default has none: its value network is one random hidden"
-            + " layer with an output layer fitted by least squares.",
+            + " layer with an output layer fitted by least squares."
+            + remark,
         PaperTables.NETWORK_COLUMN,
         0,
         PaperTables.YOKOMOTO_14,

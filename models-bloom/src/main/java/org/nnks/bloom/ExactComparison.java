@@ -11,12 +11,15 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.statistics.Figure;
 
 /**
  * Networks held against the exact solver at the same forecast rules, as in Yokomoto (2026) appendix
  * B: what fills Tables 11 to 13 and draws the other line of Figures 4 and 7 to 13. The firms'
- * problem is solved exactly once for it, from nothing.
+ * problem is solved exactly once for it, from nothing. Where that does not converge, or its markets
+ * do not clear at rules that the networks found, the networks are shown alone and there are no
+ * statistics.
  */
 final class ExactComparison {
 
@@ -65,24 +68,43 @@ final class ExactComparison {
       SimulatedPath path,
       int burnIn) {
     try (ExactBellman solver = new ExactBellman(economy, clearing)) {
+      Drawn<FirmDecisions> drawn =
+          new Drawn<>(NETWORK, false, ours, new FirmDecisions(economy), path);
       ExactSolution exact = solver.solve(rules);
+      if (!exact.converged()) {
+        return alone(economy, rules, drawn, burnIn);
+      }
+      return compared(economy, ours, rules, drawn, exact, path, burnIn);
+    }
+  }
+
+  private static Exhibits alone(
+      Bloom economy, ForecastRules rules, Drawn<FirmDecisions> drawn, int burnIn) {
+    return new Exhibits(new BloomFigures(economy, rules, List.of(drawn), burnIn).all(), Map.of());
+  }
+
+  private static Exhibits compared(
+      Bloom economy,
+      DecisionRule<FirmDecisions> ours,
+      ForecastRules rules,
+      Drawn<FirmDecisions> drawn,
+      ExactSolution exact,
+      SimulatedPath path,
+      int burnIn) {
+    try {
       int[] shown =
           Arrays.copyOf(path.stateArray(), Math.min(path.periods(), BloomFigures.WINDOW_END));
       SimulatedPath theirs = new Simulator().simulate(exact.policies(), shown);
       List<Figure> figures =
-          new BloomFigures(
-                  economy,
-                  rules,
-                  List.of(
-                      new Drawn<>(NETWORK, false, ours, new FirmDecisions(economy), path),
-                      exact.drawn(EXACT, true, theirs)),
-                  burnIn)
+          new BloomFigures(economy, rules, List.of(drawn, exact.drawn(EXACT, true, theirs)), burnIn)
               .all();
       return new Exhibits(
           figures,
           statistics(
               DiscreteChoices.overGrid(economy, exact, ours),
               ChoiceGaps.byMass(economy, ours, exact, path, burnIn)));
+    } catch (UnclearedMarketException e) {
+      return alone(economy, rules, drawn, burnIn);
     }
   }
 

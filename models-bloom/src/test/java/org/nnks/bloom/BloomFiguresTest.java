@@ -3,6 +3,7 @@ package org.nnks.bloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -157,6 +158,24 @@ class BloomFiguresTest {
     assertThat(column(tables.get(2)).get(2)).isEqualTo(counts.get(2));
     assertThat(column(tables.get(3)).get(6)).isEqualTo(7);
     assertThat(BloomTables.networks(exact.exhibits(path, BURN_IN).statistics(), 1)).isEmpty();
+  }
+
+  /** At rules that promise another price by far the exact firms' markets have no root. */
+  @Test
+  void networksAreShownAloneWhereTheExactMarketsDoNotClear() {
+    ForecastRules wild =
+        ForecastRules.ofCoefficients(
+            Arrays.stream(RULES.coefficients()).map(c -> 3 * c + 3).toArray());
+    Exhibits alone =
+        ExactComparison.of(
+            ECONOMY, solver.current(RULES).rule(), wild, JumpClearing.Rule.MIXED, ours, BURN_IN);
+    assertThat(alone.statistics()).isEmpty();
+    assertThat(of(alone.figures(), "7").get(0).lines()).hasSize(1);
+    List<ComparisonTable> tables =
+        BloomTables.networks(BloomTables.hyperparameters(PaperTraining.yokomoto2026()), 7);
+    assertThat(tables).hasSize(1);
+    assertThat(tables.get(0).title()).contains("Table 14");
+    assertThat(tables.get(0).note()).contains("Tables 11 to 13 are missing");
   }
 
   private static double median(Vector sorted) {
