@@ -95,8 +95,11 @@ final class PaperNetworks implements AutoCloseable {
     return 2.0 * index / (size - 1) - 1;
   }
 
-  /** The price input. */
+  /** The price input; zero if the networks know forecast prices only. */
   double scaledPrice(double logDeviation) {
+    if (training.priceNoise() == 0) {
+      return 0;
+    }
     return Math.max(-1, Math.min(1, logDeviation / training.priceNoise()));
   }
 

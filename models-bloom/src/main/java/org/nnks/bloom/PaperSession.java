@@ -231,7 +231,8 @@ final class PaperSession {
   }
 
   /**
-   * Takes the expectation again with the trained network, corrects the levels, and measures.
+   * Takes the expectation again with the trained network, corrects the levels, and measures the
+   * Bellman error of the target network after the correction.
    *
    * @return the mean absolute change of the right-hand side at fixed points since the last call
    */
@@ -259,11 +260,8 @@ final class PaperSession {
     double[] network = networks.targetValues(inputs);
     double[] residual = new double[heads];
     double change = 0;
-    squaredError = 0;
     for (int i = 0; i < batch.size; i++) {
-      double error = right[i] - withoutNetwork(batch, i) - network[i];
-      residual[i / MEASURED] += error / MEASURED;
-      squaredError += error * error / batch.size;
+      residual[i / MEASURED] += (right[i] - withoutNetwork(batch, i) - network[i]) / MEASURED;
       change += Math.abs(right[i] - rightHandSide[i]) / batch.size;
       rightHandSide[i] = right[i];
     }
@@ -271,12 +269,24 @@ final class PaperSession {
     Arrays.setAll(shift, head -> residual[head] + shift[head]);
     value.addToLevels(shift);
     readContinuations();
+    squaredError = squaredError(batch, network);
     return change;
   }
 
+  private double squaredError(Batch batch, double[] network) {
+    double[] right = rightHandSide(batch);
+    double sum = 0;
+    for (int i = 0; i < batch.size; i++) {
+      double error = right[i] - withoutNetwork(batch, i) - network[i];
+      sum += error * error;
+    }
+    return sum / batch.size;
+  }
+
   /**
-   * The mean squared Bellman error of the last {@link #update} at its points, which train nothing:
-   * the validation loss of Yokomoto (2026) Figure 14.
+   * The mean squared Bellman error of the value that the last {@link #update} left, the target
+   * network with its corrected levels, at points that train nothing: the validation loss of
+   * Yokomoto (2026) Figure 14.
    */
   double squaredError() {
     return squaredError;

@@ -85,8 +85,9 @@ public final class PaperSolution implements BellmanSolution {
   }
 
   /**
-   * The mean squared Bellman error after each iteration of the last training, at points that train
-   * nothing, in squared units of p: Yokomoto (2026) Figure 14. Empty if nothing was trained.
+   * The mean squared Bellman error of V, the target network with its levels, after each iteration
+   * of the last training, at points that train nothing, in squared units of p: Yokomoto (2026)
+   * Figure 14. Its last number is of this solution. Empty if nothing was trained.
    */
   public Vector validation() {
     return validation;

@@ -15,7 +15,9 @@ import org.nnks.core.nets.Activation;
  * @param batch points in a minibatch of every network; Table 14
  * @param targetUpdate tau, the share of the value network that the target network takes over after
  *     each step; Table 14
- * @param priceNoise half-width of the uniform noise around the log of the forecast price; own
+ * @param priceNoise half-width of the uniform noise around the log of the forecast price; own. Zero
+ *     leaves the price error out, as appendix B.1 does: policies then see no price, which is enough
+ *     at the forecast price and clears no market
  * @param points points in each network's training set in one iteration; footnote 29
  * @param firstIterations iterations of conditional policy, discrete policy and value in the first
  *     outer iteration, at most; footnote 29 and appendix B.4: 300, most of the gain in 100
@@ -41,7 +43,7 @@ public record PaperTraining(
     hidden = List.copyOf(hidden);
     require(0 < finalRate && finalRate <= initialRate, "0 < finalRate <= initialRate");
     require(0 < targetUpdate && targetUpdate <= 1, "0 < targetUpdate <= 1");
-    require(priceNoise > 0 && tolerance > 0, "positive priceNoise and tolerance");
+    require(priceNoise >= 0 && tolerance > 0, "priceNoise >= 0 and a positive tolerance");
     require(
         0 < batch && batch <= points && firstIterations > 0 && laterIterations > 0,
         "0 < batch <= points and positive iterations");
@@ -70,6 +72,11 @@ public record PaperTraining(
         Records.with(Records.with(this, "points", points), "firstIterations", first),
         "laterIterations",
         later);
+  }
+
+  /** These settings at forecast prices only; Yokomoto (2026) appendix B.1. */
+  public PaperTraining withoutPriceNoise() {
+    return Records.with(this, "priceNoise", 0.0);
   }
 
   /** These settings with other learning rates. */

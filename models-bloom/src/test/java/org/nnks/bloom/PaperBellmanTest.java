@@ -54,6 +54,10 @@ class PaperBellmanTest {
       assertThat(after.validation().size()).isEqualTo(12);
       assertThat(after.validation().last()).isLessThan(after.validation().get(0) / 2);
       assertThat(before.validation().size()).isZero();
+      // The last loss is the error of the solution: its target network has no level left to
+      // correct.
+      assertThat(Math.sqrt(after.validation().last()))
+          .isBetween(error(after, path).mean() / 3, 3 * error(after, path).mean());
       Figure losses = after.exhibits(path, 10).figures().get(20);
       assertThat(losses.title()).contains("Figure 14");
       assertThat(losses.lines().get(0).y().last()).isEqualTo(Math.log10(after.validation().last()));
@@ -61,6 +65,25 @@ class PaperBellmanTest {
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean())
           .isLessThan(before.gaps(exact, path, 10).get(ChoiceGaps.WRONG_BY_POINTS).mean())
           .isLessThan(.5);
+    }
+  }
+
+  /** Yokomoto (2026) appendix B.1 trains at forecast prices. */
+  @Test
+  void withoutPriceNoiseTrainingIsFiniteAndChoicesSeeNoPrice() {
+    try (PaperBellman solver = create(SHORT.withoutPriceNoise())) {
+      PaperSolution solution = solver.solve(RULES);
+      assertThat(solution.validation().stream().allMatch(Double::isFinite)).isTrue();
+      DecisionRule<FirmDecisions> rule = solution.rule();
+      FirmDecisions forecast = new FirmDecisions(ECONOMY);
+      FirmDecisions elsewhere = new FirmDecisions(ECONOMY);
+      rule.begin(2, 3);
+      rule.decide(RULES.price(2, 3), forecast);
+      rule.decide(1.02 * RULES.price(2, 3), elsewhere);
+      for (int cell = 0; cell < ECONOMY.cells(); cell++) {
+        assertThat(elsewhere.capital(cell)).isEqualTo(forecast.capital(cell));
+        assertThat(elsewhere.hours(cell)).isEqualTo(forecast.hours(cell));
+      }
     }
   }
 
