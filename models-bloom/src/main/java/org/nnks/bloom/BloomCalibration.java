@@ -184,7 +184,7 @@ public record BloomCalibration(
 
   /**
    * The replication with cubics through 19 nodes of K, every other of which is one of the 10: the
-   * same economy, solved forty times more closely between the nodes, in less than twice the time.
+   * same economy, solved forty times more closely between the nodes. Times are in docs/bloom.md.
    */
   public static BloomCalibration refined() {
     return replication().withMeanCapitalNodes(19).withMeanCapitalDegree(CUBIC);
