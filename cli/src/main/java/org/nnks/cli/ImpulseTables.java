@@ -48,8 +48,8 @@ public final class ImpulseTables {
         table("Their standard errors (%)", exact, Response::standardError),
         new ComparisonTable(
             "Gap to the exact solution, in standard errors",
-            "Difference of the mean responses, divided by the root of the sum of their squared"
-                + " standard errors. Both have the same aggregate shocks.",
+            "Difference of the mean responses, divided by the standard error of the mean of the"
+                + " differences economy by economy: both have the same aggregate shocks.",
             learned.responses().stream().map(Response::name).toList(),
             rows));
   }
@@ -57,8 +57,7 @@ public final class ImpulseTables {
   /** Differences that are rounding, as of what a shock cannot move at once, are none. */
   static double distance(Response one, Response other, int horizon) {
     double difference = one.mean().get(horizon) - other.mean().get(horizon);
-    double error = Math.hypot(one.standardError().get(horizon), other.standardError().get(horizon));
-    return Math.abs(difference) <= ROUNDING ? 0 : difference / error;
+    return Math.abs(difference) <= ROUNDING ? 0 : difference / one.pairedError(other, horizon);
   }
 
   private static ComparisonTable table(

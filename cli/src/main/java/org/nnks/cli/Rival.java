@@ -22,7 +22,8 @@ final class Rival {
   private Rival() {}
 
   /**
-   * The settings of the rival: its own method, and the run's tolerance, periods and seed.
+   * The settings of the rival: its own method and limit of iterations, and the run's
+   * tolerance, periods and seed. A run that was cut short has a rival that was not.
    *
    * @throws InvalidInputException if the model has no second method
    */
@@ -42,7 +43,7 @@ final class Rival {
             run.solver().burnIn(),
             run.solver().change(),
             run.solver().tolerance(),
-            run.solver().maxIterations(),
+            standard.solver().maxIterations(),
             standard.solver().update(),
             standard.solver().bellmanLimit());
     return new RunSettings(

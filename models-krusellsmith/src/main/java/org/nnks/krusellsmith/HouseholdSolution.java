@@ -44,12 +44,6 @@ public record HouseholdSolution(
   /** The name of the consumption-equivalent loss from following one rule among others. */
   public static final String WELFARE_LOSS = "welfare loss";
 
-  /** Periods over which a welfare loss is averaged: several cycles of productivity. */
-  private static final int WELFARE_PERIODS = 500;
-
-  /** Fewer periods than these are too few cycles for an average. */
-  private static final int WELFARE_PERIODS_MIN = 100;
-
   /** Periods of a path, at equal distances, in which errors are measured. */
   private static final int SAMPLED = 20;
 
@@ -88,8 +82,8 @@ public record HouseholdSolution(
 
   /**
    * |c / c of the other - 1| over households in 20 periods; and, if the path is long enough, the
-   * {@link WelfareGap} of one household with this rule among those with the other's, its largest
-   * over thirds of wealth.
+   * {@link WelfareGap} of one household with this rule among those with the other's, whose points
+   * are the thirds of wealth and whose bias is the gap over all households.
    */
   @Override
   public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
@@ -101,17 +95,17 @@ public record HouseholdSolution(
     Map<String, EquationError> gaps = new LinkedHashMap<>();
     gaps.put(CONSUMPTION_GAP, gap.result());
     int forgotten = from + WelfareGap.settling(economy);
-    if (path.periods() >= forgotten + WELFARE_PERIODS_MIN) {
-      int periods = Math.min(path.periods(), forgotten + WELFARE_PERIODS);
+    if (path.periods() >= forgotten + WelfareGap.shortest(economy)) {
+      int periods = Math.min(path.periods(), forgotten + WelfareGap.enough(economy));
       int[] states = Arrays.copyOf(path.stateArray(), periods);
       WelfareGap loss = WelfareGap.of(economy, rule, that.rule, states, from);
       gaps.put(
           WELFARE_LOSS,
           new EquationError(
-              "share of consumption that makes good for deciding by this rule, standard error %.1e"
-                  .formatted(loss.standardError()),
-              loss.periods(),
-              Math.abs(loss.mean()),
+              "share of consumption that makes good for deciding by this rule, over thirds of wealth in %d periods; its mean has a standard error of %.1e"
+                  .formatted(loss.periods(), loss.standardError()),
+              loss.thirds().size(),
+              loss.thirds().map(Math::abs).mean(),
               loss.largest(),
               loss.mean()));
     }

@@ -18,9 +18,15 @@ public final class TabulatedHouseholds {
    *     other statistics are those of equal households here
    * @param capitalNodes nodes of k, close together near 0
    * @param meanCapitalNodes nodes of K, equally spaced in logs; at least 4
+   * @throws IllegalArgumentException if there are fewer
    */
   public static HouseholdRule of(
       KrusellSmith economy, HouseholdRule rule, int capitalNodes, int meanCapitalNodes) {
+    if (meanCapitalNodes < LocalCubic.POINTS) {
+      throw new IllegalArgumentException(
+          "meanCapitalNodes must be at least %d but is %d"
+              .formatted(LocalCubic.POINTS, meanCapitalNodes));
+    }
     KrusellSmithCalibration calibration = economy.calibration();
     Grid capital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);
     Grid means =

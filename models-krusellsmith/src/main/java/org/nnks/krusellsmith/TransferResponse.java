@@ -61,7 +61,7 @@ public final class TransferResponse {
             .simulate(economy.start().aggregateState(), length, seeds.stream("transfer-economies"));
     ResponseAverage[] averages = new ResponseAverage[NAMES.size()];
     for (int v = 0; v < averages.length; v++) {
-      averages[v] = new ResponseAverage(NAMES.get(v), transfer.horizon() + 1);
+      averages[v] = new ResponseAverage(NAMES.get(v), transfer.horizon() + 1, transfer.economies());
     }
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     Households households = Households.start(economy, states[0]);
@@ -84,7 +84,7 @@ public final class TransferResponse {
     }
     List<ImpulseResponse.Response> responses = new ArrayList<>();
     for (ResponseAverage average : averages) {
-      responses.add(average.response(transfer.economies()));
+      responses.add(average.response());
     }
     return new ImpulseResponse(transfer, List.copyOf(responses));
   }

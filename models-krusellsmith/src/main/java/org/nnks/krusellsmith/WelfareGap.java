@@ -25,15 +25,25 @@ import org.nnks.core.numeric.Vector;
  *
  * @param periods over which generations were averaged
  * @param mean lambda over all households; negative if the rule is the better one
- * @param standardError of that mean, from the means of ten parts of the history
+ * @param standardError of that mean, from the means of four to ten parts of the history
  * @param thirds lambda of those who were in the poorest, middle and richest third when they changed
  */
 public record WelfareGap(int periods, double mean, double standardError, Vector thirds) {
 
   private static final int THIRDS = 3;
 
-  /** Parts of the history for the standard error, each long enough to be nearly independent. */
+  /** Parts of a long history for the standard error: more would make it little more precise. */
   private static final int PARTS = 10;
+
+  /** With fewer parts than these a standard error is hardly one: it is itself off by 40 %. */
+  private static final int PARTS_MIN = 4;
+
+  /**
+   * Length of a part in mean ages 1 / (1 - beta) of a generation. What is measured in a period is a
+   * mean over generations, so it is correlated over their ages: parts as long as one mean age give
+   * half the standard error.
+   */
+  private static final int AGES = 5;
 
   /**
    * The weight of the first generations, who changed all at once, below which they count as
@@ -54,10 +64,10 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       KrusellSmith economy, HouseholdRule rule, HouseholdRule own, int[] states, int burnIn) {
     double beta = economy.discountFactor();
     int first = burnIn + settling(economy);
-    if (first + PARTS > states.length) {
+    if (first + shortest(economy) > states.length) {
       throw new IllegalArgumentException(
           "a welfare gap at a discount factor of %s needs at least %d periods, %d of them to forget the start, but got %d"
-              .formatted(beta, first + PARTS, first, states.length));
+              .formatted(beta, first + shortest(economy), first, states.length));
     }
     HouseholdDecisions changed = new HouseholdDecisions(economy, rule);
     HouseholdDecisions kept = new HouseholdDecisions(economy, own);
@@ -67,8 +77,9 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       everybody.advance(kept.nextCapital(), states[t + 1]);
     }
     int periods = states.length - first;
-    double[] lostByPart = new double[PARTS];
-    int[] periodsByPart = new int[PARTS];
+    int parts = Math.min(periods / partLength(economy), PARTS);
+    double[] lostByPart = new double[parts];
+    int[] periodsByPart = new int[parts];
     Generations[] thirds = new Generations[THIRDS];
     for (int g = 0; g < THIRDS; g++) {
       thirds[g] = new Generations(g, everybody);
@@ -77,7 +88,7 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       changed.decide(everybody);
       kept.decide(everybody);
       if (t >= first) {
-        int part = (int) ((long) (t - first) * PARTS / periods);
+        int part = (int) ((long) (t - first) * parts / periods);
         periodsByPart[part]++;
         for (Generations third : thirds) {
           lostByPart[part] += third.measure(changed, kept) / THIRDS;
@@ -97,14 +108,14 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
       sum += thirds[g].lost / periods;
     }
     double square = 0;
-    for (int part = 0; part < PARTS; part++) {
+    for (int part = 0; part < parts; part++) {
       double deviation = lostByPart[part] / periodsByPart[part] - sum / THIRDS;
       square += deviation * deviation;
     }
     return new WelfareGap(
         periods,
         Math.expm1(sum / THIRDS),
-        Math.sqrt(square / (PARTS * (PARTS - 1))),
+        Math.sqrt(square / (parts * (parts - 1))),
         Vector.ofUnsafe(lost));
   }
 
@@ -114,8 +125,22 @@ public record WelfareGap(int periods, double mean, double standardError, Vector 
   }
 
   /** Periods after which the first generations hardly count. */
-  static int settling(KrusellSmith economy) {
+  public static int settling(KrusellSmith economy) {
     return (int) Math.ceil(Math.log(SETTLED) / Math.log(economy.discountFactor()));
+  }
+
+  /** The fewest periods, after the first generations, that give a standard error. */
+  static int shortest(KrusellSmith economy) {
+    return PARTS_MIN * partLength(economy);
+  }
+
+  /** Periods for a standard error that itself is off by a quarter. */
+  static int enough(KrusellSmith economy) {
+    return PARTS * partLength(economy);
+  }
+
+  private static int partLength(KrusellSmith economy) {
+    return (int) Math.round(AGES / (1 - economy.discountFactor()));
   }
 
   /** Households of all ages since they changed, and their like who did not change. */

@@ -47,7 +47,7 @@ final class Figures {
     String svg =
         Charts.svg(
             new Layout(WIDTH, HEIGHT, "outer iteration", "rule change", false, true),
-            "Line chart: the largest change of a forecast coefficient falls from %.1e to %.1e in %d iterations"
+            "Line chart: the change of the forecast rules falls from %.1e to %.1e in %d iterations"
                 .formatted(
                     history.get(0).ruleChange(),
                     history.get(history.size() - 1).ruleChange(),

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 
@@ -25,8 +26,33 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
    * @param name A, Y, I, N, C, K or p
    * @param mean 100 * mean log difference, in percent, by periods since the shock
    * @param standardError of that mean over economies
+   * @param economies what was averaged: a row for each period, a column for each economy
    */
-  public record Response(String name, Vector mean, Vector standardError) {}
+  public record Response(String name, Vector mean, Vector standardError, Matrix economies) {
+
+    /**
+     * The standard error of the difference of two mean responses to one shock in the same
+     * economies: that of the mean of the differences economy by economy. What luck both share
+     * cancels, so it is smaller than independent draws would have it.
+     *
+     * @param other the same variable in economies of the same seed, decided on otherwise
+     * @param h periods since the shock
+     * @throws IllegalArgumentException if the number of economies differs
+     */
+    public double pairedError(Response other, int h) {
+      int pairs = economies.columns();
+      if (other.economies.columns() != pairs) {
+        throw new IllegalArgumentException(
+            "responses in %d and in %d economies have no pairs to compare"
+                .formatted(pairs, other.economies.columns()));
+      }
+      double[] differences = new double[pairs];
+      for (int i = 0; i < pairs; i++) {
+        differences[i] = economies.get(h, i) - other.economies.get(h, i);
+      }
+      return ResponseAverage.standardError(differences, mean.get(h) - other.mean.get(h));
+    }
+  }
 
   private record Variable(String name, Function<SimulatedPath, Vector> series) {}
 
@@ -54,9 +80,9 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
       Economy economy, Policies policies, StateShock shock, Seeds seeds, IntConsumer listener) {
     Simulator simulator = new Simulator();
     int periods = shock.horizon() + 1;
-    ResponseAverage productivity = new ResponseAverage("A", periods);
+    ResponseAverage productivity = new ResponseAverage("A", periods, shock.economies());
     List<ResponseAverage> averages = new ArrayList<>();
-    VARIABLES.forEach(v -> averages.add(new ResponseAverage(v.name(), periods)));
+    VARIABLES.forEach(v -> averages.add(new ResponseAverage(v.name(), periods, shock.economies())));
     for (int i = 0; i < shock.economies(); i++) {
       int[] base = baseline(economy, shock, seeds, i);
       int[] shocked = base.clone();
@@ -89,8 +115,8 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
       listener.accept(i + 1);
     }
     List<Response> responses = new ArrayList<>();
-    responses.add(productivity.response(shock.economies()));
-    averages.forEach(average -> responses.add(average.response(shock.economies())));
+    responses.add(productivity.response());
+    averages.forEach(average -> responses.add(average.response()));
     return new ImpulseResponse(shock, List.copyOf(responses));
   }
 
