@@ -22,8 +22,8 @@ final class Rival {
   private Rival() {}
 
   /**
-   * The settings of the rival: its own method and limit of iterations, and the run's
-   * tolerance, periods and seed. A run that was cut short has a rival that was not.
+   * The settings of the rival: its own method and limit of iterations, and the run's tolerance,
+   * periods and seed. A run that was cut short has a rival that was not.
    *
    * @throws InvalidInputException if the model has no second method
    */

@@ -210,7 +210,13 @@ class WelfareGapTest {
       double[] gaps = new double[8];
       double[] errors = new double[gaps.length];
       for (int i = 0; i < gaps.length; i++) {
-        int[] states = economy.aggregate().simulate(1, BURN_IN + WelfareGap.settling(economy) + WelfareGap.enough(economy), new Seeds(i).stream("test"));
+        int[] states =
+            economy
+                .aggregate()
+                .simulate(
+                    1,
+                    BURN_IN + WelfareGap.settling(economy) + WelfareGap.enough(economy),
+                    new Seeds(i).stream("test"));
         WelfareGap gap = WelfareGap.of(economy, scaled(best, .999), best, states, BURN_IN);
         gaps[i] = gap.mean();
         errors[i] = gap.standardError();
