@@ -24,6 +24,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -191,6 +192,15 @@ final class IrfCommand implements Callable<Integer> {
     progress.part("solving exactly, to compare");
     try (BellmanSolver solver = solved.open(rival, Devices.of(rival))) {
       Solution solution = Rival.solve(solved.economy(), rival, solver, shocks, progress);
+      if (solution.status() != Status.CONVERGED) {
+        progress.done();
+        spec.commandLine()
+            .getErr()
+            .println(
+                "warning: no exact responses to compare with: the exact solution is "
+                    + solution.verdict());
+        return Optional.empty();
+      }
       return Optional.of(
           impulse.respond(
               solution.agents(),

@@ -156,7 +156,7 @@ class BloomRunTest {
     Files.writeString(shocks, "t,a_index\n1,1\n");
     assertThat(solve().err()).contains("the column 'A_index'");
     writePath();
-    Command knots = solve("--capital-knots=50");
+    Command knots = solve("--method=exact", "--capital-knots=50");
     assertThat(knots.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(knots.err()).contains("use --set capitalNodes=N");
     assertThat(folder.resolve("run")).doesNotExist();
