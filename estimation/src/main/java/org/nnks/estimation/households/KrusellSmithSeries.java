@@ -9,6 +9,7 @@ import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
 import org.nnks.krusellsmith.conditioned.DetrendedEconomy;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.SeriesSummary;
+import org.nnks.krusellsmith.conditioned.ShockBox;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
 import org.nnks.sbi.Prior;
@@ -27,7 +28,16 @@ import org.nnks.sbi.liu2024.ShockProcesses;
 public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries series)
     implements Simulator {
 
-  /** The prior of Liu (2024), Table 3. */
+  /** Checks that the policy knows all economies of the prior. */
+  public KrusellSmithSeries {
+    if (!policy.box().covers(ShockBox.liu2024())) {
+      throw new IllegalArgumentException(
+          "the policy must cover the prior, %s, but was solved for %s; solve it for ShockBox.liu2024()"
+              .formatted(ShockBox.liu2024(), policy.box()));
+    }
+  }
+
+  /** The prior of Liu (2024), Table 3; that of its shocks is the box {@link ShockBox#liu2024}. */
   public static Prior prior() {
     return ShockProcesses.prior();
   }
@@ -44,7 +54,7 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
 
   @Override
   public Data simulate(Vector theta, RandomGenerator random) {
-    return summary(path(theta, random));
+    return summarised(path(theta, random));
   }
 
   /** Simulated series: shape (periods, names of {@link EconomySeries}). */
@@ -62,7 +72,8 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
   /**
    * The summary of observed series, as {@link SeriesSummary} names it.
    *
-   * @throws InvalidInputException if the shape is another, or a value is not finite
+   * @throws InvalidInputException if the shape is another, a value is not finite, a dispersion not
+   *     positive, or a series constant
    */
   public Data summary(Matrix path) {
     int names = EconomySeries.names().size();
@@ -80,7 +91,14 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
         }
       }
     }
-    double capitalShare = economy(truth()).capitalShare();
-    return Data.vector(SeriesSummary.of(path, capitalShare).toArray());
+    try {
+      return summarised(path);
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException("observed data: " + e.getMessage(), e);
+    }
+  }
+
+  private Data summarised(Matrix path) {
+    return Data.vector(SeriesSummary.of(path, policy.capitalShare()).toArray());
   }
 }

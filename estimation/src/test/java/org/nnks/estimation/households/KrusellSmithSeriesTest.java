@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.InputBox;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -115,5 +117,37 @@ class KrusellSmithSeriesTest {
     holes[8] = Double.NaN;
     assertThatThrownBy(() -> simulator.summary(Matrix.of(200, 7, holes)))
         .hasMessage("observed data: log C is NaN in row 1; all periods are needed");
+    assertThatThrownBy(() -> simulator.summary(with(t -> t == 3, 6, 0)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "observed data: Gini k must be positive but is 0.0 in row 3; its logarithm is taken");
+    assertThatThrownBy(() -> simulator.summary(with(t -> true, 3, .25)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("observed data: mean log l does not vary");
+  }
+
+  private static Matrix with(IntPredicate rows, int column, double value) {
+    double[] values =
+        simulator.path(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).toArray();
+    for (int t = 0; t < 200; t++) {
+      if (rows.test(t)) {
+        values[7 * t + column] = value;
+      }
+    }
+    return Matrix.of(200, 7, values);
+  }
+
+  @Test
+  void aPolicyOfASmallerBoxIsRefused() {
+    DetrendedSolver coarse = new DetrendedSolver(new TableShape(20, 3, 3, 3), 3, 100, 200, 100);
+    ConditionedConsumption small =
+        ConditionedConsumption.solve(
+            new ShockBox(new InputBox(.93, .97), new InputBox(.02, .04)),
+            0,
+            coarse,
+            new Seeds(1),
+            (e, s, n, count) -> {});
+    assertThatThrownBy(() -> new KrusellSmithSeries(small, EconomySeries.liu2024()))
+        .hasMessageContaining("the policy must cover the prior");
   }
 }

@@ -21,6 +21,20 @@ public record CapitalLaw(double steadyLogCapital, double productivitySd, Vector 
   /** Persistence of capital in the law with which the iteration starts. */
   private static final double FIRST_PERSISTENCE = .96;
 
+  /** Checks that forecasts exist. */
+  public CapitalLaw {
+    if (!Double.isFinite(steadyLogCapital)
+        || !(productivitySd > 0 && Double.isFinite(productivitySd))) {
+      throw new IllegalArgumentException(
+          "a law of motion needs a finite steady state and a positive standard deviation but has %s and %s"
+              .formatted(steadyLogCapital, productivitySd));
+    }
+    if (coefficients.size() != TERMS) {
+      throw new IllegalArgumentException(
+          "a law of motion has %d coefficients but got %d".formatted(TERMS, coefficients.size()));
+    }
+  }
+
   /** A first law: kappa returns to the steady state of the economy without risk. */
   static CapitalLaw first(DetrendedEconomy economy) {
     double steady = Math.log(economy.steadyCapital());
@@ -64,18 +78,13 @@ public record CapitalLaw(double steadyLogCapital, double productivitySd, Vector 
    * @param path log kappa, zeta and log S of each period
    */
   CapitalLaw fitted(double[][] path) {
-    double[][] normal = new double[TERMS][TERMS + 1];
-    double[] terms = new double[TERMS];
-    for (double[] period : path) {
-      terms(period[0], period[1], terms);
-      for (int i = 0; i < TERMS; i++) {
-        for (int j = 0; j < TERMS; j++) {
-          normal[i][j] += terms[i] * terms[j];
-        }
-        normal[i][TERMS] += terms[i] * period[2];
-      }
+    double[][] regressors = new double[path.length][TERMS];
+    double[] logSavings = new double[path.length];
+    for (int t = 0; t < path.length; t++) {
+      terms(path[t][0], path[t][1], regressors[t]);
+      logSavings[t] = path[t][2];
     }
-    return with(Vector.ofUnsafe(LinearSystem.solve(normal)));
+    return with(LeastSquares.of(regressors, logSavings));
   }
 
   /** The law with other coefficients. */

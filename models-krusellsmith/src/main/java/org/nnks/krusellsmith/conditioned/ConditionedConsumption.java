@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith.conditioned;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
@@ -14,6 +15,15 @@ import org.nnks.core.run.Seeds;
  */
 public final class ConditionedConsumption {
 
+  /** Format of {@link #arrays}: what is in them and what it means. */
+  private static final double FORMAT = 1;
+
+  private static final String NO_POLICY =
+      "this is no policy of Krusell-Smith economies that can be read: ";
+
+  private static final String FORMAT_NAME = "format";
+  private static final String PRIMITIVES = "discount_factor_capital_share_depreciation";
+  private static final String PLACEMENT = "placement_of_nodes";
   private static final String BOX = "box";
   private static final String DESIGN = "design";
   private static final String LOG_CONSUMPTION = "log_consumption";
@@ -110,7 +120,8 @@ public final class ConditionedConsumption {
   /**
    * What households of an economy decide.
    *
-   * @throws IllegalArgumentException if the economy is outside the box
+   * @throws IllegalArgumentException if the economy is outside the box, or another in beta, alpha
+   *     or delta
    */
   public ConsumptionTable at(DetrendedEconomy economy) {
     double[] weights = design.weights(box.point(economy));
@@ -126,9 +137,20 @@ public final class ConditionedConsumption {
     return new ConsumptionTable(economy, shape, values);
   }
 
+  private static double[] primitives(ShockBox box) {
+    DetrendedEconomy economy = box.centre();
+    return new double[] {economy.discountFactor(), economy.capitalShare(), economy.depreciation()};
+  }
+
   /** This policy as named arrays, for a file. */
   public Map<String, double[]> arrays() {
     return Map.of(
+        FORMAT_NAME,
+        new double[] {FORMAT},
+        PRIMITIVES,
+        primitives(box),
+        PLACEMENT,
+        TableShape.placement(),
         BOX,
         new double[] {
           box.persistence().lower(), box.persistence().upper(), box.sd().lower(), box.sd().upper()
@@ -144,27 +166,74 @@ public final class ConditionedConsumption {
   /**
    * The policy of named arrays.
    *
-   * @throws InvalidInputException if they are not those of {@link #arrays}
+   * @throws InvalidInputException if they are not those of {@link #arrays}, or were written for
+   *     other preferences, technology or nodes than this version has
    */
   public static ConditionedConsumption of(Map<String, double[]> arrays) {
+    requireSame(arrays, FORMAT_NAME, new double[] {FORMAT});
     double[] ends = array(arrays, BOX, 4);
     double[] sizes = array(arrays, DESIGN, 5);
-    ShockBox box = new ShockBox(new InputBox(ends[0], ends[1]), new InputBox(ends[2], ends[3]));
-    SmolyakDesign design = new SmolyakDesign(ShockBox.DIMENSIONS, (int) sizes[0]);
-    TableShape shape =
-        new TableShape((int) sizes[1], (int) sizes[2], (int) sizes[3], (int) sizes[4]);
-    double[] values = array(arrays, LOG_CONSUMPTION, design.size() * shape.size());
+    double[] values = arrays.getOrDefault(LOG_CONSUMPTION, new double[0]);
+    for (double size : sizes) {
+      if (size != Math.rint(size) || !(size >= 0 && size <= values.length)) {
+        throw invalid(
+            "array '%s' should have whole numbers from 0 to %d, the size of '%s', but has %s"
+                .formatted(DESIGN, values.length, LOG_CONSUMPTION, size));
+      }
+    }
+    // A grid of this level has more points along one dimension; it is not built to find that out.
+    if (Math.pow(2, sizes[0] - 1) > values.length) {
+      throw invalid(
+          "level %s needs more values than the %d of '%s'"
+              .formatted(sizes[0], values.length, LOG_CONSUMPTION));
+    }
+    ShockBox box;
+    SmolyakDesign design;
+    TableShape shape;
+    int size;
+    try {
+      box = new ShockBox(new InputBox(ends[0], ends[1]), new InputBox(ends[2], ends[3]));
+      design = new SmolyakDesign(ShockBox.DIMENSIONS, (int) sizes[0]);
+      shape = new TableShape((int) sizes[1], (int) sizes[2], (int) sizes[3], (int) sizes[4]);
+      size = Math.multiplyExact(design.size(), shape.size());
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new InvalidInputException(NO_POLICY + e.getMessage(), e);
+    }
+    requireSame(arrays, PRIMITIVES, primitives(box));
+    requireSame(arrays, PLACEMENT, TableShape.placement());
+    values = array(arrays, LOG_CONSUMPTION, size);
     return new ConditionedConsumption(box, design, shape, values.clone());
+  }
+
+  private static void requireSame(Map<String, double[]> arrays, String name, double[] expected) {
+    double[] found = array(arrays, name, expected.length);
+    if (!Arrays.equals(found, expected)) {
+      throw invalid(
+          "array '%s' is %s but this version reads %s; solve the policy again"
+              .formatted(name, Arrays.toString(found), Arrays.toString(expected)));
+    }
   }
 
   private static double[] array(Map<String, double[]> arrays, String name, int size) {
     double[] array = arrays.get(name);
     if (array == null || array.length != size) {
-      throw new InvalidInputException(
-          "this is no policy of Krusell-Smith economies: array '%s' should have %d values but %s"
+      throw invalid(
+          "array '%s' should have %d values but %s"
               .formatted(name, size, array == null ? "is missing" : "has " + array.length));
     }
+    if (!Arrays.stream(array).allMatch(Double::isFinite)) {
+      throw invalid("array '%s' has values that are not finite".formatted(name));
+    }
     return array;
+  }
+
+  private static InvalidInputException invalid(String fault) {
+    return new InvalidInputException(NO_POLICY + fault);
+  }
+
+  /** alpha, the same in all economies. */
+  public double capitalShare() {
+    return box.centre().capitalShare();
   }
 
   /** The box. */

@@ -1,9 +1,11 @@
 package org.nnks.krusellsmith.conditioned;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.numeric.AndersonAcceleration;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.solve.Status;
 
 /**
  * The Krusell-Smith loop for a {@link DetrendedEconomy}: households solve their problem given a law
@@ -87,11 +89,15 @@ public record DetrendedSolver(
         sweeps++;
       }
       double[][] path = simulate(table, seeds);
+      if (!finite(path)) {
+        return new SolvedEconomy(table, law, iteration, sweeps, Double.NaN, Status.DIVERGED);
+      }
       CapitalLaw estimated = law.fitted(path);
       lawChange = law.distance(estimated, path);
       boolean settled = lawChange <= LAW_TOLERANCE && change <= TOLERANCE;
-      if (settled || iteration == MAX_ITERATIONS || !Double.isFinite(lawChange)) {
-        return new SolvedEconomy(table, law, iteration, sweeps, lawChange, settled);
+      if (settled || iteration == MAX_ITERATIONS) {
+        Status status = settled ? Status.CONVERGED : Status.ITERATION_LIMIT;
+        return new SolvedEconomy(table, law, iteration, sweeps, lawChange, status);
       }
       law =
           law.with(
@@ -99,6 +105,10 @@ public record DetrendedSolver(
                   acceleration.next(
                       law.coefficients().toArray(), estimated.coefficients().toArray())));
     }
+  }
+
+  private static boolean finite(double[][] path) {
+    return Arrays.stream(path).flatMapToDouble(Arrays::stream).allMatch(Double::isFinite);
   }
 
   /** Households consume income and the steady return on savings. */

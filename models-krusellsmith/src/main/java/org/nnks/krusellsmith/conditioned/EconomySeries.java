@@ -3,6 +3,7 @@ package org.nnks.krusellsmith.conditioned;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.stat.StatUtils;
 import org.nnks.core.numeric.Matrix;
 
 /**
@@ -88,7 +89,7 @@ public record EconomySeries(int periods, int surveyed, int households, int burnI
       logLabour[i] *= primitives.labour().unconditionalSd();
     }
     HouseholdPanel survey =
-        new HouseholdPanel(primitives.labour(), logLabour, primitives.steadyCapital());
+        HouseholdPanel.survey(primitives.labour(), logLabour, primitives.steadyCapital());
     double[] rows = new double[periods * NAMES.size()];
     for (int t = -burnIn; t < periods; t++) {
       economy.decide();
@@ -118,9 +119,9 @@ public record EconomySeries(int periods, int surveyed, int households, int burnI
       double[] row,
       int first) {
     row[first] = logUnits + Math.log(economy.output());
-    row[first + 1] = logUnits + Math.log(HouseholdPanel.mean(economy.households().consumption()));
-    row[first + 2] = logUnits + Math.log(HouseholdPanel.mean(economy.households().capital()));
-    row[first + 3] = meanLabour + HouseholdPanel.mean(survey.logLabour());
+    row[first + 1] = logUnits + Math.log(StatUtils.mean(economy.households().consumption()));
+    row[first + 2] = logUnits + Math.log(StatUtils.mean(economy.households().capital()));
+    row[first + 3] = meanLabour + StatUtils.mean(survey.logLabour());
     row[first + 4] = sd(survey.logLabour());
     row[first + 5] = sd(Arrays.stream(survey.consumption()).map(Math::log).toArray());
     row[first + 6] = gini(survey.capital());
@@ -133,12 +134,7 @@ public record EconomySeries(int periods, int surveyed, int households, int burnI
   }
 
   private static double sd(double[] values) {
-    double mean = HouseholdPanel.mean(values);
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return Math.sqrt(sum / values.length);
+    return Math.sqrt(StatUtils.populationVariance(values));
   }
 
   /** Half the mean difference between two households, relative to the mean. */

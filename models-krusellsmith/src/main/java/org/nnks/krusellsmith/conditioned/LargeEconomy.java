@@ -1,13 +1,14 @@
 package org.nnks.krusellsmith.conditioned;
 
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * The economy period by period: a panel of households that stands for a continuum. What the law of
- * large numbers says of lambda in a continuum holds in the panel by construction: its mean and
- * variance do not move, because innovations are made orthogonal to lambda, with mean 0 and variance
- * 1 across households. Without that a few hundred households would have shocks of their own to
- * aggregate labour.
+ * large numbers says of labour in a continuum holds in the panel by construction: mean and variance
+ * of lambda do not move, because innovations are made orthogonal to lambda, with mean 0 and
+ * variance 1 across households; and mean labour is N, see {@link HouseholdPanel#continuum}. Without
+ * that a few hundred households would have shocks of their own to aggregate labour.
  */
 final class LargeEconomy {
 
@@ -37,7 +38,8 @@ final class LargeEconomy {
     for (int i = 0; i < households; i++) {
       logLabour[i] *= sd;
     }
-    this.households = new HouseholdPanel(economy.labour(), logLabour, economy.steadyCapital());
+    this.households =
+        HouseholdPanel.continuum(economy.labour(), logLabour, economy.steadyCapital());
   }
 
   /** Lets all households decide. */
@@ -62,7 +64,7 @@ final class LargeEconomy {
 
   /** Makes values orthogonal to a constant and to others of mean zero, with variance 1. */
   private static void standardise(double[] values, double[] others) {
-    double mean = HouseholdPanel.mean(values);
+    double mean = StatUtils.mean(values);
     double cross = 0;
     double square = 0;
     for (int i = 0; i < values.length; i++) {
@@ -100,14 +102,14 @@ final class LargeEconomy {
     return logProductivity;
   }
 
-  /** N, in units of exp(mu_l). */
+  /** N, in units of exp(mu_l): the same in all periods. */
   double meanLabour() {
-    return HouseholdPanel.mean(households.labour());
+    return StatUtils.mean(households.labour());
   }
 
   /** log kappa. */
   double logCapital() {
-    return Math.log(HouseholdPanel.mean(households.capital()) / meanLabour());
+    return Math.log(StatUtils.mean(households.capital()) / meanLabour());
   }
 
   /** Y = K^alpha N^(1-alpha) in these units. */
@@ -117,6 +119,6 @@ final class LargeEconomy {
 
   /** log S. */
   double logSavings() {
-    return Math.log(HouseholdPanel.mean(households.savings()) / meanLabour());
+    return Math.log(StatUtils.mean(households.savings()) / meanLabour());
   }
 }

@@ -103,7 +103,8 @@ public record PanelEulerError(int points, double mean, double max, double bias, 
           int near = 0;
           for (int h = 0; h < shocks.size(); h++) {
             double logLabour = primitives.labour().next(households.logLabour()[i], shocks.node(h));
-            double units = Math.exp(logLabour) * growth;
+            double units =
+                households.labour()[i] * Math.exp(logLabour - households.logLabour()[i]) * growth;
             double cash =
                 tomorrow.grossReturn() * households.savings()[i] / units + tomorrow.wage();
             near = tomorrow.cell(logLabour, cash, near);

@@ -4,7 +4,8 @@ import org.nnks.core.nets.InputBox;
 
 /**
  * What households decide in one period: consumption as a function of cash and lambda at given
- * aggregates, linear in both between nodes. Buffers, used again from period to period.
+ * aggregates, linear in both between nodes and, as an {@link Axis}, beyond the ends. Buffers, used
+ * again from period to period.
  */
 final class PeriodRule {
 
@@ -99,8 +100,9 @@ final class PeriodRule {
   /** Consumption per unit of labour, given a household's cash and a cell to look from. */
   double consumption(double logLabour, double m, int near) {
     int row = row(logLabour);
-    double weight = Math.min(Math.max((logLabour - lowest) / step - row, 0), 1);
-    return (1 - weight) * along(row, m, near) + weight * along(row + 1, m, near);
+    double weight = (logLabour - lowest) / step - row;
+    double c = (1 - weight) * along(row, m, near) + weight * along(row + 1, m, near);
+    return Math.min(c, m); // beyond the ends the line may leave the budget
   }
 
   private double along(int row, double m, int near) {

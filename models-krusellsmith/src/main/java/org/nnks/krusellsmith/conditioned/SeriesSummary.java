@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.SingularMatrixException;
+import org.apache.commons.math3.stat.StatUtils;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -62,13 +63,13 @@ public final class SeriesSummary {
    *
    * @param series shape (periods, names of {@link EconomySeries})
    * @param capitalShare alpha
-   * @throws ArithmeticException if a series does not vary
+   * @throws ArithmeticException if a series does not vary, or a dispersion is not positive
    */
   public static Vector of(Matrix series, double capitalShare) {
     int periods = series.rows();
-    double[] output = column(series, 0, x -> x);
-    double[] consumption = column(series, 1, x -> x);
-    double[] capital = column(series, 2, x -> x);
+    double[] output = column(series, EconomySeries.OUTPUT);
+    double[] consumption = column(series, EconomySeries.CONSUMPTION);
+    double[] capital = column(series, EconomySeries.CAPITAL);
     double[] x = new double[periods];
     double[] u = new double[periods];
     double[] share = new double[periods];
@@ -80,24 +81,37 @@ public final class SeriesSummary {
     List<Double> all = new ArrayList<>();
     all.add(x[0]);
     all.add(x[periods - 1]);
-    addAutoregression(x, all);
-    addAutoregression(u, all);
+    addAutoregression("log Y - alpha log K", x, all);
+    addAutoregression("capital relative to productivity", u, all);
     addConsumption(share, u, x, all);
-    addAutoregression(column(series, 3, v -> v), all);
-    addAutoregression(column(series, 4, Math::log), all);
-    addAutoregression(column(series, 5, Math::log), all);
-    addAutoregression(column(series, 6, Math::log), all);
+    addAutoregression(EconomySeries.MEAN_LABOUR, column(series, EconomySeries.MEAN_LABOUR), all);
+    for (String dispersion :
+        List.of(EconomySeries.SD_LABOUR, EconomySeries.SD_CONSUMPTION, EconomySeries.WEALTH_GINI)) {
+      addAutoregression(dispersion, logColumn(series, dispersion), all);
+    }
     return Vector.ofUnsafe(all.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static double[] column(Matrix series, int column, DoubleUnaryOperator of) {
-    return IntStream.range(0, series.rows())
-        .mapToDouble(t -> of.applyAsDouble(series.get(t, column)))
-        .toArray();
+  private static double[] column(Matrix series, String name) {
+    int column = EconomySeries.names().indexOf(name);
+    return IntStream.range(0, series.rows()).mapToDouble(t -> series.get(t, column)).toArray();
+  }
+
+  private static double[] logColumn(Matrix series, String name) {
+    double[] values = column(series, name);
+    for (int t = 0; t < values.length; t++) {
+      if (!(values[t] > 0)) {
+        throw new ArithmeticException(
+            "%s must be positive but is %s in row %d; its logarithm is taken"
+                .formatted(name, values[t], t));
+      }
+      values[t] = Math.log(values[t]);
+    }
+    return values;
   }
 
   /** Slope, level, log residual sd and log spread of the regression of y on its past. */
-  private static void addAutoregression(double[] y, List<Double> all) {
+  private static void addAutoregression(String name, double[] y, List<Double> all) {
     int n = y.length - 1;
     double[] before = demeaned(Arrays.copyOf(y, n));
     double[] after = demeaned(Arrays.copyOfRange(y, 1, n + 1));
@@ -105,44 +119,51 @@ public final class SeriesSummary {
     double slope = dot(before, after) / square;
     double residual = (dot(after, after) - slope * slope * square) / n;
     if (!(square > 0) || !(residual > 0)) {
-      throw new ArithmeticException("a series does not vary, so it has no autoregression");
+      throw new ArithmeticException(
+          "%s does not vary, or is an exact function of its past, so it has no autoregression with a residual"
+              .formatted(name));
     }
     all.add(slope);
-    all.add(HouseholdPanel.mean(y));
+    all.add(StatUtils.mean(y));
     all.add(Math.log(residual) / 2);
     all.add(Math.log(square / n) / 2);
   }
 
   /** Mean of log C/Y, its slopes in u and x with u^2 held fixed, and the log residual sd. */
   private static void addConsumption(double[] share, double[] u, double[] x, List<Double> all) {
-    double[] deviation = demeaned(u);
-    double[] curvature = demeaned(Arrays.stream(deviation).map(d -> d * d).toArray());
-    double[][] regressors = {deviation, demeaned(x), curvature};
-    double[] y = demeaned(share);
-    double[][] normal = new double[regressors.length][regressors.length + 1];
-    for (int i = 0; i < regressors.length; i++) {
-      for (int j = 0; j < regressors.length; j++) {
-        normal[i][j] = dot(regressors[i], regressors[j]);
-      }
-      normal[i][regressors.length] = dot(regressors[i], y);
+    double[] capital = demeaned(u);
+    double[] productivity = demeaned(x);
+    double[][] regressors = new double[share.length][];
+    for (int t = 0; t < share.length; t++) {
+      regressors[t] = new double[] {1, capital[t], productivity[t], capital[t] * capital[t]};
     }
-    double[] slopes = LinearSystem.solve(normal);
+    double[] coefficients = consumptionFunction(regressors, share);
     double squares = 0;
-    for (int t = 0; t < y.length; t++) {
-      double residual = y[t];
-      for (int i = 0; i < slopes.length; i++) {
-        residual -= slopes[i] * regressors[i][t];
-      }
+    for (int t = 0; t < share.length; t++) {
+      double residual = share[t] - dot(coefficients, regressors[t]);
       squares += residual * residual;
     }
-    all.add(HouseholdPanel.mean(share));
-    all.add(slopes[0]);
-    all.add(slopes[1]);
-    all.add(Math.log(squares / y.length) / 2);
+    if (!(squares > 0)) {
+      throw new ArithmeticException(
+          "log C/Y is an exact function of capital and productivity, so its regression has no residual");
+    }
+    all.add(StatUtils.mean(share));
+    all.add(coefficients[1]);
+    all.add(coefficients[2]);
+    all.add(Math.log(squares / share.length) / 2);
+  }
+
+  private static double[] consumptionFunction(double[][] regressors, double[] share) {
+    try {
+      return LeastSquares.of(regressors, share).toArray();
+    } catch (SingularMatrixException dependent) {
+      throw new ArithmeticException(
+          "capital and productivity move together exactly, so log C/Y cannot be regressed on both");
+    }
   }
 
   private static double[] demeaned(double[] values) {
-    double mean = HouseholdPanel.mean(values);
+    double mean = StatUtils.mean(values);
     return Arrays.stream(values).map(v -> v - mean).toArray();
   }
 

@@ -39,6 +39,20 @@ public record ShockBox(InputBox persistence, InputBox sd) {
     return new ShockBox(new InputBox(.9, .999), new InputBox(.01, .05));
   }
 
+  /** The economy in the middle. */
+  DetrendedEconomy centre() {
+    return economy(Vector.ofUnsafe(new double[DIMENSIONS]));
+  }
+
+  /** Whether all economies of another box belong to this one. */
+  public boolean covers(ShockBox other) {
+    return within(other.persistence, persistence) && within(other.sd, sd);
+  }
+
+  private static boolean within(InputBox inner, InputBox outer) {
+    return inner.lower() >= outer.lower() && inner.upper() <= outer.upper();
+  }
+
   /** The economy at a point of the cube [-1, 1]^4. */
   DetrendedEconomy economy(Vector point) {
     return DetrendedEconomy.liu2024(

@@ -2,6 +2,8 @@ package org.nnks.krusellsmith.conditioned;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.LUDecomposition;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -41,7 +43,11 @@ public final class SmolyakDesign {
     for (int i = 0; i < n; i++) {
       basis[i] = basis(point(i));
     }
-    inverse = LinearSystem.inverse(basis);
+    inverse =
+        new LUDecomposition(new Array2DRowRealMatrix(basis, false))
+            .getSolver()
+            .getInverse()
+            .getData();
   }
 
   private void extend(int[] chosen, int dimension, int left) {

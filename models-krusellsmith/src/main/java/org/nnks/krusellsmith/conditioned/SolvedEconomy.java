@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith.conditioned;
 
+import org.nnks.core.solve.Status;
+
 /**
  * An economy solved on its own.
  *
@@ -7,8 +9,9 @@ package org.nnks.krusellsmith.conditioned;
  * @param law what they believe
  * @param iterations of the Krusell-Smith loop
  * @param sweeps of the households' problem, over all iterations
- * @param lawChange largest gap between the law believed and the law estimated, in log S
- * @param converged whether it settled
+ * @param lawChange largest gap between the law believed and the law estimated, in log S; NaN if
+ *     none could be estimated
+ * @param status CONVERGED, ITERATION_LIMIT, or DIVERGED if simulated aggregates are not finite
  */
 public record SolvedEconomy(
     ConsumptionTable consumption,
@@ -16,4 +19,10 @@ public record SolvedEconomy(
     int iterations,
     int sweeps,
     double lawChange,
-    boolean converged) {}
+    Status status) {
+
+  /** Whether the law settled. */
+  public boolean converged() {
+    return status == Status.CONVERGED;
+  }
+}

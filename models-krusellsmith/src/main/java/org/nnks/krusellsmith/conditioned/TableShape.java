@@ -44,9 +44,15 @@ public record TableShape(int savings, int labour, int capital, int productivity)
     return new TableShape(60, 5, 5, 5);
   }
 
+  /** The numbers, equal for all shapes, that decide where nodes lie. */
+  static double[] placement() {
+    return new double[] {SAVINGS_MAX, CURVATURE, REACH, CAPITAL_PERSISTENCE, PRECAUTION};
+  }
+
   /** Elements of a table. */
   int size() {
-    return capital * productivity * labour * savings;
+    return Math.multiplyExact(
+        Math.multiplyExact(capital, productivity), Math.multiplyExact(labour, savings));
   }
 
   /** s. */

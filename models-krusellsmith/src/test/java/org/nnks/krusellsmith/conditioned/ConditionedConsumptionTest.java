@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -90,9 +91,37 @@ class ConditionedConsumptionTest {
     ConditionedConsumption read = ConditionedConsumption.of(policy.arrays());
     DetrendedEconomy economy = DetrendedEconomy.liu2024(new Ar1(.94, .025), new Ar1(.96, .035));
     assertThat(read.at(economy).values()).isEqualTo(policy.at(economy).values());
-    assertThatThrownBy(() -> ConditionedConsumption.of(Map.of("box", new double[4])))
+    assertThatThrownBy(() -> ConditionedConsumption.of(Map.of("format", new double[] {1})))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("array 'design' should have 5 values but is missing");
+        .hasMessageContaining("array 'box' should have 4 values but is missing");
+  }
+
+  /** A policy read under other constants than it was solved with would be silently wrong. */
+  @Test
+  void arraysOfAnotherKindAreRefused() {
+    refused("format", 0, 2, "array 'format' is [2.0] but this version reads [1.0]");
+    refused(
+        "discount_factor_capital_share_depreciation",
+        0,
+        .99,
+        "is [0.99, 0.33, 0.025] but this version reads [0.98, 0.33, 0.025]; solve the policy again");
+    refused("placement_of_nodes", 0, 500, "array 'placement_of_nodes' is [500.0,");
+    refused("design", 0, 1.5, "should have whole numbers");
+    refused("design", 0, 100, "level 100.0 needs more values");
+    refused("design", 0, 2, "array 'log_consumption' should have");
+    refused("design", 1, 1, "at least 2 nodes");
+    refused("box", 0, -1, "persistence must be within (0, 1)");
+    refused("log_consumption", 7, Double.NaN, "values that are not finite");
+  }
+
+  private static void refused(String name, int index, double value, String fault) {
+    Map<String, double[]> arrays = new HashMap<>(policy.arrays());
+    double[] changed = arrays.get(name).clone();
+    changed[index] = value;
+    arrays.put(name, changed);
+    assertThatThrownBy(() -> ConditionedConsumption.of(arrays))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(fault);
   }
 
   @Test

@@ -1,10 +1,11 @@
 package org.nnks.krusellsmith.conditioned;
 
+import static org.apache.commons.math3.stat.StatUtils.mean;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.nets.InputBox;
@@ -13,6 +14,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.solve.Status;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -98,15 +100,69 @@ class DetrendedSolverTest {
       for (double l : lambda) {
         square += l * l / lambda.length;
       }
-      assertThat(HouseholdPanel.mean(lambda)).isCloseTo(0, within(1e-12));
+      assertThat(mean(lambda)).isCloseTo(0, within(1e-12));
       assertThat(Math.sqrt(square)).isCloseTo(TRUTH.labour().unconditionalSd(), within(1e-12));
-      double goods =
-          economy.output() + (1 - TRUTH.depreciation()) * HouseholdPanel.mean(households.capital());
-      double used =
-          HouseholdPanel.mean(households.consumption()) + HouseholdPanel.mean(households.savings());
+      double goods = economy.output() + (1 - TRUTH.depreciation()) * mean(households.capital());
+      double used = mean(households.consumption()) + mean(households.savings());
       assertThat(used).isCloseTo(goods, within(1e-12 * goods));
       economy.advance(.95 * economy.logProductivity());
     }
+  }
+
+  /** Where a few households have most labour: N does not move, so x is log z plus a constant. */
+  @Test
+  void aggregateLabourIsThatOfTheLawAtTheCornerOfThePrior() {
+    DetrendedEconomy corner = DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.999, .05));
+    ConsumptionTable table =
+        new ConsumptionTable(
+            corner, solved.consumption().shape(), solved.consumption().valuesUnsafe());
+    double logN = Math.pow(corner.labour().unconditionalSd(), 2) / 2;
+    for (int seed = 0; seed < 3; seed++) {
+      LargeEconomy economy = new LargeEconomy(table, 500, 0, new Seeds(seed).stream("panel"));
+      for (int t = 0; t < 50; t++) {
+        economy.decide();
+        double x =
+            Math.log(economy.output())
+                - corner.capitalShare() * Math.log(mean(economy.households().capital()));
+        assertThat(x).isCloseTo((1 - corner.capitalShare()) * logN, within(1e-10));
+        assertThat(Math.log(mean(economy.households().labour()))).isCloseTo(logN, within(1e-10));
+        economy.advance(.95 * economy.logProductivity() + .01);
+      }
+    }
+  }
+
+  /** One rule outside of the table: a household's consumption goes on in lambda along a line. */
+  @Test
+  void decisionsGoOnBeyondTheHighestLabour() {
+    PeriodRule rule = new PeriodRule(solved.consumption());
+    rule.set(Math.log(TRUTH.steadyCapital()), 0);
+    double end = TableShape.REACH * TRUTH.labour().unconditionalSd();
+    double step = .01;
+    for (int side : new int[] {-1, 1}) {
+      double inside = rule.consumption(side * (end - step), 20, 0);
+      double at = rule.consumption(side * end, 20, 0);
+      double outside = rule.consumption(side * (end + step), 20, 0);
+      assertThat(outside - at).isCloseTo(at - inside, within(1e-10));
+      assertThat(Math.abs(at - inside)).isGreaterThan(1e-6);
+    }
+  }
+
+  /** What a policy does about it: it starts cold. */
+  @Test
+  void aStartWithoutNumbersIsReportedAsDiverged() {
+    double[] none = new double[TableShape.standard().size()];
+    Arrays.fill(none, Double.NaN);
+    SolvedEconomy start =
+        new SolvedEconomy(
+            new ConsumptionTable(TRUTH, TableShape.standard(), none),
+            solved.law(),
+            1,
+            1,
+            0,
+            Status.CONVERGED);
+    SolvedEconomy result = DetrendedSolver.standard().solve(TRUTH, start, SEEDS);
+    assertThat(result.status()).isEqualTo(Status.DIVERGED);
+    assertThat(result.converged()).isFalse();
   }
 
   /**
@@ -189,9 +245,10 @@ class DetrendedSolverTest {
     assertThatThrownBy(() -> new DetrendedSolver(TableShape.standard(), 3, 500, 5, 300))
         .hasMessageContaining("7 periods");
     assertThatThrownBy(() -> new TableShape(60, 1, 5, 5)).hasMessageContaining("at least 2 nodes");
-    assertThatThrownBy(() -> LinearSystem.solve(new double[][] {{1, 1, 1}, {1, 1, 1}}))
-        .isInstanceOf(ArithmeticException.class);
-    assertThat(List.of(LinearSystem.solve(new double[][] {{0, 2, 4}, {1, 1, 5}})[0])).contains(3.);
+    assertThatThrownBy(() -> new CapitalLaw(3, 0, Vector.of(1, 2, 3, 4, 5, 6)))
+        .hasMessageContaining("positive standard deviation");
+    assertThatThrownBy(() -> new CapitalLaw(3, .1, Vector.of(1, 2)))
+        .hasMessageContaining("6 coefficients");
     assertThat(Vector.of(TRUTH.steadyCapital()).get(0)).isCloseTo(19.3038, within(1e-3));
   }
 }
