@@ -13,13 +13,18 @@ import com.tngtech.archunit.lang.ArchRule;
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
+  /** And on Commons Math, for least squares and quadrature. */
   @ArchTest
   static final ArchRule aModelDependsOnCoreOnly =
       classes()
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "org.nnks.krusellsmith..", "org.nnks.core..", "java.lang..", "java.util..");
+              "org.nnks.krusellsmith..",
+              "org.nnks.core..",
+              "org.apache.commons.math3..",
+              "java.lang..",
+              "java.util..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }
