@@ -31,7 +31,7 @@ public record DetrendedSolver(
   /** Before the end a sweep may change consumption by this share of what the law is off. */
   private static final double INEXACT = .003;
 
-  /** The 137 economies of a design over Liu's prior need at most 16. */
+  /** The 137 economies of a design over Liu's prior need at most 19. */
   private static final int MAX_ITERATIONS = 40;
 
   /** From a cold start 300 sweeps are usual. */
