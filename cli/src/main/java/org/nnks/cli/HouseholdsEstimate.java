@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -39,9 +40,11 @@ record HouseholdsEstimate(
    *
    * @param level of the design, usually {@link #LEVEL}
    * @param series observed, or absent to simulate them
+   * @throws InvalidInputException if they are of another shape, or a value is missing
    */
   static HouseholdsEstimate solve(
       int level, Optional<Matrix> series, long seed, Progress progress) {
+    series.ifPresent(path -> KrusellSmithSeries.requireObservable(EconomySeries.liu2024(), path));
     Seeds seeds = new Seeds(seed);
     ConditionedConsumption policy =
         ConditionedConsumption.solve(

@@ -382,6 +382,13 @@ class EstimateTest {
             "--out",
             out.toString()),
         "the columns must be [z, l] but are [x, y]");
+    Path quarter = folder.resolve("quarter.csv");
+    Files.writeString(
+        quarter, "log Y,log C,log K,mean log l,sd log l,sd log c,Gini k\n0,0,0,0,1,1,0.5\n");
+    assertBad(
+        Command.run(
+            "estimate", "liu2024", "--observed", quarter.toString(), "--out", out.toString()),
+        "expected 200 periods");
     assertThat(out).doesNotExist();
   }
 

@@ -76,6 +76,20 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
    *     positive, or a series constant
    */
   public Data summary(Matrix path) {
+    requireObservable(series, path);
+    try {
+      return summarised(path);
+    } catch (ArithmeticException e) {
+      throw new InvalidInputException("observed data: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Makes sure, before any economy is solved, that a summary can be taken of observed series.
+   *
+   * @throws InvalidInputException if the shape is another, or a value is not finite
+   */
+  public static void requireObservable(EconomySeries series, Matrix path) {
     int names = EconomySeries.names().size();
     if (path.rows() != series.periods() || path.columns() != names) {
       throw new InvalidInputException(
@@ -90,11 +104,6 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
                   .formatted(EconomySeries.names().get(i), path.get(t, i), t));
         }
       }
-    }
-    try {
-      return summarised(path);
-    } catch (ArithmeticException e) {
-      throw new InvalidInputException("observed data: " + e.getMessage(), e);
     }
   }
 
