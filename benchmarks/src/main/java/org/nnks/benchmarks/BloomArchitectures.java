@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,10 @@ import org.nnks.core.simulate.Simulator;
  * Markdown tables: accuracy, and the validation loss by iteration.
  *
  * <p>Arguments: {@code small} or {@code replication}, points of a training set, iterations, initial
- * learning rate, number of seeds, and a file of forecast rules ({@code rules.json} of a run), or
- * {@code cold-start}. The paper's are {@code replication 500000 300 5e-4} at the rules of a
- * converged grid solution; its final rate is a tenth of the initial one, and so it is here.
+ * learning rate, number of seeds, a file of forecast rules ({@code rules.json} of a run) or {@code
+ * cold-start}, and architectures, such as {@code 256x3}, if not all five. The paper's are {@code
+ * replication 500000 300 5e-4} at the rules of a converged grid solution; its final rate is a tenth
+ * of the initial one, and so it is here.
  */
 public final class BloomArchitectures {
 
@@ -115,10 +117,10 @@ public final class BloomArchitectures {
 
   /** Trains and prints. */
   public static void main(String[] arguments) {
-    if (arguments.length != 6) {
+    if (arguments.length < 6) {
       throw new InvalidInputException(
-          "expected six arguments: small or replication, points, iterations, initial rate, seeds, and"
-              + " rules.json of a run or cold-start");
+          "expected at least six arguments: small or replication, points, iterations, initial rate,"
+              + " seeds, rules.json of a run or cold-start, and architectures if not all");
     }
     Bloom economy = new Bloom(BloomCalibrations.named(arguments[0]));
     int points = Integer.parseInt(arguments[1]);
@@ -130,6 +132,8 @@ public final class BloomArchitectures {
             .withoutPriceNoise()
             .withLength(points, iterations, iterations)
             .withRates(rate, DECAY * rate);
+    List<Architecture> architectures =
+        chosen(Arrays.asList(arguments).subList(6, arguments.length));
     List<List<Trained>> runs = new ArrayList<>();
     try (ExactBellman grid = new ExactBellman(economy)) {
       ForecastRules rules =
@@ -143,7 +147,7 @@ public final class BloomArchitectures {
               .simulate(
                   economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
       SimulatedPath path = new Simulator().simulate(exact.policies(), shocks);
-      for (Architecture architecture : ARCHITECTURES) {
+      for (Architecture architecture : architectures) {
         List<Trained> bySeed = new ArrayList<>();
         for (long seed = 1; seed <= seeds; seed++) {
           bySeed.add(train(economy, architecture.of(training), exact, path, seed));
@@ -152,8 +156,20 @@ public final class BloomArchitectures {
         runs.add(bySeed);
       }
     }
-    printAccuracy(runs);
-    printValidation(runs, iterations);
+    printAccuracy(architectures, runs);
+    printValidation(architectures, runs, iterations);
+  }
+
+  private static List<Architecture> chosen(List<String> labels) {
+    List<Architecture> chosen =
+        ARCHITECTURES.stream()
+            .filter(a -> labels.isEmpty() || labels.contains(a.label().replace('×', 'x')))
+            .toList();
+    if (!labels.isEmpty() && chosen.size() != labels.size()) {
+      throw new InvalidInputException(
+          "architectures must be among 128x2, 128x3, 128x4, 256x3 and 256x4 but are " + labels);
+    }
+    return chosen;
   }
 
   private static Trained train(
@@ -188,8 +204,8 @@ public final class BloomArchitectures {
         : Double.NaN;
   }
 
-  private static void printAccuracy(List<List<Trained>> runs) {
-    printHeader("");
+  private static void printAccuracy(List<Architecture> architectures, List<List<Trained>> runs) {
+    printHeader("", architectures);
     for (Measure measure : MEASURES) {
       StringBuilder row = new StringBuilder("| " + measure.name() + " |");
       for (List<Trained> bySeed : runs) {
@@ -205,8 +221,9 @@ public final class BloomArchitectures {
     }
     StringBuilder published =
         new StringBuilder("| Yokomoto (2026) Table 13, all 3,367,000 points, lenient, % |");
-    PaperTables.YOKOMOTO_13.get(PUBLISHED_SHARE).cells().stream()
-        .forEach(share -> published.append(" %.2f |".formatted(share)));
+    Vector shares = PaperTables.YOKOMOTO_13.get(PUBLISHED_SHARE).cells();
+    architectures.forEach(
+        a -> published.append(" %.2f |".formatted(shares.get(ARCHITECTURES.indexOf(a)))));
     System.out.println(published);
   }
 
@@ -214,10 +231,10 @@ public final class BloomArchitectures {
     return statistics.getStandardDeviation();
   }
 
-  private static void printHeader(String first) {
+  private static void printHeader(String first, List<Architecture> architectures) {
     StringBuilder header = new StringBuilder("| " + first + " |");
     StringBuilder line = new StringBuilder("|---|");
-    for (Architecture architecture : ARCHITECTURES) {
+    for (Architecture architecture : architectures) {
       header.append(" ").append(architecture.label()).append(" |");
       line.append("---|");
     }
@@ -227,8 +244,9 @@ public final class BloomArchitectures {
   }
 
   /** Validation losses of the first seed. */
-  private static void printValidation(List<List<Trained>> runs, int iterations) {
-    printHeader("iteration");
+  private static void printValidation(
+      List<Architecture> architectures, List<List<Trained>> runs, int iterations) {
+    printHeader("iteration", architectures);
     for (int i = 0; i < iterations; i++) {
       StringBuilder row = new StringBuilder("| " + (i + 1) + " |");
       for (List<Trained> bySeed : runs) {

@@ -21,9 +21,9 @@ import org.nnks.core.numeric.Vector;
  *   V   = max p [ y - w n - i - ACk - ACn ] + beta E V(k', n, z'; a', s', s, K')   (44)
  * </pre>
  *
- * <p>Both k' and n lie on grids in which every node depreciates to the one below. So a firm at node
- * j &gt; 0 does nothing by moving to node j - 1, exactly; at the lowest node there is no inaction.
- * Immutable.
+ * <p>Both k' and n lie on grids in which every node depreciates to another: with one step a quarter
+ * to the one below. So a firm at node j does nothing by moving to node j - 1, exactly; where that
+ * is below the lowest node there is no inaction. Immutable.
  */
 public final class Bloom implements Economy {
 
@@ -68,9 +68,16 @@ public final class Bloom implements Economy {
     idiosyncratic = new MarkovChain[] {low, high};
     capital =
         alignedGrid(
-            calibration.capitalMin(), calibration.depreciation(), calibration.capitalNodes());
+            calibration.capitalMin(),
+            calibration.depreciation(),
+            calibration.capitalSteps(),
+            calibration.capitalNodes());
     hours =
-        alignedGrid(calibration.hoursMin(), calibration.separations(), calibration.hoursNodes());
+        alignedGrid(
+            calibration.hoursMin(),
+            calibration.separations(),
+            calibration.hoursSteps(),
+            calibration.hoursNodes());
     meanCapital =
         Grid.linear(
             calibration.meanCapitalMin(),
@@ -86,11 +93,11 @@ public final class Bloom implements Economy {
     return new MarkovChain(Vector.of(1, calibration.aggregateSdRatio()), Matrix.ofRows(rows));
   }
 
-  /** Nodes each of which depreciates at a rate to the one below. */
-  private static Grid alignedGrid(double lowest, double rate, int size) {
+  /** Nodes each of which depreciates at a rate to the one some steps below. */
+  private static Grid alignedGrid(double lowest, double rate, int steps, int size) {
     double[] nodes = new double[size];
     for (int i = 0; i < size; i++) {
-      nodes[i] = lowest / Math.pow(1 - rate, i);
+      nodes[i] = lowest / Math.pow(1 - rate, (double) i / steps);
     }
     return new Grid(Vector.of(nodes));
   }
@@ -177,14 +184,29 @@ public final class Bloom implements Economy {
     return idiosyncratic[AggregateStates.LOW].size() * capital.size() * hours.size();
   }
 
-  /** What depreciation leaves of the capital at a node: the node below, exactly. */
-  public double undepreciated(int node) {
-    return node > 0 ? capital.get(node - 1) : (1 - calibration.depreciation()) * capital.get(0);
+  /**
+   * The node to which a quarter's depreciation takes the capital at a node, exactly; negative below
+   * the lowest node.
+   */
+  int undepreciatedNode(int node) {
+    return node - calibration.capitalSteps();
   }
 
-  /** What separations leave of the hours at a node: the node below, exactly. */
+  /** The node to which separations take the hours at a node; negative below the lowest node. */
+  int unseparatedNode(int node) {
+    return node - calibration.hoursSteps();
+  }
+
+  /** What depreciation leaves of the capital at a node: another node, exactly, if there is one. */
+  public double undepreciated(int node) {
+    int left = undepreciatedNode(node);
+    return left >= 0 ? capital.get(left) : (1 - calibration.depreciation()) * capital.get(node);
+  }
+
+  /** What separations leave of the hours at a node: another node, exactly, if there is one. */
   public double unseparated(int node) {
-    return node > 0 ? hours.get(node - 1) : (1 - calibration.separations()) * hours.get(0);
+    int left = unseparatedNode(node);
+    return left >= 0 ? hours.get(left) : (1 - calibration.separations()) * hours.get(node);
   }
 
   /** y = a z k^alpha n^nu; Yokomoto (2026) equation (38). */

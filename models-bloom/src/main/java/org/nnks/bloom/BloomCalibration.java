@@ -45,11 +45,12 @@ import org.nnks.core.io.Records;
  * @param productivityWidth half-width of the grid of a in unconditional low-volatility sds; 2,
  *     inferred in the same way
  * @param capitalMin lowest k; 1.125, inferred from Yokomoto (2026) Figures 11 to 13
- * @param capitalNodes nodes of k, each of which depreciates to the one below; 91, Yokomoto (2026)
- *     section 3.1
+ * @param capitalNodes nodes of k; 91, Yokomoto (2026) section 3.1
+ * @param capitalSteps nodes that a quarter's depreciation takes k down; 1, code. Finer grids have
+ *     more: {@link #finer}
  * @param hoursMin lowest n; .035, inferred from Yokomoto (2026) Figures 8 to 10
- * @param hoursNodes nodes of n, each of which separations take to the one below; 37, Yokomoto
- *     (2026) section 3.1
+ * @param hoursNodes nodes of n; 37, Yokomoto (2026) section 3.1
+ * @param hoursSteps nodes that a quarter's separations take n down; 1, code
  * @param meanCapitalMin lowest K of the firms' problem; 3, code
  * @param meanCapitalMax highest K of the firms' problem; 10, code
  * @param meanCapitalNodes nodes of K, equally spaced; 10, Yokomoto (2026) section 3.1; their
@@ -63,8 +64,8 @@ import org.nnks.core.io.Records;
  *     25 nodes on the code's [1.0, 1.8] would have; their number is unknown
  * @param startCapitalNode node of k, counted from one, around which firms start; 50, code
  * @param startHoursNode node of n, counted from one, around which firms start; 20, code
- * @param startHalfWidth nodes of k and n on either side over which firms are spread evenly at the
- *     start; 5, code
+ * @param startHalfWidth nodes of k and n on either side, a quarter's depreciation or separations
+ *     apart, over which firms are spread evenly at the start; 5, code
  */
 public record BloomCalibration(
     double capitalShare,
@@ -91,8 +92,10 @@ public record BloomCalibration(
     double productivityWidth,
     double capitalMin,
     int capitalNodes,
+    int capitalSteps,
     double hoursMin,
     int hoursNodes,
+    int hoursSteps,
     double meanCapitalMin,
     double meanCapitalMax,
     int meanCapitalNodes,
@@ -149,8 +152,10 @@ public record BloomCalibration(
     requirePositive("productivityWidth", productivityWidth);
     requirePositive("capitalMin", capitalMin);
     requireAtLeast("capitalNodes", capitalNodes, 2);
+    requireAtLeast("capitalSteps", capitalSteps, 1);
     requirePositive("hoursMin", hoursMin);
     requireAtLeast("hoursNodes", hoursNodes, 2);
+    requireAtLeast("hoursSteps", hoursSteps, 1);
     requirePositive("meanCapitalMin", meanCapitalMin);
     require(
         meanCapitalMax > meanCapitalMin && Double.isFinite(meanCapitalMax),
@@ -168,8 +173,8 @@ public record BloomCalibration(
         priceMax > priceMin && Double.isFinite(priceMax), "priceMax", "above priceMin", priceMax);
     requireAtLeast("priceNodes", priceNodes, 2);
     require(startHalfWidth >= 0, "startHalfWidth", "at least 0", startHalfWidth);
-    requireStart("startCapitalNode", startCapitalNode, startHalfWidth, capitalNodes);
-    requireStart("startHoursNode", startHoursNode, startHalfWidth, hoursNodes);
+    requireStart("startCapitalNode", startCapitalNode, startHalfWidth * capitalSteps, capitalNodes);
+    requireStart("startHoursNode", startHoursNode, startHalfWidth * hoursSteps, hoursNodes);
   }
 
   /** The parameters of the public code, with grids of 2 sds: what Yokomoto (2026) replicates. */
@@ -216,8 +221,10 @@ public record BloomCalibration(
         2,
         1.125,
         91,
+        1,
         .035,
         37,
+        1,
         3,
         10,
         10,
@@ -228,6 +235,22 @@ public record BloomCalibration(
         50,
         20,
         5);
+  }
+
+  /**
+   * The same economy on grids over the same ranges with as many intervals for each of these. Every
+   * node of this calibration is one of the finer, and histories start from the same firms.
+   *
+   * @param capitalTimes intervals of k for each of this calibration's
+   * @param hoursTimes intervals of n for each of this calibration's
+   */
+  public BloomCalibration finer(int capitalTimes, int hoursTimes) {
+    return withCapitalNodes(capitalTimes * (capitalNodes - 1) + 1)
+        .withStartCapitalNode(capitalTimes * (startCapitalNode - 1) + 1)
+        .withCapitalSteps(capitalTimes * capitalSteps)
+        .withHoursNodes(hoursTimes * (hoursNodes - 1) + 1)
+        .withStartHoursNode(hoursTimes * (startHoursNode - 1) + 1)
+        .withHoursSteps(hoursTimes * hoursSteps);
   }
 
   /** This calibration with another {@code capitalShare}. */
@@ -350,6 +373,11 @@ public record BloomCalibration(
     return Records.with(this, "capitalNodes", capitalNodes);
   }
 
+  /** This calibration with another {@code capitalSteps}. */
+  public BloomCalibration withCapitalSteps(int capitalSteps) {
+    return Records.with(this, "capitalSteps", capitalSteps);
+  }
+
   /** This calibration with another {@code hoursMin}. */
   public BloomCalibration withHoursMin(double hoursMin) {
     return Records.with(this, "hoursMin", hoursMin);
@@ -358,6 +386,11 @@ public record BloomCalibration(
   /** This calibration with another {@code hoursNodes}. */
   public BloomCalibration withHoursNodes(int hoursNodes) {
     return Records.with(this, "hoursNodes", hoursNodes);
+  }
+
+  /** This calibration with another {@code hoursSteps}. */
+  public BloomCalibration withHoursSteps(int hoursSteps) {
+    return Records.with(this, "hoursSteps", hoursSteps);
   }
 
   /** This calibration with another {@code meanCapitalMin}. */
@@ -430,7 +463,7 @@ public record BloomCalibration(
     require(
         node - halfWidth >= 1 && node + halfWidth <= nodes,
         name,
-        "at least startHalfWidth = %d nodes from both ends of the %d nodes"
+        "at least %d nodes, the firms of the start, from both ends of the %d nodes"
             .formatted(halfWidth, nodes),
         node);
   }

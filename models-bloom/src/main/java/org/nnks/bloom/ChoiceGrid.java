@@ -19,9 +19,9 @@ final class ChoiceGrid {
     capitalNodes = economy.capital().size();
     hoursNodes = economy.hours().size();
     logCapitalMin = Math.log(economy.capital().lower());
-    capitalStep = -Math.log(1 - calibration.depreciation());
+    capitalStep = -Math.log(1 - calibration.depreciation()) / calibration.capitalSteps();
     logHoursMin = Math.log(economy.hours().lower());
-    hoursStep = -Math.log(1 - calibration.separations());
+    hoursStep = -Math.log(1 - calibration.separations()) / calibration.hoursSteps();
   }
 
   /** The number of nodes of k. */

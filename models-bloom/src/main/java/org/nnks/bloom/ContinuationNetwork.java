@@ -75,6 +75,32 @@ final class ContinuationNetwork implements AutoCloseable {
     return table;
   }
 
+  /**
+   * Evaluates the network at the nodes of other grids over the same ranges. What is linear in K'
+   * between heads is linear in their output layers, so that one forward pass serves all heads.
+   *
+   * @param firstHead the head of the first K' and z
+   * @param shocks heads of one K'
+   * @param between where K' lies
+   * @param values receives the outputs by (z, k', n)
+   */
+  void evaluate(ChoiceGrid finer, int firstHead, int shocks, NodeWeights between, double[] values) {
+    double[] layer = new double[shocks * network.width()];
+    between.interpolate(network.weights(), firstHead * network.width(), layer);
+    int n = finer.hoursNodes();
+    double[] points = new double[2 * n];
+    for (int k = 0; k < finer.capitalNodes(); k++) {
+      for (int j = 0; j < n; j++) {
+        points[2 * j] = finer.scaledCapital(k);
+        points[2 * j + 1] = finer.scaledHours(j);
+      }
+      double[] row = network.at(points, layer);
+      for (int z = 0; z < shocks; z++) {
+        System.arraycopy(row, z * n, values, (z * finer.capitalNodes() + k) * n, n);
+      }
+    }
+  }
+
   /** The output layer: (heads, features + 1), row by row, biases last. */
   double[] weights() {
     return network.weights();

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class ContinuousChoice {
 
+  private final Bloom economy;
   private final ChoiceGrid grid;
   private final BloomCalibration calibration;
   private final int shocks;
@@ -86,6 +87,7 @@ final class ContinuousChoice {
    * @param refine whether to leave the nodes
    */
   ContinuousChoice(Bloom economy, ChoiceGrid grid, boolean refine) {
+    this.economy = economy;
     this.grid = grid;
     this.refine = refine;
     calibration = economy.calibration();
@@ -150,22 +152,24 @@ final class ContinuousChoice {
     int n = hoursNodes;
     profile(first, price);
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
+    int next = capitalNodes - 1;
     for (int k = capitalNodes - 1; k >= 0; k--) {
+      int kept = economy.undepreciatedNode(k);
+      for (; next > kept && next >= 0; next--) {
+        for (int m = 0; m < n; m++) {
+          int at = next * n + m;
+          if (vertex[at] >= running[m]) {
+            running[m] = vertex[at];
+            runningAt[m] = next + vertexShift[at];
+          }
+        }
+      }
       double owned = price * undepreciated[k];
       for (int m = 0; m < n; m++) {
-        int at = k * n + m;
-        if (vertex[at] >= running[m]) {
-          running[m] = vertex[at];
-          runningAt[m] = k + vertexShift[at];
-        }
-        double best = running[m];
-        double to = runningAt[m];
-        if (k > 0 && vertexShift[at - n] > 0 && vertex[at - n] > best) {
-          best = vertex[at - n];
-          to = k - 1 + vertexShift[at - n];
-        }
-        moved[at] = best + owned;
-        movedTo[at] = to;
+        int here = kept * n + m;
+        boolean above = kept >= 0 && vertexShift[here] > 0 && vertex[here] > running[m];
+        moved[k * n + m] = (above ? vertex[here] : running[m]) + owned;
+        movedTo[k * n + m] = above ? kept + vertexShift[here] : runningAt[m];
       }
     }
     System.arraycopy(runningAt, 0, buyTo, 0, n);
@@ -176,35 +180,37 @@ final class ContinuousChoice {
     double resale = price * (1 - calibration.resaleLoss());
     profile(first, resale);
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
-    for (int k = 1; k < capitalNodes; k++) {
+    int next = 0;
+    for (int k = 0; k < capitalNodes; k++) {
+      int kept = economy.undepreciatedNode(k);
+      for (; next < kept; next++) {
+        addSale(next);
+      }
       double owned = resale * undepreciated[k];
       for (int m = 0; m < n; m++) {
-        int at = k * n + m;
-        if (k > 1 && vertex[at - 2 * n] > running[m]) {
-          running[m] = vertex[at - 2 * n];
-          runningAt[m] = k - 2 + vertexShift[at - 2 * n];
-        }
-        double best = running[m];
-        double to = runningAt[m];
-        if (vertexShift[at - n] < 0 && vertex[at - n] > best) {
-          best = vertex[at - n];
-          to = k - 1 + vertexShift[at - n];
-        }
-        if (best + owned > moved[at]) {
-          moved[at] = best + owned;
-          movedTo[at] = to;
+        int here = kept * n + m;
+        boolean below = kept >= 0 && vertexShift[here] < 0 && vertex[here] > running[m];
+        double best = below ? vertex[here] : running[m];
+        if (best + owned > moved[k * n + m]) {
+          moved[k * n + m] = best + owned;
+          movedTo[k * n + m] = below ? kept + vertexShift[here] : runningAt[m];
         }
       }
     }
-    for (int m = 0; m < n; m++) {
-      for (int k = Math.max(capitalNodes - 2, 0); k < capitalNodes; k++) {
-        if (vertex[k * n + m] > running[m]) {
-          running[m] = vertex[k * n + m];
-          runningAt[m] = k + vertexShift[k * n + m];
-        }
-      }
+    for (; next < capitalNodes; next++) {
+      addSale(next);
     }
     System.arraycopy(runningAt, 0, sellTo, 0, n);
+  }
+
+  private void addSale(int node) {
+    for (int m = 0; m < hoursNodes; m++) {
+      int at = node * hoursNodes + m;
+      if (vertex[at] > running[m]) {
+        running[m] = vertex[at];
+        runningAt[m] = node + vertexShift[at];
+      }
+    }
   }
 
   /** beta E V less what k' costs, and the vertices of its peaks. */
@@ -241,11 +247,12 @@ final class ContinuousChoice {
     row = k;
     int n = hoursNodes;
     double term = price * productivity * capitalTerm[shock * capitalNodes + k];
-    int kept = shock * grid.size() + (k - 1) * n;
+    int keptNode = economy.undepreciatedNode(k);
+    int kept = shock * grid.size() + keptNode * n;
     for (int m = 0; m < n; m++) {
       double output = term * hoursTerm[m];
       double flow = output - calibration.disutility() * hours[m];
-      staying[0][m] = k > 0 ? flow + continuation[kept + m] : Double.NEGATIVE_INFINITY;
+      staying[0][m] = keptNode >= 0 ? flow + continuation[kept + m] : Double.NEGATIVE_INFINITY;
       staying[1][m] = flow + moved[k * n + m] - calibration.capitalFixedCost() * output;
     }
     for (int a = 0; a < 2; a++) {
@@ -263,12 +270,10 @@ final class ContinuousChoice {
   private void stay(int a) {
     double[] value = branchValue[Branch.index(a == 1, false)];
     double[] at = branchHours[Branch.index(a == 1, false)];
-    value[0] = Double.NEGATIVE_INFINITY;
-    at[0] = Double.NaN;
-    for (int i = 1; i < lagged; i++) {
-      int node = i - 1;
-      value[i] = staying[a][node];
-      at[i] = node;
+    for (int i = 0; i < lagged; i++) {
+      int node = economy.unseparatedNode(i);
+      value[i] = node >= 0 ? staying[a][node] : Double.NEGATIVE_INFINITY;
+      at[i] = node >= 0 ? node : Double.NaN;
     }
   }
 
@@ -281,7 +286,7 @@ final class ContinuousChoice {
     double bestAt = 0;
     int next = hoursNodes - 1;
     for (int i = lagged - 1; i >= 0; i--) {
-      int node = i - 1;
+      int node = economy.unseparatedNode(i);
       for (; next > node && next >= 0; next--) {
         if (hoursVertex[next] >= best) {
           best = hoursVertex[next];
@@ -302,16 +307,15 @@ final class ContinuousChoice {
     double best = Double.NEGATIVE_INFINITY;
     double bestAt = 0;
     int next = 0;
-    value[0] = Double.NEGATIVE_INFINITY;
-    for (int i = 1; i < lagged; i++) {
-      int node = i - 1;
+    for (int i = 0; i < lagged; i++) {
+      int node = economy.unseparatedNode(i);
       for (; next < node; next++) {
         if (hoursVertex[next] > best) {
           best = hoursVertex[next];
           bestAt = next + hoursShift[next];
         }
       }
-      boolean here = hoursShift[node] < 0 && hoursVertex[node] > best;
+      boolean here = node >= 0 && hoursShift[node] < 0 && hoursVertex[node] > best;
       value[i] = (here ? hoursVertex[node] : best) - hiringPrice * unseparated[i];
       at[i] = here ? node + hoursShift[node] : bestAt;
     }
@@ -434,7 +438,8 @@ final class ContinuousChoice {
       return to;
     }
     double other = movedTo[row * hoursNodes + neighbour];
-    boolean sameSide = to > row - 1 == other > row - 1;
+    int kept = economy.undepreciatedNode(row);
+    boolean sameSide = to > kept == other > kept;
     return sameSide ? to + Math.abs(distance) * (other - to) : to;
   }
 }

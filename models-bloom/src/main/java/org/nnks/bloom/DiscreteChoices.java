@@ -132,6 +132,7 @@ public record DiscreteChoices(
         onGrid.chooseCapital(z);
         for (int k = 0; k < economy.capital().size(); k++) {
           onGrid.chooseHours(k);
+          double nodeAbove = economy.capital().get(Math.max(economy.undepreciatedNode(k) + 1, 0));
           for (int i = 0; i < hours; i++, cell++) {
             double share = mass == null ? 1 : mass[cell];
             points++;
@@ -142,8 +143,7 @@ public record DiscreteChoices(
             if (taken != best) {
               wrong += share;
               boolean sameButInvesting = taken == best + Branch.CAPITAL.ordinal();
-              boolean lessThanOneNode =
-                  moved > 0 && decisions.capital(cell) <= economy.capital().get(k);
+              boolean lessThanOneNode = moved > 0 && decisions.capital(cell) <= nodeAbove;
               boolean excusable = sameButInvesting && (best & 1) == 0 && lessThanOneNode;
               if (excusable) {
                 excused += share;

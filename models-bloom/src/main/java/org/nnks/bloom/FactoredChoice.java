@@ -14,8 +14,8 @@ import org.nnks.core.numeric.Grid;
  *       every (z, k, n), whatever n_-1 is.
  *   <li>A firm that buys capital pays p for each unit of k', and one that sells gets p (1 - S),
  *       wherever it starts. So the best purchase is a running maximum of beta E V - p k' from the
- *       top of the grid down to the firm's own node, and the best sale a running maximum of beta E
- *       V - p (1 - S) k' from the bottom up. Inaction is compared with both.
+ *       top of the grid down to what the firm has left, and the best sale a running maximum of beta
+ *       E V - p (1 - S) k' from the bottom up. Inaction is compared with both.
  *   <li>In the same way hiring and firing cost theta H for each unit of n, wherever the firm
  *       starts, because p w = theta.
  * </ol>
@@ -148,30 +148,40 @@ final class FactoredChoice {
   private void chooseCapital(double price, double[] continuation, int first) {
     int n = hoursNodes;
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
+    int next = capitalNodes - 1;
     for (int k = capitalNodes - 1; k >= 0; k--) {
-      double paid = price * capital[k];
+      for (; next > economy.undepreciatedNode(k) && next >= 0; next--) {
+        double paid = price * capital[next];
+        for (int j = 0; j < n; j++) {
+          double value = continuation[first + next * n + j] - paid;
+          if (value >= running[j]) {
+            running[j] = value;
+            runningNode[j] = next;
+          }
+        }
+      }
       double owned = price * undepreciated[k];
       for (int j = 0; j < n; j++) {
-        double value = continuation[first + k * n + j] - paid;
-        if (value >= running[j]) {
-          running[j] = value;
-          runningNode[j] = k;
-        }
         moved[k * n + j] = running[j] + owned;
         movedTo[k * n + j] = runningNode[j];
       }
     }
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
     double resale = price * resaleShare;
-    for (int k = 2; k < capitalNodes; k++) {
-      double paid = resale * capital[k - 2];
+    next = 0;
+    for (int k = 0; k < capitalNodes; k++) {
+      for (; next < economy.undepreciatedNode(k); next++) {
+        double paid = resale * capital[next];
+        for (int j = 0; j < n; j++) {
+          double value = continuation[first + next * n + j] - paid;
+          if (value > running[j]) {
+            running[j] = value;
+            runningNode[j] = next;
+          }
+        }
+      }
       double owned = resale * undepreciated[k];
       for (int j = 0; j < n; j++) {
-        double value = continuation[first + (k - 2) * n + j] - paid;
-        if (value > running[j]) {
-          running[j] = value;
-          runningNode[j] = k - 2;
-        }
         if (running[j] + owned >= moved[k * n + j]) {
           moved[k * n + j] = running[j] + owned;
           movedTo[k * n + j] = runningNode[j];
@@ -190,14 +200,15 @@ final class FactoredChoice {
       double[] values,
       int offset) {
     int n = hoursNodes;
-    int kept = (row - 1) * n;
+    int keptNode = economy.undepreciatedNode(k);
+    int kept = (row - k + keptNode) * n;
     for (int j = 0; j < n; j++) {
       double valuedOutput = price * outputTerm * hoursTerm[j];
       double best = moved[k * n + j] - capitalFixedCost * valuedOutput;
       int node = movedTo[k * n + j];
-      if (k > 0 && continuation[kept + j] >= best) {
+      if (keptNode >= 0 && continuation[kept + j] >= best) {
         best = continuation[kept + j];
-        node = k - 1;
+        node = keptNode;
       }
       double value = best + valuedOutput - disutility * hours[j];
       target[j] = node;
@@ -231,15 +242,17 @@ final class FactoredChoice {
   private void record(int row, int k, double[] values, int offset, GridChoices choices) {
     int n = hoursNodes;
     for (int i = 0; i < n; i++) {
-      double best = hire[i] + hiringPrice * unseparated[i];
-      int node = hireNode[i];
-      if (i > 0 && staying[i - 1] >= best) {
-        best = staying[i - 1];
-        node = i - 1;
+      int kept = economy.unseparatedNode(i);
+      int above = Math.max(kept + 1, 0);
+      double best = hire[above] + hiringPrice * unseparated[i];
+      int node = hireNode[above];
+      if (kept >= 0 && staying[kept] >= best) {
+        best = staying[kept];
+        node = kept;
       }
-      if (i > 1 && fire[i - 2] - hiringPrice * unseparated[i] >= best) {
-        best = fire[i - 2] - hiringPrice * unseparated[i];
-        node = fireNode[i - 2];
+      if (kept > 0 && fire[kept - 1] - hiringPrice * unseparated[i] >= best) {
+        best = fire[kept - 1] - hiringPrice * unseparated[i];
+        node = fireNode[kept - 1];
       }
       values[offset + row * n + i] = best;
       choices.set(row * n + i, target[node], node);

@@ -156,10 +156,14 @@ final class FeatureNetwork implements AutoCloseable {
 
   /** Some outputs at inputs: (outputs, points), row by row. */
   double[] at(double[] points, int firstOutput, int count) {
+    return at(
+        points, Arrays.copyOfRange(weights, firstOutput * width, (firstOutput + count) * width));
+  }
+
+  /** What another output layer, (outputs, features + 1), gives at inputs: (outputs, points). */
+  double[] at(double[] points, double[] layer) {
     try (NDManager scope = manager.newSubManager()) {
-      double[] some =
-          Arrays.copyOfRange(weights, firstOutput * width, (firstOutput + count) * width);
-      NDArray output = scope.create(some, new Shape(count, width));
+      NDArray output = scope.create(layer, new Shape(layer.length / width, width));
       return output.matMul(features(scope, points).transpose()).toDoubleArray();
     }
   }

@@ -11,12 +11,14 @@ public final class FirmDecisions implements FirmChoices {
   private final double labourShare;
   private final double[] capital;
   private final double[] hours;
+  private final double[] hoursTerm;
 
   /** A buffer for the cells of an economy. */
   public FirmDecisions(Bloom economy) {
     labourShare = economy.calibration().labourShare();
     capital = new double[economy.cells()];
     hours = new double[economy.cells()];
+    hoursTerm = new double[economy.cells()];
     Arrays.fill(capital, Double.NaN);
     Arrays.fill(hours, Double.NaN);
   }
@@ -43,7 +45,7 @@ public final class FirmDecisions implements FirmChoices {
 
   @Override
   public double hoursTerm(int cell) {
-    return Math.pow(hours[cell], labourShare);
+    return hoursTerm[cell];
   }
 
   @Override
@@ -56,7 +58,13 @@ public final class FirmDecisions implements FirmChoices {
    * Bloom#undepreciated} and {@link Bloom#unseparated}: costs are found by comparing with them.
    */
   public void set(int cell, double nextCapital, double chosenHours) {
+    set(cell, nextCapital, chosenHours, Math.pow(chosenHours, labourShare));
+  }
+
+  /** The same, for callers who know n^nu. */
+  void set(int cell, double nextCapital, double chosenHours, double term) {
     capital[cell] = nextCapital;
     hours[cell] = chosenHours;
+    hoursTerm[cell] = term;
   }
 }

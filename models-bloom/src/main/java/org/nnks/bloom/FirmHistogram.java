@@ -40,10 +40,12 @@ public final class FirmHistogram {
     int side = 2 * reach + 1;
     double each = 1.0 / (calibration.idiosyncraticStates() * side * side);
     for (int first = 0; first < firms.mass.length; first += firms.block) {
-      for (int k = calibration.startCapitalNode() - 1 - reach, count = 0; count < side; k++) {
-        int corner = first + k * firms.hours.size() + calibration.startHoursNode() - 1 - reach;
-        Arrays.fill(firms.mass, corner, corner + side, each);
-        count++;
+      for (int i = -reach; i <= reach; i++) {
+        int k = calibration.startCapitalNode() - 1 + i * calibration.capitalSteps();
+        for (int j = -reach; j <= reach; j++) {
+          int n = calibration.startHoursNode() - 1 + j * calibration.hoursSteps();
+          firms.mass[first + k * firms.hours.size() + n] = each;
+        }
       }
     }
     return firms;

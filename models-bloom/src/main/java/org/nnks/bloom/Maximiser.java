@@ -7,29 +7,36 @@ final class Maximiser implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
   private final ForecastRules rules;
-  private final NetworkValue value;
+  private final ContinuationValue value;
   private final ContinuousChoice choice;
   private final double[] continuation;
-  private double productivity;
+  private int state;
+  private double nextMeanCapital;
+  private boolean continued;
 
-  Maximiser(Bloom economy, ForecastRules rules, ChoiceGrid grid, NetworkValue value) {
+  Maximiser(Bloom economy, ForecastRules rules, ContinuationValue value) {
     this.economy = economy;
     this.rules = rules;
     this.value = value;
-    choice = new ContinuousChoice(economy, grid);
-    continuation = new double[economy.calibration().idiosyncraticStates() * grid.size()];
+    choice = new ContinuousChoice(economy, new ChoiceGrid(economy));
+    continuation = new double[economy.cells()];
   }
 
+  /** Takes over the quarter; its continuation value waits for a price, which may not come. */
   @Override
   public void begin(int aggregateState, double meanCapital) {
-    productivity = economy.states().level(aggregateState);
-    value.continuation(
-        aggregateState, rules.nextCapital(aggregateState, meanCapital), continuation);
+    state = aggregateState;
+    nextMeanCapital = rules.nextCapital(state, meanCapital);
+    continued = false;
   }
 
   @Override
   public void decide(double price, FirmDecisions decisions) {
-    choice.begin(price, productivity, continuation);
+    if (!continued) {
+      value.continuation(state, nextMeanCapital, continuation);
+      continued = true;
+    }
+    choice.begin(price, economy.states().level(state), continuation);
     int hours = economy.hours().size();
     int cell = 0;
     for (int z = 0; z < economy.calibration().idiosyncraticStates(); z++) {

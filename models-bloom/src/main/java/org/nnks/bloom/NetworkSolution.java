@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.bellman.Exhibits;
@@ -76,18 +77,44 @@ public final class NetworkSolution implements BellmanSolution {
 
   @Override
   public Policies policies() {
+    return policies(economy, this::rule);
+  }
+
+  /**
+   * The same decisions of firms on a finer histogram, for which nothing is solved again: Yokomoto
+   * (2026) Table 6.
+   *
+   * @param capitalTimes intervals of k for each of the economy's
+   * @param hoursTimes intervals of n_-1 for each of the economy's
+   */
+  public Policies policies(int capitalTimes, int hoursTimes) {
+    Bloom finer = new Bloom(economy.calibration().finer(capitalTimes, hoursTimes));
+    return policies(finer, () -> rule(finer));
+  }
+
+  private Policies policies(Bloom firms, Supplier<DecisionRule<FirmDecisions>> decisions) {
     return () ->
-        new FirmHistory<>(economy, rules, rule(), () -> new FirmDecisions(economy), clearing);
+        new FirmHistory<>(firms, rules, decisions.get(), () -> new FirmDecisions(firms), clearing);
   }
 
   /** What firms decide, for one user at a time. */
   DecisionRule<FirmDecisions> rule() {
-    return policy == null ? maximiser() : policy.rule(rules);
+    return rule(economy, value);
+  }
+
+  /** What firms decide on finer grids over the same ranges, for one user at a time. */
+  DecisionRule<FirmDecisions> rule(Bloom finer) {
+    return rule(finer, value.on(new ChoiceGrid(finer)));
+  }
+
+  private DecisionRule<FirmDecisions> rule(Bloom firms, ContinuationValue continuation) {
+    Maximiser maximiser = new Maximiser(firms, rules, continuation);
+    return policy == null ? maximiser : new ThresholdRule(firms, rules, policy, maximiser);
   }
 
   /** The maximiser of the value network. */
   DecisionRule<FirmDecisions> maximiser() {
-    return new Maximiser(economy, rules, grid, value);
+    return new Maximiser(economy, rules, value);
   }
 
   /**

@@ -12,7 +12,7 @@ import org.nnks.core.run.Device;
  * <p>Values are ordered (aggregate state, K, z, sample of k, n_-1), expectations (a, s, K', z,
  * ...).
  */
-final class NetworkValue implements AutoCloseable {
+final class NetworkValue implements ContinuationValue, AutoCloseable {
 
   /** Distance between sample points of k, in nodes. */
   static final int CAPITAL_STRIDE = 2;
@@ -80,12 +80,26 @@ final class NetworkValue implements AutoCloseable {
     return (state * meanCapitals.length + point) * shocks * block;
   }
 
-  /** beta E V at an aggregate state and next quarter's mean capital, by (z, k', n). */
-  void continuation(int state, double nextMeanCapital, double[] continuation) {
-    int heads = state / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
+  @Override
+  public void continuation(int state, double nextMeanCapital, double[] continuation) {
     economy
         .betweenMeanCapitals(nextMeanCapital)
-        .interpolate(network.table(), heads * grid.size(), continuation);
+        .interpolate(network.table(), firstHead(state) * grid.size(), continuation);
+  }
+
+  private int firstHead(int state) {
+    return state / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
+  }
+
+  /** The same on finer grids over the same ranges: the network is evaluated at their nodes. */
+  ContinuationValue on(ChoiceGrid finer) {
+    return (state, nextMeanCapital, continuation) ->
+        network.evaluate(
+            finer,
+            firstHead(state),
+            shocks,
+            economy.betweenMeanCapitals(nextMeanCapital),
+            continuation);
   }
 
   /** Fits the network to the expectation of values at the sample points. */

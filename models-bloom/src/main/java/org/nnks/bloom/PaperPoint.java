@@ -33,14 +33,16 @@ final class PaperPoint {
       double toHours) {
     boolean moves = (branch & 1) != 0;
     boolean changes = (branch & 2) != 0;
-    double nextCapital = moves ? toCapital : capital - 1;
-    double chosen = changes ? toHours : hours - 1;
+    double keptCapital = capital - economy.calibration().capitalSteps();
+    double keptHours = hours - economy.calibration().hoursSteps();
+    double nextCapital = moves ? toCapital : keptCapital;
+    double chosen = changes ? toHours : keptHours;
     double n = grid.hours(chosen);
     double wage = economy.wage(price);
     double z = economy.idiosyncratic(AggregateStates.LOW).level(shock);
     double y = economy.output(level, z, grid.capital(capital), n);
-    double investment = moves ? grid.capital(toCapital) - grid.capital(capital - 1) : 0;
-    double hiring = changes ? n - grid.hours(hours - 1) : 0;
+    double investment = moves ? grid.capital(toCapital) - grid.capital(keptCapital) : 0;
+    double hiring = changes ? n - grid.hours(keptHours) : 0;
     double payoff =
         y
             - wage * n

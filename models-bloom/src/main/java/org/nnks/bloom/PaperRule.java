@@ -47,8 +47,9 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
     }
     int[] branches = largest(networks.logits(inputs));
     for (int cell = 0; cell < branches.length; cell++) {
-      boolean lowestCapital = cell / grid.hoursNodes() % grid.capitalNodes() == 0;
-      boolean lowestHours = cell % grid.hoursNodes() == 0;
+      boolean lowestCapital =
+          economy.undepreciatedNode(cell / grid.hoursNodes() % grid.capitalNodes()) < 0;
+      boolean lowestHours = economy.unseparatedNode(cell % grid.hoursNodes()) < 0;
       branches[cell] |= Branch.index(lowestCapital, lowestHours);
     }
     double[] places = networks.places(conditionalInputs(inputs, branches));

@@ -24,6 +24,11 @@ final class PaperSession {
   private final double[][][] continuations;
   private final SlowModes slowModes;
   private final int shocks;
+
+  /** The lowest nodes from which firms may do nothing. */
+  private final int lowestCapital;
+
+  private final int lowestHours;
   private final double[] measuredCapital;
   private final double[] measuredHours;
   private final double[] rightHandSide;
@@ -51,9 +56,13 @@ final class PaperSession {
     continuations = new double[states][nodes][economy.cells()];
     slowModes = new SlowModes(economy);
     slowModes.prepare(rules);
+    lowestCapital = economy.calibration().capitalSteps();
+    lowestHours = economy.calibration().hoursSteps();
     int heads = value.levels().length;
-    measuredCapital = random.doubles((long) heads * MEASURED, 1, grid.capitalNodes() - 1).toArray();
-    measuredHours = random.doubles((long) heads * MEASURED, 1, grid.hoursNodes() - 1).toArray();
+    measuredCapital =
+        random.doubles((long) heads * MEASURED, lowestCapital, grid.capitalNodes() - 1).toArray();
+    measuredHours =
+        random.doubles((long) heads * MEASURED, lowestHours, grid.hoursNodes() - 1).toArray();
     rightHandSide = new double[heads * MEASURED];
     tabulate();
   }
@@ -99,8 +108,9 @@ final class PaperSession {
         state[i] = random.nextInt(economy.states().size());
         node[i] = random.nextInt(economy.meanCapital().size());
         shock[i] = random.nextInt(shocks);
-        capital[i] = 1 + random.nextDouble() * (grid.capitalNodes() - 2);
-        hours[i] = 1 + random.nextDouble() * (grid.hoursNodes() - 2);
+        capital[i] =
+            lowestCapital + random.nextDouble() * (grid.capitalNodes() - 1 - lowestCapital);
+        hours[i] = lowestHours + random.nextDouble() * (grid.hoursNodes() - 1 - lowestHours);
         set(i, noise * (2 * random.nextDouble() - 1));
       }
     }

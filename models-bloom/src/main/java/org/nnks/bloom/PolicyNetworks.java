@@ -84,6 +84,10 @@ final class PolicyNetworks implements AutoCloseable {
   private final Grid noise;
   private final double[] places;
   private final int intervals;
+
+  /** The lowest node of n_-1 from which firms may do nothing. */
+  private final int lowestHours;
+
   private final int[] sampleCapital;
   private final int[] sampleHours;
   private final FeatureNetwork hours;
@@ -95,6 +99,7 @@ final class PolicyNetworks implements AutoCloseable {
     this.value = value;
     places = new InputBox(0, 1).chebyshev(PLACES);
     intervals = economy.meanCapital().size() - 1;
+    lowestHours = economy.calibration().hoursSteps();
     noise = Grid.linear(-PRICE_NOISE, PRICE_NOISE, PRICES);
     sampleCapital = strided(grid.capitalNodes(), CAPITAL_STRIDE);
     sampleHours = strided(grid.hoursNodes(), HOURS_STRIDE);
@@ -220,7 +225,7 @@ final class PolicyNetworks implements AutoCloseable {
             double above = fireAbove(choice);
             int last = grid.hoursNodes() - 1;
             int hiring = (int) Math.max(0, Math.min(last - 1, Math.floor(below)));
-            int firing = (int) Math.max(1, Math.min(last, Math.ceil(above)));
+            int firing = (int) Math.max(lowestHours, Math.min(last, Math.ceil(above)));
             forHours[at + HIRE_BELOW * step] = below;
             forHours[at + HIRE_TO * step] = choice.hireTarget(hiring);
             forHours[at + FIRE_ABOVE * step] = above;
@@ -234,8 +239,8 @@ final class PolicyNetworks implements AutoCloseable {
   /** The n_-1, in nodes, below which firms hire. */
   private double hireBelow(ContinuousChoice choice) {
     int last = grid.hoursNodes() - 1;
-    double before = choice.hireValue(1) - choice.stayValue(1);
-    for (int i = 2; i < last; i++) {
+    double before = choice.hireValue(lowestHours) - choice.stayValue(lowestHours);
+    for (int i = lowestHours + 1; i < last; i++) {
       double gain = choice.hireValue(i) - choice.stayValue(i);
       if (gain <= 0) {
         return crossing(i - 1, before, gain);
@@ -249,14 +254,14 @@ final class PolicyNetworks implements AutoCloseable {
   private double fireAbove(ContinuousChoice choice) {
     int last = grid.hoursNodes() - 1;
     double before = choice.fireValue(last) - choice.stayValue(last);
-    for (int i = last - 1; i > 1; i--) {
+    for (int i = last - 1; i > lowestHours; i--) {
       double gain = choice.fireValue(i) - choice.stayValue(i);
       if (gain <= 0) {
         return 2 * (i + 1) - crossing(i + 1, before, gain);
       }
       before = gain;
     }
-    return 1;
+    return lowestHours;
   }
 
   /**
@@ -268,10 +273,9 @@ final class PolicyNetworks implements AutoCloseable {
     return node + Math.max(-BEYOND, Math.min(1, step));
   }
 
-  /** The policies of a simulation with these rules. */
-  DecisionRule<FirmDecisions> rule(ForecastRules rules) {
-    return new ThresholdRule(
-        economy, grid, rules, this, new Maximiser(economy, rules, grid, value));
+  /** The grids in whose nodes the networks' outputs are counted. */
+  ChoiceGrid grid() {
+    return grid;
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.nnks.core.forecast.ForecastRules;
  * Decisions by {@link PolicyNetworks}: the branch first, then where it leads. A branch that leaves
  * capital or hours alone gives k_0 and n_0 to the bit, whatever the networks say. At prices that
  * the networks were not fitted to, as in the first quarters of a history far from its mean, firms
- * maximise.
+ * maximise. The firms' grids may be finer than those that the networks were fitted on.
  */
 final class ThresholdRule implements DecisionRule<FirmDecisions> {
 
@@ -17,25 +17,38 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private final PolicyNetworks networks;
   private final Maximiser maximiser;
   private final int shocks;
+
+  /** Nodes of the firms' grids for each of the networks'. */
+  private final int capitalTimes;
+
+  private final int hoursTimes;
   private final double[] hoursInputs;
   private final double[] capitalInputs;
   private final double[][] hoursByPrice;
   private final double[][] capitalByPrice;
   private final double[] hours;
   private final double[] capital;
+
+  /** n_0 and n_0^nu by node of n_-1. */
+  private final double[] unseparated;
+
+  private final double[] unseparatedTerm;
   private double forecast;
 
-  ThresholdRule(
-      Bloom economy,
-      ChoiceGrid grid,
-      ForecastRules rules,
-      PolicyNetworks networks,
-      Maximiser maximiser) {
+  /**
+   * A rule.
+   *
+   * @param economy in which the firms are
+   * @param maximiser of the same firms, for prices that the networks do not know
+   */
+  ThresholdRule(Bloom economy, ForecastRules rules, PolicyNetworks networks, Maximiser maximiser) {
     this.maximiser = maximiser;
     this.economy = economy;
-    this.grid = grid;
     this.rules = rules;
     this.networks = networks;
+    grid = new ChoiceGrid(economy);
+    capitalTimes = (grid.capitalNodes() - 1) / (networks.grid().capitalNodes() - 1);
+    hoursTimes = (grid.hoursNodes() - 1) / (networks.grid().hoursNodes() - 1);
     shocks = economy.calibration().idiosyncraticStates();
     hoursInputs = new double[grid.capitalNodes()];
     Arrays.setAll(hoursInputs, grid::scaledCapital);
@@ -45,6 +58,14 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     capital = new double[shocks * PolicyNetworks.CAPITAL_OUTPUTS * capitalInputs.length];
     hoursByPrice = new double[PolicyNetworks.PRICES][hours.length];
     capitalByPrice = new double[PolicyNetworks.PRICES][capital.length];
+    unseparated = new double[grid.hoursNodes()];
+    Arrays.setAll(unseparated, economy::unseparated);
+    unseparatedTerm = new double[grid.hoursNodes()];
+    Arrays.setAll(unseparatedTerm, i -> hoursTerm(unseparated[i]));
+  }
+
+  private double hoursTerm(double n) {
+    return economy.output(1, 1, 1, n);
   }
 
   @Override
@@ -81,11 +102,12 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     }
   }
 
-  private void interpolate(double[][] byPrice, double deviation, double[] result) {
+  /** Outputs at a price, in nodes of the firms' grid. */
+  private void interpolate(double[][] byPrice, double deviation, int times, double[] result) {
     int p = networks.noise().cell(deviation);
     double weight = networks.noise().weight(p, deviation);
     for (int i = 0; i < result.length; i++) {
-      result[i] = (1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i];
+      result[i] = times * ((1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i]);
     }
   }
 
@@ -96,8 +118,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
       maximiser.decide(price, decisions);
       return;
     }
-    interpolate(hoursByPrice, deviation, hours);
-    interpolate(capitalByPrice, deviation, capital);
+    interpolate(hoursByPrice, deviation, hoursTimes, hours);
+    interpolate(capitalByPrice, deviation, capitalTimes, capital);
     int lagged = grid.hoursNodes();
     int capitalNodes = grid.capitalNodes();
     int cell = 0;
@@ -108,19 +130,21 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
         double fireTo = within(hours[at + PolicyNetworks.FIRE_TO * capitalNodes], lagged);
         double hired = grid.hours(hireTo);
         double fired = grid.hours(fireTo);
+        double hiredTerm = hoursTerm(hired);
+        double firedTerm = hoursTerm(fired);
         double capitalOfHired = capital(capital, z, k, hireTo);
         double capitalOfFired = capital(capital, z, k, fireTo);
+        double hireBelow = hours[at + PolicyNetworks.HIRE_BELOW * capitalNodes];
+        double fireAbove = hours[at + PolicyNetworks.FIRE_ABOVE * capitalNodes];
         for (int i = 0; i < lagged; i++, cell++) {
-          boolean hires =
-              i == 0 || i < hours[at + PolicyNetworks.HIRE_BELOW * capitalNodes] && hireTo > i - 1;
-          boolean fires =
-              !hires && i > hours[at + PolicyNetworks.FIRE_ABOVE * capitalNodes] && fireTo < i - 1;
-          if (hires) {
-            decisions.set(cell, capitalOfHired, hired);
-          } else if (fires) {
-            decisions.set(cell, capitalOfFired, fired);
+          int kept = economy.unseparatedNode(i);
+          if (kept < 0 || i < hireBelow && hireTo > kept) {
+            decisions.set(cell, capitalOfHired, hired, hiredTerm);
+          } else if (i > fireAbove && fireTo < kept) {
+            decisions.set(cell, capitalOfFired, fired, firedTerm);
           } else {
-            decisions.set(cell, capital(capital, z, k, i - 1), economy.unseparated(i));
+            double next = capital(capital, z, k, kept);
+            decisions.set(cell, next, unseparated[i], unseparatedTerm[i]);
           }
         }
       }
@@ -135,10 +159,11 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private double capital(double[] targets, int z, int k, double hoursPosition) {
     double buyTo = target(targets, z, PolicyNetworks.BUY_TO, hoursPosition);
     double sellTo = target(targets, z, PolicyNetworks.SELL_TO, hoursPosition);
-    if (k == 0 || k - 1 < buyTo) {
+    int kept = economy.undepreciatedNode(k);
+    if (kept < 0 || kept < buyTo) {
       return grid.capital(buyTo);
     }
-    return k - 1 > sellTo ? grid.capital(sellTo) : economy.undepreciated(k);
+    return kept > sellTo ? grid.capital(sellTo) : economy.undepreciated(k);
   }
 
   /** A target of k', linear between nodes of n. */

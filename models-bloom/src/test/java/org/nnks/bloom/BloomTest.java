@@ -121,6 +121,31 @@ class BloomTest {
     assertThat(economy.unseparated(0)).isLessThan(economy.hours().lower());
   }
 
+  /** Finer grids hold every node of the coarser, and inaction leads as far down as before. */
+  @Test
+  void finerGridsAreTheSameEconomy() {
+    Bloom finer = new Bloom(economy.calibration().finer(3, 2));
+    for (int i = 0; i < economy.capital().size(); i++) {
+      assertThat(finer.capital().get(3 * i)).isCloseTo(economy.capital().get(i), within(ROUNDING));
+      assertThat(finer.undepreciated(3 * i)).isCloseTo(economy.undepreciated(i), within(ROUNDING));
+    }
+    for (int i = 0; i < economy.hours().size(); i++) {
+      assertThat(finer.hours().get(2 * i)).isCloseTo(economy.hours().get(i), within(ROUNDING));
+      assertThat(finer.unseparated(2 * i)).isCloseTo(economy.unseparated(i), within(ROUNDING));
+    }
+    assertThat(finer.capital().size()).isEqualTo(271);
+    assertThat(finer.hours().size()).isEqualTo(73);
+    assertThat(finer.undepreciated(2)).isEqualTo((1 - .026) * finer.capital().get(2));
+    assertThat(finer.undepreciated(3)).isEqualTo(finer.capital().get(0));
+    FirmHistogram start = FirmHistogram.start(finer);
+    assertThat(start.total()).isCloseTo(1, within(ROUNDING));
+    assertThat(start.meanCapital())
+        .isCloseTo(FirmHistogram.start(economy).meanCapital(), within(ROUNDING));
+    assertThat(start.meanHours())
+        .isCloseTo(FirmHistogram.start(economy).meanHours(), within(ROUNDING));
+    assertThat(economy.calibration().finer(1, 1)).isEqualTo(economy.calibration());
+  }
+
   @Test
   void adjustmentCosts() {
     Bloom costly = new Bloom(BloomCalibration.replication().withCapitalFixedCost(.01));
@@ -150,7 +175,7 @@ class BloomTest {
         .hasMessage("meanCapitalNodes must be at least 4 but is 3");
     assertThatThrownBy(() -> good.withStartHoursNode(35))
         .hasMessage(
-            "startHoursNode must be at least startHalfWidth = 5 nodes from both ends of the 37"
+            "startHoursNode must be at least 5 nodes, the firms of the start, from both ends of the 37"
                 + " nodes but is 35");
   }
 

@@ -28,6 +28,7 @@ class ContinuousChoiceTest {
     return Stream.of(
         new Bloom(calibration),
         new Bloom(calibration.withCapitalFixedCost(.02)),
+        new Bloom(calibration.finer(2, 3)),
         new Bloom(BloomCalibration.replication()));
   }
 

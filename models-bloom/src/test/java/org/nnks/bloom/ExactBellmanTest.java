@@ -161,6 +161,28 @@ class ExactBellmanTest {
     }
   }
 
+  /** Firms on finer grids can do all that they could on the coarser, and more. */
+  @Test
+  void finerGridsAreWorthMoreToFirms() {
+    Bloom finer = new Bloom(economy.calibration().finer(2, 3));
+    try (ExactBellman coarse = new ExactBellman(economy);
+        ExactBellman fine = new ExactBellman(finer)) {
+      double mean = economy.meanCapital().get(1);
+      double[] less = coarse.solve(rules).values(3, mean);
+      double[] more = fine.solve(rules).values(3, mean);
+      int k = economy.capital().size();
+      int n = economy.hours().size();
+      double gain = 0;
+      for (int cell = 0; cell < less.length; cell++) {
+        int row = cell / n / k * finer.capital().size() + 2 * (cell / n % k);
+        double difference = more[row * finer.hours().size() + 3 * (cell % n)] - less[cell];
+        assertThat(difference).isGreaterThan(-FIXED_POINT);
+        gain += difference / less.length;
+      }
+      assertThat(gain).isGreaterThan(FIXED_POINT);
+    }
+  }
+
   @Test
   void warmStartsSaveSweepsAndStatesContinueExactly() {
     ForecastRules shifted =

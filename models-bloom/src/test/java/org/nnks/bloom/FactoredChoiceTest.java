@@ -26,7 +26,9 @@ class FactoredChoiceTest {
         new Bloom(calibration),
         new Bloom(calibration.withCapitalFixedCost(.02)),
         new Bloom(
-            calibration.withCapitalFixedCost(.02).withHoursFixedCost(0).withHoursLinearCost(0)));
+            calibration.withCapitalFixedCost(.02).withHoursFixedCost(0).withHoursLinearCost(0)),
+        new Bloom(SmallEconomy.calibration().finer(2, 3)),
+        new Bloom(SmallEconomy.calibration().finer(3, 1).withCapitalFixedCost(.02)));
   }
 
   /** beta E V is smooth, increasing and concave in solutions; noise makes the search harder. */
@@ -98,7 +100,7 @@ class FactoredChoiceTest {
     }
   }
 
-  /** Equations (46) to (50): inaction is one node down, adjustment is everything else. */
+  /** Equations (46) to (50): inaction is where depreciation leads, adjustment everything else. */
   @ParameterizedTest
   @MethodSource("economies")
   void isTheBestOfTheFourBranches(Bloom economy) {
@@ -109,8 +111,8 @@ class FactoredChoiceTest {
     int nodes = economy.hours().size();
     for (int draw = 0; draw < RANDOM_STATES; draw++) {
       int cell = random.nextInt(economy.cells());
-      int keptCapital = cell / nodes % economy.capital().size() - 1;
-      int keptHours = cell % nodes - 1;
+      int keptCapital = economy.undepreciatedNode(cell / nodes % economy.capital().size());
+      int keptHours = economy.unseparatedNode(cell % nodes);
       double[] branches = new double[4];
       java.util.Arrays.fill(branches, Double.NEGATIVE_INFINITY);
       for (int k = 0; k < economy.capital().size(); k++) {

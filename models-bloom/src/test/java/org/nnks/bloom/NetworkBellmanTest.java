@@ -2,6 +2,7 @@ package org.nnks.bloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -123,6 +124,26 @@ class NetworkBellmanTest {
         assertThat(distance / ECONOMY.cells()).isLessThan(HALF_A_NODE);
       }
     }
+  }
+
+  /**
+   * Yokomoto (2026) Table 6: what was fitted once decides for firms on any histogram. The first
+   * quarters, at prices that the policy networks do not know, evaluate the value network off its
+   * own nodes.
+   */
+  @Test
+  void theSameNetworksDecideOnAFinerHistogram() {
+    SimulatedPath own = path(solution);
+    SimulatedPath same = new Simulator().simulate(solution.policies(1, 1), own.stateArray());
+    SimulatedPath finer = new Simulator().simulate(solution.policies(2, 3), own.stateArray());
+    assertThat(own.finalAgents().columns() * 5).isLessThan(finer.finalAgents().columns());
+    assertThat(finer.clearing().failures()).isZero();
+    double gap = 0;
+    for (int t = 0; t < PERIODS; t++) {
+      assertThat(same.price().get(t)).isCloseTo(own.price().get(t), within(1e-9));
+      gap += Math.abs(Math.log(finer.price().get(t) / own.price().get(t))) / PERIODS;
+    }
+    assertThat(gap).isPositive().isLessThan(.01);
   }
 
   /** The branch that decisions show: inaction is exact to the bit. */
