@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.nnks.bloom.Bloom;
+import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.ChoiceGaps;
 import org.nnks.bloom.ExactBellman;
 import org.nnks.bloom.ExactSolution;
@@ -122,7 +123,7 @@ public final class BloomArchitectures {
           "expected at least six arguments: small or replication, points, iterations, initial rate,"
               + " seeds, rules.json of a run or cold-start, and architectures if not all");
     }
-    Bloom economy = new Bloom(BloomCalibrations.named(arguments[0]));
+    Bloom economy = new Bloom(calibration(arguments[0]));
     int points = Integer.parseInt(arguments[1]);
     int iterations = Integer.parseInt(arguments[2]);
     double rate = Double.parseDouble(arguments[3]);
@@ -158,6 +159,16 @@ public final class BloomArchitectures {
     }
     printAccuracy(architectures, runs);
     printValidation(architectures, runs, iterations);
+  }
+
+  private static BloomCalibration calibration(String name) {
+    return switch (name) {
+      case "replication" -> BloomCalibration.replication();
+      case "small" -> BloomCalibration.small();
+      default ->
+          throw new InvalidInputException(
+              "the calibration must be small or replication but is " + name);
+    };
   }
 
   private static List<Architecture> chosen(List<String> labels) {

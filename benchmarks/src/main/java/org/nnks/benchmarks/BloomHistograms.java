@@ -9,10 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nnks.bloom.Bloom;
+import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.GridFreeSolution;
 import org.nnks.bloom.NetworkBellman;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -21,11 +24,15 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.Policies;
 
 /**
  * One row of Yokomoto (2026) Table 6: the time of simulated quarters of Bloom et al. (2018) by the
  * size of the histogram, with the memory it takes. Prints one line of a Markdown table. A process
  * times one row, so that memory is that row's.
+ *
+ * <p>The economy is the same in every row. Networks are fitted at the original size and decide for
+ * the firms of any; the exact solver solves on the finer grids that it searches.
  *
  * <p>Arguments: {@code exact}, {@code network} (preset default), {@code maximiser} (its value
  * network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly that
@@ -43,10 +50,13 @@ public final class BloomHistograms {
   private static final int TABLE_PERIODS = 1_000;
 
   /**
-   * Nodes of k and n for each of the original: Yokomoto (2026) states them for 10× and lets 5× be
-   * seen; the others go on in the same way.
+   * Intervals of k and n for each of the original: Yokomoto (2026) states them for 10× and lets 5×
+   * be seen; the others go on in the same way.
    */
   private static final Map<Integer, int[]> SIZES = sizes();
+
+  /** So few that large grids fit into memory: a period's work does not depend on their number. */
+  private static final int MEAN_CAPITAL_NODES = 3;
 
   private static final double MEBIBYTE = 1 << 20;
 
@@ -63,29 +73,37 @@ public final class BloomHistograms {
     return sizes;
   }
 
-  /** The economy with a histogram of a size. */
-  static Bloom economy(int size) {
+  private static int[] times(int size) {
     int[] times = SIZES.get(size);
     if (times == null) {
       throw new InvalidInputException(
           "the size must be one of %s but is %d".formatted(SIZES.keySet(), size));
     }
-    return new Bloom(BloomCalibrations.enlarged(times[0], times[1]));
+    return times;
   }
 
-  private static BellmanSolver open(String method, Bloom economy) {
+  /** The economy with a grid of a size. */
+  static Bloom economy(int size) {
+    return new Bloom(
+        BloomCalibration.replication()
+            .withMeanCapitalNodes(MEAN_CAPITAL_NODES)
+            .finer(times(size)[0], times(size)[1]));
+  }
+
+  private static BellmanSolver open(String method, int size) {
+    Bloom original = economy(1);
     return switch (method) {
-      case "exact" -> new ExactBellman(economy);
+      case "exact" -> new ExactBellman(economy(size));
       case "network", "maximiser" ->
           new NetworkBellman(
-              economy,
+              original,
               method.equals("network"),
               JumpClearing.Rule.MIXED,
               Device.cpu(),
               new Seeds(1));
       case "paper" ->
           new PaperBellman(
-              economy,
+              original,
               PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3),
               JumpClearing.Rule.MIXED,
               Device.cpu(),
@@ -97,6 +115,12 @@ public final class BloomHistograms {
     };
   }
 
+  private static Policies policies(BellmanSolution solution, int size) {
+    return solution instanceof GridFreeSolution anywhere
+        ? anywhere.policies(times(size)[0], times(size)[1])
+        : solution.policies();
+  }
+
   /** Times one row and prints it. */
   public static void main(String[] arguments) {
     if (arguments.length < 3) {
@@ -105,10 +129,10 @@ public final class BloomHistograms {
     int size = Integer.parseInt(arguments[1]);
     int quarters = Integer.parseInt(arguments[2]);
     Bloom economy = economy(size);
-    try (BellmanSolver solver = open(arguments[0], economy)) {
+    try (BellmanSolver solver = open(arguments[0], size)) {
       ForecastRules rules = solver.coldStart();
       double solving = BloomArchitectures.processorSeconds();
-      History history = solver.solve(rules).policies().begin();
+      History history = policies(solver.solve(rules), size).begin();
       solving = BloomArchitectures.processorSeconds() - solving;
       int warmUp = arguments[0].equals("paper") ? PAPER_WARM_UP : WARM_UP;
       int[] states =

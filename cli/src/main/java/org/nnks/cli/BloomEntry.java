@@ -63,7 +63,11 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
         new NamedCalibration<>(
             "refined",
             "the replication with cubics through 19 nodes of K instead of lines through 10",
-            BloomCalibration.refined()));
+            BloomCalibration.refined()),
+        new NamedCalibration<>(
+            "small",
+            "another economy, with half as many nodes of k and n, which solves in seconds",
+            BloomCalibration.small()));
   }
 
   @Override

@@ -29,20 +29,7 @@ class BloomRunTest {
           "--tolerance=10",
           "--seed=3",
           "--quiet",
-          "--set=priceMax=4",
-          "--set=priceNodes=97",
-          "--set=productivityStates=2",
-          "--set=productivityWidth=.5",
-          "--set=startHalfWidth=3",
-          "--set=startCapitalNode=30",
-          "--set=depreciation=.052",
-          "--set=capitalMin=.5",
-          "--set=capitalNodes=46",
-          "--set=separations=.168",
-          "--set=startHoursNode=11",
-          "--set=hoursNodes=19",
-          "--set=meanCapitalMin=1.5",
-          "--set=meanCapitalMax=4.5",
+          "--calibration=small",
           "--set=meanCapitalNodes=8");
 
   @TempDir private Path folder;

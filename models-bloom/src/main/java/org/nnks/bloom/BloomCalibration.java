@@ -195,6 +195,30 @@ public record BloomCalibration(
     return replication().withMeanCapitalNodes(19).withMeanCapitalDegree(CUBIC);
   }
 
+  /**
+   * Another economy, which solves in seconds, to explore and to test with: capital and hours wear
+   * out twice as fast, so that half as many nodes cover what firms use, there are two levels of a,
+   * closer together, and three nodes of K.
+   */
+  public static BloomCalibration small() {
+    return replication()
+        .withPriceMax(4)
+        .withPriceNodes(97)
+        .withProductivityStates(2)
+        .withProductivityWidth(.5)
+        .withStartHalfWidth(3)
+        .withStartCapitalNode(30)
+        .withDepreciation(.052)
+        .withCapitalMin(.5)
+        .withCapitalNodes(46)
+        .withSeparations(.168)
+        .withStartHoursNode(11)
+        .withHoursNodes(19)
+        .withMeanCapitalMin(1.5)
+        .withMeanCapitalMax(4.5)
+        .withMeanCapitalNodes(3);
+  }
+
   private static BloomCalibration variant(double hoursFixedCost, double highToHigh) {
     return new BloomCalibration(
         .25,

@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.solve.Iteration;
-import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
 
@@ -93,7 +91,6 @@ public final class BloomTables {
 
   /** Yokomoto (2026) Table 7. */
   public static ComparisonTable businessCycle(Moments moments) {
-    BusinessCycleTable cycle = moments.businessCycle();
     return ComparisonTable.of(
         "Business cycle statistics (Yokomoto 2026, Table 7)",
         ("Logs, HP-filtered with λ = 1600, after %d quarters of burn-in; N in the denominator. His"
@@ -102,56 +99,27 @@ public final class BloomTables {
         PaperTables.YOKOMOTO_7_COLUMNS,
         DIFFERENCES,
         PaperTables.YOKOMOTO_7,
-        cycle.row("Y").sdPercent(),
-        cycle.row("I").sdPercent(),
-        cycle.row("N").sdPercent(),
-        cycle.row("C").sdPercent(),
-        cycle.row("I").ratio(),
-        cycle.row("N").ratio(),
-        cycle.row("C").ratio(),
-        cycle.row("I").correlation(),
-        cycle.row("N").correlation(),
-        cycle.row("C").correlation());
+        moments.businessCycle().inPublishedOrder("Y", "I", "N", "C"));
   }
 
   /** Yokomoto (2026) Table 8. */
   public static ComparisonTable forecasts(Accuracy accuracy) {
-    Accuracy.DynamicForecast dynamic = accuracy.freshPath();
     return yokomoto(
         "Accuracy of the forecast rules (Yokomoto 2026, Table 8)",
         "This run: on fresh shocks that did not estimate the rules; R² pooled over aggregate states."
             + " KS's K′ column does not fit its own Table 10: see docs/deviations.md.",
         PaperTables.YOKOMOTO_8,
-        dynamic.priceMax(),
-        dynamic.priceMean(),
-        accuracy.freshPrice().rmse(),
-        accuracy.freshPrice().rSquared(),
-        dynamic.capitalMax(),
-        dynamic.capitalMean(),
-        accuracy.freshCapital().rmse(),
-        accuracy.freshCapital().rSquared());
+        accuracy.forecasts());
   }
 
   /** Yokomoto (2026) Table 10. */
   public static ComparisonTable forecastsByState(Accuracy accuracy) {
-    List<Double> all = new ArrayList<>();
-    for (Accuracy.Fit fit : List.of(accuracy.freshPrice(), accuracy.freshCapital())) {
-      addStates(all, fit, state -> state.rmse().orElse(Double.NaN));
-      addStates(all, fit, state -> state.rSquared().orElse(Double.NaN));
-    }
     return yokomoto(
         "Forecast accuracy by aggregate state (Yokomoto 2026, Table 10)",
         "States (a, s, s₋₁): a from 1, volatility 0 low or 1 high. This run: on fresh shocks; states"
             + " in which volatility has just changed are rare, so their numbers are loose.",
         PaperTables.YOKOMOTO_10,
-        all.stream().mapToDouble(Double::doubleValue).toArray());
-  }
-
-  private static void addStates(
-      List<Double> all, Accuracy.Fit fit, Function<Accuracy.StateFit, Double> value) {
-    for (int state = 0; state < PUBLISHED_STATES; state++) {
-      all.add(state < fit.byState().size() ? value.apply(fit.byState().get(state)) : Double.NaN);
-    }
+        accuracy.forecastsByState(PUBLISHED_STATES));
   }
 
   /** Why Tables 11 to 13 are missing. */
@@ -200,7 +168,9 @@ public final class BloomTables {
         "Both solve the firms' problem at the forecast rules of this run; all nodes, at the forecast"
             + " price. Lenient, footnote 27: where the exact solver does not invest, a purchase by"
             + " less than one node counts as none. The published counts are lenient; without it they"
-            + " are less the 13,603 points of the footnote. Firms: by mass along the exact history.",
+            + " are less the 13,603 points of the footnote. Firms: by mass along the exact history,"
+            + " also with the exact solver on twice as many intervals of k and of n, where it can make"
+            + " more of the choices that networks make.",
         PaperTables.NETWORK_COLUMN,
         0,
         PaperTables.YOKOMOTO_11,
@@ -213,7 +183,9 @@ public final class BloomTables {
         count(points, right),
         PERCENT * right,
         PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT),
-        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS));
+        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS),
+        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_FINER_LENIENT),
+        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_FINER));
   }
 
   private static double count(double points, double share) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
 
 /** How networks' discrete choices differ from the exact solver's, as the gaps of a solution. */
 public final class ChoiceGaps {
@@ -40,7 +41,9 @@ public final class ChoiceGaps {
       ExactSolution exact,
       SimulatedPath path,
       int from) {
-    DiscreteChoices mass = byMass(economy, rule.get(), exact, path, from);
+    SampledHistory history = sampled(exact, from);
+    new Simulator().simulate(history, shown(path, from + COMPARED_PERIODS));
+    DiscreteChoices mass = DiscreteChoices.atFirms(economy, exact, rule.get(), history.census());
     DiscreteChoices all = DiscreteChoices.overGrid(economy, exact, rule.get());
     Map<String, EquationError> gaps = new LinkedHashMap<>();
     gaps.put(
@@ -60,16 +63,16 @@ public final class ChoiceGaps {
     return gaps;
   }
 
-  /** The choices of firms along the first quarters of the exact history. */
-  static DiscreteChoices byMass(
-      Bloom economy,
-      DecisionRule<FirmDecisions> rule,
-      ExactSolution exact,
-      SimulatedPath path,
-      int from) {
-    int[] states = path.stateArray();
-    int[] first = Arrays.copyOf(states, Math.min(states.length, from + COMPARED_PERIODS));
-    return DiscreteChoices.alongPath(economy, exact, rule, first, from, COMPARED_EVERY);
+  /** A history by the exact choices, whose firms are compared in some quarters after a burn-in. */
+  static SampledHistory sampled(ExactSolution exact, int from) {
+    return new SampledHistory(
+        exact.policies().begin(),
+        t -> t >= from && t < from + COMPARED_PERIODS && (t - from) % COMPARED_EVERY == 0);
+  }
+
+  /** The first aggregate states of a path; all of them, if it is shorter. */
+  static int[] shown(SimulatedPath path, int periods) {
+    return Arrays.copyOf(path.stateArray(), Math.min(path.periods(), periods));
   }
 
   private static EquationError share(String description, DiscreteChoices choices, boolean lenient) {

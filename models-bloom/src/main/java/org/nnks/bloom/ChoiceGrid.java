@@ -39,6 +39,16 @@ final class ChoiceGrid {
     return capitalNodes * hoursNodes;
   }
 
+  /** The intervals of k for each of a coarser grid over the same range. */
+  int capitalTimes(ChoiceGrid coarser) {
+    return (capitalNodes - 1) / (coarser.capitalNodes - 1);
+  }
+
+  /** The intervals of n for each of a coarser grid over the same range. */
+  int hoursTimes(ChoiceGrid coarser) {
+    return (hoursNodes - 1) / (coarser.hoursNodes - 1);
+  }
+
   /** k at a position. */
   double capital(double position) {
     return Math.exp(logCapital(position));

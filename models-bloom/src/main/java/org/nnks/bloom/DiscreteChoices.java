@@ -2,6 +2,7 @@ package org.nnks.bloom;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nnks.bloom.SampledHistory.Census;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -67,29 +68,16 @@ public record DiscreteChoices(
   }
 
   /**
-   * The decision rule at the firms of a history that the exact solver simulates, weighted by mass.
+   * The decision rule at firms, weighted by mass.
    *
-   * @param states aggregate states
-   * @param from first period that is compared
-   * @param every distance of compared periods
+   * @param census quarters of a history, by the exact solver's own choices
    */
-  static DiscreteChoices alongPath(
-      Bloom economy,
-      ExactSolution exact,
-      DecisionRule<FirmDecisions> rule,
-      int[] states,
-      int from,
-      int every) {
+  static DiscreteChoices atFirms(
+      Bloom economy, ExactSolution exact, DecisionRule<FirmDecisions> rule, List<Census> census) {
     Counter counter = new Counter(economy, exact, rule);
-    var history = exact.policies().begin();
-    for (int t = 0; t < states.length; t++) {
-      boolean compare = t >= from && (t - from) % every == 0;
-      double[] mass = compare ? history.distribution().toArray() : null;
-      var period = history.step(t + 1, states[t]);
-      if (compare) {
-        counter.add(states[t], period.capital(), period.price(), mass);
-      }
-      history.advance(states[Math.min(t + 1, states.length - 1)]);
+    for (Census quarter : census) {
+      counter.add(
+          quarter.state(), quarter.meanCapital(), quarter.price(), quarter.firms().toArray());
     }
     return counter.result();
   }

@@ -71,7 +71,14 @@ public final class ExactBellman implements BellmanSolver {
       value.update();
       count++;
     }
-    return new ExactSolution(economy, rules, value, clearing, count, change, change <= TOLERANCE);
+    return solution(rules, count, change);
+  }
+
+  private ExactSolution solution(ForecastRules rules, int count, double change) {
+    return new ExactSolution(
+        economy,
+        value,
+        new FirmSolution.Solve(rules, clearing, count, change, change <= TOLERANCE));
   }
 
   /** Applies the Bellman operator everywhere and returns the largest change. */
@@ -117,7 +124,7 @@ public final class ExactBellman implements BellmanSolver {
 
   @Override
   public ExactSolution current(ForecastRules rules) {
-    return new ExactSolution(economy, rules, value, clearing, 0, 0, true);
+    return solution(rules, 0, 0);
   }
 
   @Override

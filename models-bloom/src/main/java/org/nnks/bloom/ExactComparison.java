@@ -1,25 +1,22 @@
 package org.nnks.bloom;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.bloom.DiscreteChoices.Deviations;
 import org.nnks.core.bellman.Exhibits;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
-import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.UnclearedMarketException;
-import org.nnks.core.statistics.Figure;
 
 /**
  * Networks held against the exact solver at the same forecast rules, as in Yokomoto (2026) appendix
  * B: what fills Tables 11 to 13 and draws the other line of Figures 4 and 7 to 13. The firms'
- * problem is solved exactly once for it, from nothing. Where that does not converge, or its markets
- * do not clear at rules that the networks found, the networks are shown alone and there are no
- * statistics.
+ * problem is solved exactly for it, from nothing: on the economy's grids, and on finer ones, where
+ * fewer choices of networks differ from exact ones merely because no node is there. Where that does
+ * not converge, or its markets do not clear at rules that the networks found, the networks are
+ * shown alone and there are no statistics.
  */
 final class ExactComparison {
 
@@ -38,6 +35,17 @@ final class ExactComparison {
   /** The same by the lenient criterion. */
   static final String RIGHT_BY_MASS_LENIENT = "choices.rightByMassLenient";
 
+  /** The two shares along the exact history on finer grids. */
+  static final String RIGHT_BY_MASS_FINER = "choices.rightByMassFiner";
+
+  static final String RIGHT_BY_MASS_FINER_LENIENT = "choices.rightByMassFinerLenient";
+
+  /**
+   * Intervals of k and of n of the finer grids for each of the economy's: what networks' choices
+   * differ by falls by a quarter, and with three, at twice the time, by another sixth.
+   */
+  static final int FINER = 2;
+
   /** Remaining mismatches: |Delta I|, |Delta S|, |Delta RHS|. */
   static final List<String> DEVIATIONS =
       List.of("deviation.investment", "deviation.hiring", "deviation.rightHandSide");
@@ -55,56 +63,48 @@ final class ExactComparison {
 
   private ExactComparison() {}
 
-  /**
-   * The plots and statistics of networks.
-   *
-   * @param ours their decisions, for one user at a time
-   */
-  static Exhibits of(
-      Bloom economy,
-      DecisionRule<FirmDecisions> ours,
-      ForecastRules rules,
-      JumpClearing.Rule clearing,
-      SimulatedPath path,
-      int burnIn) {
-    try (ExactBellman solver = new ExactBellman(economy, clearing)) {
-      Drawn<FirmDecisions> drawn =
-          new Drawn<>(NETWORK, false, ours, new FirmDecisions(economy), path);
-      ExactSolution exact = solver.solve(rules);
+  /** The plots and statistics of networks. */
+  static Exhibits of(GridFreeSolution networks, SimulatedPath path, int burnIn) {
+    Bloom economy = networks.economy;
+    Drawn<FirmDecisions> ours =
+        new Drawn<>(NETWORK, false, networks.rule(), new FirmDecisions(economy), path);
+    try (ExactBellman solver = new ExactBellman(economy, networks.clearing)) {
+      ExactSolution exact = solver.solve(networks.rules());
       if (!exact.converged()) {
-        return alone(economy, rules, drawn, burnIn);
+        return shown(networks, burnIn, List.of(ours));
       }
-      return compared(economy, ours, rules, drawn, exact, path, burnIn);
+      SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
+      SimulatedPath theirs =
+          new Simulator().simulate(history, ChoiceGaps.shown(path, BloomFigures.WINDOW_END));
+      Map<String, Double> statistics =
+          statistics(
+              DiscreteChoices.overGrid(economy, exact, networks.rule()),
+              DiscreteChoices.atFirms(economy, exact, networks.rule(), history.census()));
+      onFinerGrids(networks, path, burnIn, statistics);
+      return shown(networks, burnIn, List.of(ours, exact.drawn(EXACT, true, theirs)))
+          .and(List.of(), statistics);
+    } catch (UnclearedMarketException e) {
+      return shown(networks, burnIn, List.of(ours));
     }
   }
 
-  private static Exhibits alone(
-      Bloom economy, ForecastRules rules, Drawn<FirmDecisions> drawn, int burnIn) {
-    return new Exhibits(new BloomFigures(economy, rules, List.of(drawn), burnIn).all(), Map.of());
+  private static Exhibits shown(FirmSolution networks, int burnIn, List<Drawn<?>> solutions) {
+    return new Exhibits(
+        new BloomFigures(networks.economy, networks.rules(), solutions, burnIn).all(), Map.of());
   }
 
-  private static Exhibits compared(
-      Bloom economy,
-      DecisionRule<FirmDecisions> ours,
-      ForecastRules rules,
-      Drawn<FirmDecisions> drawn,
-      ExactSolution exact,
-      SimulatedPath path,
-      int burnIn) {
-    try {
-      int[] shown =
-          Arrays.copyOf(path.stateArray(), Math.min(path.periods(), BloomFigures.WINDOW_END));
-      SimulatedPath theirs = new Simulator().simulate(exact.policies(), shown);
-      List<Figure> figures =
-          new BloomFigures(economy, rules, List.of(drawn, exact.drawn(EXACT, true, theirs)), burnIn)
-              .all();
-      return new Exhibits(
-          figures,
-          statistics(
-              DiscreteChoices.overGrid(economy, exact, ours),
-              ChoiceGaps.byMass(economy, ours, exact, path, burnIn)));
-    } catch (UnclearedMarketException e) {
-      return alone(economy, rules, drawn, burnIn);
+  private static void onFinerGrids(
+      GridFreeSolution networks, SimulatedPath path, int burnIn, Map<String, Double> statistics) {
+    Bloom finer = new Bloom(networks.economy.calibration().finer(FINER, FINER));
+    try (ExactBellman solver = new ExactBellman(finer, networks.clearing)) {
+      ExactSolution exact = solver.solve(networks.rules());
+      SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
+      new Simulator()
+          .simulate(history, ChoiceGaps.shown(path, burnIn + ChoiceGaps.COMPARED_PERIODS));
+      DiscreteChoices choices =
+          DiscreteChoices.atFirms(finer, exact, networks.rule(finer), history.census());
+      statistics.put(RIGHT_BY_MASS_FINER, choices.right());
+      statistics.put(RIGHT_BY_MASS_FINER_LENIENT, choices.lenient());
     }
   }
 

@@ -4,19 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
 
 /** A solution of the firms' problem on the grid. Valid until its solver solves again. */
-public final class ExactSolution implements BellmanSolution {
+public final class ExactSolution extends FirmSolution {
 
   /** The Bellman error on all nodes. */
   public static final String BELLMAN_ON_GRID = "bellmanOnGrid";
@@ -24,55 +20,16 @@ public final class ExactSolution implements BellmanSolution {
   /** The Bellman error half-way between the nodes of K. */
   public static final String BELLMAN_BETWEEN_NODES = "bellmanBetweenNodes";
 
-  private final Bloom economy;
-  private final ForecastRules rules;
   private final GridValue value;
-  private final JumpClearing.Rule clearing;
-  private final int sweeps;
-  private final double change;
-  private final boolean converged;
 
-  ExactSolution(
-      Bloom economy,
-      ForecastRules rules,
-      GridValue value,
-      JumpClearing.Rule clearing,
-      int sweeps,
-      double change,
-      boolean converged) {
-    this.economy = economy;
-    this.rules = rules;
+  ExactSolution(Bloom economy, GridValue value, Solve solve) {
+    super(economy, solve);
     this.value = value;
-    this.clearing = clearing;
-    this.sweeps = sweeps;
-    this.change = change;
-    this.converged = converged;
-  }
-
-  @Override
-  public ForecastRules rules() {
-    return rules;
-  }
-
-  @Override
-  public int sweeps() {
-    return sweeps;
-  }
-
-  @Override
-  public double change() {
-    return change;
-  }
-
-  @Override
-  public boolean converged() {
-    return converged;
   }
 
   @Override
   public Policies policies() {
-    return () ->
-        new FirmHistory<>(economy, rules, rule(), () -> new GridChoices(economy), clearing);
+    return histories(economy, this::rule, () -> new GridChoices(economy));
   }
 
   /**
@@ -146,11 +103,5 @@ public final class ExactSolution implements BellmanSolution {
   /** This solution as a line in plots. */
   Drawn<GridChoices> drawn(String name, boolean dashed, SimulatedPath path) {
     return new Drawn<>(name, dashed, rule(), new GridChoices(economy), path);
-  }
-
-  /** {@code histogram}: firms after the last period, (z, cells (k, n_-1)). */
-  @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of("histogram", path.finalAgents());
   }
 }

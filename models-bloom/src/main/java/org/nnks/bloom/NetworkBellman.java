@@ -115,14 +115,10 @@ public final class NetworkBellman implements BellmanSolver {
   private NetworkSolution solution(ForecastRules rules, int count, double change) {
     return new NetworkSolution(
         economy,
-        rules,
         grid,
         value,
         usePolicyNetworks ? policy : null,
-        clearing,
-        count,
-        change,
-        change <= TOLERANCE);
+        new FirmSolution.Solve(rules, clearing, count, change, change <= TOLERANCE));
   }
 
   /** Applies the Bellman operator at all sample points and returns the mean absolute change. */

@@ -91,8 +91,15 @@ final class NetworkValue implements ContinuationValue, AutoCloseable {
     return state / AggregateStates.VOLATILITIES * meanCapitals.length * shocks;
   }
 
-  /** The same on finer grids over the same ranges: the network is evaluated at their nodes. */
-  ContinuationValue on(ChoiceGrid finer) {
+  /**
+   * The same for firms on these grids or on finer ones over the same ranges, at whose nodes the
+   * network is evaluated.
+   */
+  ContinuationValue on(Bloom firms) {
+    ChoiceGrid finer = new ChoiceGrid(firms);
+    if (finer.size() == grid.size()) {
+      return this;
+    }
     return (state, nextMeanCapital, continuation) ->
         network.evaluate(
             finer,

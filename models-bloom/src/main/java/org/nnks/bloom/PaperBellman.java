@@ -103,16 +103,12 @@ public final class PaperBellman implements BellmanSolver {
     value.tabulate(rules);
     return new PaperSolution(
         economy,
-        rules,
         grid,
         training,
         networks,
         value,
         Vector.of(validation.stream().mapToDouble(Double::doubleValue).toArray()),
-        clearing,
-        count,
-        change,
-        change <= training.tolerance());
+        new FirmSolution.Solve(rules, clearing, count, change, change <= training.tolerance()));
   }
 
   @Override

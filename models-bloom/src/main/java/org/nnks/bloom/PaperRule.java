@@ -5,7 +5,8 @@ import org.nnks.core.forecast.ForecastRules;
 /**
  * Decisions by the paper's policy networks: the branch of g_d, and where g_c leads given the
  * branch. A branch that leaves capital or hours alone gives k_0 and n_0 to the bit. At the lowest
- * nodes, where inaction would leave the grid, firms adjust.
+ * nodes, where inaction would leave the grid, firms adjust. The firms' grids may be finer than
+ * those that the networks were trained on.
  */
 final class PaperRule implements DecisionRule<FirmDecisions> {
 
@@ -13,12 +14,25 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
   private final ChoiceGrid grid;
   private final ForecastRules rules;
   private final PaperNetworks networks;
+
+  /** Intervals of the firms' grids for each of the networks'. */
+  private final double capitalTimes;
+
+  private final double hoursTimes;
   private final double[] inputs;
   private double forecast;
 
-  PaperRule(Bloom economy, ChoiceGrid grid, ForecastRules rules, PaperNetworks networks) {
+  /**
+   * A rule.
+   *
+   * @param economy in which the firms are
+   * @param trained the grids that the networks were trained on
+   */
+  PaperRule(Bloom economy, ChoiceGrid trained, ForecastRules rules, PaperNetworks networks) {
     this.economy = economy;
-    this.grid = grid;
+    grid = new ChoiceGrid(economy);
+    capitalTimes = grid.capitalTimes(trained);
+    hoursTimes = grid.hoursTimes(trained);
     this.rules = rules;
     this.networks = networks;
     inputs = new double[economy.cells() * PaperNetworks.DISCRETE_INPUTS];
@@ -32,8 +46,8 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
           aggregateState,
           meanCapital,
           cell / grid.size(),
-          cell / grid.hoursNodes() % grid.capitalNodes(),
-          cell % grid.hoursNodes(),
+          cell / grid.hoursNodes() % grid.capitalNodes() / capitalTimes,
+          cell % grid.hoursNodes() / hoursTimes,
           inputs,
           cell * PaperNetworks.DISCRETE_INPUTS);
     }

@@ -3,85 +3,38 @@ package org.nnks.bloom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.bellman.Exhibits;
-import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.JumpClearing;
-import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 
 /** A solution by the paper's networks. Valid until its solver solves again. */
-public final class PaperSolution implements BellmanSolution {
+public final class PaperSolution extends GridFreeSolution {
 
   /** The error at all nodes. */
   public static final String BELLMAN_AT_NODES = "bellmanAtNodes";
 
-  private final Bloom economy;
-  private final ForecastRules rules;
   private final ChoiceGrid grid;
   private final PaperTraining training;
   private final PaperNetworks networks;
   private final PaperValue value;
   private final Vector validation;
-  private final JumpClearing.Rule clearing;
-  private final int iterations;
-  private final double change;
-  private final boolean converged;
 
   PaperSolution(
       Bloom economy,
-      ForecastRules rules,
       ChoiceGrid grid,
       PaperTraining training,
       PaperNetworks networks,
       PaperValue value,
       Vector validation,
-      JumpClearing.Rule clearing,
-      int iterations,
-      double change,
-      boolean converged) {
-    this.economy = economy;
-    this.rules = rules;
+      Solve solve) {
+    super(economy, solve);
     this.grid = grid;
     this.training = training;
     this.networks = networks;
     this.value = value;
     this.validation = validation;
-    this.clearing = clearing;
-    this.iterations = iterations;
-    this.change = change;
-    this.converged = converged;
-  }
-
-  @Override
-  public ForecastRules rules() {
-    return rules;
-  }
-
-  /** Iterations of conditional policy, discrete policy and value network. */
-  @Override
-  public int sweeps() {
-    return iterations;
-  }
-
-  @Override
-  public double change() {
-    return change;
-  }
-
-  @Override
-  public boolean converged() {
-    return converged;
-  }
-
-  @Override
-  public Policies policies() {
-    return () ->
-        new FirmHistory<>(economy, rules, rule(), () -> new FirmDecisions(economy), clearing);
   }
 
   /**
@@ -93,9 +46,9 @@ public final class PaperSolution implements BellmanSolution {
     return validation;
   }
 
-  /** What firms decide, for one user at a time. */
-  DecisionRule<FirmDecisions> rule() {
-    return new PaperRule(economy, grid, rules, networks);
+  @Override
+  DecisionRule<FirmDecisions> rule(Bloom firms) {
+    return new PaperRule(firms, grid, rules, networks);
   }
 
   /**
@@ -112,25 +65,12 @@ public final class PaperSolution implements BellmanSolution {
                 "Bellman equation |V' - V|, in units of p, at all nodes"));
   }
 
-  /** As {@link NetworkSolution#gaps}. */
-  @Override
-  public Map<String, EquationError> gaps(BellmanSolution other, SimulatedPath path, int from) {
-    return other instanceof ExactSolution exact
-        ? ChoiceGaps.between(economy, this::rule, exact, path, from)
-        : Map.of();
-  }
-
   /** Beside the exact solution of the same rules; see {@link ExactComparison}. */
   @Override
   public Exhibits exhibits(SimulatedPath path, int burnIn) {
-    return ExactComparison.of(economy, rule(), rules, clearing, path, burnIn)
+    return ExactComparison.of(this, path, burnIn)
         .and(
             validation.size() == 0 ? List.of() : List.of(BloomFigures.validation(validation)),
             BloomTables.hyperparameters(training));
-  }
-
-  @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of("histogram", path.finalAgents());
   }
 }

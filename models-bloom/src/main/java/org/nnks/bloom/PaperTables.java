@@ -173,7 +173,9 @@ public final class PaperTables {
           row("correctly classified without it", 0, 3_170_423 - 13_603),
           row("correctly classified without it (%)", 2, 93.76),
           row("firms with the exact branch, lenient (%)", 2, Double.NaN),
-          row("firms with the exact branch (%)", 2, Double.NaN));
+          row("firms with the exact branch (%)", 2, Double.NaN),
+          row("the same on grids twice as fine, lenient (%)", 2, Double.NaN),
+          row("the same on grids twice as fine (%)", 2, Double.NaN));
 
   /** Yokomoto (2026) Table 12: |Delta I|, |Delta S| and |Delta RHS| of remaining mismatches. */
   public static final List<Row> YOKOMOTO_12 =

@@ -18,7 +18,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private final Maximiser maximiser;
   private final int shocks;
 
-  /** Nodes of the firms' grids for each of the networks'. */
+  /** Intervals of the firms' grids for each of the networks'. */
   private final int capitalTimes;
 
   private final int hoursTimes;
@@ -47,8 +47,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     this.rules = rules;
     this.networks = networks;
     grid = new ChoiceGrid(economy);
-    capitalTimes = (grid.capitalNodes() - 1) / (networks.grid().capitalNodes() - 1);
-    hoursTimes = (grid.hoursNodes() - 1) / (networks.grid().hoursNodes() - 1);
+    capitalTimes = grid.capitalTimes(networks.grid());
+    hoursTimes = grid.hoursTimes(networks.grid());
     shocks = economy.calibration().idiosyncraticStates();
     hoursInputs = new double[grid.capitalNodes()];
     Arrays.setAll(hoursInputs, grid::scaledCapital);

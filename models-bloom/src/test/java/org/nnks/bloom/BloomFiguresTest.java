@@ -28,7 +28,7 @@ class BloomFiguresTest {
   private static final int PRODUCTIVITIES = 2;
   private static final int SHOCKS = 5;
 
-  private static final Bloom ECONOMY = SmallEconomy.create();
+  private static final Bloom ECONOMY = new Bloom(BloomCalibration.small());
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
 
   private static ExactBellman exactSolver;
@@ -146,6 +146,9 @@ class BloomFiguresTest {
     assertThat(counts.get(2)).isEqualTo(100 * choices.lenient());
     assertThat(counts.get(7)).isEqualTo(100 * choices.right()).isLessThan(counts.get(2));
     assertThat(counts.get(5)).isEqualTo(counts.get(1) - counts.get(6)).isPositive();
+    // Firms by mass: rows 8, 9 on the economy's grids, 10, 11 on finer ones, lenient first.
+    assertThat(counts.get(9)).isBetween(80.0, counts.get(8));
+    assertThat(counts.get(11)).isBetween(80.0, counts.get(10)).isNotEqualTo(counts.get(9));
     // Wrong branches differ by steps, and by little in value: excused ones are not among them.
     assertThat(choices.losses().size() - choices.remaining().rightHandSide().size())
         .isEqualTo((int) (double) counts.get(5));
@@ -166,9 +169,7 @@ class BloomFiguresTest {
     ForecastRules wild =
         ForecastRules.ofCoefficients(
             Arrays.stream(RULES.coefficients()).map(c -> 3 * c + 3).toArray());
-    Exhibits alone =
-        ExactComparison.of(
-            ECONOMY, solver.current(RULES).rule(), wild, JumpClearing.Rule.MIXED, ours, BURN_IN);
+    Exhibits alone = ExactComparison.of(solver.current(wild), ours, BURN_IN);
     assertThat(alone.statistics()).isEmpty();
     assertThat(of(alone.figures(), "7").get(0).lines()).hasSize(1);
     List<ComparisonTable> tables =

@@ -23,7 +23,7 @@ class ExactBellmanTest {
 
   private final Bloom economy =
       new Bloom(
-          SmallEconomy.calibration()
+          BloomCalibration.small()
               .withIdiosyncraticStates(3)
               .withPriceMax(20)
               .withStartCapitalNode(6)

@@ -17,7 +17,7 @@ import org.nnks.core.simulate.Simulator;
 
 /**
  * One iteration of the networks at full size beside the exact solver, at the rules and shocks of
- * the reference run..
+ * the reference run.
  */
 @Tag("paper")
 class NetworkReferenceTest {
@@ -57,6 +57,12 @@ class NetworkReferenceTest {
       assertThat(neural.errors(ours, ReferenceRun.FROM, new Seeds(1)).values().iterator().next())
           .extracting(EquationError::mean)
           .satisfies(error -> assertThat(error).isLessThan(1e-3));
+
+      Map<String, Double> statistics = neural.exhibits(ours, ReferenceRun.FROM).statistics();
+      assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT)).isGreaterThan(.97);
+      assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_FINER))
+          .isGreaterThan(.97)
+          .isGreaterThan(statistics.get(ExactComparison.RIGHT_BY_MASS));
     }
   }
 }

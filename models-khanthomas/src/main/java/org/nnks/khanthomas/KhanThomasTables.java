@@ -3,7 +3,6 @@ package org.nnks.khanthomas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.EquationError;
@@ -13,7 +12,6 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.solve.Iteration;
-import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
 
@@ -66,7 +64,6 @@ public final class KhanThomasTables {
 
   /** Yokomoto (2026) Table 3. */
   public static ComparisonTable businessCycle(Moments moments) {
-    BusinessCycleTable cycle = moments.businessCycle();
     return ComparisonTable.of(
         "Business cycle statistics (Yokomoto 2026, Table 3)",
         ("Logs, HP-filtered with λ = 100, after %d periods of burn-in; N in the denominator."
@@ -75,49 +72,27 @@ public final class KhanThomasTables {
         PaperTables.YOKOMOTO_3_COLUMNS,
         DIFFERENCES,
         PaperTables.YOKOMOTO_3,
-        cycle.row("Y").sdPercent(),
-        cycle.row("I").sdPercent(),
-        cycle.row("N").sdPercent(),
-        cycle.row("C").sdPercent(),
-        cycle.row("I").ratio(),
-        cycle.row("N").ratio(),
-        cycle.row("C").ratio(),
-        cycle.row("I").correlation(),
-        cycle.row("N").correlation(),
-        cycle.row("C").correlation());
+        moments.businessCycle().inPublishedOrder("Y", "I", "N", "C"));
   }
 
   /** Yokomoto (2026) Table 4. */
   public static ComparisonTable forecasts(Accuracy accuracy) {
-    Accuracy.DynamicForecast dynamic = accuracy.freshPath();
     return yokomoto(
         "Accuracy of the forecast rules (Yokomoto 2026, Table 4)",
         "This run: on fresh shocks that did not estimate the rules; R² pooled over aggregate"
             + " states.",
         PaperTables.YOKOMOTO_4,
-        dynamic.priceMax(),
-        dynamic.priceMean(),
-        accuracy.freshPrice().rmse(),
-        accuracy.freshPrice().rSquared(),
-        dynamic.capitalMax(),
-        dynamic.capitalMean(),
-        accuracy.freshCapital().rmse(),
-        accuracy.freshCapital().rSquared());
+        accuracy.forecasts());
   }
 
   /** Yokomoto (2026) Table 9. */
   public static ComparisonTable forecastsByState(Accuracy accuracy) {
-    List<Double> all = new ArrayList<>();
-    for (Accuracy.Fit fit : List.of(accuracy.freshPrice(), accuracy.freshCapital())) {
-      addStates(all, fit, state -> state.rmse().orElse(Double.NaN));
-      addStates(all, fit, state -> state.rSquared().orElse(Double.NaN));
-    }
     return yokomoto(
         "Forecast accuracy by aggregate state (Yokomoto 2026, Table 9)",
         "Grouped by the state in which the forecast is made. KS's R² of 1.0000 comes from a slip in"
             + " Terry's code; ours is 1 − ESS/TSS within the state.",
         PaperTables.YOKOMOTO_9,
-        all.stream().mapToDouble(Double::doubleValue).toArray());
+        accuracy.forecastsByState(PUBLISHED_STATES));
   }
 
   /** Terry (2017) Table 3. */
@@ -135,13 +110,6 @@ public final class KhanThomasTables {
         rates.negativeSpike(),
         rates.positive(),
         rates.negative());
-  }
-
-  private static void addStates(
-      List<Double> all, Accuracy.Fit fit, Function<Accuracy.StateFit, Double> value) {
-    for (int a = 0; a < PUBLISHED_STATES; a++) {
-      all.add(a < fit.byState().size() ? value.apply(fit.byState().get(a)) : Double.NaN);
-    }
   }
 
   /**

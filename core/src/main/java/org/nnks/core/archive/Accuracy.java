@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.accuracy.DenHaan;
 import org.nnks.core.accuracy.ForecastFit;
@@ -42,6 +46,39 @@ public record Accuracy(
           "no error '%s' was measured, only %s".formatted(name, equations.keySet()));
     }
     return error;
+  }
+
+  /**
+   * Forecasts on fresh shocks in the order of Yokomoto (2026) Tables 4 and 8: for p and then for K,
+   * Den Haan's largest and mean error, RMSE, R².
+   */
+  public double[] forecasts() {
+    return new double[] {
+      freshPath.priceMax(),
+      freshPath.priceMean(),
+      freshPrice.rmse(),
+      freshPrice.rSquared(),
+      freshPath.capitalMax(),
+      freshPath.capitalMean(),
+      freshCapital.rmse(),
+      freshCapital.rSquared()
+    };
+  }
+
+  /**
+   * Forecasts on fresh shocks by aggregate state, in the order of Yokomoto (2026) Tables 9 and 10:
+   * RMSE and R² of p and then of K', all states of each; NaN where there is none.
+   *
+   * @param states number of aggregate states
+   */
+  public double[] forecastsByState(int states) {
+    return Stream.of(freshPrice, freshCapital)
+        .flatMap(
+            fit ->
+                Stream.of(
+                    fit.inState(states, StateFit::rmse), fit.inState(states, StateFit::rSquared)))
+        .flatMapToDouble(Function.identity())
+        .toArray();
   }
 
   /** The numbers of a report. */
@@ -89,6 +126,13 @@ public record Accuracy(
                 a + 1, finite(fit.rmseByState().get(a)), finite(fit.rSquaredByState().get(a))));
       }
       return new Fit(fit.rmse(), fit.rSquared(), List.copyOf(states));
+    }
+
+    private DoubleStream inState(int states, Function<StateFit, Optional<Double>> value) {
+      return IntStream.range(0, states)
+          .mapToDouble(
+              a ->
+                  a < byState.size() ? value.apply(byState.get(a)).orElse(Double.NaN) : Double.NaN);
     }
 
     private static Optional<Double> finite(double value) {

@@ -1,9 +1,12 @@
 package org.nnks.core.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -107,6 +110,24 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
                 new IllegalArgumentException(
                     "no series '%s' in the table: it has %s"
                         .formatted(name, rows.stream().map(Row::name).toList())));
+  }
+
+  /**
+   * The numbers in the order in which papers print them: standard deviations in percent, then
+   * ratios to the first series, then correlations with it.
+   *
+   * @param names of series, the reference first
+   */
+  public double[] inPublishedOrder(String... names) {
+    List<Row> all = Arrays.stream(names).map(this::row).toList();
+    List<Row> others = all.subList(1, all.size());
+    return Stream.of(
+            all.stream().map(Row::sdPercent),
+            others.stream().map(Row::ratio),
+            others.stream().map(Row::correlation))
+        .flatMap(Function.identity())
+        .mapToDouble(Double::doubleValue)
+        .toArray();
   }
 
   private static void check(List<Series> series, int ddof) {

@@ -1,0 +1,74 @@
+package org.nnks.bloom;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/** What solutions of the firms' problem have in common, whatever found them. */
+abstract class FirmSolution implements BellmanSolution {
+
+  /**
+   * How a solve ended.
+   *
+   * @param rules forecast rules that it was given
+   * @param clearing how simulated markets clear
+   * @param sweeps of the solver
+   * @param change the solver's last change
+   * @param converged whether it met the solver's tolerance
+   */
+  record Solve(
+      ForecastRules rules,
+      JumpClearing.Rule clearing,
+      int sweeps,
+      double change,
+      boolean converged) {}
+
+  final Bloom economy;
+  final ForecastRules rules;
+  final JumpClearing.Rule clearing;
+  private final Solve solve;
+
+  FirmSolution(Bloom economy, Solve solve) {
+    this.economy = economy;
+    this.solve = solve;
+    rules = solve.rules();
+    clearing = solve.clearing();
+  }
+
+  @Override
+  public final ForecastRules rules() {
+    return rules;
+  }
+
+  @Override
+  public final int sweeps() {
+    return solve.sweeps();
+  }
+
+  @Override
+  public final double change() {
+    return solve.change();
+  }
+
+  @Override
+  public final boolean converged() {
+    return solve.converged();
+  }
+
+  /** Histories of firms that follow a rule, for one user at a time. */
+  final <D extends FirmChoices> Policies histories(
+      Bloom firms, Supplier<DecisionRule<D>> rule, Supplier<D> buffer) {
+    return () -> new FirmHistory<>(firms, rules, rule.get(), buffer, clearing);
+  }
+
+  /** {@code histogram}: firms after the last period, (z, cells (k, n_-1)). */
+  @Override
+  public final Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    return Map.of("histogram", path.finalAgents());
+  }
+}

@@ -1,0 +1,60 @@
+package org.nnks.bloom;
+
+import java.util.Map;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/** A solution that knows what firms decide anywhere, not at the nodes of its economy only. */
+public abstract class GridFreeSolution extends FirmSolution {
+
+  GridFreeSolution(Bloom economy, Solve solve) {
+    super(economy, solve);
+  }
+
+  /**
+   * What firms decide, for one user at a time.
+   *
+   * @param firms the economy in which they are: this one, or the same on finer grids
+   */
+  abstract DecisionRule<FirmDecisions> rule(Bloom firms);
+
+  /** What the firms of the economy decide, for one user at a time. */
+  final DecisionRule<FirmDecisions> rule() {
+    return rule(economy);
+  }
+
+  @Override
+  public final Policies policies() {
+    return policies(economy);
+  }
+
+  /**
+   * The same decisions of firms on a finer histogram, for which nothing is solved again: Yokomoto
+   * (2026) Table 6.
+   *
+   * @param capitalTimes intervals of k for each of the economy's
+   * @param hoursTimes intervals of n_-1 for each of the economy's
+   */
+  public final Policies policies(int capitalTimes, int hoursTimes) {
+    return policies(new Bloom(economy.calibration().finer(capitalTimes, hoursTimes)));
+  }
+
+  private Policies policies(Bloom firms) {
+    return histories(firms, () -> rule(firms), () -> new FirmDecisions(firms));
+  }
+
+  /**
+   * How often the branch differs from the exact solver's: by mass along the first quarters of the
+   * path, and over all nodes of the grids; strictly, and by the criterion of Yokomoto (2026)
+   * footnote 27. The largest number is the largest share in one aggregate state and mean capital.
+   */
+  @Override
+  public final Map<String, EquationError> gaps(
+      BellmanSolution other, SimulatedPath path, int from) {
+    return other instanceof ExactSolution exact
+        ? ChoiceGaps.between(economy, this::rule, exact, path, from)
+        : Map.of();
+  }
+}
