@@ -154,10 +154,20 @@ final class FeatureNetwork implements AutoCloseable {
     }
   }
 
-  /** Some outputs at inputs: (outputs, points), row by row. */
-  double[] at(double[] points, int firstOutput, int count) {
-    return at(
-        points, Arrays.copyOfRange(weights, firstOutput * width, (firstOutput + count) * width));
+  /**
+   * Adds a weighted sum of outputs, as weights of features, to a row of another output layer.
+   *
+   * @param first the first output of the sum
+   * @param stride from it to the second, and so on
+   * @param layer receives it, (outputs, features + 1), for {@link #at(double[], double[])}
+   */
+  void addOutputs(int first, int stride, double[] factors, double[] layer, int row) {
+    for (int i = 0; i < factors.length; i++) {
+      int from = (first + i * stride) * width;
+      for (int f = 0; f < width; f++) {
+        layer[row * width + f] += factors[i] * weights[from + f];
+      }
+    }
   }
 
   /** What another output layer, (outputs, features + 1), gives at inputs: (outputs, points). */

@@ -111,15 +111,28 @@ public final class FirmHistogram {
   /** Moves a share of the firms of every cell to where they choose, by lotteries. */
   public void move(FirmDecisions decisions, double share) {
     int n = hours.size();
+    // Neighbouring cells often go to the same place, which then need not be looked up again.
+    double toCapital = Double.NaN;
+    double toHours = Double.NaN;
+    int k = 0;
+    int j = 0;
+    double up = 0;
+    double right = 0;
     for (int cell = 0; cell < mass.length; cell++) {
       double firms = share * mass[cell];
       if (firms == 0) {
         continue;
       }
-      int k = capital.cell(decisions.capital(cell));
-      int j = hours.cell(decisions.hours(cell));
-      double up = capital.weight(k, decisions.capital(cell));
-      double right = hours.weight(j, decisions.hours(cell));
+      if (decisions.capital(cell) != toCapital) {
+        toCapital = decisions.capital(cell);
+        k = capital.cell(toCapital);
+        up = capital.weight(k, toCapital);
+      }
+      if (decisions.hours(cell) != toHours) {
+        toHours = decisions.hours(cell);
+        j = hours.cell(toHours);
+        right = hours.weight(j, toHours);
+      }
       int corner = cell - cell % block + k * n + j;
       moved[corner] += firms * (1 - up) * (1 - right);
       moved[corner + 1] += firms * (1 - up) * right;

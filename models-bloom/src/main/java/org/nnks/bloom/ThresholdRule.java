@@ -29,7 +29,16 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private final double[] hours;
   private final double[] capital;
 
-  /** n_0 and n_0^nu by node of n_-1. */
+  /** Where firms of one idiosyncratic state buy up to and sell down to, in nodes, and k' there. */
+  private final double[] buyTo;
+
+  private final double[] sellTo;
+  private final double[] bought;
+  private final double[] sold;
+
+  /** k_0 by node of k, n_0 and n_0^nu by node of n_-1. */
+  private final double[] undepreciated;
+
   private final double[] unseparated;
 
   private final double[] unseparatedTerm;
@@ -58,6 +67,12 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     capital = new double[shocks * PolicyNetworks.CAPITAL_OUTPUTS * capitalInputs.length];
     hoursByPrice = new double[PolicyNetworks.PRICES][hours.length];
     capitalByPrice = new double[PolicyNetworks.PRICES][capital.length];
+    buyTo = new double[grid.hoursNodes()];
+    sellTo = new double[grid.hoursNodes()];
+    bought = new double[grid.hoursNodes()];
+    sold = new double[grid.hoursNodes()];
+    undepreciated = new double[grid.capitalNodes()];
+    Arrays.setAll(undepreciated, economy::undepreciated);
     unseparated = new double[grid.hoursNodes()];
     Arrays.setAll(unseparated, economy::unseparated);
     unseparatedTerm = new double[grid.hoursNodes()];
@@ -81,24 +96,26 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     fill(networks.capital(), head, weights, capitalInputs, capitalByPrice);
   }
 
-  /** Evaluates the heads of a quarter at all nodes, by (price, z, output, node). */
+  /**
+   * Evaluates the heads of a quarter at all nodes, by (price, z, output, node). The polynomial
+   * through places of K' is linear in outputs, and so in output layers: they are combined before
+   * the network is evaluated, once for all prices.
+   */
   private void fill(
-      FeatureNetwork network, int head, double[] weights, double[] inputs, double[][] byPrice) {
-    int nodes = inputs.length;
-    int rows = byPrice[0].length / nodes;
-    int columns = PolicyNetworks.PLACES * PolicyNetworks.PRICES;
-    int outputs = rows / shocks;
-    double[] all = network.at(inputs, head * outputs * columns, rows * columns);
+      FeatureNetwork network, int head, double[] places, double[] inputs, double[][] byPrice) {
+    int length = byPrice[0].length;
+    int rows = length / inputs.length;
+    double[] layer = new double[byPrice.length * rows * network.width()];
+    int outputs = rows / shocks * PolicyNetworks.PLACES * PolicyNetworks.PRICES;
     for (int p = 0; p < byPrice.length; p++) {
-      Arrays.fill(byPrice[p], 0);
       for (int row = 0; row < rows; row++) {
-        for (int w = 0; w < weights.length; w++) {
-          int from = (row * columns + w * PolicyNetworks.PRICES + p) * nodes;
-          for (int node = 0; node < nodes; node++) {
-            byPrice[p][row * nodes + node] += weights[w] * all[from + node];
-          }
-        }
+        int from = head * outputs + row * PolicyNetworks.PLACES * PolicyNetworks.PRICES + p;
+        network.addOutputs(from, PolicyNetworks.PRICES, places, layer, p * rows + row);
       }
+    }
+    double[] all = network.at(inputs, layer);
+    for (int p = 0; p < byPrice.length; p++) {
+      System.arraycopy(all, p * length, byPrice[p], 0, length);
     }
   }
 
@@ -124,7 +141,9 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     int capitalNodes = grid.capitalNodes();
     int cell = 0;
     for (int z = 0; z < shocks; z++) {
+      findTargets(z);
       for (int k = 0; k < grid.capitalNodes(); k++) {
+        int keptCapital = economy.undepreciatedNode(k);
         int at = z * PolicyNetworks.HOURS_OUTPUTS * capitalNodes + k;
         double hireTo = within(hours[at + PolicyNetworks.HIRE_TO * capitalNodes], lagged);
         double fireTo = within(hours[at + PolicyNetworks.FIRE_TO * capitalNodes], lagged);
@@ -132,8 +151,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
         double fired = grid.hours(fireTo);
         double hiredTerm = hoursTerm(hired);
         double firedTerm = hoursTerm(fired);
-        double capitalOfHired = capital(capital, z, k, hireTo);
-        double capitalOfFired = capital(capital, z, k, fireTo);
+        double capitalOfHired = capital(z, k, keptCapital, hireTo);
+        double capitalOfFired = capital(z, k, keptCapital, fireTo);
         double hireBelow = hours[at + PolicyNetworks.HIRE_BELOW * capitalNodes];
         double fireAbove = hours[at + PolicyNetworks.FIRE_ABOVE * capitalNodes];
         for (int i = 0; i < lagged; i++, cell++) {
@@ -143,8 +162,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
           } else if (i > fireAbove && fireTo < kept) {
             decisions.set(cell, capitalOfFired, fired, firedTerm);
           } else {
-            double next = capital(capital, z, k, kept);
-            decisions.set(cell, next, unseparated[i], unseparatedTerm[i]);
+            decisions.set(cell, capital(k, keptCapital, kept), unseparated[i], unseparatedTerm[i]);
           }
         }
       }
@@ -155,23 +173,40 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     return Math.max(0, Math.min(nodes - 1, position));
   }
 
-  /** k' of a firm at a node of k that chooses the n of a position. */
-  private double capital(double[] targets, int z, int k, double hoursPosition) {
-    double buyTo = target(targets, z, PolicyNetworks.BUY_TO, hoursPosition);
-    double sellTo = target(targets, z, PolicyNetworks.SELL_TO, hoursPosition);
-    int kept = economy.undepreciatedNode(k);
-    if (kept < 0 || kept < buyTo) {
-      return grid.capital(buyTo);
+  /** Where firms with an idiosyncratic state buy and sell that choose the n of a node. */
+  private void findTargets(int z) {
+    for (int n = 0; n < grid.hoursNodes(); n++) {
+      buyTo[n] = target(z, PolicyNetworks.BUY_TO, n);
+      sellTo[n] = target(z, PolicyNetworks.SELL_TO, n);
+      bought[n] = grid.capital(buyTo[n]);
+      sold[n] = grid.capital(sellTo[n]);
     }
-    return kept > sellTo ? grid.capital(sellTo) : economy.undepreciated(k);
+  }
+
+  /** k' of a firm at a node of k that chooses the n of a node. */
+  private double capital(int k, int kept, int n) {
+    if (kept < 0 || kept < buyTo[n]) {
+      return bought[n];
+    }
+    return kept > sellTo[n] ? sold[n] : undepreciated[k];
+  }
+
+  /** k' of a firm at a node of k that chooses the n of a position. */
+  private double capital(int z, int k, int kept, double hoursPosition) {
+    double buy = target(z, PolicyNetworks.BUY_TO, hoursPosition);
+    if (kept < 0 || kept < buy) {
+      return grid.capital(buy);
+    }
+    double sell = target(z, PolicyNetworks.SELL_TO, hoursPosition);
+    return kept > sell ? grid.capital(sell) : undepreciated[k];
   }
 
   /** A target of k', linear between nodes of n. */
-  private double target(double[] targets, int z, int output, double hoursPosition) {
+  private double target(int z, int output, double hoursPosition) {
     int low = (int) Math.min(hoursPosition, grid.hoursNodes() - 2);
     double weight = hoursPosition - low;
     int at = (z * PolicyNetworks.CAPITAL_OUTPUTS + output) * grid.hoursNodes() + low;
-    double between = (1 - weight) * targets[at] + weight * targets[at + 1];
+    double between = (1 - weight) * capital[at] + weight * capital[at + 1];
     return within(between, grid.capitalNodes());
   }
 }

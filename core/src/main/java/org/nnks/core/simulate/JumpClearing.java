@@ -56,6 +56,14 @@ public final class JumpClearing<D> {
   /** How much steps grow until the root is bracketed. */
   static final double EXPANSION = 3;
 
+  /** Evaluations that narrowing may take beyond bisection's; 1 in the paper. */
+  private static final int SLACK = 1;
+
+  /** Truncation of the interpolated root, of the first bracket; kappa_1 = .2 in the paper. */
+  private static final double TRUNCATION = .2;
+
+  private static final double LOG_2 = Math.log(2);
+
   /**
    * Excess demand at a candidate price.
    *
@@ -113,9 +121,7 @@ public final class JumpClearing<D> {
     switch (rule) {
       case MIXED -> {
         bracket(period, forecast, demand);
-        while (upperPrice - lowerPrice > RESOLUTION * lowerPrice) {
-          evaluate(period, (lowerPrice + upperPrice) / 2, demand);
-        }
+        narrow(period, demand);
         mix();
       }
       case INTERPOLATED -> {
@@ -145,6 +151,28 @@ public final class JumpClearing<D> {
       evaluate(period, nodes.clamp(upwards ? edge + step : edge - step), demand);
       step *= EXPANSION;
       expansions++;
+    }
+  }
+
+  /**
+   * Narrows the bracket to {@link #RESOLUTION} by the ITP method of Oliveira and Takahashi (2020),
+   * ACM Transactions on Mathematical Software 47(1): interpolate, truncate towards the middle, and
+   * project onto what bisection would leave. It needs at most {@link #SLACK} evaluations more than
+   * bisection, and about half as many where excess demand hardly jumps.
+   */
+  private void narrow(int period, Demand<D> demand) {
+    double width = RESOLUTION * lowerPrice;
+    double start = upperPrice - lowerPrice;
+    double allowed = Math.scalb(width, SLACK + (int) Math.ceil(Math.log(start / width) / LOG_2));
+    for (; upperPrice - lowerPrice > width; allowed /= 2) {
+      double size = upperPrice - lowerPrice;
+      double middle = lowerPrice + size / 2;
+      double crossing = lowerPrice + size * lowerExcess / (lowerExcess - upperExcess);
+      double away = Math.abs(middle - crossing);
+      double inwards = Math.signum(middle - crossing);
+      double truncated = Math.min(TRUNCATION * size * size / start, away);
+      double reach = Math.min((allowed - size) / 2, away - truncated);
+      evaluate(period, middle - inwards * reach, demand);
     }
   }
 

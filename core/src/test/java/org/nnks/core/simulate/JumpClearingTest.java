@@ -63,6 +63,18 @@ class JumpClearingTest {
     assertThat(mixedQuantity(mixed)).isCloseTo(0, within(1e-9));
   }
 
+  /** Bisection alone would halve brackets of .4 % to 3.6 % of the price 9 to 12 times. */
+  @Test
+  void narrowingIsFasterThanBisectionAndNeverMuchSlower() {
+    mixed.clear(1, 1.66, demand(p -> 1 / p - .6));
+    assertThat(mixed.evaluations()).isLessThanOrEqualTo(8);
+    mixed.clear(1, 1.41, demand(JumpClearingTest::jumps));
+    int bracketing = 2 + mixed.expansions();
+    double bracket = 1.41 * JumpClearing.FIRST_STEP * Math.pow(JumpClearing.EXPANSION, 1);
+    double halvings = Math.log(bracket / (1.41 * JumpClearing.RESOLUTION)) / Math.log(2);
+    assertThat(mixed.evaluations()).isLessThanOrEqualTo(bracketing + (int) Math.ceil(halvings) + 1);
+  }
+
   @Test
   void fixedPricesAreInterpolated() {
     JumpClearing<Supply> interpolated = search(JumpClearing.Rule.INTERPOLATED);
