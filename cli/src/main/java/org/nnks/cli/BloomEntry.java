@@ -86,10 +86,13 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   }
 
   @Override
+  public List<NamedMethod> methods() {
+    return List.of(
+        NamedMethod.of(RunSettings.Method.NEURAL), NamedMethod.of(RunSettings.Method.EXACT));
+  }
+
+  @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    if (method != RunSettings.Method.EXACT && method != RunSettings.Method.NEURAL) {
-      throw Methods.unknown(this, method);
-    }
     RunSettings settings = RunSettings.of(method, preset).withPeriods(BloomSettings.PERIODS);
     // The exact solver is judged between the nodes of K, networks at nodes that did not train them.
     SolverConfig solver =

@@ -65,11 +65,18 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
+  public List<NamedMethod> methods() {
+    return List.of(
+        NamedMethod.of(RunSettings.Method.NEURAL),
+        NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.DIRECT),
+        NamedMethod.of(RunSettings.Method.INTERPOLATED),
+        NamedMethod.of(RunSettings.Method.TERRY));
+  }
+
+  @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return switch (method) {
-      case NEURAL, EXACT, DIRECT, INTERPOLATED, TERRY -> RunSettings.of(method, preset);
-      case VFI, DDPG -> throw Methods.unknown(this, method);
-    };
+    return RunSettings.of(method, preset);
   }
 
   @Override

@@ -21,6 +21,7 @@ import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
+import org.nnks.krusellsmith.NetworkHouseholds;
 
 /** Krusell and Smith (1998). */
 final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
@@ -78,14 +79,19 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
-  public RunSettings.Method method() {
-    return RunSettings.Method.EXACT;
+  public List<NamedMethod> methods() {
+    return List.of(
+        NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
+        NamedMethod.of(RunSettings.Method.NEURAL),
+        NamedMethod.of(RunSettings.Method.DDPG));
   }
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    if (method != RunSettings.Method.EXACT && method != RunSettings.Method.DDPG) {
-      throw Methods.unknown(this, method);
+    if (method == RunSettings.Method.NEURAL && preset == RunSettings.Preset.PAPER) {
+      throw new InvalidInputException(
+          "no paper solves %s by --method neural: leave out --preset paper, or give it with --method ddpg for Liu's (2024)"
+              .formatted(name()));
     }
     RunSettings standard = RunSettings.of(method, preset);
     return new RunSettings(
@@ -104,7 +110,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
 
   @Override
   public boolean judgedAtOnce(RunSettings.Method method) {
-    return method == RunSettings.Method.DDPG;
+    return method != RunSettings.Method.EXACT;
   }
 
   @Override
@@ -124,25 +130,24 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
           "--clearing is for models with a market to clear: in %s prices follow from K, leave it out"
               .formatted(name()));
     }
-    if (settings.method() == RunSettings.Method.DDPG) {
-      boolean paper = settings.preset() == RunSettings.Preset.PAPER;
-      try {
-        return DdpgSolver.of(
-            new KrusellSmith(calibration),
-            paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS,
-            paper ? null : EulerConfig.HOUSEHOLDS,
-            training,
-            device,
-            new Seeds(settings.seed()));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(e.getMessage(), e);
-      }
-    }
+    KrusellSmith economy = new KrusellSmith(calibration);
+    Seeds seeds = new Seeds(settings.seed());
     try {
-      return new GridHouseholds(
-          new KrusellSmith(calibration),
-          settings.knots().capital(),
-          settings.knots().meanCapital());
+      return switch (settings.method()) {
+        case NEURAL -> new NetworkHouseholds(economy, device, seeds);
+        case DDPG -> {
+          boolean paper = settings.preset() == RunSettings.Preset.PAPER;
+          yield DdpgSolver.of(
+              economy,
+              paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS,
+              paper ? null : EulerConfig.HOUSEHOLDS,
+              training,
+              device,
+              seeds);
+        }
+        default ->
+            new GridHouseholds(economy, settings.knots().capital(), settings.knots().meanCapital());
+      };
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }

@@ -79,15 +79,19 @@ interface ModelEntry<C extends Record> {
     return false;
   }
 
+  /** The methods that solve it; the first is used unless the user says otherwise. */
+  List<NamedMethod> methods();
+
   /** The method that is used unless the user says otherwise. */
   default RunSettings.Method method() {
-    return RunSettings.Method.NEURAL;
+    return methods().get(0).method();
   }
 
   /**
-   * What a method, and a preset if it trains networks, uses unless the user says otherwise.
+   * What one of its methods, and a preset if it trains networks, uses unless the user says
+   * otherwise.
    *
-   * @throws InvalidInputException if the model cannot be solved by this method
+   * @throws InvalidInputException if the method has no such preset
    */
   RunSettings settings(RunSettings.Method method, RunSettings.Preset preset);
 

@@ -36,6 +36,7 @@ final class ModelsCommand implements Runnable {
     for (NamedCalibration<C> calibration : model.calibrations()) {
       out.printf("  %-24s%s%n", calibration.name(), calibration.description());
     }
+    out.println("methods, for --method; the first is the default: " + NamedMethod.list(model));
     names(out, "shocks, for nnks irf --shock: ", model.impulses());
     names(out, "published rules, for --rules: ", model.rules().keySet());
   }

@@ -34,7 +34,7 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   @Override
   public String description() {
-    return "the representative-agent economy of Liu (2024) appendix A; --method exact, vfi or ddpg";
+    return "the representative-agent economy of Liu (2024) appendix A";
   }
 
   @Override
@@ -66,16 +66,16 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
   }
 
   @Override
-  public RunSettings.Method method() {
-    return RunSettings.Method.EXACT;
+  public List<NamedMethod> methods() {
+    return List.of(
+        NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
+        NamedMethod.of(RunSettings.Method.VFI),
+        NamedMethod.of(RunSettings.Method.DDPG));
   }
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return switch (method) {
-      case EXACT, VFI, DDPG -> RunSettings.of(method, preset);
-      default -> throw Methods.unknown(this, method);
-    };
+    return RunSettings.of(method, preset);
   }
 
   /** Value iteration is judged by the endogenous grid, and the other way round. */

@@ -108,8 +108,7 @@ final class SolveCommand implements Callable<Integer> {
     RunSettings base = options.base(entry);
     Economy first = economy(entry, design.box().calibrate(calibration, design.point(0)));
     int[] shocks = Shocks.of(options, base, entry, first);
-    RunSettings settings =
-        options.settings(base, shocks.length, first.aggregate().size(), entry.rules());
+    RunSettings settings = options.settings(base, shocks.length, first.aggregate().size(), entry);
     CalibrationFamily<C> family =
         new CalibrationFamily<>(entry, calibration, design.box(), settings, Devices.of(settings));
     family.requireEconomies(design);
@@ -133,8 +132,7 @@ final class SolveCommand implements Callable<Integer> {
     Economy economy = economy(entry, calibration);
     RunSettings base = options.base(entry);
     int[] shocks = Shocks.of(options, base, entry, economy);
-    RunSettings settings =
-        options.settings(base, shocks.length, economy.aggregate().size(), entry.rules());
+    RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size(), entry);
     Path path = folder(entry);
     RunFolder.requireFree(path);
     Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
@@ -176,7 +174,7 @@ final class SolveCommand implements Callable<Integer> {
             manifest.settings(),
             options.periods().orElse(shocks.length),
             economy.aggregate().size(),
-            entry.rules());
+            entry);
     Resumption.check(
         manifest,
         settings,

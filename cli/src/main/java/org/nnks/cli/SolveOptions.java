@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
@@ -22,6 +20,9 @@ import picocli.CommandLine.Option;
 /** The options of {@code solve} that decide what it computes; those not given are null. */
 final class SolveOptions {
 
+  /** The method that --terry-literal stands for. */
+  private static final String TERRY = "terry";
+
   /** How the rules follow from one another. */
   enum Update {
     /** Anderson acceleration. */
@@ -32,14 +33,14 @@ final class SolveOptions {
 
   @Option(
       names = "--method",
-      converter = Methods.Converter.class,
+      paramLabel = "NAME",
       description =
-          "neural (default): networks; exact, which grid and egm also name: the grid solver that"
-              + " checks them; direct and"
+          "one of the model's, as nnks models lists them; neural: networks; exact, which household"
+              + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
               + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
               + " followed by least-squares policy iteration")
-  private RunSettings.Method method;
+  private String method;
 
   @Option(
       names = "--terry-literal",
@@ -156,7 +157,7 @@ final class SolveOptions {
   /** The settings of the method and preset asked for, before the other options. */
   RunSettings base(ModelEntry<?> entry) {
     return entry.settings(
-        method().orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
+        method(entry).orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
   }
 
   /** How networks are trained, if that is given. */
@@ -186,18 +187,18 @@ final class SolveOptions {
   }
 
   /** The method, if one is given. */
-  private Optional<RunSettings.Method> method() {
+  private Optional<RunSettings.Method> method(ModelEntry<?> entry) {
+    Optional<RunSettings.Method> given =
+        Optional.ofNullable(method).map(name -> NamedMethod.find(entry, name));
     if (!terryLiteral) {
-      return Optional.ofNullable(method);
+      return given;
     }
-    if (method == null
-        || method == RunSettings.Method.EXACT
-        || method == RunSettings.Method.TERRY) {
-      return Optional.of(RunSettings.Method.TERRY);
+    RunSettings.Method terry = NamedMethod.find(entry, TERRY);
+    if (given.isEmpty() || given.get() == RunSettings.Method.EXACT || given.get() == terry) {
+      return Optional.of(terry);
     }
     throw new InvalidInputException(
-        "--terry-literal is a grid method and cannot be combined with --method "
-            + method.name().toLowerCase(Locale.ROOT));
+        "--terry-literal is a grid method and cannot be combined with --method " + method);
   }
 
   /** The file of aggregate shocks, if one is given. */
@@ -219,16 +220,15 @@ final class SolveOptions {
    * Settings with the options given.
    *
    * @param periods the length of the shocks
-   * @param published forecast rules that have a name
+   * @param entry the model, with its methods and the forecast rules that have a name
    * @throws InvalidInputException if a value is out of its range
    */
-  RunSettings settings(
-      RunSettings base, int periods, int aggregateStates, Map<String, ForecastRules> published) {
+  RunSettings settings(RunSettings base, int periods, int aggregateStates, ModelEntry<?> entry) {
     Optional<ForecastRules> start =
         rules == null
             ? base.startRules()
-            : Optional.of(NamedRules.find(rules, aggregateStates, published));
-    RunSettings.Method chosen = method().orElse(base.method());
+            : Optional.of(NamedRules.find(rules, aggregateStates, entry.rules()));
+    RunSettings.Method chosen = method(entry).orElse(base.method());
     if (chosen.trains() && (capitalKnots != null || meanCapitalNodes != null)) {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");

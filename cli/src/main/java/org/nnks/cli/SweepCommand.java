@@ -105,7 +105,7 @@ final class SweepCommand implements Callable<Integer> {
         base,
         options.periods().orElse(base.periods()),
         entry.economy(calibration).aggregate().size(),
-        entry.rules());
+        entry);
   }
 
   private static SweepListener progress(Progress progress) {

@@ -144,16 +144,31 @@ class HouseholdModelsTest {
 
   @Test
   void theGridHasItsOwnNames() {
-    Methods.Converter names = new Methods.Converter();
-    for (String name : List.of("grid", "EGM", "exact")) {
-      assertThat(names.convert(name)).isEqualTo(RunSettings.Method.EXACT);
+    for (ModelEntry<?> entry : List.of(new KrusellSmithEntry(), new RbcEntry())) {
+      for (String name : List.of("grid", "EGM", "exact")) {
+        assertThat(NamedMethod.find(entry, name)).isEqualTo(RunSettings.Method.EXACT);
+      }
+      assertThat(NamedMethod.find(entry, "Ddpg")).isEqualTo(RunSettings.Method.DDPG);
     }
-    assertThat(names.convert("Ddpg")).isEqualTo(RunSettings.Method.DDPG);
     Path run = folder.resolve("egm");
     Command solve =
         Command.run("solve", "rbc", "--method", "egm", "--out", run.toString(), "--quiet");
     assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
     assertThat(run.resolve("manifest.json")).content().contains("\"method\": \"EXACT\"");
+  }
+
+  @Test
+  void firmsAreNotSolvedByTheNamesOfHouseholdsGrids() {
+    for (String model : List.of("khan-thomas", "bloom")) {
+      Path run = folder.resolve(model);
+      for (String name : List.of("grid", "egm")) {
+        bad(
+            Command.run("solve", model, "--method", name, "--out", run.toString(), "--quiet"),
+            "%s cannot be solved by --method %s; its methods are neural, exact"
+                .formatted(model, name));
+      }
+      assertThat(run).doesNotExist();
+    }
   }
 
   @Test
@@ -180,8 +195,21 @@ class HouseholdModelsTest {
   void badInputIsExplainedAndLeavesNothing() {
     Path run = folder.resolve("bad");
 
-    bad(households(run, "--method", "terry"), "krusell-smith cannot be solved by --method terry");
-    bad(households(run, "--method", "neural"), "krusell-smith cannot be solved by --method neural");
+    for (String method : List.of("terry", "vfi", "neurla")) {
+      bad(
+          households(run, "--method", method),
+          "krusell-smith cannot be solved by --method %s; its methods are exact (or grid, egm), neural, ddpg"
+              .formatted(method));
+    }
+    bad(
+        households(run, "--method", "neural"),
+        "--capital-knots and --mean-capital-nodes are for grid methods");
+    bad(
+        households(run, "--method", "neural", "--preset", "paper"),
+        "no paper solves krusell-smith by --method neural: leave out --preset paper");
+    bad(
+        Command.run("solve", "rbc", "--method", "neural", "--out", run.toString(), "--quiet"),
+        "rbc cannot be solved by --method neural; its methods are exact (or grid, egm), vfi, ddpg");
     bad(households(run, "--calibration", "liu2025"), "unknown calibration 'liu2025'");
     bad(
         households(run, "--preset", "liu2025"),

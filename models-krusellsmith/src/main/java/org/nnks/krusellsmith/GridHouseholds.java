@@ -155,7 +155,8 @@ public final class GridHouseholds implements BellmanSolver {
     private final double[][] saved = new double[states][nodes];
     private final double[][] marginal = new double[states][nodes];
     private final double[][] expected = new double[states][nodes];
-    private final double[] chosenAt = new double[nodes];
+    private final double[] consumption = new double[nodes];
+    private final EndogenousGrid inversion = new EndogenousGrid(k);
     private final double[] weights = new double[LocalCubic.POINTS];
     private final ForecastRules rules;
 
@@ -224,10 +225,7 @@ public final class GridHouseholds implements BellmanSolver {
       }
     }
 
-    /**
-     * The capital at which each node is chosen, from the budget, and from it savings at each node;
-     * returns the largest relative change of consumption.
-     */
+    /** Savings at each node; returns the largest relative change of consumption. */
     private double invert(int a, int j) {
       double gross = economy.grossReturn(a, meanCapital.get(j));
       double wage = economy.wage(a, meanCapital.get(j));
@@ -235,17 +233,12 @@ public final class GridHouseholds implements BellmanSolver {
       for (int s = 0; s < states; s++) {
         double income = wage * economy.income(a, s);
         for (int m = 0; m < nodes; m++) {
-          chosenAt[m] = (1 / (beta * expected[s][m]) + k[m] - income) / gross;
+          consumption[m] = 1 / (beta * expected[s][m]);
         }
         double[] old = previous[a][j][s];
         double[] now = savings[a][j][s];
-        int cell = 0;
+        inversion.savings(consumption, gross, income, k, now);
         for (int m = 0; m < nodes; m++) {
-          while (cell < nodes - 2 && chosenAt[cell + 1] <= k[m]) {
-            cell++;
-          }
-          double slope = (k[cell + 1] - k[cell]) / (chosenAt[cell + 1] - chosenAt[cell]);
-          now[m] = Math.max(k[cell] + slope * (k[m] - chosenAt[cell]), 0);
           double moved = Math.abs(now[m] - old[m]);
           change = Math.max(change, moved / (gross * k[m] + income - now[m]));
         }

@@ -23,6 +23,7 @@ class ArchitectureTest {
               "org.nnks.krusellsmith..",
               "org.nnks.core..",
               "org.apache.commons.math3..",
+              "ai.djl.ndarray..",
               "java.lang..",
               "java.util..");
 

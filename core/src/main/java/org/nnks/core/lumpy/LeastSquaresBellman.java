@@ -2,13 +2,9 @@ package org.nnks.core.lumpy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.nets.LeastSquaresNetwork;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -124,22 +120,9 @@ public final class LeastSquaresBellman implements LumpyBellman {
   @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new HashMap<>();
-    put(state, VALUE, value.network());
-    put(state, POLICY, policy.network());
+    value.network().save(VALUE, state);
+    policy.network().save(POLICY, state);
     return state;
-  }
-
-  private static void put(Map<String, double[]> state, String name, LeastSquaresNetwork network) {
-    List<double[]> parameters = network.parameters();
-    for (int i = 0; i < parameters.size(); i++) {
-      state.put(key(name, i), parameters.get(i));
-    }
-  }
-
-  /** Such as "value.layer1.bias". */
-  private static String key(String network, int parameter) {
-    return "%s.layer%d.%s"
-        .formatted(network, parameter / 2 + 1, parameter % 2 == 0 ? "weight" : "bias");
   }
 
   /**
@@ -148,32 +131,8 @@ public final class LeastSquaresBellman implements LumpyBellman {
    */
   @Override
   public void restore(Map<String, double[]> state) {
-    restore(state, VALUE, value.network());
-    restore(state, POLICY, policy.network());
-  }
-
-  private static void restore(
-      Map<String, double[]> state, String name, LeastSquaresNetwork network) {
-    List<double[]> own = network.parameters();
-    int last = own.size() - 2;
-    for (int i = 0; i < own.size(); i++) {
-      double[] saved = state.get(key(name, i));
-      if (saved == null || saved.length != own.get(i).length) {
-        throw new InvalidInputException(
-            "the saved networks do not hold '%s' with %d numbers"
-                .formatted(key(name, i), own.get(i).length));
-      }
-      if (i < last && !Arrays.equals(saved, own.get(i))) {
-        throw new InvalidInputException(
-            "the saved '%s' was not drawn from this run's seed: it belongs to another run or version"
-                .formatted(key(name, i)));
-      }
-    }
-    double[] output = network.outputWeights();
-    double[] weight = state.get(key(name, last));
-    double[] bias = state.get(key(name, last + 1));
-    System.arraycopy(weight, 0, output, 0, weight.length);
-    System.arraycopy(bias, 0, output, weight.length, bias.length);
+    value.network().restore(VALUE, state);
+    policy.network().restore(POLICY, state);
   }
 
   @Override

@@ -7,11 +7,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 
 /**
@@ -198,18 +201,58 @@ public final class LeastSquaresNetwork implements AutoCloseable {
     return weights;
   }
 
-  /** The hidden layers and the output layer as named arrays, for saving. */
-  public List<double[]> parameters() {
+  /** Adds all weights and biases, layer by layer, to arrays that a checkpoint holds. */
+  public void save(String name, Map<String, double[]> arrays) {
+    List<double[]> parameters = parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      arrays.put(key(name, i), parameters.get(i));
+    }
+  }
+
+  /** Such as "value.layer1.bias". */
+  private static String key(String name, int parameter) {
+    return "%s.layer%d.%s"
+        .formatted(name, parameter / 2 + 1, parameter % 2 == 0 ? "weight" : "bias");
+  }
+
+  /**
+   * Continues with a saved output layer.
+   *
+   * @throws InvalidInputException if the hidden layers are not this network's own, which are drawn
+   *     from its seed, or if arrays are missing or have another size
+   */
+  public void restore(String name, Map<String, double[]> arrays) {
+    List<double[]> own = parameters();
+    int last = own.size() - 2;
+    for (int i = 0; i < own.size(); i++) {
+      double[] saved = arrays.get(key(name, i));
+      if (saved == null || saved.length != own.get(i).length) {
+        throw new InvalidInputException(
+            "the saved networks do not hold '%s' with %d numbers"
+                .formatted(key(name, i), own.get(i).length));
+      }
+      if (i < last && !Arrays.equals(saved, own.get(i))) {
+        throw new InvalidInputException(
+            "the saved '%s' was not drawn from this run's seed: it belongs to another run or version"
+                .formatted(key(name, i)));
+      }
+    }
+    double[] weight = arrays.get(key(name, last));
+    double[] bias = arrays.get(key(name, last + 1));
+    System.arraycopy(weight, 0, weights, 0, weight.length);
+    System.arraycopy(bias, 0, weights, weight.length, bias.length);
+  }
+
+  /** Hidden layers and output layer: weights and biases in turn. */
+  List<double[]> parameters() {
     List<double[]> parameters = new ArrayList<>();
     for (NDArray array : network.parameters()) {
       parameters.add(array.toDoubleArray());
     }
-    int outputs = spec.outputs();
+    int hidden = spec.lastHidden() * spec.outputs();
     int last = parameters.size() - 2;
-    parameters.set(last, java.util.Arrays.copyOf(weights, spec.lastHidden() * outputs));
-    parameters.set(
-        last + 1,
-        java.util.Arrays.copyOfRange(weights, spec.lastHidden() * outputs, weights.length));
+    parameters.set(last, Arrays.copyOf(weights, hidden));
+    parameters.set(last + 1, Arrays.copyOfRange(weights, hidden, weights.length));
     return parameters;
   }
 
