@@ -5,11 +5,18 @@ package org.nnks.krusellsmith;
  * Euler equation gives c, and the budget (1 + r) k + income = c + k' the capital k at which each
  * node is chosen. Savings are linear in between. Where the first node, k' = 0, is chosen at a
  * positive k, the borrowing limit binds below it: savings there are zero, to the bit.
+ *
+ * <p>Whoever has more saves more. Where the k of a node falls short of an earlier node's, as an
+ * approximation of c may have it on the way to a solution, the earlier k counts.
  */
 final class EndogenousGrid {
 
+  /** What {@link #fall} says if every node is chosen at a higher k than the one before. */
+  static final int RISING = -1;
+
   private final double[] nodes;
   private final double[] chosenAt;
+  private int fall = RISING;
 
   /** With nodes of k' that rise from zero; they are not changed. */
   EndogenousGrid(double[] nodes) {
@@ -28,8 +35,13 @@ final class EndogenousGrid {
    */
   void savings(
       double[] consumption, double gross, double income, double[] capital, double[] savings) {
+    fall = RISING;
     for (int m = 0; m < nodes.length; m++) {
       chosenAt[m] = (consumption[m] + nodes[m] - income) / gross;
+      if (m > 0 && !(chosenAt[m] > chosenAt[m - 1])) { // NaN is not
+        fall = fall == RISING ? m : fall;
+        chosenAt[m] = Math.max(chosenAt[m], chosenAt[m - 1]);
+      }
     }
     int cell = 0;
     for (int i = 0; i < capital.length; i++) {
@@ -41,16 +53,8 @@ final class EndogenousGrid {
     }
   }
 
-  /**
-   * Where the last savings leave the economics: the first node that is not chosen at a higher k
-   * than the node before it, or that is chosen nowhere; -1 if there is none.
-   */
+  /** The first node of the last savings whose k does not exceed an earlier node's, or RISING. */
   int fall() {
-    for (int m = 1; m < nodes.length; m++) {
-      if (!(chosenAt[m] > chosenAt[m - 1])) { // NaN is not
-        return m;
-      }
-    }
-    return -1;
+    return fall;
   }
 }

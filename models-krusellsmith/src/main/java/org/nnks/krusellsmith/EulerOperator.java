@@ -22,6 +22,7 @@ final class EulerOperator {
   private final double[] savings;
   private final double[] worth;
   private final EndogenousGrid inversion;
+  private String fault;
 
   /**
    * With the points at which m is given and wanted.
@@ -62,9 +63,9 @@ final class EulerOperator {
    * m of today: (z, s, K, k).
    *
    * @param values m of tomorrow at the nodes: (z, K, k', s), each K with the K' forecast from it
-   * @throws TrainingDivergedException if a higher k' would be chosen at a lower k
    */
   double[] apply(double[] values) {
+    fault = null;
     for (int z = 0; z < aggregates; z++) {
       for (int s = 0; s < states; s++) {
         for (int j = 0; j < meanCapital.length; j++) {
@@ -86,8 +87,8 @@ final class EulerOperator {
     double income = economy.wage(z, mean) * economy.income(z, s);
     inversion.savings(consumption, economy.grossReturn(z, mean), income, capital, savings);
     int fall = inversion.fall();
-    if (fall >= 0) {
-      throw new TrainingDivergedException(
+    if (fall != EndogenousGrid.RISING && fault == null) {
+      fault =
           "households in state %d would consume %.4g with k' = %.4g but %.4g with k' = %.4g at z = %.4g, K = %.4g, which no decreasing marginal value explains: take another --seed, or --method exact"
               .formatted(
                   s + 1,
@@ -96,7 +97,19 @@ final class EulerOperator {
                   consumption[fall],
                   nodes[fall],
                   economy.aggregate().level(z),
-                  mean));
+                  mean);
+    }
+  }
+
+  /**
+   * Checks that the last m decreases in k' as the Euler equation has it; on the way there it need
+   * not.
+   *
+   * @throws TrainingDivergedException if it does not, or is not finite
+   */
+  void requireDecreasing() {
+    if (fault != null) {
+      throw new TrainingDivergedException(fault);
     }
   }
 

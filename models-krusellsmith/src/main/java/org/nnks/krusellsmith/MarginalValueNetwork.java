@@ -28,16 +28,13 @@ import org.nnks.core.run.Device;
  */
 final class MarginalValueNetwork implements AutoCloseable {
 
-  /**
-   * Width of the hidden layer. With 100 the Euler error at the kinks is a half larger; 160 costs
-   * more and gains nothing.
-   */
+  /** Width of the hidden layer: with 100 the JEDC economy's Euler error reaches 1e-2 at kinks. */
   static final int WIDTH = 128;
 
   /** Sample points in k': as many as features, so that the fit has no room to swing in between. */
   static final int CAPITAL_SAMPLES = 128;
 
-  /** Sample points in K', in which log m is nearly linear: 7 change nothing. */
+  /** Sample points in K': m is nearly linear in log K', so that 7 change no error by a tenth. */
   static final int MEAN_CAPITAL_SAMPLES = 5;
 
   /**
@@ -52,7 +49,7 @@ final class MarginalValueNetwork implements AutoCloseable {
   /** Scale of first-layer weights along both views of k', in which m has the kinks of c'. */
   private static final double CAPITAL_SLOPE = 5;
 
-  /** The same along K'. */
+  /** The same along K': with 1, features swing between the sample points and sweeps diverge. */
   private static final double MEAN_CAPITAL_SLOPE = .3;
 
   /** There is no second hidden layer. */

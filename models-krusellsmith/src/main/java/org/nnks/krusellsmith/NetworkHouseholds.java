@@ -68,6 +68,7 @@ public final class NetworkHouseholds implements BellmanSolver {
         sweeps++;
       }
     }
+    euler.requireDecreasing();
     return solution(rules, sweeps, change);
   }
 
