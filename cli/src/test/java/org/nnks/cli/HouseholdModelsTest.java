@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,12 +46,33 @@ class HouseholdModelsTest {
           "100",
           "--quiet");
 
+  /** The same without what belongs to grids. */
+  private static final List<String> NETWORKS =
+      List.of(
+          "--method",
+          "neural",
+          "--set",
+          "histogramNodes=150",
+          "--periods",
+          "400",
+          "--burn-in",
+          "100",
+          "--quiet");
+
   @TempDir private Path folder;
 
   private static Command households(Path out, String... more) {
+    return solve(SMALL, out, more);
+  }
+
+  private static Command networks(Path out, String... more) {
+    return solve(NETWORKS, out, more);
+  }
+
+  private static Command solve(List<String> size, Path out, String... more) {
     List<String> words =
         new ArrayList<>(List.of("solve", "krusell-smith", "--out", out.toString()));
-    words.addAll(SMALL);
+    words.addAll(size);
     words.addAll(List.of(more));
     return Command.run(words.toArray(String[]::new));
   }
@@ -142,6 +164,55 @@ class HouseholdModelsTest {
     assertThat(learned.column("C")).isNotEqualTo(exact.column("C"));
   }
 
+  /** Networks instead of a grid: judged by it, shown beside it, and asked again in all commands. */
+  @Test
+  void networksStandBesideTheGrid() {
+    Path run = folder.resolve("networks");
+    Command solve = networks(run);
+
+    assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
+    assertThat(solve.out())
+        .contains("Law of motion of K", "Euler equation, mean log10", "wealth Gini")
+        .contains("Gap of this run to the method exact (%)", "certified by the method exact");
+    assertThat(run.resolve("manifest.json")).content().contains("\"method\": \"NEURAL\"");
+    assertThat(run.resolve("report.html")).content().contains("exact, ");
+    assertThat(run.resolve("networks")).isNotEmptyDirectory();
+
+    Command certify = Command.run("certify", run.toString(), "--quiet");
+    assertThat(certify.exitCode()).as(certify.err()).isEqualTo(ExitCode.OK);
+
+    String[] irf = {
+      "irf", run.toString(), "--shock", "transfer", "--economies", "3", "--horizon", "4", "--quiet"
+    };
+    Command response = Command.run(irf);
+    assertThat(response.exitCode()).as(response.err()).isEqualTo(ExitCode.OK);
+    assertThat(response.out())
+        .contains("C of the middle third", "Impulse responses of the exact solution");
+
+    Path again = folder.resolve("again");
+    String shocks = run.resolve("shocks.csv").toString();
+    Command simulate =
+        Command.run("simulate", run.toString(), "--shocks", shocks, "--out", again.toString());
+    assertThat(simulate.exitCode()).as(simulate.err()).isEqualTo(ExitCode.OK);
+    assertThat(again.resolve("path.csv"))
+        .hasSameTextualContentAs(run.resolve("path.csv"), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void stoppedNetworksGoOnWithTheSameBits() {
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+
+    assertThat(networks(whole).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(networks(stopped, "--max-iterations", "2").exitCode())
+        .isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(networks(stopped, "--max-iterations", "60", "--resume").exitCode())
+        .isEqualTo(ExitCode.OK);
+    for (String file : List.of("path.csv", "rules.json", "accuracy.json")) {
+      assertThat(stopped.resolve(file)).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
   @Test
   void theGridHasItsOwnNames() {
     for (ModelEntry<?> entry : List.of(new KrusellSmithEntry(), new RbcEntry())) {
@@ -205,7 +276,7 @@ class HouseholdModelsTest {
         households(run, "--method", "neural"),
         "--capital-knots and --mean-capital-nodes are for grid methods");
     bad(
-        households(run, "--method", "neural", "--preset", "paper"),
+        networks(run, "--preset", "paper"),
         "no paper solves krusell-smith by --method neural: leave out --preset paper");
     bad(
         Command.run("solve", "rbc", "--method", "neural", "--out", run.toString(), "--quiet"),
