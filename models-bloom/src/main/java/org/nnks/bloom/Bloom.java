@@ -4,6 +4,7 @@ import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.NodeWeights;
 import org.nnks.core.numeric.Vector;
 
 /**

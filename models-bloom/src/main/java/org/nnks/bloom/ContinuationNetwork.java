@@ -2,6 +2,7 @@ package org.nnks.bloom;
 
 import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
+import org.nnks.core.numeric.NodeWeights;
 import org.nnks.core.run.Device;
 
 /**

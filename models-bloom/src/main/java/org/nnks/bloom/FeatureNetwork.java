@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,6 +13,8 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.RandomFeatures;
+import org.nnks.core.nets.RidgeRegression;
 import org.nnks.core.run.Device;
 
 /**
@@ -22,6 +23,9 @@ import org.nnks.core.run.Device;
  * for thousands of sample points and outputs.
  */
 final class FeatureNetwork implements AutoCloseable {
+
+  /** There is no second hidden layer. */
+  private static final double NO_GAIN = 0;
 
   private final Network hidden;
   private final NDManager manager;
@@ -53,12 +57,10 @@ final class FeatureNetwork implements AutoCloseable {
     inputs = slopes.length;
     width = features + 1;
     samples = sampleInputs.length / inputs;
+    NetworkSpec spec = new NetworkSpec(inputs, List.of(features), 1, Activation.TANH);
     hidden =
         Network.of(
-            new NetworkSpec(inputs, List.of(features), 1, Activation.TANH),
-            draw(slopes, features, random),
-            device,
-            DataType.FLOAT64);
+            spec, RandomFeatures.draw(spec, slopes, NO_GAIN, random), device, DataType.FLOAT64);
     manager = device.newManager();
     weights = new double[outputs * width];
     double[] importance = new double[samples];
@@ -70,40 +72,6 @@ final class FeatureNetwork implements AutoCloseable {
               RidgeRegression.transposedPseudoInverse(atSamples, importance, width, ridge),
               new Shape(samples, width));
     }
-  }
-
-  /**
-   * Weights and biases of the hidden layer; the output layer that a spec needs is unused. The
-   * points at which features bend are spread evenly along each input.
-   */
-  private static List<double[]> draw(double[] slopes, int features, RandomGenerator random) {
-    double[] weight = new double[slopes.length * features];
-    double[] bias = new double[features];
-    for (int input = 0; input < slopes.length; input++) {
-      double[] centres = stratified(features, random);
-      for (int unit = 0; unit < features; unit++) {
-        double slope = slopes[input] * random.nextGaussian();
-        weight[input * features + unit] = slope;
-        bias[unit] -= slope * centres[unit];
-      }
-    }
-    List<double[]> parameters = new ArrayList<>();
-    parameters.add(weight);
-    parameters.add(bias);
-    parameters.add(new double[features]);
-    parameters.add(new double[1]);
-    return parameters;
-  }
-
-  /** One uniform draw from each of n equal parts of [-1, 1], in random order. */
-  private static double[] stratified(int n, RandomGenerator random) {
-    double[] points = new double[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1); // the shuffle of Fisher and Yates, from the inside out
-      points[i] = points[j];
-      points[j] = -1 + 2 * (i + random.nextDouble()) / n;
-    }
-    return points;
   }
 
   /** Features and a constant at inputs (points, inputs): shape (points, features + 1). */

@@ -3,6 +3,7 @@ package org.nnks.bloom;
 import java.util.Arrays;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.NodeWeights;
 
 /**
  * The slow modes of value iteration: the error of a value function that is the same for all (k,

@@ -8,6 +8,7 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.NodeWeights;
 
 /**
  * The exact solver of the households' problem given forecast rules: the endogenous grid method of
@@ -50,10 +51,10 @@ public final class GridHouseholds implements BellmanSolver {
   /** A solver with nodes in k' and K. */
   public GridHouseholds(KrusellSmith economy, int capitalNodes, int meanCapitalNodes) {
     KrusellSmithCalibration calibration = economy.calibration();
-    if (meanCapitalNodes < LocalCubic.POINTS) {
+    if (meanCapitalNodes < NodeWeights.CUBIC_NODES) {
       throw new IllegalArgumentException(
           "meanCapitalNodes must be at least %d but is %d"
-              .formatted(LocalCubic.POINTS, meanCapitalNodes));
+              .formatted(NodeWeights.CUBIC_NODES, meanCapitalNodes));
     }
     this.economy = economy;
     this.capital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);
@@ -157,7 +158,6 @@ public final class GridHouseholds implements BellmanSolver {
     private final double[][] expected = new double[states][nodes];
     private final double[] consumption = new double[nodes];
     private final EndogenousGrid inversion = new EndogenousGrid(k);
-    private final double[] weights = new double[LocalCubic.POINTS];
     private final ForecastRules rules;
 
     Sweep(ForecastRules rules) {
@@ -200,7 +200,7 @@ public final class GridHouseholds implements BellmanSolver {
       double gross = economy.grossReturn(b, nextMean);
       double weight = economy.aggregate().probability(a, b) * gross;
       double wage = economy.wage(b, nextMean);
-      tomorrow.at(b, nextMean, saved, weights);
+      tomorrow.at(b, nextMean, saved);
       for (int t = 0; t < states; t++) {
         double income = wage * economy.income(b, t);
         double[] from = saved[t];

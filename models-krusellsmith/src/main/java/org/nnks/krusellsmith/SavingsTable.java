@@ -1,6 +1,9 @@
 package org.nnks.krusellsmith;
 
+import java.util.Arrays;
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.NodeWeights;
+import org.nnks.core.numeric.Vector;
 
 /**
  * Households' savings k' on nodes of k and K, for each aggregate and idiosyncratic state: linear in
@@ -10,7 +13,7 @@ final class SavingsTable implements HouseholdRule {
 
   private final double[] nodes;
   private final double[][][][] savings;
-  private final LocalCubic meanCapital;
+  private final Grid logMeanCapital;
 
   /**
    * A table, which the caller must not change afterwards.
@@ -21,36 +24,38 @@ final class SavingsTable implements HouseholdRule {
    */
   SavingsTable(Grid capital, Grid meanCapital, double[][][][] savings) {
     this.nodes = capital.nodes().toArray();
-    this.meanCapital = new LocalCubic(meanCapital);
+    logMeanCapital = new Grid(meanCapital.nodes().map(Math::log));
     this.savings = savings;
   }
 
   @Override
   public void nextCapital(Households households, double[][] capital, double[][] nextCapital) {
     double[][] row = new double[capital.length][nodes.length];
-    at(households.aggregateState(), households.meanCapital(), row, new double[LocalCubic.POINTS]);
+    at(households.aggregateState(), households.meanCapital(), row);
     for (int s = 0; s < capital.length; s++) {
       interpolate(row[s], capital[s], nextCapital[s]);
     }
   }
 
-  /** Writes k' at the nodes of k, for an aggregate state at any mean capital. */
-  void at(int aggregateState, double mean, double[][] rows, double[] weights) {
-    int first = meanCapital.first(mean);
-    meanCapital.weights(mean, first, weights);
-    double[][][] table = savings[aggregateState];
+  /**
+   * Writes k' at the nodes of k, for an aggregate state at any mean capital. Savings are nearly
+   * log-linear in K, so the cubic is in logs; outside the grid the value at its end.
+   */
+  void at(int aggregateState, double mean, double[][] rows) {
+    NodeWeights between = NodeWeights.cubic(logMeanCapital, Math.log(mean));
+    Vector weights = between.weights();
     for (int s = 0; s < rows.length; s++) {
-      double[] a = table[first][s];
-      double[] b = table[first + 1][s];
-      double[] c = table[first + 2][s];
-      double[] d = table[first + 3][s];
       double[] to = rows[s];
-      for (int m = 0; m < to.length; m++) {
-        double cubic =
-            weights[0] * a[m] + weights[1] * b[m] + weights[2] * c[m] + weights[3] * d[m];
-        // The cubic may dip below the borrowing limit beside the kink.
-        to[m] = Math.max(cubic, 0);
+      Arrays.fill(to, 0);
+      for (int i = 0; i < weights.size(); i++) {
+        double weight = weights.get(i);
+        double[] from = savings[aggregateState][between.first() + i][s];
+        for (int m = 0; m < to.length; m++) {
+          to[m] += weight * from[m];
+        }
       }
+      // The cubic may dip below the borrowing limit beside the kink.
+      Arrays.setAll(to, m -> Math.max(to[m], 0));
     }
   }
 

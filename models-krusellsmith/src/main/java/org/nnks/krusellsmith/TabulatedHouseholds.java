@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith;
 
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.NodeWeights;
 
 /**
  * Tables of rules that see no more of the distribution than its mean, K. A learned rule costs a
@@ -22,10 +23,10 @@ public final class TabulatedHouseholds {
    */
   public static HouseholdRule of(
       KrusellSmith economy, HouseholdRule rule, int capitalNodes, int meanCapitalNodes) {
-    if (meanCapitalNodes < LocalCubic.POINTS) {
+    if (meanCapitalNodes < NodeWeights.CUBIC_NODES) {
       throw new IllegalArgumentException(
           "meanCapitalNodes must be at least %d but is %d"
-              .formatted(LocalCubic.POINTS, meanCapitalNodes));
+              .formatted(NodeWeights.CUBIC_NODES, meanCapitalNodes));
     }
     KrusellSmithCalibration calibration = economy.calibration();
     Grid capital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);

@@ -11,9 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.QRDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 
@@ -60,7 +57,9 @@ public final class LeastSquaresNetwork implements AutoCloseable {
       Device device,
       RandomGenerator random) {
     this.spec = spec;
-    network = Network.of(spec, draw(spec, slopes, hiddenGain, random), device, DataType.FLOAT64);
+    network =
+        Network.of(
+            spec, RandomFeatures.draw(spec, slopes, hiddenGain, random), device, DataType.FLOAT64);
     manager = device.newManager();
     weights = new double[(spec.lastHidden() + 1) * spec.outputs()];
     int points = samples.length / spec.inputs();
@@ -70,82 +69,10 @@ public final class LeastSquaresNetwork implements AutoCloseable {
       sampleFeatures.attach(manager);
       projection =
           manager.create(
-              projection(sampleFeatures.toDoubleArray(), importance, spec.lastHidden() + 1),
+              RidgeRegression.transposedPseudoInverse(
+                  sampleFeatures.toDoubleArray(), importance, spec.lastHidden() + 1, RIDGE),
               new Shape(points, spec.lastHidden() + 1));
     }
-  }
-
-  /**
-   * Draws weights and biases. The points at which the features of the first layer bend are a Latin
-   * hypercube of the input box: evenly spread along each input, so that no seed leaves a gap. The
-   * output layer starts at zero.
-   */
-  private static List<double[]> draw(
-      NetworkSpec spec, double[] slopes, double hiddenGain, RandomGenerator random) {
-    List<double[]> parameters = new ArrayList<>();
-    for (int layer = 0; layer < spec.layers(); layer++) {
-      int in = spec.fanIn(layer);
-      int out = spec.fanOut(layer);
-      double[] weight = new double[in * out];
-      double[] bias = new double[out];
-      if (layer == 0) {
-        for (int input = 0; input < in; input++) {
-          double[] centres = stratified(out, random);
-          for (int unit = 0; unit < out; unit++) {
-            double slope = slopes[input] * random.nextGaussian();
-            weight[input * out + unit] = slope;
-            bias[unit] -= slope * centres[unit];
-          }
-        }
-      } else if (layer < spec.layers() - 1) {
-        for (int i = 0; i < weight.length; i++) {
-          weight[i] = hiddenGain * random.nextGaussian() / Math.sqrt(in);
-        }
-        for (int unit = 0; unit < out; unit++) {
-          bias[unit] = hiddenGain * random.nextGaussian();
-        }
-      }
-      parameters.add(weight);
-      parameters.add(bias);
-    }
-    return parameters;
-  }
-
-  /** One uniform draw from each of {@code n} equal parts of [-1, 1], in random order. */
-  private static double[] stratified(int n, RandomGenerator random) {
-    double[] points = new double[n];
-    for (int i = 0; i < n; i++) {
-      int j = random.nextInt(i + 1); // the shuffle of Fisher and Yates, from the inside out
-      points[i] = points[j];
-      points[j] = -1 + 2 * (i + random.nextDouble()) / n;
-    }
-    return points;
-  }
-
-  /** The transposed weighted pseudo-inverse of the sample features: (points, features). */
-  private static double[] projection(double[] features, double[] importance, int width) {
-    int points = importance.length;
-    RealMatrix augmented = new Array2DRowRealMatrix(points + width, width);
-    for (int i = 0; i < points; i++) {
-      for (int f = 0; f < width; f++) {
-        augmented.setEntry(i, f, importance[i] * features[i * width + f]);
-      }
-    }
-    for (int f = 0; f < width; f++) {
-      augmented.setEntry(points + f, f, Math.sqrt(RIDGE * points));
-    }
-    RealMatrix right = new Array2DRowRealMatrix(points + width, points);
-    for (int i = 0; i < points; i++) {
-      right.setEntry(i, i, importance[i]);
-    }
-    RealMatrix inverse = new QRDecomposition(augmented).getSolver().solve(right);
-    double[] transposed = new double[points * width];
-    for (int i = 0; i < points; i++) {
-      for (int f = 0; f < width; f++) {
-        transposed[i * width + f] = inverse.getEntry(f, i);
-      }
-    }
-    return transposed;
   }
 
   /** The shape. */

@@ -1,4 +1,4 @@
-package org.nnks.bloom;
+package org.nnks.core.nets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

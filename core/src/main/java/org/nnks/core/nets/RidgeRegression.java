@@ -1,4 +1,4 @@
-package org.nnks.bloom;
+package org.nnks.core.nets;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Gram-Schmidt on the feature matrix with the square root of a ridge below it. The result maps
  * values at the sample points to coefficients. Golub and Van Loan (2013), section 5.2.8.
  */
-final class RidgeRegression {
+public final class RidgeRegression {
 
   private RidgeRegression() {}
 
@@ -19,7 +19,7 @@ final class RidgeRegression {
    * @param ridge weight of the sum of squared coefficients relative to that of one sample point
    * @return shape (points, features), row by row
    */
-  static double[] transposedPseudoInverse(
+  public static double[] transposedPseudoInverse(
       double[] features, double[] importance, int width, double ridge) {
     int points = importance.length;
     double[][] basis = new double[width][points + width];

@@ -1,16 +1,15 @@
-package org.nnks.bloom;
+package org.nnks.core.numeric;
 
 import java.util.Arrays;
-import org.nnks.core.numeric.Grid;
 
 /**
  * How a value between nodes follows from the values at consecutive nodes. Points outside the grid
  * belong to the end node. Immutable.
  */
-final class NodeWeights {
+public final class NodeWeights {
 
   /** Nodes of a cubic. */
-  static final int CUBIC_NODES = 4;
+  public static final int CUBIC_NODES = 4;
 
   private final int first;
   private final double[] weights;
@@ -21,7 +20,7 @@ final class NodeWeights {
   }
 
   /** The straight line through the two nodes around a point. */
-  static NodeWeights linear(Grid grid, double x) {
+  public static NodeWeights linear(Grid grid, double x) {
     int cell = grid.cell(x);
     double up = grid.weight(cell, x);
     return new NodeWeights(cell, 1 - up, up);
@@ -31,7 +30,7 @@ final class NodeWeights {
    * The cubic of Lagrange through the four nodes around a point, two on either side except at the
    * ends of the grid.
    */
-  static NodeWeights cubic(Grid grid, double x) {
+  public static NodeWeights cubic(Grid grid, double x) {
     double inside = grid.clamp(x);
     int first = Math.max(0, Math.min(grid.cell(inside) - 1, grid.size() - CUBIC_NODES));
     double[] weights = new double[CUBIC_NODES];
@@ -47,6 +46,16 @@ final class NodeWeights {
     return new NodeWeights(first, weights);
   }
 
+  /** The first of the consecutive nodes that count, from zero. */
+  public int first() {
+    return first;
+  }
+
+  /** The weights of the nodes from {@link #first} on; they sum to one. */
+  public Vector weights() {
+    return Vector.of(weights);
+  }
+
   /**
    * Interpolates all columns of a table with one row for each node.
    *
@@ -54,7 +63,7 @@ final class NodeWeights {
    * @param offset where the row of the first node of the grid starts
    * @param result receives the row in between
    */
-  void interpolate(double[] table, int offset, double[] result) {
+  public void interpolate(double[] table, int offset, double[] result) {
     int length = result.length;
     Arrays.fill(result, 0);
     for (int node = 0; node < weights.length; node++) {

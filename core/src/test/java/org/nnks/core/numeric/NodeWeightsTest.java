@@ -1,11 +1,10 @@
-package org.nnks.bloom;
+package org.nnks.core.numeric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.nnks.core.numeric.Grid;
 
 class NodeWeightsTest {
 
