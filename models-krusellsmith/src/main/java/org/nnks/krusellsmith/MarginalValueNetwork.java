@@ -28,10 +28,16 @@ import org.nnks.core.run.Device;
  */
 final class MarginalValueNetwork implements AutoCloseable {
 
-  /** Width of the hidden layer: with 100 the JEDC economy's Euler error reaches 1e-2 at kinks. */
+  /**
+   * Width of the hidden layer: with 100 the mean Euler error of the JEDC economy is 1.7 times as
+   * large, with 64 2.4 times.
+   */
   static final int WIDTH = 128;
 
-  /** Sample points in k': as many as features, so that the fit has no room to swing in between. */
+  /**
+   * Sample points in k', as many as features: with 96 the fit swings between them, and the largest
+   * Euler error of three seeds is three times as large.
+   */
   static final int CAPITAL_SAMPLES = 128;
 
   /** Sample points in K': m is nearly linear in log K', so that 7 change no error by a tenth. */
