@@ -32,6 +32,7 @@ final class Actor implements AutoCloseable {
   private final NDManager constants;
   private final NDArray low;
   private final NDArray high;
+  private Heads heads;
 
   Actor(Environment environment, DdpgConfig config, int inputs, Device device, Seeds seeds) {
     this.environment = environment;
@@ -60,6 +61,24 @@ final class Actor implements AutoCloseable {
     return adam;
   }
 
+  /** The output layers of a polished policy; null before. */
+  Heads heads() {
+    return heads;
+  }
+
+  /** One and the same output layer, the target network's, in all exogenous states. */
+  Heads copies() {
+    if (!(environment instanceof HouseholdEnvironment households)) {
+      throw new IllegalStateException("there are heads for households only");
+    }
+    return Heads.copies(households, OutputWeights.of(target.network()));
+  }
+
+  /** Replaces the output layers of a polished policy; null for the networks' own. */
+  void setHeads(Heads heads) {
+    this.heads = heads;
+  }
+
   /** log(a / (1 - a)). */
   static double logOdds(double action) {
     return Math.log(action / (1 - action));
@@ -85,6 +104,19 @@ final class Actor implements AutoCloseable {
       }
       return outputs;
     }
+  }
+
+  /** The learned actions: the target network's, by its heads if there are any. */
+  double[] learned(AgentState[] states, double[] rows) {
+    if (heads == null) {
+      return actions(target.network(), states, rows);
+    }
+    double[] features = targetFeatures(rows);
+    double[] actions = shift(states);
+    for (int i = 0; i < actions.length; i++) {
+      actions[i] = share(actions[i] + heads.output(states[i], features, i));
+    }
+    return actions;
   }
 
   /** The activations of the target network's last hidden layer, on the host, row by row. */
@@ -131,16 +163,6 @@ final class Actor implements AutoCloseable {
     return clip(capped() ? Math.exp(shifted) : 1 / (1 + Math.exp(-shifted)));
   }
 
-  /** d log a by the output, before the cap is looked at. */
-  double slopeInside(double shifted) {
-    return capped() ? 1 : 1 - share(shifted);
-  }
-
-  /** d log a by the output: 0 beyond the cap. */
-  double slope(double shifted) {
-    return headroom(shifted) <= 0 ? 0 : slopeInside(shifted);
-  }
-
   /**
    * By how much the log of a capped share is below the cap; negative beyond it, where the share is
    * 1. Infinite for a sigmoid, which never gets there.
@@ -149,8 +171,15 @@ final class Actor implements AutoCloseable {
     return capped() ? -shifted : Double.POSITIVE_INFINITY;
   }
 
-  /** The target network's action at one state after the other; it does not change any more. */
+  /**
+   * The target network's action at one state after the other; it does not change any more.
+   *
+   * @throws IllegalStateException if the policy has heads
+   */
   ToDoubleBiFunction<AgentState, double[]> frozen() {
+    if (heads != null) {
+      throw new IllegalStateException("a policy with heads is asked for many states at a time");
+    }
     HostNetwork host = new HostNetwork(target.network());
     return (state, row) -> action(host.value(row), state);
   }

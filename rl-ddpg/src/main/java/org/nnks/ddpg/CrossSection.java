@@ -69,11 +69,6 @@ public final class CrossSection {
     return Arrays.stream(capital).average().orElseThrow();
   }
 
-  /** The same agents, before they act, at another z. */
-  CrossSection withProductivity(double other) {
-    return new CrossSection(other, capital, labour, new double[capital.length]);
-  }
-
   /** The same agents with the actions they take. */
   CrossSection withActions(double[] actions) {
     return new CrossSection(productivity, capital, labour, actions.clone());

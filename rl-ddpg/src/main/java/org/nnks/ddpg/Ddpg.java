@@ -62,6 +62,7 @@ public final class Ddpg implements AutoCloseable {
    */
   public DdpgProgress iterate() {
     iteration++;
+    actor.setHeads(null); // gradients know one output layer
     double progress = Math.min(1, iteration / (double) config.iterations());
     double decay = DdpgConfig.anneal(1, config.finalRates(), progress);
     double meanAction =
@@ -246,7 +247,8 @@ public final class Ddpg implements AutoCloseable {
    * A copy of the learned policy for economies of one agent, in plain Java, that later training
    * does not change.
    *
-   * @throws IllegalStateException if the policy sees a summary of a cross-section
+   * @throws IllegalStateException if the policy sees a summary of a cross-section, or has been
+   *     polished for each exogenous state
    */
   public ToDoubleFunction<AgentState> frozenPolicy() {
     return policy.frozenPolicy();

@@ -175,11 +175,12 @@ public record DdpgConfig(
 
   /**
    * {@link #STANDARD} for economies of many households: more features, for decisions that bend near
-   * the borrowing limit, and longer episodes, in which wealth spreads.
+   * the borrowing limit, longer episodes, in which wealth spreads, and a share of cash that reaches
+   * all of it.
    */
   public static final DdpgConfig HOUSEHOLDS =
       STANDARD
-          .withHidden(64, 400)
+          .withHidden(64, 150)
           .withIterations(50)
           .with("economies", 16)
           .with("episode", 40)

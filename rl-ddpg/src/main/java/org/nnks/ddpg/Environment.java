@@ -39,13 +39,6 @@ public interface Environment {
    */
   CrossSection start(RandomGenerator random);
 
-  /**
-   * The same agents at another z, drawn as widely as at a start, so that rare states of the economy
-   * are met with distributions of wealth that are not; the very same if their own shocks depend on
-   * z.
-   */
-  CrossSection elsewhere(CrossSection now, RandomGenerator random);
-
   /** The number of inputs of a state to a network, each of about unit size. */
   int inputs();
 

@@ -121,11 +121,6 @@ public record GrowthEnvironment(
   }
 
   @Override
-  public CrossSection elsewhere(CrossSection now, RandomGenerator random) {
-    return now.withProductivity(start(random).productivity());
-  }
-
-  @Override
   public int inputs() {
     return 2;
   }

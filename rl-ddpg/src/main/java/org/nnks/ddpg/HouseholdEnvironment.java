@@ -1,6 +1,7 @@
 package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.nets.InputBox;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -47,10 +48,10 @@ public final class HouseholdEnvironment implements Environment {
   private static final double LABOUR_WIDTH = 0.05;
 
   /**
-   * Own k is seen twice, as log(k + offset) with offsets of a quarter's and of a few days' income:
-   * consumption bends where k is small.
+   * Own k is seen three times, as log(k + offset) with offsets of the income of a quarter, of nine
+   * days and of two: consumption bends where k is small, and again where the next k' is at a bend.
    */
-  private static final double[] OFFSET_INCOMES = {1, 0.1};
+  private static final double[] OFFSET_INCOMES = {1, 0.1, 0.02};
 
   /** The share of labour income that the anchor's poorest save. */
   private static final double ANCHOR_SAVING = 0.1;
@@ -60,7 +61,7 @@ public final class HouseholdEnvironment implements Environment {
    * random features of smooth inputs waste no width, and those of own k have to follow the bend at
    * the borrowing limit.
    */
-  private static final double[] CURVATURE = {0.5, 0.6, 0.6, 0.1, 4};
+  private static final double[] CURVATURE = {0.5, 0.6, 0.6, 0.1, 6};
 
   /**
    * The same where shocks are states of a chain: jobs are kept or lost, what is decided in one
@@ -71,6 +72,9 @@ public final class HouseholdEnvironment implements Environment {
 
   /** Where own k is in these lists. */
   private static final int OWN_CAPITAL = 4;
+
+  /** A position nearer than this to a state is the state. */
+  private static final double ROUNDING = 1e-9;
 
   /** Highest k of the input box, relative to K. */
   private static final double RICH = 6;
@@ -151,6 +155,36 @@ public final class HouseholdEnvironment implements Environment {
         capital, labour, productivity, meanCapital, economy.meanLabour(aggregateState));
   }
 
+  /** The number of pairs of an aggregate and an idiosyncratic state. */
+  int heads() {
+    return economy.aggregate().size() * economy.states();
+  }
+
+  /** The index of such a pair. */
+  int head(int aggregateState, int state) {
+    return aggregateState * economy.states() + state;
+  }
+
+  /** Where z is between the aggregate states, from 0 to the last. */
+  double aggregatePosition(double productivity) {
+    return chains ? productivity : position(economy.aggregate(), productivity);
+  }
+
+  /** Where an own shock is between the idiosyncratic states, from 0 to the last. */
+  double ownPosition(double labour) {
+    return chains ? labour : position(calibration.labour().chain(), labour);
+  }
+
+  /** States of an autoregression are equally spaced in logs. */
+  private static double position(MarkovChain chain, double log) {
+    int last = chain.size() - 1;
+    double first = Math.log(chain.level(0));
+    double width = Math.log(chain.level(last)) - first;
+    double position = last == 0 ? 0 : last * Math.min(Math.max((log - first) / width, 0), 1);
+    double nearest = Math.rint(position);
+    return Math.abs(position - nearest) < ROUNDING ? nearest : position;
+  }
+
   @Override
   public String name() {
     return KrusellSmith.NAME;
@@ -224,11 +258,6 @@ public final class HouseholdEnvironment implements Environment {
     int poorest = offsets.length - 1;
     double input = capitalBoxes[poorest].unscale(2 * random.nextDouble() - 1);
     return Math.max(Math.exp(input) - offsets[poorest], 0);
-  }
-
-  @Override
-  public CrossSection elsewhere(CrossSection now, RandomGenerator random) {
-    return chains ? now : now.withProductivity(wide(calibration.productivity(), random));
   }
 
   /** Uniform over a wide interval: rare states are met as often as others at the start. */

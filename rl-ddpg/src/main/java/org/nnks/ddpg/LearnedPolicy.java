@@ -18,8 +18,7 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
         Arrays.stream(sections)
             .flatMap(s -> Arrays.stream(inputs.states(s)))
             .toArray(AgentState[]::new);
-    return actor.actions(
-        actor.target().network(), states, inputs.rows(states, summary, i -> i / agents));
+    return actor.learned(states, inputs.rows(states, summary, i -> i / agents));
   }
 
   /**
@@ -50,7 +49,7 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
    * A copy of the learned policy for economies of one agent, in plain Java, that later training
    * does not change.
    *
-   * @throws IllegalStateException if the policy sees a summary of a cross-section
+   * @throws IllegalStateException if the policy sees a summary of a cross-section, or has heads
    */
   ToDoubleFunction<AgentState> frozenPolicy() {
     if (critic.summary() != null && environment.agents() > 1) {
@@ -74,7 +73,7 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
    * @param summary S of the cross-section; empty without a summary network
    */
   double[] actions(AgentState[] states, double[] summary) {
-    return actor.actions(actor.target().network(), states, inputs.rows(states, summary, i -> 0));
+    return actor.learned(states, inputs.rows(states, summary, i -> 0));
   }
 
   /**

@@ -1,37 +1,43 @@
 package org.nnks.ddpg;
 
+import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.QRDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 
 /**
- * Linear least squares with a ridge so small that it only keeps the factors finite. The matrices of
- * polishing change with every policy; {@link org.nnks.core.nets.LeastSquaresNetwork} factors the
- * features of fixed points once.
+ * Linear least squares with a ridge so small that it only keeps the factors finite. The rows are
+ * factored once, for any number of goals.
  */
 final class LeastSquares {
 
   /** Weight of the ridge relative to one row; features are of unit size. */
   static final double RIDGE = 1e-12;
 
-  private LeastSquares() {}
+  private final DecompositionSolver factors;
+  private final int height;
 
-  /** The weights w with the smallest |rows w - goals|^2 + ridge |w|^2. */
-  static double[] solve(double[][] rows, double[] goals) {
+  /** Factors rows; they are not kept. */
+  LeastSquares(double[][] rows) {
     int width = rows[0].length;
-    double[][] all = new double[rows.length + width][];
-    System.arraycopy(rows, 0, all, 0, rows.length);
+    height = rows.length + width;
+    double[][] all = Arrays.copyOf(rows, height);
     for (int j = 0; j < width; j++) {
       all[rows.length + j] = new double[width];
       all[rows.length + j][j] = Math.sqrt(RIDGE * rows.length);
     }
-    double[] right = java.util.Arrays.copyOf(goals, all.length);
-    RealMatrix matrix = new Array2DRowRealMatrix(all, false);
-    return new QRDecomposition(matrix)
-        .getSolver()
-        .solve(new ArrayRealVector(right, false))
-        .toArray();
+    factors = new QRDecomposition(new Array2DRowRealMatrix(all, false)).getSolver();
+  }
+
+  /** The weights w with the smallest |rows w - goals|^2 + ridge |w|^2. */
+  double[] solve(double[] goals) {
+    return factors.solve(new ArrayRealVector(Arrays.copyOf(goals, height), false)).toArray();
+  }
+
+  /** The same for one set of goals. */
+  static double[] solve(double[][] rows, double[] goals) {
+    return new LeastSquares(rows).solve(goals);
   }
 
   /** The root mean square of rows w - goals, over the rows. */

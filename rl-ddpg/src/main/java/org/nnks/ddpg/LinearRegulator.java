@@ -126,11 +126,6 @@ public record LinearRegulator(
   }
 
   @Override
-  public CrossSection elsewhere(CrossSection now, RandomGenerator random) {
-    return now; // z does not vary
-  }
-
-  @Override
   public int inputs() {
     return 1;
   }

@@ -9,17 +9,11 @@ import java.util.random.RandomGenerator;
  * @param sections the cross-sections
  * @param all the states of all agents of each cross-section
  * @param states the states, {@code members} in each cross-section
- * @param chosen the agents that these states belong to; empty if they are nobody's
+ * @param chosen the agents that these states belong to
  * @param members states in each cross-section
  */
 record Minibatch(
     CrossSection[] sections, AgentState[][] all, AgentState[] states, int[] chosen, int members) {
-
-  /** Any states in cross-sections, which need not be those of one of their agents. */
-  static Minibatch of(
-      CrossSection[] sections, AgentState[][] all, AgentState[] states, int members) {
-    return new Minibatch(sections, all, states, new int[0], members);
-  }
 
   static Minibatch sample(Replay replay, DdpgConfig config, Inputs inputs, RandomGenerator random) {
     CrossSection[] sections = replay.sample(config.snapshots(), random);

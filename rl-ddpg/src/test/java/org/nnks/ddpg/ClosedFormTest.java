@@ -100,12 +100,6 @@ class ClosedFormTest {
     savingShare(POLISH);
   }
 
-  /** The actor alone, without the critic's values. */
-  @Test
-  void theSavingShareOfBrockAndMirmanByItsEulerEquation() {
-    savingShare(new EulerConfig(2, 20, 2, 1, 6, 0.5, 1e-3, 1e-3));
-  }
-
   private static void savingShare(Polish polish) {
     Rbc economy = new Rbc(RbcCalibration.brockMirman());
     GrowthEnvironment environment = GrowthEnvironment.of(economy.calibration(), 0.5);

@@ -256,14 +256,15 @@ class DdpgTest {
         .hasMessageContaining("anchored");
     assertThatThrownBy(() -> DdpgConfig.TABLE2.with("action", DdpgConfig.ActionKind.CAPPED_SHARE))
         .hasMessageContaining("capped share");
-    assertThatThrownBy(() -> new EulerConfig(1, 2, 3, 1, 1, 0.5, 1, 1))
-        .hasMessageContaining("periods of at least the interval");
-    assertThatThrownBy(() -> new EulerConfig(1, 2, 1, 1, 1, 1, 1, 1))
-        .hasMessageContaining("lookahead < 1");
+    assertThatThrownBy(() -> new EulerConfig(1, 2, 1, 2, 1, 1, 1, 1, 1))
+        .hasMessageContaining("periods of at least burn-in and interval");
     try (Ddpg ddpg = learner(GROWTH, SMALL.with("action", DdpgConfig.ActionKind.CAPPED_SHARE), 1)) {
       assertThatThrownBy(() -> ddpg.polish(PolishConfig.STANDARD))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("CAPPED_SHARE");
+      assertThatThrownBy(() -> ddpg.polish(EulerConfig.HOUSEHOLDS))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("for households");
     }
     assertThatThrownBy(() -> DdpgConfig.TABLE2.with("targetUpdate", 0.0))
         .hasMessageContaining("targetUpdate");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -220,17 +221,22 @@ class EnvironmentTest {
   }
 
   @Test
-  void ratesOfUnemploymentDoNotMoveProductivityElsewhere() {
-    RandomGenerator random = new Seeds(8).stream("elsewhere");
-    Environment employment =
-        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.jedc2010()), 5);
-    CrossSection now = employment.start(random);
-    assertThat(employment.elsewhere(now, random)).isSameAs(now);
-    Environment income =
-        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.liu2024()), 5);
-    CrossSection start = income.start(random);
-    CrossSection moved = income.elsewhere(start, random);
-    assertThat(moved.productivity()).isNotEqualTo(start.productivity());
-    assertThat(moved.meanCapital()).isEqualTo(start.meanCapital());
+  void everyStateOfTheChainsHasItsPosition() {
+    for (KrusellSmithCalibration calibration :
+        List.of(KrusellSmithCalibration.liu2024(), KrusellSmithCalibration.jedc2010())) {
+      KrusellSmith economy = new KrusellSmith(calibration);
+      HouseholdEnvironment environment = new HouseholdEnvironment(economy, 1);
+      for (int a = 0; a < economy.aggregate().size(); a++) {
+        for (int s = 0; s < economy.states(); s++) {
+          AgentState state = environment.household(a, s, 1, 20);
+          assertThat(environment.aggregatePosition(state.productivity())).isEqualTo(a);
+          assertThat(environment.ownPosition(state.labour())).isEqualTo(s);
+        }
+      }
+    }
+    HouseholdEnvironment labour =
+        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.liu2024()), 1);
+    assertThat(labour.ownPosition(-100)).isZero();
+    assertThat(labour.aggregatePosition(100)).isEqualTo(6);
   }
 }
