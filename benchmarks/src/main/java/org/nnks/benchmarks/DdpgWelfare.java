@@ -1,5 +1,6 @@
 package org.nnks.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
@@ -41,7 +45,9 @@ import org.nnks.krusellsmith.WelfareGap;
  * allows: it sees K and N only.
  *
  * <p>Arguments: the calibration, liu2024 (default) or jedc2010, and the number of seeds (default
- * 3).
+ * 3); or, in its place, folders of runs by {@code nnks solve krusell-smith --method ddpg} with that
+ * calibration, whose policies are not learned again. They are the same for the same seed: what is
+ * learned does not depend on the nodes of the histogram or the periods of a run.
  */
 public final class DdpgWelfare {
 
@@ -75,7 +81,7 @@ public final class DdpgWelfare {
   /** Solves and prints. */
   public static void main(String[] arguments) {
     String name = arguments.length > 0 ? arguments[0] : "liu2024";
-    int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SEEDS;
+    List<String> learners = learners(arguments);
     if (!CALIBRATIONS.containsKey(name)) {
       throw new InvalidInputException(
           "unknown calibration '%s': give one of %s"
@@ -100,7 +106,7 @@ public final class DdpgWelfare {
                 .formatted(name)
             + " | largest error of the table (%) | processor seconds to learn |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    for (int seed = 1; seed <= seeds; seed++) {
+    for (String learner : learners) {
       double start = BloomArchitectures.processorSeconds();
       try (DdpgSolver solver =
           DdpgSolver.of(
@@ -109,7 +115,10 @@ public final class DdpgWelfare {
               EulerConfig.HOUSEHOLDS,
               new DdpgListener() {},
               Device.cpu(),
-              new Seeds(seed))) {
+              new Seeds(isSeed(learner) ? Long.parseLong(learner) : 1))) {
+        if (!isSeed(learner)) {
+          solver.restore(NamedArrays.read(RunFolder.open(Path.of(learner)).networks()));
+        }
         HouseholdRule network = ((HouseholdSolution) solver.solve(solver.coldStart())).rule();
         double learning = BloomArchitectures.processorSeconds() - start;
         HouseholdRule learned = tabulated(economy, network);
@@ -117,8 +126,8 @@ public final class DdpgWelfare {
         Vector thirds = gap.thirds().map(x -> PERCENT * x);
         System.out.printf(
             Locale.ROOT,
-            "| seed %d | %.4f | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f |%n",
-            seed,
+            "| %s | %.4f | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f |%n",
+            label(learner),
             PERCENT * gap.mean(),
             PERCENT * gap.standardError(),
             thirds.get(0),
@@ -126,7 +135,7 @@ public final class DdpgWelfare {
             thirds.get(2),
             PERCENT * difference(economy, network, learned),
             learning);
-        responses.add(row("seed " + seed, transfer(economy, learned), transfer));
+        responses.add(row(label(learner), transfer(economy, learned), transfer));
       }
     }
     System.out.println();
@@ -136,6 +145,23 @@ public final class DdpgWelfare {
                 name, PRINTED.stream().map(String::valueOf).collect(Collectors.joining(" | "))));
     System.out.println("|---".repeat(PRINTED.size() + 4) + "|");
     responses.forEach(System.out::println);
+  }
+
+  /** Seeds from 1 on, or folders of runs. */
+  private static List<String> learners(String[] arguments) {
+    if (arguments.length > 1 && !isSeed(arguments[1])) {
+      return List.of(arguments).subList(1, arguments.length);
+    }
+    int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SEEDS;
+    return IntStream.rangeClosed(1, seeds).mapToObj(String::valueOf).toList();
+  }
+
+  private static boolean isSeed(String learner) {
+    return learner.chars().allMatch(Character::isDigit);
+  }
+
+  private static String label(String learner) {
+    return isSeed(learner) ? "seed " + learner : Path.of(learner).getFileName().toString();
   }
 
   private static HouseholdRule tabulated(KrusellSmith economy, HouseholdRule rule) {

@@ -42,8 +42,11 @@ final class EulerEquation {
    */
   private static final double BEYOND_LIMIT = 0.25;
 
-  /** Next states with a smaller probability are left out: marginal utilities differ by tens. */
-  private static final double NEGLIGIBLE = 1e-7;
+  /**
+   * Next states with a smaller probability are left out, half of all in Liu's economy; the others'
+   * are scaled up by less than 1e-5.
+   */
+  private static final double NEGLIGIBLE = 1e-6;
 
   /** Rows whose features are held at the same time. */
   private static final int ROWS_AT_A_TIME = 20_000;
@@ -214,6 +217,7 @@ final class EulerEquation {
   /** r = log (c implied / c) at each household. */
   private double[] residuals(double[] actions, double[] nextMeans) {
     double[] marginal = new double[actions.length]; // E[(1 + r')/c']
+    double[] kept = new double[marginal.length];
     Tomorrow tomorrow = new Tomorrow(marginal);
     for (int i = 0; i < marginal.length; i++) {
       int a = sample.sectionOf(i).aggregate();
@@ -226,6 +230,7 @@ final class EulerEquation {
           double probability = toZ * economy.transition(a, b).get(household.state(), t);
           if (probability >= NEGLIGIBLE) {
             tomorrow.add(i, probability, b, t, saved, mean);
+            kept[i] += probability;
           }
         }
       }
@@ -233,7 +238,7 @@ final class EulerEquation {
     tomorrow.flush();
     double beta = economy.discountFactor();
     double[] residuals = new double[marginal.length];
-    Arrays.setAll(residuals, i -> -Math.log(beta * marginal[i] * actions[i] * cash[i]));
+    Arrays.setAll(residuals, i -> -Math.log(beta * marginal[i] / kept[i] * actions[i] * cash[i]));
     return residuals;
   }
 
