@@ -31,8 +31,8 @@ final class HouseholdSample {
   private static final double EACH_STEP_AWAY = 0.7;
 
   /**
-   * Households without mass lie evenly in log(k + this share of mean labour income): two weeks' of
-   * a quarter's, near the borrowing limit, is where consumption bends.
+   * Households without mass lie evenly in log(k + this share of a quarter's mean labour income):
+   * consumption bends where households own the income of a few days.
    */
   private static final double OFFSET = 0.05;
 

@@ -30,7 +30,8 @@ import org.nnks.krusellsmith.WelfareGap;
 @Tag("paper")
 class HouseholdBarsTest {
 
-  private static final int SEEDS = 3;
+  /** The first whose periods see all seven states of z, which forecast rules need. */
+  private static final long[] SEEDS = {1, 4, 5};
 
   private static final int BURN_IN = 200;
 
@@ -50,8 +51,8 @@ class HouseholdBarsTest {
             ? KrusellSmithCalibration.liu2024()
             : KrusellSmithCalibration.jedc2010();
     KrusellSmith economy = new KrusellSmith(calibration.withHistogramNodes(400));
-    Measured[] measured = new Measured[SEEDS];
-    Arrays.setAll(measured, i -> measure(economy, i + 1));
+    Measured[] measured = new Measured[SEEDS.length];
+    Arrays.setAll(measured, i -> measure(economy, SEEDS[i]));
 
     assertThat(median(measured, Measured::log10)).isLessThan(-3);
     assertThat(median(measured, Measured::largest)).isLessThan(1e-2);
@@ -61,7 +62,7 @@ class HouseholdBarsTest {
   }
 
   private static double median(Measured[] measured, ToDoubleFunction<Measured> of) {
-    return Arrays.stream(measured).mapToDouble(of).sorted().toArray()[SEEDS / 2];
+    return Arrays.stream(measured).mapToDouble(of).sorted().toArray()[SEEDS.length / 2];
   }
 
   private static Measured measure(KrusellSmith economy, long seed) {
