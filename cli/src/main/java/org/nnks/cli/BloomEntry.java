@@ -86,6 +86,11 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   }
 
   @Override
+  public boolean policyNetworks() {
+    return true;
+  }
+
+  @Override
   public List<NamedMethod> methods() {
     return List.of(
         NamedMethod.of(RunSettings.Method.NEURAL), NamedMethod.of(RunSettings.Method.EXACT));

@@ -65,6 +65,11 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
+  public boolean policyNetworks() {
+    return true;
+  }
+
+  @Override
   public List<NamedMethod> methods() {
     return List.of(
         NamedMethod.of(RunSettings.Method.NEURAL),

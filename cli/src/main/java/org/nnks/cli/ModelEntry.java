@@ -71,6 +71,14 @@ interface ModelEntry<C extends Record> {
   Economy economy(C calibration);
 
   /**
+   * Whether networks come with policy networks, which simulated agents use unless the user says
+   * otherwise; else decisions follow from the networks directly.
+   */
+  default boolean policyNetworks() {
+    return false;
+  }
+
+  /**
    * Whether solutions are smooth functions of the calibration, so that they can be interpolated
    * between calibrations: {@code nnks solve --over}. Values of firms that adjust with a probability
    * are; choices on grids, and savings with a kink at a borrowing limit that moves, are not.

@@ -233,6 +233,11 @@ final class SolveOptions {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }
+    if (policy != null && !(chosen == RunSettings.Method.NEURAL && entry.policyNetworks())) {
+      throw new InvalidInputException(
+          "--policy is for networks of firms, --method neural of khan-thomas and bloom: %s by --method %s has no policy network, leave it out"
+              .formatted(entry.name(), NamedMethod.of(chosen)));
+    }
     try {
       return new RunSettings(
           chosen,

@@ -81,6 +81,18 @@ class BadInputTest {
 
   @Test
   void optionsThatDoNotGoTogether() {
+    refused(
+        "khan-thomas by --method exact has no policy network",
+        "--policy",
+        "maximiser",
+        "--method",
+        "exact");
+    complains(
+        "krusell-smith by --method neural has no policy network",
+        "solve",
+        "krusell-smith",
+        "--method=neural",
+        "--policy=network");
     refused("cannot be combined with --method neural", "--terry-literal", "--method", "neural");
     refused("has 10 x 10 knots but got 20 x 10", "--terry-literal", "--capital-knots", "20");
     refused(
