@@ -20,6 +20,7 @@ import org.nnks.bloom.PaperSolution;
 import org.nnks.bloom.PaperTables;
 import org.nnks.bloom.PaperTraining;
 import org.nnks.core.archive.RulesFile;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -137,10 +138,7 @@ public final class BloomArchitectures {
         chosen(Arrays.asList(arguments).subList(6, arguments.length));
     List<List<Trained>> runs = new ArrayList<>();
     try (ExactBellman grid = new ExactBellman(economy)) {
-      ForecastRules rules =
-          arguments[5].equals(COLD_START)
-              ? grid.coldStart()
-              : RulesFile.readStart(Path.of(arguments[5]), economy.states().size());
+      ForecastRules rules = rules(arguments[5], grid, economy);
       ExactSolution exact = grid.solve(rules);
       int[] shocks =
           economy
@@ -159,6 +157,13 @@ public final class BloomArchitectures {
     }
     printAccuracy(architectures, runs);
     printValidation(architectures, runs, iterations);
+  }
+
+  /** The rules of a run's {@code rules.json}, or those of the cold start. */
+  static ForecastRules rules(String name, BellmanSolver solver, Bloom economy) {
+    return name.equals(COLD_START)
+        ? solver.coldStart()
+        : RulesFile.readStart(Path.of(name), economy.states().size());
   }
 
   private static BloomCalibration calibration(String name) {

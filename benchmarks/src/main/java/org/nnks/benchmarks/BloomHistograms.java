@@ -37,12 +37,16 @@ import org.nnks.core.simulate.Policies;
  * <p>Arguments: {@code exact}, {@code network} (preset default), {@code maximiser} (its value
  * network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly that
  * their decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed
- * quarters; {@code header} to print the table's head first.
+ * quarters; {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
+ * cold-start}; {@code header} to print the table's head first.
  */
 public final class BloomHistograms {
 
-  /** Quarters before those timed: firms spread from where they start, and code is compiled. */
-  private static final int WARM_UP = 20;
+  /**
+   * Quarters before those timed: code is compiled, and firms spread from where they start, far from
+   * prices that policy networks know.
+   */
+  private static final int WARM_UP = 60;
 
   /** Quarters in which the paper's networks, whose quarters take seconds, warm up. */
   private static final int PAPER_WARM_UP = 1;
@@ -55,7 +59,10 @@ public final class BloomHistograms {
    */
   private static final Map<Integer, int[]> SIZES = sizes();
 
-  /** So few that large grids fit into memory: a period's work does not depend on their number. */
+  /**
+   * Nodes of K of the exact solver, so few that large grids fit into memory: a price's work does
+   * not depend on their number. Its prices are a little farther from forecasts of ten nodes' rules.
+   */
   private static final int MEAN_CAPITAL_NODES = 3;
 
   private static final double MEBIBYTE = 1 << 20;
@@ -82,7 +89,7 @@ public final class BloomHistograms {
     return times;
   }
 
-  /** The economy with a grid of a size. */
+  /** The economy with grids of a size, for the exact solver. */
   static Bloom economy(int size) {
     return new Bloom(
         BloomCalibration.replication()
@@ -91,7 +98,7 @@ public final class BloomHistograms {
   }
 
   private static BellmanSolver open(String method, int size) {
-    Bloom original = economy(1);
+    Bloom original = new Bloom(BloomCalibration.replication());
     return switch (method) {
       case "exact" -> new ExactBellman(economy(size));
       case "network", "maximiser" ->
@@ -123,14 +130,15 @@ public final class BloomHistograms {
 
   /** Times one row and prints it. */
   public static void main(String[] arguments) {
-    if (arguments.length < 3) {
-      throw new InvalidInputException("expected three arguments: method, size, quarters");
+    if (arguments.length < 4) {
+      throw new InvalidInputException(
+          "expected four arguments: method, size, quarters, and rules.json of a run or cold-start");
     }
     int size = Integer.parseInt(arguments[1]);
     int quarters = Integer.parseInt(arguments[2]);
     Bloom economy = economy(size);
     try (BellmanSolver solver = open(arguments[0], size)) {
-      ForecastRules rules = solver.coldStart();
+      ForecastRules rules = BloomArchitectures.rules(arguments[3], solver, economy);
       double solving = BloomArchitectures.processorSeconds();
       History history = policies(solver.solve(rules), size).begin();
       solving = BloomArchitectures.processorSeconds() - solving;
@@ -158,7 +166,7 @@ public final class BloomHistograms {
       processor = BloomArchitectures.processorSeconds() - processor;
       System.gc();
       double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
-      if (arguments.length > 3) {
+      if (arguments.length > 4) {
         System.out.println(
             "| method | size | points | quarters timed | prices a quarter | ms a price (CPU) |"
                 + " 1,000 quarters, s (CPU) | 1,000 quarters, s (wall) | solving, s (CPU) |"
