@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -109,6 +110,11 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
+  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+    return Optional.of(method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+  }
+
+  @Override
   public boolean judgedAtOnce(RunSettings.Method method) {
     return method != RunSettings.Method.EXACT;
   }
@@ -145,8 +151,9 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
               device,
               seeds);
         }
-        default ->
+        case EXACT ->
             new GridHouseholds(economy, settings.knots().capital(), settings.knots().meanCapital());
+        default -> throw new IllegalArgumentException(name() + " has no method " + settings.method());
       };
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);

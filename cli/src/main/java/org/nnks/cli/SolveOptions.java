@@ -39,7 +39,7 @@ final class SolveOptions {
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
               + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
-              + " followed by least-squares policy iteration")
+              + " followed by least squares")
   private String method;
 
   @Option(
@@ -235,7 +235,7 @@ final class SolveOptions {
     }
     if (policy != null && !(chosen == RunSettings.Method.NEURAL && entry.policyNetworks())) {
       throw new InvalidInputException(
-          "--policy is for networks of firms, --method neural of khan-thomas and bloom: %s by --method %s has no policy network, leave it out"
+          "--policy is for networks of firms, --method neural: %s by --method %s has no policy network, leave it out"
               .formatted(entry.name(), NamedMethod.of(chosen)));
     }
     try {

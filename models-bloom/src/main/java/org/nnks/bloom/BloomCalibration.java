@@ -267,8 +267,11 @@ public record BloomCalibration(
    *
    * @param capitalTimes intervals of k for each of this calibration's
    * @param hoursTimes intervals of n for each of this calibration's
+   * @throws IllegalArgumentException if one is below 1
    */
   public BloomCalibration finer(int capitalTimes, int hoursTimes) {
+    requireAtLeast("capitalTimes", capitalTimes, 1);
+    requireAtLeast("hoursTimes", hoursTimes, 1);
     return withCapitalNodes(capitalTimes * (capitalNodes - 1) + 1)
         .withStartCapitalNode(capitalTimes * (startCapitalNode - 1) + 1)
         .withCapitalSteps(capitalTimes * capitalSteps)

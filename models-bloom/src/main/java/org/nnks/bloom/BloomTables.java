@@ -184,8 +184,8 @@ public final class BloomTables {
         PERCENT * right,
         PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT),
         PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS),
-        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_FINER_LENIENT),
-        PERCENT * statistics.get(ExactComparison.RIGHT_BY_MASS_FINER));
+        PERCENT * statistics.getOrDefault(ExactComparison.RIGHT_BY_MASS_FINER_LENIENT, Double.NaN),
+        PERCENT * statistics.getOrDefault(ExactComparison.RIGHT_BY_MASS_FINER, Double.NaN));
   }
 
   private static double count(double points, double share) {

@@ -86,8 +86,7 @@ final class ContinuationNetwork implements AutoCloseable {
    * @param values receives the outputs by (z, k', n)
    */
   void evaluate(ChoiceGrid finer, int firstHead, int shocks, NodeWeights between, double[] values) {
-    double[] layer = new double[shocks * network.width()];
-    between.interpolate(network.weights(), firstHead * network.width(), layer);
+    double[] layer = network.between(firstHead, shocks, between);
     int n = finer.hoursNodes();
     double[] points = new double[2 * n];
     for (int k = 0; k < finer.capitalNodes(); k++) {

@@ -75,7 +75,12 @@ final class ExactComparison {
       }
       SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
       SimulatedPath theirs =
-          new Simulator().simulate(history, ChoiceGaps.shown(path, BloomFigures.WINDOW_END));
+          new Simulator()
+              .simulate(
+                  history,
+                  ChoiceGaps.shown(
+                      path,
+                      Math.max(BloomFigures.WINDOW_END, burnIn + ChoiceGaps.COMPARED_PERIODS)));
       Map<String, Double> statistics =
           statistics(
               DiscreteChoices.overGrid(economy, exact, networks.rule()),
@@ -93,11 +98,15 @@ final class ExactComparison {
         new BloomFigures(networks.economy, networks.rules(), solutions, burnIn).all(), Map.of());
   }
 
+  /** Adds the shares on finer grids; nothing where the exact solver has no solution there. */
   private static void onFinerGrids(
       GridFreeSolution networks, SimulatedPath path, int burnIn, Map<String, Double> statistics) {
     Bloom finer = new Bloom(networks.economy.calibration().finer(FINER, FINER));
     try (ExactBellman solver = new ExactBellman(finer, networks.clearing)) {
       ExactSolution exact = solver.solve(networks.rules());
+      if (!exact.converged()) {
+        return;
+      }
       SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
       new Simulator()
           .simulate(history, ChoiceGaps.shown(path, burnIn + ChoiceGaps.COMPARED_PERIODS));
@@ -105,6 +114,8 @@ final class ExactComparison {
           DiscreteChoices.atFirms(finer, exact, networks.rule(finer), history.census());
       statistics.put(RIGHT_BY_MASS_FINER, choices.right());
       statistics.put(RIGHT_BY_MASS_FINER_LENIENT, choices.lenient());
+    } catch (UnclearedMarketException e) {
+      // The comparison on the economy's own grids stands alone.
     }
   }
 

@@ -15,6 +15,7 @@ import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.nets.RandomFeatures;
 import org.nnks.core.nets.RidgeRegression;
+import org.nnks.core.numeric.NodeWeights;
 import org.nnks.core.run.Device;
 
 /**
@@ -136,6 +137,19 @@ final class FeatureNetwork implements AutoCloseable {
         layer[row * width + f] += factors[i] * weights[from + f];
       }
     }
+  }
+
+  /**
+   * An output layer between those of a table whose rows are blocks of outputs.
+   *
+   * @param first the first output of the first row
+   * @param count outputs in a row
+   * @return (count, features + 1)
+   */
+  double[] between(int first, int count, NodeWeights between) {
+    double[] layer = new double[count * width];
+    between.interpolate(weights, first * width, layer);
+    return layer;
   }
 
   /** What another output layer, (outputs, features + 1), gives at inputs: (outputs, points). */

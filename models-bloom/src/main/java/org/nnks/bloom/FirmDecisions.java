@@ -21,6 +21,7 @@ public final class FirmDecisions implements FirmChoices {
     hoursTerm = new double[economy.cells()];
     Arrays.fill(capital, Double.NaN);
     Arrays.fill(hours, Double.NaN);
+    Arrays.fill(hoursTerm, Double.NaN);
   }
 
   /** k' of the firms of a cell. */

@@ -6,7 +6,10 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 
-/** A solution that knows what firms decide anywhere, not at the nodes of its economy only. */
+/**
+ * Networks: a solution that knows what firms decide anywhere, between the nodes of its economy's
+ * grids too.
+ */
 public abstract class GridFreeSolution extends FirmSolution {
 
   GridFreeSolution(Bloom economy, Solve solve) {
@@ -36,6 +39,7 @@ public abstract class GridFreeSolution extends FirmSolution {
    *
    * @param capitalTimes intervals of k for each of the economy's
    * @param hoursTimes intervals of n_-1 for each of the economy's
+   * @throws IllegalArgumentException if one is below 1
    */
   public final Policies policies(int capitalTimes, int hoursTimes) {
     return policies(new Bloom(economy.calibration().finer(capitalTimes, hoursTimes)));

@@ -105,11 +105,17 @@ final class EulerOperator {
    * Checks that the last m decreases in k' as the Euler equation has it; on the way there it need
    * not.
    *
+   * @param change of m in the last step
    * @throws TrainingDivergedException if it does not, or is not finite
    */
-  void requireDecreasing() {
+  void requireDecreasing(double change) {
     if (fault != null) {
       throw new TrainingDivergedException(fault);
+    }
+    if (!Double.isFinite(change)) {
+      throw new TrainingDivergedException(
+          "the network's marginal value of saving changes by %s: take another --seed, or --method exact"
+              .formatted(change));
     }
   }
 

@@ -68,7 +68,7 @@ public final class NetworkHouseholds implements BellmanSolver {
         sweeps++;
       }
     }
-    euler.requireDecreasing();
+    euler.requireDecreasing(change);
     return solution(rules, sweeps, change);
   }
 

@@ -128,7 +128,12 @@ public final class LeastSquaresNetwork implements AutoCloseable {
     return weights;
   }
 
-  /** Adds all weights and biases, layer by layer, to arrays that a checkpoint holds. */
+  /**
+   * Adds all weights and biases, layer by layer, to arrays that a checkpoint holds.
+   *
+   * @param name what their names begin with
+   * @param arrays by name
+   */
   public void save(String name, Map<String, double[]> arrays) {
     List<double[]> parameters = parameters();
     for (int i = 0; i < parameters.size(); i++) {
@@ -145,6 +150,8 @@ public final class LeastSquaresNetwork implements AutoCloseable {
   /**
    * Continues with a saved output layer.
    *
+   * @param name what the names of its arrays begin with
+   * @param arrays by name, as {@link #save} left them
    * @throws InvalidInputException if the hidden layers are not this network's own, which are drawn
    *     from its seed, or if arrays are missing or have another size
    */

@@ -17,9 +17,11 @@ public final class RandomFeatures {
    * hypercube of the input box [-1, 1]: evenly spread along each input, so that no seed leaves a
    * gap. The output layer is zero.
    *
+   * @param spec the shape
    * @param slopes scale of the first layer's weights for each input: how sharply features may bend
    *     along it
    * @param hiddenGain scale of the weights of later hidden layers, relative to 1 / sqrt(fan-in)
+   * @param random the source of all draws
    * @return weights and biases of all layers in turn
    */
   public static List<double[]> draw(

@@ -16,6 +16,7 @@ public final class RidgeRegression {
    *
    * @param features shape (points, features), row by row
    * @param importance weight of the error at each sample point; positive
+   * @param width the number of features
    * @param ridge weight of the sum of squared coefficients relative to that of one sample point
    * @return shape (points, features), row by row
    */

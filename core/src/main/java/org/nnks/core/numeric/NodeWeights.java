@@ -29,8 +29,14 @@ public final class NodeWeights {
   /**
    * The cubic of Lagrange through the four nodes around a point, two on either side except at the
    * ends of the grid.
+   *
+   * @throws IllegalArgumentException if the grid has fewer nodes
    */
   public static NodeWeights cubic(Grid grid, double x) {
+    if (grid.size() < CUBIC_NODES) {
+      throw new IllegalArgumentException(
+          "a cubic needs at least %d nodes but the grid has %d".formatted(CUBIC_NODES, grid.size()));
+    }
     double inside = grid.clamp(x);
     int first = Math.max(0, Math.min(grid.cell(inside) - 1, grid.size() - CUBIC_NODES));
     double[] weights = new double[CUBIC_NODES];

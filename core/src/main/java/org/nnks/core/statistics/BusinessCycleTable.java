@@ -116,7 +116,8 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
    * The numbers in the order in which papers print them: standard deviations in percent, then
    * ratios to the first series, then correlations with it.
    *
-   * @param names of series, the reference first
+   * @param names of series, the reference first; at least one
+   * @throws IllegalArgumentException if there is none, or the table has none of a name
    */
   public double[] inPublishedOrder(String... names) {
     List<Row> all = Arrays.stream(names).map(this::row).toList();
