@@ -37,6 +37,9 @@ class HouseholdBarsTest {
 
   private static final int PERIODS = 1_000;
 
+  /** In which a loss is measured: one history's luck is large beside small losses. */
+  private static final int WELFARE_PERIODS = 10_000;
+
   /** Quarters after the transfer. */
   private static final int HORIZON = 20;
 
@@ -69,7 +72,10 @@ class HouseholdBarsTest {
     int[] states =
         economy
             .aggregate()
-            .simulate(economy.start().aggregateState(), 4_000, new Seeds(seed).stream("aggregate"));
+            .simulate(
+                economy.start().aggregateState(),
+                BURN_IN + WelfareGap.settling(economy) + WELFARE_PERIODS,
+                new Seeds(seed).stream("aggregate"));
     int[] shocks = Arrays.copyOf(states, PERIODS);
     try (GridHouseholds grid =
             new GridHouseholds(
