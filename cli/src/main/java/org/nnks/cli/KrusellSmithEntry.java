@@ -153,7 +153,8 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         }
         case EXACT ->
             new GridHouseholds(economy, settings.knots().capital(), settings.knots().meanCapital());
-        default -> throw new IllegalArgumentException(name() + " has no method " + settings.method());
+        default ->
+            throw new IllegalArgumentException(name() + " has no method " + settings.method());
       };
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);

@@ -35,7 +35,8 @@ public final class NodeWeights {
   public static NodeWeights cubic(Grid grid, double x) {
     if (grid.size() < CUBIC_NODES) {
       throw new IllegalArgumentException(
-          "a cubic needs at least %d nodes but the grid has %d".formatted(CUBIC_NODES, grid.size()));
+          "a cubic needs at least %d nodes but the grid has %d"
+              .formatted(CUBIC_NODES, grid.size()));
     }
     double inside = grid.clamp(x);
     int first = Math.max(0, Math.min(grid.cell(inside) - 1, grid.size() - CUBIC_NODES));
