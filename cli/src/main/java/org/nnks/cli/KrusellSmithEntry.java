@@ -33,6 +33,15 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   /** Wealth starts equal and takes long to spread. */
   private static final int BURN_IN = 1_000;
 
+  /**
+   * Learned households do not need forecast rules, and each of their periods asks a network for
+   * every cell: enough for their welfare to be measured, which in JEDC's economy takes 2,459
+   * periods after the burn-in.
+   */
+  private static final int PERIODS_LEARNED = 3_000;
+
+  private static final int BURN_IN_LEARNED = 500;
+
   @Override
   public String name() {
     return KrusellSmith.NAME;
@@ -95,14 +104,15 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
               .formatted(name()));
     }
     RunSettings standard = RunSettings.of(method, preset);
+    boolean learned = method == RunSettings.Method.DDPG;
     return new RunSettings(
         method,
         preset,
         standard.policy(),
         new RunSettings.Knots(GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES),
         standard.clearing(),
-        standard.solver().withBurnIn(BURN_IN),
-        PERIODS,
+        standard.solver().withBurnIn(learned ? BURN_IN_LEARNED : BURN_IN),
+        learned ? PERIODS_LEARNED : PERIODS,
         standard.seed(),
         standard.device(),
         standard.threads(),

@@ -20,7 +20,9 @@ import org.nnks.core.nets.Activation;
  *     at the forecast price and clears no market
  * @param points points in each network's training set in one iteration; footnote 29
  * @param firstIterations iterations of conditional policy, discrete policy and value in the first
- *     outer iteration, at most; footnote 29 and appendix B.4: 300, most of the gain in 100
+ *     outer iteration, at most; footnote 29 and appendix B.4: 300, most of the gain in 100. Own:
+ *     30, after which more choices are right here than in the paper after 300
+ *     (docs/bloom-report.md)
  * @param laterIterations iterations in a later, warm-started outer iteration, at most; own
  * @param tolerance epsilon of Algorithm 4 line 8: mean change of a right-hand side between two
  *     iterations at which training stops, in units of V; own
@@ -55,10 +57,10 @@ public record PaperTraining(
     }
   }
 
-  /** Every setting that Yokomoto (2026) states for this economy. */
+  /** Every setting that Yokomoto (2026) states for this economy, but for iterations. */
   public static PaperTraining yokomoto2026() {
     return new PaperTraining(
-        List.of(256, 256, 256), Activation.TANH, 5e-4, 5e-5, 256, .05, .04, 500_000, 100, 20, 1e-4);
+        List.of(256, 256, 256), Activation.TANH, 5e-4, 5e-5, 256, .05, .04, 500_000, 30, 10, 1e-4);
   }
 
   /** These settings with other widths of the hidden layers. */

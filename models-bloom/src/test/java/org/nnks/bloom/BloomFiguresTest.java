@@ -163,6 +163,15 @@ class BloomFiguresTest {
     assertThat(BloomTables.networks(exact.exhibits(path, BURN_IN).statistics(), 1)).isEmpty();
   }
 
+  /** Firms are compared after the burn-in, however late that is. */
+  @Test
+  void firmsAreComparedAfterALateBurnIn() {
+    Map<String, Double> statistics =
+        ExactComparison.of(solver.current(RULES), ours, PERIODS - 5).statistics();
+    assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS)).isBetween(.5, 1.0);
+    assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_FINER)).isBetween(.5, 1.0);
+  }
+
   /** At rules that promise another price by far the exact firms' markets have no root. */
   @Test
   void networksAreShownAloneWhereTheExactMarketsDoNotClear() {

@@ -144,6 +144,25 @@ class NetworkBellmanTest {
       gap += Math.abs(Math.log(finer.price().get(t) / own.price().get(t))) / PERIODS;
     }
     assertThat(gap).isPositive().isLessThan(.01);
+    double next = RULES.nextCapital(5, 1.7);
+    FinerGrids.assertSameDecisionsAtSharedNodes(
+        solution, 5, 1.7, 1.003 * RULES.price(5, next), HALF_A_NODE);
+  }
+
+  /** Two nodes of k and three of n a quarter: thresholds and inaction start at higher nodes. */
+  @Test
+  void networksAreFittedOnFinerGridsToo() {
+    Bloom finer = new Bloom(ECONOMY.calibration().finer(2, 3));
+    try (NetworkBellman networks =
+            new NetworkBellman(finer, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
+        ExactBellman grid = new ExactBellman(finer)) {
+      NetworkSolution fitted = networks.solve(RULES);
+      SimulatedPath own = path(fitted);
+      Map<String, EquationError> gaps = fitted.gaps(grid.solve(RULES), own, BURN_IN);
+      assertThat(own.clearing().failures()).isZero();
+      assertThat(gaps.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isPositive().isLessThan(.05);
+      assertThat(gaps.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isPositive().isLessThan(.0024);
+    }
   }
 
   /** The branch that decisions show: inaction is exact to the bit. */

@@ -88,6 +88,14 @@ class PaperBellmanTest {
   }
 
   @Test
+  void theSameNetworksDecideOnAFinerHistogram() {
+    try (PaperBellman solver = create(SHORT.withHidden(8).withoutPriceNoise())) {
+      FinerGrids.assertSameDecisionsAtSharedNodes(
+          solver.solve(RULES), 2, 3, RULES.price(2, 3), 1e-9);
+    }
+  }
+
+  @Test
   void aRestoredSolverContinuesBitForBit() {
     try (PaperBellman first = create(SHORT);
         PaperBellman second = create(SHORT)) {

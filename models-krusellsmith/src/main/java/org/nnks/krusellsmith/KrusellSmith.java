@@ -100,6 +100,15 @@ public final class KrusellSmith implements Economy {
     return aggregate;
   }
 
+  /** The next state of z towards the middle, of three or more: the outermost come rarely. */
+  @Override
+  public int neighbour(int aggregateState) {
+    int middle = aggregate.size() / 2;
+    return aggregate.size() > 2
+        ? aggregateState + Integer.signum(middle - aggregateState)
+        : aggregateState;
+  }
+
   @Override
   public int periodsPerYear() {
     return QUARTERS;

@@ -49,7 +49,10 @@ final class MarginalValueNetwork implements AutoCloseable {
    */
   private static final double[] OFFSET_INCOMES = {.5, .03};
 
-  /** Points of k' lie at equal steps of log(k' + offset), with an offset of two weeks' income. */
+  /**
+   * Points of k' lie at equal steps of log(k' + offset), with an offset of two and a half weeks'
+   * income.
+   */
   private static final double SPACING_INCOME = .2;
 
   /** Scale of first-layer weights along both views of k', in which m has the kinks of c'. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
@@ -35,6 +36,16 @@ class CalibrationTest {
         }
       }
     }
+  }
+
+  @Test
+  void rareStatesLeanOnTheNextTowardsTheMiddle() {
+    KrusellSmith liu = new KrusellSmith(KrusellSmithCalibration.liu2024());
+    int[] neighbours = IntStream.range(0, 7).map(liu::neighbour).toArray();
+    assertThat(neighbours).containsExactly(1, 2, 3, 3, 3, 4, 5);
+    KrusellSmith jedc = new KrusellSmith(KrusellSmithCalibration.jedc2010());
+    assertThat(jedc.neighbour(0)).isZero();
+    assertThat(jedc.neighbour(1)).isEqualTo(1);
   }
 
   @Test

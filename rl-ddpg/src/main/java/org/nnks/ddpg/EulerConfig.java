@@ -28,8 +28,8 @@ public record EulerConfig(
 
   /**
    * For households. With seven states of z and seven of labour it has 600 households for the 151
-   * weights of a head. Tolerances are a tenth of the project's limit for the mean Euler error, and
-   * that limit: most of the households are where few are in a histogram.
+   * weights of a head. Tolerances are a hundredth of the project's limit for the mean Euler error,
+   * and that limit: most of the households are where few are in a histogram.
    */
   public static final EulerConfig HOUSEHOLDS =
       new EulerConfig(3, 1_000, 200, 40, 3, 24, 40, 1e-5, 1e-3);

@@ -114,12 +114,15 @@ final class HouseholdSample {
     sections.add(new Section(aggregate, mean));
   }
 
-  /** Mean minus and plus standard deviation of k in each class of a state's households. */
+  /** Mean minus and plus standard deviation of k in each class of a state's households, if any. */
   private double[] pairs(Households histogram, int state, int classes) {
     double[] pairs = new double[2 * classes];
     double total = 0;
     for (int i = 0; i < economy.capital().size(); i++) {
       total += histogram.mass(state, i);
+    }
+    if (total == 0) {
+      return new double[0];
     }
     int node = 0;
     double left = histogram.mass(state, 0);
