@@ -101,22 +101,13 @@ final class ExactComparison {
   /** Adds the shares on finer grids; nothing where the exact solver has no solution there. */
   private static void onFinerGrids(
       GridFreeSolution networks, SimulatedPath path, int burnIn, Map<String, Double> statistics) {
-    Bloom finer = new Bloom(networks.economy.calibration().finer(FINER, FINER));
-    try (ExactBellman solver = new ExactBellman(finer, networks.clearing)) {
-      ExactSolution exact = solver.solve(networks.rules());
-      if (!exact.converged()) {
-        return;
-      }
-      SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
-      new Simulator()
-          .simulate(history, ChoiceGaps.shown(path, burnIn + ChoiceGaps.COMPARED_PERIODS));
-      DiscreteChoices choices =
-          DiscreteChoices.atFirms(finer, exact, networks.rule(finer), history.census());
-      statistics.put(RIGHT_BY_MASS_FINER, choices.right());
-      statistics.put(RIGHT_BY_MASS_FINER_LENIENT, choices.lenient());
-    } catch (UnclearedMarketException e) {
-      // The comparison on the economy's own grids stands alone.
-    }
+    networks
+        .againstExact(FINER, FINER, path, burnIn)
+        .ifPresent(
+            choices -> {
+              statistics.put(RIGHT_BY_MASS_FINER, choices.right());
+              statistics.put(RIGHT_BY_MASS_FINER_LENIENT, choices.lenient());
+            });
   }
 
   private static Map<String, Double> statistics(DiscreteChoices all, DiscreteChoices mass) {

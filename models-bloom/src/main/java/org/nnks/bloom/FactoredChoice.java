@@ -41,10 +41,12 @@ final class FactoredChoice {
   private final double disutility;
   private final double hiringPrice;
 
-  /** Value and node of the best k' that is not inaction, by (k, n). */
-  private final double[] moved;
+  /** The best k' at or above a node for buyers, and at or below for sellers, by (node, n). */
+  private final double[] bought;
 
-  private final int[] movedTo;
+  private final int[] boughtTo;
+  private final double[] sold;
+  private final int[] soldTo;
 
   /** Running maxima over k', by n. */
   private final double[] running;
@@ -83,8 +85,10 @@ final class FactoredChoice {
     hoursFixedCost = calibration.hoursFixedCost();
     disutility = calibration.disutility();
     hiringPrice = disutility * calibration.hoursLinearCost();
-    moved = new double[capitalNodes * hoursNodes];
-    movedTo = new int[moved.length];
+    bought = new double[capitalNodes * hoursNodes];
+    boughtTo = new int[bought.length];
+    sold = new double[bought.length];
+    soldTo = new int[bought.length];
     running = new double[hoursNodes];
     runningNode = new int[hoursNodes];
     staying = new double[hoursNodes];
@@ -144,48 +148,34 @@ final class FactoredChoice {
     }
   }
 
-  /** The best purchase or sale for every (k, n) of an idiosyncratic state. */
+  /** The best purchases and sales from every (k', n) on, of an idiosyncratic state. */
   private void chooseCapital(double price, double[] continuation, int first) {
     int n = hoursNodes;
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
-    int next = capitalNodes - 1;
     for (int k = capitalNodes - 1; k >= 0; k--) {
-      for (; next > economy.undepreciatedNode(k) && next >= 0; next--) {
-        double paid = price * capital[next];
-        for (int j = 0; j < n; j++) {
-          double value = continuation[first + next * n + j] - paid;
-          if (value >= running[j]) {
-            running[j] = value;
-            runningNode[j] = next;
-          }
-        }
-      }
-      double owned = price * undepreciated[k];
+      double paid = price * capital[k];
       for (int j = 0; j < n; j++) {
-        moved[k * n + j] = running[j] + owned;
-        movedTo[k * n + j] = runningNode[j];
+        double value = continuation[first + k * n + j] - paid;
+        if (value >= running[j]) {
+          running[j] = value;
+          runningNode[j] = k;
+        }
+        bought[k * n + j] = running[j];
+        boughtTo[k * n + j] = runningNode[j];
       }
     }
     Arrays.fill(running, Double.NEGATIVE_INFINITY);
     double resale = price * resaleShare;
-    next = 0;
     for (int k = 0; k < capitalNodes; k++) {
-      for (; next < economy.undepreciatedNode(k); next++) {
-        double paid = resale * capital[next];
-        for (int j = 0; j < n; j++) {
-          double value = continuation[first + next * n + j] - paid;
-          if (value > running[j]) {
-            running[j] = value;
-            runningNode[j] = next;
-          }
-        }
-      }
-      double owned = resale * undepreciated[k];
+      double paid = resale * capital[k];
       for (int j = 0; j < n; j++) {
-        if (running[j] + owned >= moved[k * n + j]) {
-          moved[k * n + j] = running[j] + owned;
-          movedTo[k * n + j] = runningNode[j];
+        double value = continuation[first + k * n + j] - paid;
+        if (value > running[j]) {
+          running[j] = value;
+          runningNode[j] = k;
         }
+        sold[k * n + j] = running[j];
+        soldTo[k * n + j] = runningNode[j];
       }
     }
   }
@@ -202,10 +192,19 @@ final class FactoredChoice {
     int n = hoursNodes;
     int keptNode = economy.undepreciatedNode(k);
     int kept = (row - k + keptNode) * n;
+    int above = Math.max(keptNode + 1, 0) * n;
+    int below = (keptNode - 1) * n;
+    double buyer = price * undepreciated[k];
+    double seller = resaleShare * buyer;
     for (int j = 0; j < n; j++) {
       double valuedOutput = price * outputTerm * hoursTerm[j];
-      double best = moved[k * n + j] - capitalFixedCost * valuedOutput;
-      int node = movedTo[k * n + j];
+      double best = bought[above + j] + buyer;
+      int node = boughtTo[above + j];
+      if (keptNode > 0 && sold[below + j] + seller >= best) {
+        best = sold[below + j] + seller;
+        node = soldTo[below + j];
+      }
+      best -= capitalFixedCost * valuedOutput;
       if (keptNode >= 0 && continuation[kept + j] >= best) {
         best = continuation[kept + j];
         node = keptNode;

@@ -1,10 +1,13 @@
 package org.nnks.bloom;
 
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * Networks: a solution that knows what firms decide anywhere, between the nodes of its economy's
@@ -47,6 +50,32 @@ public abstract class GridFreeSolution extends FirmSolution {
 
   private Policies policies(Bloom firms) {
     return histories(firms, () -> rule(firms), () -> new FirmDecisions(firms));
+  }
+
+  /**
+   * Choices against those of the exact solver on finer grids, at these forecast rules: by the mass
+   * of firms along the exact history there.
+   *
+   * @param capitalTimes intervals of k for each of the economy's
+   * @param hoursTimes intervals of n_-1 for each of the economy's
+   * @param path whose aggregate states come
+   * @param from the first quarter compared
+   * @return nothing if the firms' problem does not converge there, or markets do not clear
+   */
+  public final Optional<DiscreteChoices> againstExact(
+      int capitalTimes, int hoursTimes, SimulatedPath path, int from) {
+    Bloom firms = new Bloom(economy.calibration().finer(capitalTimes, hoursTimes));
+    try (ExactBellman solver = new ExactBellman(firms, clearing)) {
+      ExactSolution exact = solver.solve(rules);
+      if (!exact.converged()) {
+        return Optional.empty();
+      }
+      SampledHistory history = ChoiceGaps.sampled(exact, from);
+      new Simulator().simulate(history, ChoiceGaps.shown(path, from + ChoiceGaps.COMPARED_PERIODS));
+      return Optional.of(DiscreteChoices.atFirms(firms, exact, rule(firms), history.census()));
+    } catch (UnclearedMarketException e) {
+      return Optional.empty();
+    }
   }
 
   /**
