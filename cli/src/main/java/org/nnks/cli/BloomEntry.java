@@ -66,7 +66,7 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
             BloomCalibration.refined()),
         new NamedCalibration<>(
             "small",
-            "another economy, with half as many nodes of k and n, which solves in seconds",
+            "another economy, a tenth of the work, to explore with",
             BloomCalibration.small()));
   }
 

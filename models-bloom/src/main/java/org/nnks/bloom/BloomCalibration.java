@@ -196,9 +196,9 @@ public record BloomCalibration(
   }
 
   /**
-   * Another economy, which solves in seconds, to explore and to test with: capital and hours wear
-   * out twice as fast, so that half as many nodes cover what firms use, there are two levels of a,
-   * closer together, and three nodes of K.
+   * Another economy, a tenth of the work, to explore with: capital and hours wear out twice as
+   * fast, so that half as many nodes cover what firms use, and there are two levels of a, closer
+   * together.
    */
   public static BloomCalibration small() {
     return replication()
@@ -216,7 +216,8 @@ public record BloomCalibration(
         .withHoursNodes(19)
         .withMeanCapitalMin(1.5)
         .withMeanCapitalMax(4.5)
-        .withMeanCapitalNodes(3);
+        .withMeanCapitalNodes(8)
+        .withMeanCapitalDegree(CUBIC);
   }
 
   private static BloomCalibration variant(double hoursFixedCost, double highToHigh) {

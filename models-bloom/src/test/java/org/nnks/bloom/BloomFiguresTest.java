@@ -28,7 +28,7 @@ class BloomFiguresTest {
   private static final int PRODUCTIVITIES = 2;
   private static final int SHOCKS = 5;
 
-  private static final Bloom ECONOMY = new Bloom(BloomCalibration.small());
+  private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
 
   private static ExactBellman exactSolver;

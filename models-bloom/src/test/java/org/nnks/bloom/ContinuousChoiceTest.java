@@ -24,7 +24,7 @@ class ContinuousChoiceTest {
   private static final int FINE = 4_000;
 
   static Stream<Bloom> economies() {
-    BloomCalibration calibration = BloomCalibration.small();
+    BloomCalibration calibration = SmallEconomy.calibration();
     return Stream.of(
         new Bloom(calibration),
         new Bloom(calibration.withCapitalFixedCost(.02)),
@@ -124,7 +124,7 @@ class ContinuousChoiceTest {
   /** One firm, with a fine search over k' and n in the function that the nodes are taken from. */
   @Test
   void parabolasFindTheMaximumOffTheGrids() {
-    Bloom economy = new Bloom(BloomCalibration.small());
+    Bloom economy = SmallEconomy.create();
     ContinuousChoice choice = choice(economy, true, continuation(economy, 0));
     BloomCalibration calibration = economy.calibration();
     int z = 1;

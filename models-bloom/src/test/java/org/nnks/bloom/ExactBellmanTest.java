@@ -23,7 +23,7 @@ class ExactBellmanTest {
 
   private final Bloom economy =
       new Bloom(
-          BloomCalibration.small()
+          SmallEconomy.calibration()
               .withIdiosyncraticStates(3)
               .withPriceMax(20)
               .withStartCapitalNode(6)

@@ -27,8 +27,8 @@ class FactoredChoiceTest {
         new Bloom(calibration.withCapitalFixedCost(.02)),
         new Bloom(
             calibration.withCapitalFixedCost(.02).withHoursFixedCost(0).withHoursLinearCost(0)),
-        new Bloom(BloomCalibration.small().finer(2, 3)),
-        new Bloom(BloomCalibration.small().finer(3, 1).withCapitalFixedCost(.02)));
+        new Bloom(SmallEconomy.calibration().finer(2, 3)),
+        new Bloom(SmallEconomy.calibration().finer(3, 1).withCapitalFixedCost(.02)));
   }
 
   /** beta E V is smooth, increasing and concave in solutions; noise makes the search harder. */

@@ -11,7 +11,7 @@ class FirmHistogramTest {
 
   private static final double MASS = 1e-12;
 
-  private final Bloom economy = new Bloom(BloomCalibration.small());
+  private final Bloom economy = SmallEconomy.create();
 
   @Test
   void startsEvenlyAroundTheNodesOfTheCalibration() {

@@ -17,7 +17,7 @@ import org.nnks.core.simulate.Simulator;
 
 class FirmHistoryTest {
 
-  private static final Bloom ECONOMY = new Bloom(BloomCalibration.small());
+  private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
   private static final int PERIODS = 400;
 

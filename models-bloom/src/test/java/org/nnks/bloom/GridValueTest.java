@@ -10,7 +10,7 @@ class GridValueTest {
 
   private static final double ROUNDING = 1e-11;
 
-  private final Bloom economy = new Bloom(BloomCalibration.small());
+  private final Bloom economy = SmallEconomy.create();
   private final GridValue value = new GridValue(economy);
 
   private void fillAtRandom() {

@@ -26,9 +26,9 @@ class NetworkBellmanTest {
 
   /** Half the distance between nodes of log k. */
   private static final double HALF_A_NODE =
-      -Math.log(1 - BloomCalibration.small().depreciation()) / 2;
+      -Math.log(1 - SmallEconomy.calibration().depreciation()) / 2;
 
-  private static final Bloom ECONOMY = new Bloom(BloomCalibration.small());
+  private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
   private static ExactBellman exactSolver;
   private static ExactSolution exact;
@@ -176,7 +176,7 @@ class NetworkBellmanTest {
 
   @Test
   void aFixedCostOfCapitalIsForTheMaximiser() {
-    Bloom costly = new Bloom(BloomCalibration.small().withCapitalFixedCost(.01));
+    Bloom costly = new Bloom(SmallEconomy.calibration().withCapitalFixedCost(.01));
     assertThatThrownBy(
             () ->
                 new NetworkBellman(

@@ -22,7 +22,7 @@ import org.nnks.core.statistics.Figure;
 /** The paper's training loop with networks small enough for seconds. */
 class PaperBellmanTest {
 
-  private static final Bloom ECONOMY = new Bloom(BloomCalibration.small());
+  private static final Bloom ECONOMY = SmallEconomy.create();
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
 
   /** Two iterations of 12 minibatches. */

@@ -33,11 +33,11 @@ class WholeSolveTest {
 
   /** The half-width of an interval of n in logs: choices off the grid differ from those on it. */
   private static final double HALF_A_NODE =
-      -Math.log(1 - BloomCalibration.small().separations()) / 2;
+      -Math.log(1 - SmallEconomy.calibration().separations()) / 2;
 
   private static final Bloom ECONOMY =
       new Bloom(
-          BloomCalibration.small()
+          SmallEconomy.calibration()
               .withMeanCapitalNodes(6)
               .withMeanCapitalDegree(BloomCalibration.CUBIC));
 
