@@ -103,11 +103,15 @@ class HouseholdBarsTest {
               learned.rule(),
               GridHouseholds.CAPITAL_NODES,
               GridHouseholds.MEAN_CAPITAL_NODES);
+      WelfareGap loss = WelfareGap.of(economy, rule, exactRule, states, BURN_IN);
+      assertThat(loss.mean())
+          .as("nobody gains by deciding otherwise than best")
+          .isGreaterThan(-3 * loss.standardError());
       return new Measured(
           log10.mean(),
           Math.pow(10, log10.max()),
           Math.abs(meanCapital(path) / meanCapital(exact.path()) - 1),
-          WelfareGap.of(economy, rule, exactRule, states, BURN_IN).largest(),
+          loss.largest(),
           inStandardErrors(economy, rule, exactRule));
     }
   }
