@@ -62,6 +62,9 @@ public final class BloomArchitectures {
   /** The final rate relative to the initial one; Yokomoto (2026) Table 14. */
   private static final double DECAY = .1;
 
+  /** Nodes of K of the small calibration, with lines between them: a third of the points. */
+  private static final int SMALL_MEAN_CAPITAL_NODES = 3;
+
   private static final double PERCENT = 100;
 
   /** In place of a file: the rules through the steady states without adjustment costs. */
@@ -169,7 +172,10 @@ public final class BloomArchitectures {
   private static BloomCalibration calibration(String name) {
     return switch (name) {
       case "replication" -> BloomCalibration.replication();
-      case "small" -> BloomCalibration.small();
+      case "small" ->
+          BloomCalibration.small()
+              .withMeanCapitalDegree(1)
+              .withMeanCapitalNodes(SMALL_MEAN_CAPITAL_NODES);
       default ->
           throw new InvalidInputException(
               "the calibration must be small or replication but is " + name);
