@@ -12,4 +12,9 @@ public interface HouseholdRule {
    * @param nextCapital k', in the same shape; at least 0 and below what they own and earn
    */
   void nextCapital(Households households, double[][] capital, double[][] nextCapital);
+
+  /** Whether decisions depend on forecast rules; not if they were learned without. */
+  default boolean followsForecasts() {
+    return true;
+  }
 }

@@ -52,6 +52,11 @@ public record HouseholdSolution(
     return () -> new HouseholdHistory(economy, rule, rules);
   }
 
+  @Override
+  public boolean followsRules() {
+    return rule.followsForecasts();
+  }
+
   /**
    * The errors of {@link HouseholdEulerError} in 20 periods: in levels, and the mean of their
    * decimal logarithm away from the borrowing limit.

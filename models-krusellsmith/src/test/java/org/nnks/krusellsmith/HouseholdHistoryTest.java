@@ -3,11 +3,19 @@ package org.nnks.krusellsmith;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
 
 /** Whether goods add up: the only thing that can fail to clear where prices have closed forms. */
 class HouseholdHistoryTest {
@@ -60,5 +68,78 @@ class HouseholdHistoryTest {
     assertThat(period.cleared()).isFalse();
     // Both rows of k are one array, so the gift goes to everybody.
     assertThat(period.residual()).isCloseTo(-consumed, within(1e-12));
+  }
+
+  /** Learned households are simulated once: a second history could differ by forecasts alone. */
+  @Test
+  void householdsWithoutForecastsAreSimulatedOnce() {
+    int[] states = ECONOMY.aggregate().simulate(1, 300, new Seeds(2).stream("test"));
+    KrusellSmithSolver loop = new KrusellSmithSolver(SolverConfig.standard().withBurnIn(50));
+    try (Learned learned = new Learned()) {
+      Solution solution = loop.solve(ECONOMY, learned, states, new Seeds(1));
+
+      assertThat(solution.history()).hasSize(2);
+      assertThat(learned.askedAfterEachHistory).containsExactly(300, 300);
+      SimulatedPath again = new Simulator().simulate(solution.agents().policies(), states);
+      assertThat(solution.path()).isEqualTo(again);
+    }
+  }
+
+  /** Households who decide as a grid found, whatever the rules; it counts how often they do. */
+  private static final class Learned implements BellmanSolver {
+    private final List<Integer> askedAfterEachHistory = new ArrayList<>();
+    private final HouseholdRule known;
+    private int asked;
+
+    Learned() {
+      try (GridHouseholds grid = new GridHouseholds(ECONOMY, 60, 4)) {
+        known = grid.solve(grid.coldStart()).rule();
+      }
+    }
+
+    private final HouseholdRule rule =
+        new HouseholdRule() {
+          @Override
+          public void nextCapital(Households households, double[][] capital, double[][] next) {
+            asked++;
+            known.nextCapital(households, capital, next);
+          }
+
+          @Override
+          public boolean followsForecasts() {
+            return false;
+          }
+        };
+
+    @Override
+    public HouseholdSolution solve(ForecastRules rules) {
+      return new HouseholdSolution(ECONOMY, rule, rules, 1, 0, true);
+    }
+
+    @Override
+    public HouseholdSolution current(ForecastRules rules) {
+      return solve(rules);
+    }
+
+    @Override
+    public void observe(SimulatedPath path) {
+      askedAfterEachHistory.add(asked);
+    }
+
+    @Override
+    public ForecastRules coldStart() {
+      return ECONOMY.representativeRules();
+    }
+
+    @Override
+    public Map<String, double[]> state() {
+      return Map.of();
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {}
+
+    @Override
+    public void close() {}
   }
 }

@@ -48,6 +48,12 @@ public final class DdpgHouseholds implements HouseholdRule {
     }
   }
 
+  /** They know prices, and learned what becomes of them. */
+  @Override
+  public boolean followsForecasts() {
+    return false;
+  }
+
   private double[] summary(Households households) {
     if (ddpg.config().summaryOutputs() == 0) {
       return new double[0];

@@ -28,6 +28,14 @@ public interface BellmanSolution {
   Policies policies();
 
   /**
+   * Whether decisions depend on the forecast rules; if not, the same solver's next solution decides
+   * the same, and its history differs by what the rules forecast alone.
+   */
+  default boolean followsRules() {
+    return true;
+  }
+
+  /**
    * How well the agents' problem is solved, off the solver's own points, by short names. The first
    * is the one that decides whether a solution counts as converged.
    *

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -53,6 +54,32 @@ public record SimulatedPath(
   /** The number of periods. */
   public int periods() {
     return states.size();
+  }
+
+  /** The same history with the forecasts of other rules, by which nobody decided. */
+  public SimulatedPath forecastBy(ForecastRules rules) {
+    double[] prices = new double[periods()];
+    double[] capitals = new double[periods()];
+    for (int t = 0; t < prices.length; t++) {
+      prices[t] = rules.price(states.get(t), capital.get(t));
+      capitals[t] = rules.nextCapital(states.get(t), capital.get(t));
+    }
+    return new SimulatedPath(
+        states,
+        price,
+        capital,
+        nextCapital,
+        output,
+        investment,
+        hours,
+        consumption,
+        wage,
+        Vector.ofUnsafe(prices),
+        Vector.ofUnsafe(capitals),
+        residual,
+        crossSection,
+        finalAgents,
+        clearing);
   }
 
   /** Averages of the moments of the cross-section over periods from {@code from} on. */

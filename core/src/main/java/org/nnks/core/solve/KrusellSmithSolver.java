@@ -70,6 +70,7 @@ public final class KrusellSmithSolver {
     AndersonAcceleration acceleration = restore(start, bellman);
     List<Iteration> history = new ArrayList<>(start.history());
     Simulator simulator = new Simulator();
+    SimulatedPath path = null;
 
     while (true) { // 5: until the forecasting rules converge
       int number = history.size() + 1;
@@ -80,7 +81,10 @@ public final class KrusellSmithSolver {
       long solved = System.nanoTime();
 
       listener.stepStarted(number, "simulation");
-      SimulatedPath path = simulator.simulate(agents.policies(), shocks); // 14: simulate
+      path = // 14: simulate, unless the same agents would decide the same again
+          path == null || agents.followsRules()
+              ? simulator.simulate(agents.policies(), shocks)
+              : path.forecastBy(rules);
       long simulated = System.nanoTime();
 
       ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
