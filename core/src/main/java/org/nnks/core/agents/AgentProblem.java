@@ -1,0 +1,119 @@
+package org.nnks.core.agents;
+
+import java.util.List;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Moment;
+import org.nnks.core.economy.Price;
+import org.nnks.core.symbolic.Program;
+
+/**
+ * The agents' problem at given points in one aggregate state, given continuation values: the right
+ * side of the Bellman equation, with the decisions that reach it.
+ *
+ * <p>Points are the same for every own state e; cells are ordered with e slowest. Holds buffers;
+ * not thread-safe.
+ */
+public final class AgentProblem {
+
+  private final DeclaredEconomy economy;
+  private final List<BranchProblem> branches;
+  private final BranchChoice choice;
+  private final Program upperCost;
+  private final double[][] values;
+
+  /**
+   * A problem.
+   *
+   * @param grid where continuation values will be given
+   * @param x levels of each state at the points: (states, points)
+   */
+  public AgentProblem(DeclaredEconomy economy, ActionGrid grid, double[][] x) {
+    this.economy = economy;
+    branches =
+        economy.branches().stream()
+            .map(branch -> new BranchProblem(economy, branch, grid, x))
+            .toList();
+    values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
+    choice = BranchChoice.of(economy, values[0].length);
+    upperCost =
+        economy.choice() instanceof Choice.UniformCost cost
+            ? new Program(0, java.util.Map.of(), List.of(cost.upper()))
+            : null;
+  }
+
+  /** Sets the aggregate state and moments. */
+  public void state(int aggregateState, double[] moments) {
+    for (Exogenous variable : economy.exogenous()) {
+      if (!variable.own()) {
+        set(variable.name(), variable.levels().get(aggregateState));
+      }
+    }
+    List<Moment> names = economy.moments();
+    for (int j = 0; j < names.size(); j++) {
+      set(names.get(j).name(), moments[j]);
+    }
+  }
+
+  /** Sets prices. */
+  public void prices(double[] prices) {
+    List<Price> names = economy.prices();
+    for (int j = 0; j < names.size(); j++) {
+      set(names.get(j).name(), prices[j]);
+    }
+  }
+
+  private void set(String symbol, double level) {
+    branches.forEach(branch -> branch.set(symbol, level));
+    if (upperCost != null) {
+      upperCost.set(symbol, level);
+    }
+  }
+
+  /**
+   * Solves all branches and the choice among them.
+   *
+   * @param continuation discounted expected values by own states, at the nodes of the grid
+   */
+  public void solve(double[][] continuation) {
+    branches.forEach(branch -> branch.solve(continuation));
+    choice.choose(values, upperCost == null ? 0 : upperCost.evaluate(0)[0]);
+  }
+
+  /** V by cells. */
+  public double[] value() {
+    return choice.value();
+  }
+
+  /** W of a branch by cells; minus infinity where the branch allows nothing. */
+  public double[] value(int branch) {
+    return values[branch];
+  }
+
+  /** The probability of a branch by cells. */
+  public double[] probability(int branch) {
+    return choice.probability(branch);
+  }
+
+  /** The mean cost of those who pay it, by cells; zero but for uniform costs. */
+  public double[] paid() {
+    return choice.paid();
+  }
+
+  /** A control of a branch by cells, in the order of the branch's own. */
+  public double[] control(int branch, int control) {
+    return branches.get(branch).control(control);
+  }
+
+  /** A next state by cells after a branch, within the box. */
+  public double[] destination(int branch, int state) {
+    return branches.get(branch).destination(state);
+  }
+
+  /** The branches, in the order of the economy's. */
+  public List<Branch> branches() {
+    return economy.branches();
+  }
+}

@@ -1,0 +1,51 @@
+package org.nnks.core.agents;
+
+import java.util.List;
+import org.nnks.core.economy.Branch;
+
+/**
+ * What agents of every cell decide at one vector of prices: the probability of each branch, and the
+ * controls that they set in it. A buffer; cells are ordered with own states slowest.
+ */
+public final class CellDecisions {
+
+  private final double[][] probability;
+  private final double[][][] control;
+  private final double[] paid;
+
+  /** A buffer for so many cells. */
+  public CellDecisions(List<Branch> branches, int cells) {
+    probability = new double[branches.size()][cells];
+    control = new double[branches.size()][][];
+    for (int b = 0; b < control.length; b++) {
+      control[b] = new double[branches.get(b).controls().size()][cells];
+    }
+    paid = new double[cells];
+  }
+
+  /** The probability of a branch, by cells. */
+  public double[] probability(int branch) {
+    return probability[branch];
+  }
+
+  /** A control of a branch, by cells; of any value where the branch has probability zero. */
+  public double[] control(int branch, int control) {
+    return this.control[branch][control];
+  }
+
+  /** The mean cost of those who pay it, in units of value, by cells; see {@code UniformCost}. */
+  public double[] paid() {
+    return paid;
+  }
+
+  /** Copies the decisions of a solved problem on the same cells. */
+  void copy(AgentProblem problem) {
+    for (int b = 0; b < probability.length; b++) {
+      System.arraycopy(problem.probability(b), 0, probability[b], 0, paid.length);
+      for (int c = 0; c < control[b].length; c++) {
+        System.arraycopy(problem.control(b, c), 0, control[b][c], 0, paid.length);
+      }
+    }
+    System.arraycopy(problem.paid(), 0, paid, 0, paid.length);
+  }
+}

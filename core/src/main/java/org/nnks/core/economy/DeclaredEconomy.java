@@ -1,0 +1,136 @@
+package org.nnks.core.economy;
+
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.symbolic.Term;
+
+/**
+ * An economy of many agents with aggregate risk: what an economist writes. Declarations are values,
+ * equations are terms in the symbols of the paper; there is no loop, no network and no device in
+ * it. Everything else (four methods, simulation, clearing, accuracy, certificates, impulse
+ * responses) then works on it.
+ *
+ * <p>An agent has its own exogenous state e, a finite chain whose law may depend on the aggregate
+ * move, and endogenous states x in a box. The economy has an aggregate exogenous state a, a finite
+ * chain, moments m, and prices P(a, m). Values are in units in which they are discounted by beta:
+ *
+ * <pre>
+ *   V(x,e;a,m)   = E over the shock of choice of  max over branches b of  W_b(x,e;a,m,P) - cost_b
+ *   W_b          = max over controls u of  payoff_b(x,e,u;a,m,P) + beta E V(next_b(x,u), e'; a', m')
+ *   residual_j(totals, a, m, P, expectations) = 0   for every price, in every period
+ * </pre>
+ *
+ * <p>Implementations are immutable. Equations are asked for once, before a solve.
+ */
+public interface DeclaredEconomy {
+
+  /** The name under which the command line and the files know this economy. */
+  String name();
+
+  /** beta, per period; in (0, 1). */
+  double discountFactor();
+
+  /** Periods of the model in a year: one if it is annual, four if quarterly. */
+  default int periodsPerYear() {
+    return 1;
+  }
+
+  /** The chain of aggregate states. */
+  MarkovChain aggregate();
+
+  /** The agent's own chain. */
+  MarkovChain own();
+
+  /** The agent's own chain as the economy moves from one aggregate state to another. */
+  default MarkovChain own(int aggregateState, int nextAggregateState) {
+    return own();
+  }
+
+  /** The exogenous variables of both chains. */
+  List<Exogenous> exogenous();
+
+  /** The endogenous states of an agent: at least one. */
+  List<State> states();
+
+  /** The moments on which forecast rules depend: at least one. */
+  List<Moment> moments();
+
+  /** The prices that clear markets; none if they have closed forms. */
+  List<Price> prices();
+
+  /** The branches among which an agent chooses: at least one. */
+  List<Branch> branches();
+
+  /** How an agent chooses among them. */
+  default Choice choice() {
+    return new Choice.Best();
+  }
+
+  /** Who leaves and who comes; nobody by default. */
+  default Turnover turnover() {
+    return Turnover.none();
+  }
+
+  /**
+   * What an agent gets in a period, in the units in which values are discounted.
+   *
+   * @return a term in exogenous variables, states, the branch's controls, moments and prices
+   */
+  Term payoff(Branch branch);
+
+  /**
+   * Next period's states.
+   *
+   * @return for each state a term in states, the branch's controls and exogenous variables
+   */
+  Map<State, Term> next(Branch branch);
+
+  /**
+   * What an agent adds to the totals of the period.
+   *
+   * @return terms in exogenous variables, states, the branch's controls, moments and prices; totals
+   *     that are left out get nothing
+   */
+  Map<Total, Term> contributions(Branch branch);
+
+  /** Expectations over the next aggregate state that appear in residuals. */
+  default List<Expectation> expectations() {
+    return List.of();
+  }
+
+  /**
+   * What is zero where markets clear: a term for each price, in totals, aggregate variables,
+   * moments, next period's moments, prices and expectations. That of a single price falls in it, as
+   * excess demand does.
+   */
+  Map<Price, Term> residuals();
+
+  /**
+   * The series that a simulated path shows, by name; Y, I, C, N and w are those that business-cycle
+   * tables know.
+   *
+   * @return terms in what residuals may contain
+   */
+  Map<String, Term> aggregates();
+
+  /** Where a simulated history starts. */
+  Start start();
+
+  /**
+   * Where a simulated history starts.
+   *
+   * @param aggregateState the first, counted from zero
+   * @param moments used in the forecasts of the first period, in the order of the economy's
+   * @param distribution mass of agents by own state and nodes of the states, the last state
+   *     fastest; empty for equal mass at all nodes, and the stationary law of the agent's own chain
+   */
+  record Start(int aggregateState, Vector moments, Vector distribution) {
+
+    /** A start with agents spread evenly. */
+    public Start(int aggregateState, double... moments) {
+      this(aggregateState, Vector.of(moments), Vector.of());
+    }
+  }
+}

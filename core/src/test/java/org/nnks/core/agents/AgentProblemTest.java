@@ -1,0 +1,270 @@
+package org.nnks.core.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Moment;
+import org.nnks.core.economy.Price;
+import org.nnks.core.economy.State;
+import org.nnks.core.economy.Total;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Term;
+
+/** Searches against brute force on a fine mesh, with the continuation in closed form. */
+class AgentProblemTest {
+
+  private static final State K = State.logarithmic("k", .2, 8, 10);
+  private static final State L = State.linear("l", .5, 1.5, 8);
+  private static final Exogenous Z = Exogenous.own("z", Vector.of(.9, 1.1));
+
+  /** An economy of two states whose branches are the ones under test. */
+  private record TwoStates(
+      List<Branch> branches, Map<Branch, Term> payoffs, Term kept, Term capital)
+      implements DeclaredEconomy {
+
+    TwoStates(List<Branch> branches, Map<Branch, Term> payoffs, Term kept) {
+      this(branches, payoffs, kept, K.times(.9));
+    }
+
+    @Override
+    public String name() {
+      return "two-states";
+    }
+
+    @Override
+    public double discountFactor() {
+      return .9;
+    }
+
+    @Override
+    public MarkovChain aggregate() {
+      return new MarkovChain(Vector.of(1), Matrix.of(1, 1, 1));
+    }
+
+    @Override
+    public MarkovChain own() {
+      return new MarkovChain(Vector.of(.9, 1.1), Matrix.of(2, 2, .5, .5, .5, .5));
+    }
+
+    @Override
+    public List<Exogenous> exogenous() {
+      return List.of(Z);
+    }
+
+    @Override
+    public List<State> states() {
+      return List.of(K, L);
+    }
+
+    @Override
+    public List<Moment> moments() {
+      return List.of(Moment.mean("K", K, .5, 4));
+    }
+
+    @Override
+    public List<Price> prices() {
+      return List.of(new Price("p", .5, 2, "the goods market"));
+    }
+
+    @Override
+    public Choice choice() {
+      return new Choice.Best();
+    }
+
+    @Override
+    public Term payoff(Branch branch) {
+      return payoffs.get(branch);
+    }
+
+    @Override
+    public Map<State, Term> next(Branch branch) {
+      boolean capital = branch.controls().contains(K.next());
+      boolean labour = branch.controls().contains(L.next());
+      return Map.of(K, capital ? K.next() : this.capital, L, labour ? L.next() : kept);
+    }
+
+    @Override
+    public Map<Total, Term> contributions(Branch branch) {
+      return Map.of();
+    }
+
+    @Override
+    public Map<Price, Term> residuals() {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Term> aggregates() {
+      return Map.of();
+    }
+
+    @Override
+    public Start start() {
+      return new Start(0, 1);
+    }
+  }
+
+  private static double continuation(double k, double l, int e) {
+    return (1 + .2 * e) * (2 * Math.pow(k, .3) * Math.pow(l, .4) - .1 * l * l);
+  }
+
+  /** Nodes are h apart in log k; what a parabola through three of them leaves is of order h^3. */
+  private static final double PARABOLA = 3 * Math.pow(Math.log(40) / 200, 3);
+
+  private final ActionGrid grid = new ActionGrid(List.of(K, L), 201, 101);
+  private final double[][] x = {{.3, .9, 2.5, 2.5, 7}, {.6, 1, 1.4, .8, 1.2}};
+
+  private double[][] table() {
+    double[][] table = new double[2][grid.size()];
+    for (int e = 0; e < 2; e++) {
+      for (int node = 0; node < grid.size(); node++) {
+        table[e][node] = continuation(grid.levelAt(0, node), grid.levelAt(1, node), e);
+      }
+    }
+    return table;
+  }
+
+  private AgentProblem solved(DeclaredEconomy economy) {
+    AgentProblem problem = new AgentProblem(economy, grid, x);
+    problem.state(0, new double[] {1});
+    problem.prices(new double[] {1.2});
+    problem.solve(table());
+    return problem;
+  }
+
+  private static final Expression LEFT = K.times(.9);
+  private static final Price P = new Price("p", .5, 2, "the goods market");
+
+  @Test
+  void waitingIsWorthThePayoffAndTheContinuationWhereItLeads() {
+    Branch wait = Branch.of("wait");
+    TwoStates economy =
+        new TwoStates(List.of(wait), Map.of(wait, Z.times(K.pow(.3)).times(P)), L.times(.95));
+    double[] value = solved(economy).value();
+    for (int cell = 0; cell < 10; cell++) {
+      double k = x[0][cell % 5];
+      double l = x[1][cell % 5];
+      double z = cell < 5 ? .9 : 1.1;
+      assertThat(value[cell])
+          .isCloseTo(
+              1.2 * z * Math.pow(k, .3) + continuation(.9 * k, .95 * l, cell / 5), within(1e-7));
+    }
+  }
+
+  @Test
+  void oneControlBesideAPassiveState() {
+    Control next = K.next();
+    Branch free = Branch.of("free", next.free());
+    Branch buy = Branch.of("buy", next.atLeast(LEFT));
+    Branch sell = Branch.of("sell", next.atMost(LEFT));
+    for (Branch branch : List.of(free, buy, sell)) {
+      for (double price : new double[] {.3, 1.2}) {
+        TwoStates economy =
+            new TwoStates(
+                List.of(branch),
+                Map.of(branch, Expression.constant(price).times(LEFT.minus(next))),
+                L.times(.95));
+        AgentProblem problem = solved(economy);
+        for (int cell = 0; cell < 10; cell++) {
+          double k = x[0][cell % 5];
+          double l = x[1][cell % 5];
+          double low = branch.equals(buy) ? .9 * k : .2;
+          double high = branch.equals(sell) ? .9 * k : 8;
+          double best = Double.NEGATIVE_INFINITY;
+          for (int i = 0; i <= 200_000; i++) {
+            double choice = low * Math.pow(high / low, i / 200_000.0);
+            best =
+                Math.max(best, price * (.9 * k - choice) + continuation(choice, .95 * l, cell / 5));
+          }
+          assertThat(problem.value()[cell])
+              .as("%s at %s, %s", branch.name(), k, l)
+              .isCloseTo(best, within(PARABOLA));
+        }
+      }
+    }
+  }
+
+  @Test
+  void payoffsThatMixStatesAndControls() {
+    Control next = K.next();
+    Branch convex = Branch.of("convex", next.free());
+    Expression change = next.minus(LEFT);
+    TwoStates economy =
+        new TwoStates(
+            List.of(convex),
+            Map.of(convex, change.negated().minus(change.times(change).over(K).times(2))),
+            L.times(.95));
+    AgentProblem problem = solved(economy);
+    for (int cell = 0; cell < 10; cell++) {
+      double k = x[0][cell % 5];
+      double l = x[1][cell % 5];
+      double best = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i <= 200_000; i++) {
+        double choice = .2 * Math.pow(40, i / 200_000.0);
+        double c = choice - .9 * k;
+        best = Math.max(best, -c - 2 * c * c / k + continuation(choice, .95 * l, cell / 5));
+      }
+      assertThat(problem.value()[cell]).isCloseTo(best, within(PARABOLA));
+    }
+  }
+
+  @Test
+  void twoControlsWithBounds() {
+    Branch both = Branch.of("both", K.next().atLeast(LEFT), L.next().atMost(L));
+    TwoStates economy =
+        new TwoStates(
+            List.of(both),
+            Map.of(both, LEFT.minus(K.next()).times(.8).plus(L.minus(L.next()).times(-.5))),
+            L);
+    AgentProblem problem = solved(economy);
+    for (int cell = 0; cell < 10; cell++) {
+      double k = x[0][cell % 5];
+      double l = x[1][cell % 5];
+      double best = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i <= 1_000; i++) {
+        double kNext = .9 * k * Math.pow(8 / (.9 * k), i / 1_000.0);
+        for (int j = 0; j <= 1_000; j++) {
+          double lNext = .5 + (l - .5) * j / 1_000.0;
+          best =
+              Math.max(
+                  best,
+                  .8 * (.9 * k - kNext) - .5 * (l - lNext) + continuation(kNext, lNext, cell / 5));
+        }
+      }
+      assertThat(problem.value()[cell]).isCloseTo(best, within(1e-4)); // its own mesh is coarse
+      assertThat(problem.control(0, 0)[cell]).isGreaterThanOrEqualTo(.9 * k - 1e-12);
+      assertThat(problem.control(0, 1)[cell]).isLessThanOrEqualTo(l + 1e-12);
+    }
+  }
+
+  @Test
+  void nextStatesThatDependOnAControlWithoutBeingIt() {
+    Control sold = new Control("m", org.nnks.core.numeric.Grid.linear(0, 4, 401));
+    Branch use = Branch.of("use", sold.atMost(K.minus(.2)));
+    TwoStates economy = new TwoStates(List.of(use), Map.of(use, sold.times(.7)), L, K.minus(sold));
+    AgentProblem problem = solved(economy);
+    for (int cell = 0; cell < 10; cell++) {
+      double k = x[0][cell % 5];
+      double l = x[1][cell % 5];
+      double best = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i <= 100_000; i++) {
+        double m = Math.min(4, k - .2) * i / 100_000;
+        best = Math.max(best, .7 * m + continuation(k - m, l, cell / 5));
+      }
+      assertThat(problem.value()[cell]).as("k = %s", k).isCloseTo(best, within(1e-4));
+      assertThat(problem.destination(0, 0)[cell])
+          .isCloseTo(k - problem.control(0, 0)[cell], within(1e-12));
+    }
+  }
+}
