@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
-import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.ShockFile;
@@ -74,13 +74,13 @@ final class Shocks {
     for (int a = 0; a < economy.aggregate().size(); a++) {
       long visits =
           Math.max(
-              ForecastRules.visits(shocks, burnIn, a),
-              ForecastRules.visits(shocks, burnIn, economy.neighbour(a)));
-      if (visits < ForecastRules.MIN_OBSERVATIONS) {
+              RuleRegression.visits(shocks, burnIn, a),
+              RuleRegression.visits(shocks, burnIn, economy.neighbour(a)));
+      if (visits < RuleRegression.minimum(1)) {
         throw new InvalidInputException(
             ("aggregate state %d comes %d times after the burn-in of %d periods, and its forecast"
                     + " rule needs at least %d: simulate more periods, or shorten --burn-in")
-                .formatted(a + 1, visits, burnIn, ForecastRules.MIN_OBSERVATIONS));
+                .formatted(a + 1, visits, burnIn, RuleRegression.minimum(1)));
       }
     }
   }

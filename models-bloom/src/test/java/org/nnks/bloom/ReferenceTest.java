@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -135,7 +136,7 @@ class ReferenceTest {
     double capital = 0;
     double price = 0;
     for (int state = 0; state < ECONOMY.states().size(); state++) {
-      if (ForecastRules.visits(path.stateArray(), FROM, state) >= 10) {
+      if (RuleRegression.visits(path.stateArray(), FROM, state) >= 10) {
         capital = Math.max(capital, change(rules.capital(), own.capital(), state));
         price = Math.max(price, change(rules.price(), own.price(), state));
       }

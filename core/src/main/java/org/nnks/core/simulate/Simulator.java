@@ -2,8 +2,11 @@ package org.nnks.core.simulate;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -46,17 +49,17 @@ public final class Simulator {
     crossSection.forEach((name, values) -> moments.put(name, Vector.ofUnsafe(values)));
     return new SimulatedPath(
         Arrays.stream(states).boxed().toList(),
-        series(periods, Period::price),
-        series(periods, Period::capital),
-        series(periods, period -> period.aggregates().nextCapital()),
+        vectors(periods, Period::prices),
+        vectors(periods, Period::moments),
+        vectors(periods, Period::nextMoments),
         series(periods, period -> period.aggregates().output()),
         series(periods, period -> period.aggregates().investment()),
         series(periods, period -> period.aggregates().hours()),
         series(periods, period -> period.aggregates().consumption()),
         series(periods, period -> period.aggregates().wage()),
-        series(periods, Period::priceForecast),
-        series(periods, Period::capitalForecast),
-        series(periods, Period::residual),
+        vectors(periods, Period::priceForecasts),
+        vectors(periods, Period::momentForecasts),
+        vectors(periods, Period::residuals),
         moments,
         history.distribution(),
         report(periods));
@@ -67,8 +70,15 @@ public final class Simulator {
         Arrays.stream(periods).mapToLong(Period::evaluations).sum(),
         Arrays.stream(periods).mapToLong(Period::expansions).sum(),
         (int) Arrays.stream(periods).filter(period -> !period.cleared()).count(),
-        Arrays.stream(periods).mapToDouble(period -> Math.abs(period.residual())).max().orElse(0),
+        Arrays.stream(periods).mapToDouble(Period::largestResidual).max().orElse(0),
         Arrays.stream(periods).mapToDouble(Period::edgeMass).max().orElse(0));
+  }
+
+  /** A series for each element of a vector of the period. */
+  private static List<Vector> vectors(Period[] periods, Function<Period, Vector> vector) {
+    return IntStream.range(0, vector.apply(periods[0]).size())
+        .mapToObj(j -> series(periods, period -> vector.apply(period).get(j)))
+        .toList();
   }
 
   private static Vector series(Period[] periods, ToDoubleFunction<Period> value) {

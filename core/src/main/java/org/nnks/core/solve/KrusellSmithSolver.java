@@ -8,6 +8,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.AndersonAcceleration;
 import org.nnks.core.numeric.Grid;
@@ -132,11 +133,11 @@ public final class KrusellSmithSolver {
   }
 
   private ForecastRules estimate(Economy economy, SimulatedPath path) {
-    return ForecastRules.estimate(
+    return RuleRegression.estimate(
         path.stateArray(),
-        path.capital(),
-        path.nextCapital(),
-        path.price(),
+        path.moments(),
+        path.nextMoments(),
+        path.prices(),
         config.burnIn() - 1,
         economy.aggregate().size(),
         economy::neighbour);
@@ -144,7 +145,7 @@ public final class KrusellSmithSolver {
 
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {
     return ForecastMeasure.on(
-        path.stateArray(), path.capital(), config.burnIn() - 1, economy.aggregate().size());
+        path.stateArray(), path.moments(), config.burnIn() - 1, economy.aggregate().size());
   }
 
   /** The acceleration weighs coefficients by the forecasts that they change on the path. */
@@ -159,7 +160,7 @@ public final class KrusellSmithSolver {
     for (int i = 0; i < to.length; i++) {
       to[i] = from[i] + gain * (to[i] - from[i]);
     }
-    return ForecastRules.ofCoefficients(acceleration.next(from, to, measure));
+    return used.withCoefficients(acceleration.next(from, to, measure));
   }
 
   private Solution conclude(

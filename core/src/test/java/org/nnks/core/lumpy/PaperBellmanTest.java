@@ -58,17 +58,17 @@ class PaperBellmanTest {
   private static SimulatedPath path(Vector capital) {
     return new SimulatedPath(
         List.of(0, 1, 2, 1),
+        List.of(capital),
+        List.of(capital),
+        List.of(capital),
         capital,
         capital,
         capital,
         capital,
         capital,
-        capital,
-        capital,
-        capital,
-        capital,
-        capital,
-        capital,
+        List.of(capital),
+        List.of(capital),
+        List.of(capital),
         Map.of(),
         Matrix.ofRows(new double[][] {{1}}),
         new ClearingReport(0, 0, 0, 0, 0));
