@@ -55,12 +55,12 @@ public final class AgentHistogram {
   }
 
   private void start() {
-    Vector given = economy.start().distribution();
+    Vector given = economy.initial().distribution();
     if (given.size() == mass.length) {
       System.arraycopy(given.toArray(), 0, mass, 0, mass.length);
       return;
     }
-    int a = economy.start().aggregateState();
+    int a = economy.initial().aggregateState();
     Vector law = economy.own(a, a).stationary();
     for (int i = 0; i < mass.length; i++) {
       mass[i] = law.get(i / points) / points;

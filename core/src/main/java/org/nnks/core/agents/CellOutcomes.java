@@ -1,16 +1,19 @@
 package org.nnks.core.agents;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.symbolic.Expression;
@@ -27,7 +30,7 @@ public final class CellOutcomes {
   private static final int POINT = 1;
 
   private final DeclaredEconomy economy;
-  private final List<Total> totals;
+  private final List<String> totals;
   private final Program[] programs;
   private final int own;
   private final int points;
@@ -45,16 +48,30 @@ public final class CellOutcomes {
     List<Branch> branches = economy.branches();
     Set<Total> named = new LinkedHashSet<>();
     branches.forEach(branch -> named.addAll(economy.contributions(branch).keySet()));
-    totals = named.stream().sorted((a, b) -> a.name().compareTo(b.name())).toList();
+    List<Moment> means =
+        economy.moments().stream().filter(moment -> moment.kind() == Moment.Kind.MEAN).toList();
+    totals =
+        Stream.concat(
+                named.stream().map(Total::name).sorted(),
+                means.stream().map(moment -> moment.next().name()))
+            .toList();
     programs = new Program[branches.size()];
     destination = new double[branches.size()][economy.states().size()][own * points];
     for (int b = 0; b < programs.length; b++) {
       Branch branch = branches.get(b);
       List<Term> terms = new ArrayList<>();
       Map<Total, Term> contributions = economy.contributions(branch);
-      totals.forEach(total -> terms.add(contributions.getOrDefault(total, Expression.constant(0))));
+      named.stream()
+          .sorted(Comparator.comparing(Total::name))
+          .forEach(total -> terms.add(contributions.getOrDefault(total, Expression.constant(0))));
+      Map<State, Term> next = branch.leaves() ? Map.of() : economy.next(branch);
+      Map<String, Term> substitution = new HashMap<>();
+      next.forEach((state, term) -> substitution.put(state.name(), term));
+      double staying = branch.leaves() ? 0 : 1 - economy.turnover().exitRate();
+      for (Moment mean : means) {
+        terms.add(mean.law().expression().substitute(substitution).times(staying));
+      }
       if (!branch.leaves()) {
-        Map<State, Term> next = economy.next(branch);
         economy.states().forEach(state -> terms.add(next.get(state)));
       }
       Map<String, Integer> along = new HashMap<>();
@@ -82,8 +99,11 @@ public final class CellOutcomes {
     }
   }
 
-  /** The totals, sorted by name. */
-  public List<Total> totals() {
+  /**
+   * Names of what is added up: the totals, sorted, then next period's means of those who stay, in
+   * the order of the economy's moments.
+   */
+  public List<String> totals() {
     return totals;
   }
 
