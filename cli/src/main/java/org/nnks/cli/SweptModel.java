@@ -79,8 +79,13 @@ record SweptModel(String name, String settings, String calibration) implements S
 
   @Override
   public List<String> parameters() {
+    return parameters(Models.find(name));
+  }
+
+  /** The dotted keys of all numbers of a model's calibration. */
+  static List<String> parameters(ModelEntry<?> entry) {
     List<String> names = new ArrayList<>();
-    addNumbers("", Models.find(name).calibrationType(), names);
+    addNumbers("", entry.calibrationType(), names);
     return names;
   }
 
@@ -109,13 +114,18 @@ record SweptModel(String name, String settings, String calibration) implements S
     }
   }
 
+  /** The values of a point by the names of its parameters. */
+  static Map<String, String> values(Point point) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (int i = 0; i < point.names().size(); i++) {
+      values.put(point.names().get(i), point.text(i));
+    }
+    return values;
+  }
+
   /** The base calibration with the parameters of a point. */
   private <C extends Record> C calibration(ModelEntry<C> entry, Point point) {
-    List<String> assignments = new ArrayList<>();
-    for (int i = 0; i < point.names().size(); i++) {
-      assignments.add(point.names().get(i) + "=" + point.text(i));
-    }
-    return SolveOptions.assign(calibration(entry), assignments);
+    return StrictJson.with(calibration(entry), values(point));
   }
 
   private static int[] shocks(Economy economy, RunSettings settings) {
