@@ -194,17 +194,19 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(path));
+        warnings(economy, path));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(SimulatedPath path) {
+  private static List<String> warnings(Economy economy, SimulatedPath path) {
+    List<String> warnings = new ArrayList<>(economy.warnings());
     double edge = path.clearing().largestEdgeMass();
-    return edge > EDGE_MASS
-        ? List.of(
-            "up to %.1f %% of agents are at an end of their grid: widen it"
-                .formatted(PERCENT * edge))
-        : List.of();
+    if (edge > EDGE_MASS) {
+      warnings.add(
+          "up to %.1f %% of agents are at an end of their grid: widen it"
+              .formatted(PERCENT * edge));
+    }
+    return List.copyOf(warnings);
   }
 
   private boolean settled(Iteration last) {
