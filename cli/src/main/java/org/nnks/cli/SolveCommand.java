@@ -115,7 +115,7 @@ final class SolveCommand implements Callable<Integer> {
     family.requireEconomies(design);
     Path path = folder(entry);
     RunFolder.requireFree(path);
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), first);
+    Shocks.requireVisits(shocks, settings, entry, first);
     Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
     RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());
@@ -136,7 +136,7 @@ final class SolveCommand implements Callable<Integer> {
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size(), entry);
     Path path = folder(entry);
     RunFolder.requireFree(path);
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
+    Shocks.requireVisits(shocks, settings, entry, economy);
     Stopwatch stopwatch = new Stopwatch();
     Manifest<C> manifest =
         stopwatch.time(

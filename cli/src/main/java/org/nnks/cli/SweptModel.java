@@ -106,7 +106,7 @@ record SweptModel(String name, String settings, String calibration) implements S
 
   private <C extends Record> void check(ModelEntry<C> entry, Point point) {
     try {
-      shocks(entry.economy(calibration(entry, point)), runSettings().withSeed(point.seed()));
+      shocks(entry, entry.economy(calibration(entry, point)), runSettings().withSeed(point.seed()));
     } catch (InvalidInputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -128,7 +128,7 @@ record SweptModel(String name, String settings, String calibration) implements S
     return StrictJson.with(calibration(entry), values(point));
   }
 
-  private static int[] shocks(Economy economy, RunSettings settings) {
+  private static int[] shocks(ModelEntry<?> entry, Economy economy, RunSettings settings) {
     int[] shocks =
         economy
             .aggregate()
@@ -136,7 +136,7 @@ record SweptModel(String name, String settings, String calibration) implements S
                 economy.start().aggregateState(),
                 settings.periods(),
                 new Seeds(settings.seed()).stream(Shocks.STREAM));
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
+    Shocks.requireVisits(shocks, settings, entry, economy);
     return shocks;
   }
 
@@ -158,7 +158,7 @@ record SweptModel(String name, String settings, String calibration) implements S
       throws InterruptedException {
     C parameters = calibration(entry, point);
     Economy economy = entry.economy(parameters);
-    int[] shocks = shocks(economy, run);
+    int[] shocks = shocks(entry, economy, run);
     try (BellmanSolver bellman = entry.open(parameters, run, Devices.of(run))) {
       ForecastRules rules = run.startRules().orElseGet(bellman::coldStart);
       Solution solution =

@@ -58,7 +58,7 @@ public final class Bloom implements Economy {
             calibration.productivityWidth());
     DiscretisedProcess volatileProductivity =
         productivity.withInnovation(
-            "aggregate productivity in high volatility",
+            "aggregate productivity in lasting high volatility",
             calibration.aggregateSd() * calibration.aggregateSdRatio());
     states =
         new AggregateStates(
@@ -74,7 +74,7 @@ public final class Bloom implements Economy {
             calibration.idiosyncraticWidth());
     DiscretisedProcess high =
         low.withInnovation(
-            "idiosyncratic productivity in high volatility",
+            "idiosyncratic productivity in lasting high volatility",
             calibration.idiosyncraticSd() * calibration.idiosyncraticSdRatio());
     idiosyncratic = new MarkovChain[] {low.chain(), high.chain()};
     warnings =

@@ -143,7 +143,7 @@ public final class KhanThomas implements LumpyInvestment {
   private DiscretisedProcess onMovingTo(int aggregateState, DiscretisedProcess process) {
     double scale = Math.pow(aggregate.level(aggregateState), -calibration.volatilityElasticity());
     return process.withInnovation(
-        "%s on moving to aggregate state %d".formatted(process.name(), aggregateState + 1),
+        "%s in lasting aggregate state %d".formatted(process.name(), aggregateState + 1),
         scale * calibration.idiosyncraticSd());
   }
 

@@ -1,7 +1,9 @@
 package org.nnks.core.forecast;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
@@ -87,13 +89,76 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       int from,
       int aggregateStates,
       IntUnaryOperator neighbour) {
-    double[][] coefficients = new double[4][aggregateStates];
+    int[] sources = new int[aggregateStates];
     for (int a = 0; a < aggregateStates; a++) {
-      int kin = slopeSource(states, from, a, neighbour);
-      SimpleRegression capitalLine = line(states, capital, nextCapital, from, kin);
-      SimpleRegression priceLine = line(states, capital, price, from, kin);
-      requireLine(a, from, capitalLine, priceLine);
-      boolean wholeLine = kin == a || visits(states, from, a) == 0;
+      sources[a] = slopeSource(states, from, a, neighbour);
+      requireLine(
+          a,
+          from,
+          line(states, capital, nextCapital, from, sources[a]),
+          line(states, capital, price, from, sources[a]));
+    }
+    return fit(states, capital, nextCapital, price, from, sources);
+  }
+
+  /**
+   * Rules that describe a history whose agents follow none, so that every history has some. As
+   * {@link #estimate}, but a state for which there is no line takes that of the nearest state, by
+   * its number, that has one; where K varies in no state, lines are flat.
+   *
+   * @param neighbour the state whose slope serves a rare state; itself if there is none
+   */
+  public static ForecastRules describe(
+      int[] states,
+      Vector capital,
+      Vector nextCapital,
+      Vector price,
+      int from,
+      int aggregateStates,
+      IntUnaryOperator neighbour) {
+    int[] lines =
+        IntStream.range(0, aggregateStates)
+            .filter(
+                a ->
+                    hasLine(line(states, capital, nextCapital, from, a))
+                        && hasLine(line(states, capital, price, from, a)))
+            .toArray();
+    if (lines.length == 0) {
+      return flat(nextCapital, price, from, aggregateStates);
+    }
+    int[] sources = new int[aggregateStates];
+    for (int a = 0; a < aggregateStates; a++) {
+      int wanted = slopeSource(states, from, a, neighbour);
+      sources[a] =
+          Arrays.stream(lines)
+              .boxed()
+              .min(Comparator.comparingInt(known -> Math.abs(known - wanted)))
+              .orElseThrow();
+    }
+    return fit(states, capital, nextCapital, price, from, sources);
+  }
+
+  /** The same K' and p in all states: geometric means. */
+  private static ForecastRules flat(
+      Vector nextCapital, Vector price, int from, int aggregateStates) {
+    double[] coefficients = new double[4 * aggregateStates];
+    Arrays.fill(coefficients, 0, aggregateStates, meanLog(nextCapital, from));
+    Arrays.fill(coefficients, 2 * aggregateStates, 3 * aggregateStates, meanLog(price, from));
+    return ofCoefficients(coefficients);
+  }
+
+  private static double meanLog(Vector values, int from) {
+    return values.slice(from, values.size()).stream().map(Math::log).average().orElseThrow();
+  }
+
+  /** Lines with the slopes of the sources; a state that is not its own gives the intercept. */
+  private static ForecastRules fit(
+      int[] states, Vector capital, Vector nextCapital, Vector price, int from, int[] sources) {
+    double[][] coefficients = new double[4][sources.length];
+    for (int a = 0; a < sources.length; a++) {
+      SimpleRegression capitalLine = line(states, capital, nextCapital, from, sources[a]);
+      SimpleRegression priceLine = line(states, capital, price, from, sources[a]);
+      boolean wholeLine = sources[a] == a || visits(states, from, a) == 0;
       coefficients[0][a] =
           wholeLine
               ? capitalLine.getIntercept()
@@ -148,6 +213,10 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       }
     }
     return sum / count;
+  }
+
+  private static boolean hasLine(SimpleRegression line) {
+    return line.getN() >= MIN_OBSERVATIONS && Double.isFinite(line.getSlope());
   }
 
   private static void requireLine(

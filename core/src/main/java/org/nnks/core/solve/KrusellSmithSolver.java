@@ -87,7 +87,7 @@ public final class KrusellSmithSolver {
               : path.forecastBy(rules);
       long simulated = System.nanoTime();
 
-      ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
+      ForecastRules estimated = estimate(economy, agents, path); // 17, 18: update the forecasts
       bellman.observe(path); // 19: update the training data
 
       ForecastMeasure measure = measure(economy, path);
@@ -131,15 +131,27 @@ public final class KrusellSmithSolver {
     return acceleration;
   }
 
-  private ForecastRules estimate(Economy economy, SimulatedPath path) {
-    return ForecastRules.estimate(
-        path.stateArray(),
-        path.capital(),
-        path.nextCapital(),
-        path.price(),
-        config.burnIn() - 1,
-        economy.aggregate().size(),
-        economy::neighbour);
+  /** Rules that nobody follows only describe the path, which may leave out states. */
+  private ForecastRules estimate(Economy economy, BellmanSolution agents, SimulatedPath path) {
+    int from = config.burnIn() - 1;
+    int states = economy.aggregate().size();
+    return agents.followsRules()
+        ? ForecastRules.estimate(
+            path.stateArray(),
+            path.capital(),
+            path.nextCapital(),
+            path.price(),
+            from,
+            states,
+            economy::neighbour)
+        : ForecastRules.describe(
+            path.stateArray(),
+            path.capital(),
+            path.nextCapital(),
+            path.price(),
+            from,
+            states,
+            economy::neighbour);
   }
 
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {
