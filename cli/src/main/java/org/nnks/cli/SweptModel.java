@@ -171,9 +171,16 @@ record SweptModel(String name, String settings, String calibration) implements S
           solution.status() == Status.CONVERGED
               ? Outcome.Status.CONVERGED
               : Outcome.Status.NOT_CONVERGED,
-          solution.verdict(),
+          verdict(solution),
           values(economy, solution));
     }
+  }
+
+  /** The verdict, and what else should be known: a row has no other place for it. */
+  private static String verdict(Solution solution) {
+    StringBuilder verdict = new StringBuilder(solution.verdict());
+    solution.warnings().forEach(warning -> verdict.append("; warning: ").append(warning));
+    return verdict.toString();
   }
 
   /** The numbers of {@code moments.json} and {@code accuracy.json}, their keys joined by dots. */

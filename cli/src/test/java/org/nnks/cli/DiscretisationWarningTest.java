@@ -69,6 +69,44 @@ class DiscretisationWarningTest {
   }
 
   @Test
+  void aBoxAndASweepWarn() throws IOException {
+    String[] small = {"--periods=300", "--burn-in=60", "--max-iterations=2"};
+    Command box =
+        Command.run(
+            "solve",
+            "khan-thomas",
+            "--method=exact",
+            "--over=idiosyncraticPersistence=0.85:0.97",
+            "--set=idiosyncraticSd=0.0105",
+            "--nodes=2",
+            "--held-out=0",
+            small[0],
+            small[1],
+            small[2],
+            "--out",
+            folder.resolve("box").toString());
+    assertThat(box.out())
+        .contains("warning: at idiosyncraticPersistence = 0.97")
+        .contains("the chain of idiosyncratic productivity has autocorrelation 0.98");
+    Command.run(
+        "sweep",
+        "khan-thomas",
+        "--method=exact",
+        "--capital-knots=20",
+        "--mean-capital-nodes=5",
+        "--grid=idiosyncraticPersistence=0.97:0.97:1",
+        "--set=idiosyncraticSd=0.0105",
+        small[0],
+        small[1],
+        small[2],
+        "--master=local[1]",
+        "--out",
+        folder.resolve("sweep").toString());
+    assertThat(Files.readString(folder.resolve("sweep/points.csv")))
+        .contains("; warning: the chain of idiosyncratic productivity has");
+  }
+
+  @Test
   void aFrozenPointOfASweepIsRefusedBeforeTheSweepBegins() {
     Command command =
         Command.run(
