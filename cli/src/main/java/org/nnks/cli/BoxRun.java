@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
@@ -85,9 +87,23 @@ record BoxRun<C extends Record>(
                 stopwatch.all()))
         .write(folder.manifest());
     out.println(verdict);
+    warning().ifPresent(out::println);
     out.println("solution: " + folder.path());
     out.flush();
     return status == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  /** The first warning of an economy of the design, with its parameters. */
+  private Optional<String> warning() {
+    return IntStream.range(0, design.size())
+        .mapToObj(design::point)
+        .flatMap(
+            theta ->
+                family.economy(theta).warnings().stream()
+                    .map(
+                        warning ->
+                            "warning: at %s: %s".formatted(design.box().text(theta), warning)))
+        .findFirst();
   }
 
   /** {@link HeldOutReport}. */

@@ -87,6 +87,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
         results.accuracy(),
         figures,
         results.statistics(),
+        results.warnings(),
         results.arrays());
   }
 }

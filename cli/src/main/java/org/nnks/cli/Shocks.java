@@ -66,11 +66,16 @@ final class Shocks {
 
   /**
    * Makes sure that every aggregate state, or the one it takes its slope from, comes often enough
-   * to estimate its rule.
+   * to estimate its rule, if agents follow rules.
    *
    * @throws InvalidInputException if one does not
    */
-  static void requireVisits(int[] shocks, int burnIn, Economy economy) {
+  static void requireVisits(
+      int[] shocks, RunSettings settings, ModelEntry<?> entry, Economy economy) {
+    if (!entry.followsRules(settings.method())) {
+      return;
+    }
+    int burnIn = settings.solver().burnIn();
     for (int a = 0; a < economy.aggregate().size(); a++) {
       long visits =
           Math.max(
@@ -79,7 +84,8 @@ final class Shocks {
       if (visits < RuleRegression.minimum(1)) {
         throw new InvalidInputException(
             ("aggregate state %d comes %d times after the burn-in of %d periods, and its forecast"
-                    + " rule needs at least %d: simulate more periods, or shorten --burn-in")
+                    + " rule needs at least %d: simulate more periods, shorten --burn-in, or take fewer"
+                    + " states")
                 .formatted(a + 1, visits, burnIn, RuleRegression.minimum(1)));
       }
     }

@@ -93,14 +93,8 @@ public record ForecastRules(List<LogLinearRule> moments, List<LogLinearRule> pri
       int from,
       int aggregateStates,
       IntUnaryOperator neighbour) {
-    return RuleRegression.estimate(
-        states,
-        List.of(capital),
-        List.of(nextCapital),
-        List.of(price),
-        from,
-        aggregateStates,
-        neighbour);
+    return new RuleRegression(states, List.of(capital), List.of(nextCapital), List.of(price), from)
+        .estimate(aggregateStates, neighbour);
   }
 
   /** As above, where no state takes anything from another. */

@@ -2,15 +2,18 @@ package org.nnks.core.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 
-/** Estimates forecast rules on a history, by least squares in logs within each aggregate state. */
+/** Forecast rules that fit a history, by least squares in logs within each aggregate state. */
 public final class RuleRegression {
 
   /** Observations of an aggregate state that a line needs beyond one for each slope. */
@@ -24,44 +27,87 @@ public final class RuleRegression {
 
   private final int[] states;
   private final List<Vector> moments;
+  private final List<Vector> nextMoments;
+  private final List<Vector> prices;
   private final int from;
 
-  private RuleRegression(int[] states, List<Vector> moments, int from) {
-    this.states = states;
-    this.moments = moments.stream().map(moment -> moment.map(Math::log)).toList();
-    this.from = from;
-  }
-
   /**
-   * The rules that fit a history best. A state that is visited fewer than {@value
-   * #OWN_SLOPE_OBSERVATIONS} times for each slope takes the slopes of another that is visited more
-   * often, and only the intercept from its own observations. If there are none, it takes the whole
-   * line.
+   * The regression on a history.
    *
    * @param states aggregate states, counted from zero
    * @param moments at the same dates
    * @param nextMoments those of the next date
    * @param prices at the same dates
    * @param from the first date used
+   */
+  public RuleRegression(
+      int[] states, List<Vector> moments, List<Vector> nextMoments, List<Vector> prices, int from) {
+    this.states = states;
+    this.moments = logs(moments);
+    this.nextMoments = logs(nextMoments);
+    this.prices = logs(prices);
+    this.from = from;
+  }
+
+  private static List<Vector> logs(List<Vector> series) {
+    return series.stream().map(each -> each.map(Math::log)).toList();
+  }
+
+  /**
+   * The rules that fit best. A state that is visited fewer than {@value #OWN_SLOPE_OBSERVATIONS}
+   * times for each slope takes the slopes of another that is visited more often, and only the
+   * intercept from its own observations. If there are none, it takes the whole line.
+   *
    * @param aggregateStates the number of aggregate states
    * @param neighbour the state whose slopes serve a rare state; itself if there is none
    * @throws InvalidInputException if neither a state nor its neighbour is visited often enough for
    *     a line, or its moments do not vary there
    */
-  public static ForecastRules estimate(
-      int[] states,
-      List<Vector> moments,
-      List<Vector> nextMoments,
-      List<Vector> prices,
-      int from,
-      int aggregateStates,
-      IntUnaryOperator neighbour) {
-    RuleRegression regression = new RuleRegression(states, moments, from);
-    int[] kin = new int[aggregateStates];
-    Arrays.setAll(kin, a -> regression.slopeSource(a, neighbour));
+  public ForecastRules estimate(int aggregateStates, IntUnaryOperator neighbour) {
+    int[] sources = new int[aggregateStates];
+    for (int a = 0; a < aggregateStates; a++) {
+      sources[a] = slopeSource(a, neighbour);
+      requireLine(sources[a], a);
+    }
+    return rules(sources);
+  }
+
+  /**
+   * Rules that describe a history whose agents follow none, so that every history has some. As
+   * {@link #estimate}, but a state for which there is no line takes that of the nearest state, by
+   * its number, that has one; where moments vary in no state, lines are flat.
+   */
+  public ForecastRules describe(int aggregateStates, IntUnaryOperator neighbour) {
+    int[] known = IntStream.range(0, aggregateStates).filter(this::hasLines).toArray();
+    if (known.length == 0) {
+      return new ForecastRules(
+          nextMoments.stream().map(y -> flat(y, aggregateStates)).toList(),
+          prices.stream().map(y -> flat(y, aggregateStates)).toList());
+    }
+    int[] sources = new int[aggregateStates];
+    for (int a = 0; a < aggregateStates; a++) {
+      int wanted = slopeSource(a, neighbour);
+      sources[a] =
+          Arrays.stream(known)
+              .boxed()
+              .min(Comparator.comparingInt(state -> Math.abs(state - wanted)))
+              .orElseThrow();
+    }
+    return rules(sources);
+  }
+
+  /** The same forecast in all states: the geometric mean. */
+  private LogLinearRule flat(Vector y, int aggregateStates) {
+    double[] mean = new double[aggregateStates];
+    Arrays.fill(mean, y.slice(from, y.size()).mean());
+    Vector zero = Vector.of(new double[aggregateStates]);
+    return new LogLinearRule(Vector.of(mean), moments.stream().map(moment -> zero).toList());
+  }
+
+  private ForecastRules rules(int[] sources) {
     return new ForecastRules(
-        nextMoments.stream().map(y -> regression.rule(y, kin)).toList(),
-        prices.stream().map(y -> regression.rule(y, kin)).toList());
+        nextMoments.stream().map(y -> rule(y, sources)).toList(),
+        prices.stream().map(y -> rule(y, sources)).toList());
   }
 
   /** Fewer observations of an aggregate state than this do not identify its line. */
@@ -84,12 +130,11 @@ public final class RuleRegression {
   }
 
   /** The rule for one variable, given the state from which each state takes its slopes. */
-  private LogLinearRule rule(Vector variable, int[] kin) {
-    Vector y = variable.map(Math::log);
-    double[][] columns = new double[1 + moments.size()][kin.length];
-    for (int a = 0; a < kin.length; a++) {
-      double[] line = line(y, kin[a], a);
-      boolean wholeLine = kin[a] == a || visits(states, from, a) == 0;
+  private LogLinearRule rule(Vector y, int[] sources) {
+    double[][] columns = new double[1 + moments.size()][sources.length];
+    for (int a = 0; a < sources.length; a++) {
+      double[] line = line(y, sources[a]);
+      boolean wholeLine = sources[a] == a || visits(states, from, a) == 0;
       columns[0][a] = wholeLine ? line[0] : intercept(line, y, a);
       for (int j = 1; j < line.length; j++) {
         columns[j][a] = line[j];
@@ -102,18 +147,26 @@ public final class RuleRegression {
     return new LogLinearRule(Vector.of(columns[0]), slopes);
   }
 
-  /** Intercept and slopes of the regression in a state, on behalf of another or itself. */
-  private double[] line(Vector y, int state, int beneficiary) {
-    int[] dates = dates(state);
+  private boolean hasLines(int state) {
+    return dates(state).length >= minimum(moments.size()) && varies(state);
+  }
+
+  private boolean varies(int state) {
+    return Stream.concat(nextMoments.stream(), prices.stream())
+        .allMatch(y -> Arrays.stream(line(y, state)).allMatch(Double::isFinite));
+  }
+
+  /** Makes sure that a state has lines, on behalf of another or itself. */
+  private void requireLine(int state, int beneficiary) {
+    int visits = dates(state).length;
     int needed = minimum(moments.size());
-    if (dates.length < needed) {
+    if (visits < needed) {
       throw new InvalidInputException(
           ("aggregate state %d is visited %d times from period %d on; its forecast rule needs at"
                   + " least %d: simulate more periods")
-              .formatted(beneficiary + 1, dates.length, from + 1, needed));
+              .formatted(beneficiary + 1, visits, from + 1, needed));
     }
-    double[] line = moments.size() == 1 ? simple(y, dates) : multiple(y, dates);
-    if (!Arrays.stream(line).allMatch(Double::isFinite)) {
+    if (!varies(state)) {
       throw new InvalidInputException(
           ("%s in aggregate state %d from period %d on, so its forecast rule cannot be estimated:"
                   + " check the calibration and the ends of the grids")
@@ -124,7 +177,12 @@ public final class RuleRegression {
                   beneficiary + 1,
                   from + 1));
     }
-    return line;
+  }
+
+  /** Intercept and slopes of the regression in a state; not numbers if moments do not vary. */
+  private double[] line(Vector y, int state) {
+    int[] dates = dates(state);
+    return moments.size() == 1 ? simple(y, dates) : multiple(y, dates);
   }
 
   private int[] dates(int state) {

@@ -56,8 +56,20 @@ public final class StrictJson {
    *     record; the message names the file, the key and the rule
    */
   public static <R extends Record> R read(Path file, Class<R> type) {
+    return read(file, type, Map.of());
+  }
+
+  /**
+   * Reads a record from a file with some of its values replaced: they are put in the places of the
+   * file's, or where it has none, before the record is built and checked.
+   *
+   * @param values by their keys, as in {@link #with(Record, Map)}
+   * @throws InvalidInputException if the file cannot be read or is not JSON, or the file with the
+   *     values does not fit the record
+   */
+  public static <R extends Record> R read(Path file, Class<R> type, Map<String, String> values) {
     try (Reader reader = Files.newBufferedReader(file)) {
-      return read(reader, file.toString(), type);
+      return read(reader, file.toString(), type, values);
     } catch (IOException e) {
       throw new InvalidInputException(
           "%s cannot be read: check that the file exists and that you may read it".formatted(file),
@@ -75,27 +87,49 @@ public final class StrictJson {
    *     record; the message names the source, the key and the rule
    */
   public static <R extends Record> R read(Reader reader, String source, Class<R> type) {
+    return read(reader, source, type, Map.of());
+  }
+
+  private static <R extends Record> R read(
+      Reader reader, String source, Class<R> type, Map<String, String> values) {
     JsonElement root = parse(reader, source);
+    if (root.isJsonObject()) {
+      Assignments.assign(root.getAsJsonObject(), type, values);
+    }
     try {
-      return type.cast(RecordBinder.bind(root, type, ""));
+      return Assignments.build(root, type, values.keySet());
     } catch (InvalidInputException e) {
       throw new InvalidInputException(source + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * A copy of a record with one value replaced, as by {@code --set key=value} on a command line.
+   * A copy of a record with one value replaced.
    *
-   * @param record the record to copy
-   * @param key the name of a component; of a component of a nested record with dots, such as {@code
-   *     solver.tolerance}
-   * @param value a number, {@code true}, {@code false}, the name of a constant, or plain text, as
-   *     the component requires; JSON for vectors, lists and other structures
-   * @throws InvalidInputException if there is no such key, the value does not fit it, or the record
-   *     rejects it; the message begins with the key
+   * @throws InvalidInputException as {@link #with(Record, Map)}
    */
   public static <R extends Record> R with(R record, String key, String value) {
-    return RecordBinder.with(record, key, value);
+    return with(record, Map.of(key, value));
+  }
+
+  /**
+   * A copy of a record with some values replaced, as by {@code --set key=value} on a command line.
+   * All are put in their places before the copy is built and checked, so that values may be given
+   * in any order that are valid only together.
+   *
+   * @param record the record to copy; JSON must have a form for it
+   * @param values by the name of a component, or of a component of a nested record with dots, such
+   *     as {@code solver.tolerance}: a number, {@code true}, {@code false}, the name of a constant,
+   *     or plain text, as the component requires; JSON for vectors, lists and other structures
+   * @throws InvalidInputException if there is no such key, a value does not fit it, or the record
+   *     rejects the values; the message begins with the keys it is about
+   */
+  public static <R extends Record> R with(R record, Map<String, String> values) {
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) record.getClass();
+    JsonObject tree = parse(write(record), type.getSimpleName()).getAsJsonObject();
+    Assignments.assign(tree, type, values);
+    return Assignments.build(tree, type, values.keySet());
   }
 
   /**
@@ -254,7 +288,7 @@ public final class StrictJson {
   }
 
   /** A number as it was written, so that whole numbers can be told from others. */
-  private static final class Digits extends Number {
+  static final class Digits extends Number {
 
     private static final long serialVersionUID = 1L;
 

@@ -79,7 +79,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
     }
     Decisions[] decisions = {new Decisions(still.idiosyncratic().size(), still.capital().size())};
     firms.policies().period(0, still.start().meanCapital()).at(new double[] {price}, 1, decisions);
-    Histogram distribution = Histogram.uniform(still);
+    Histogram distribution = Histogram.settledShocks(still);
     settle(distribution, decisions[0], price);
     Market market = still.market(0, distribution);
     return new SteadyState(price, distribution.meanCapital(), market.at(price, decisions[0]));

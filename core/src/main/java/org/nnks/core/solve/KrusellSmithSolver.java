@@ -88,7 +88,7 @@ public final class KrusellSmithSolver {
               : path.forecastBy(rules);
       long simulated = System.nanoTime();
 
-      ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
+      ForecastRules estimated = estimate(economy, agents, path); // 17, 18: update the forecasts
       bellman.observe(path); // 19: update the training data
 
       ForecastMeasure measure = measure(economy, path);
@@ -132,15 +132,19 @@ public final class KrusellSmithSolver {
     return acceleration;
   }
 
-  private ForecastRules estimate(Economy economy, SimulatedPath path) {
-    return RuleRegression.estimate(
-        path.stateArray(),
-        path.moments(),
-        path.nextMoments(),
-        path.prices(),
-        config.burnIn() - 1,
-        economy.aggregate().size(),
-        economy::neighbour);
+  /** Rules that nobody follows only describe the path, which may leave out states. */
+  private ForecastRules estimate(Economy economy, BellmanSolution agents, SimulatedPath path) {
+    RuleRegression regression =
+        new RuleRegression(
+            path.stateArray(),
+            path.moments(),
+            path.nextMoments(),
+            path.prices(),
+            config.burnIn() - 1);
+    int states = economy.aggregate().size();
+    return agents.followsRules()
+        ? regression.estimate(states, economy::neighbour)
+        : regression.describe(states, economy::neighbour);
   }
 
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {
@@ -195,17 +199,19 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(path));
+        warnings(economy, path));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(SimulatedPath path) {
+  private static List<String> warnings(Economy economy, SimulatedPath path) {
+    List<String> warnings = new ArrayList<>(economy.warnings());
     double edge = path.clearing().largestEdgeMass();
-    return edge > EDGE_MASS
-        ? List.of(
-            "up to %.1f %% of agents are at an end of their grid: widen it"
-                .formatted(PERCENT * edge))
-        : List.of();
+    if (edge > EDGE_MASS) {
+      warnings.add(
+          "up to %.1f %% of agents are at an end of their grid: widen it"
+              .formatted(PERCENT * edge));
+    }
+    return List.copyOf(warnings);
   }
 
   private boolean settled(Iteration last) {
