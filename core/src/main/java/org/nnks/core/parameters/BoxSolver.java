@@ -2,7 +2,6 @@ package org.nnks.core.parameters;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
@@ -74,7 +73,7 @@ public final class BoxSolver {
                 solution.verdict(),
                 solution.history().size(),
                 solution.rules());
-        start = new SolverState(solution.rules(), Vector.of(), state, List.of());
+        start = SolverState.initial(solution.rules(), state);
       } catch (UnclearedMarketException e) {
         throw new UnclearedMarketException(at(design.box(), theta, e));
       } catch (InvalidInputException e) {
