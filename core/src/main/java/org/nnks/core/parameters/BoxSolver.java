@@ -1,10 +1,12 @@
 package org.nnks.core.parameters;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -61,7 +63,8 @@ public final class BoxSolver {
       try (BellmanSolver agents = family.open(theta)) {
         SolverState from = start == null ? SolverState.initial(agents.coldStart()) : start;
         Solution solution = loop.solve(family.economy(theta), agents, shocks, from, seeds);
-        Map<String, double[]> state = agents.state();
+        Map<String, double[]> state = new HashMap<>(agents.state());
+        state.remove(Progress.NAME); // values between points were never solved for
         state.forEach(
             (name, values) ->
                 states.computeIfAbsent(name, key -> new double[points.length][])[number] =
