@@ -46,7 +46,7 @@ public final class BoxSolver {
    * Solves at all points of a design.
    *
    * @param shocks aggregate states of the simulation, the same at every theta
-   * @throws UnclearedMarketException if the loop leaves the region where markets clear at a point;
+   * @throws UnclearedMarketException if markets do not clear at the rules that a point starts from;
    *     the message names it
    * @throws InvalidInputException if the economy cannot be solved at a point, such as for want of a
    *     steady state; the message names it
