@@ -19,6 +19,11 @@ record ListenerGroup(List<SolverListener> listeners) implements SolverListener {
   }
 
   @Override
+  public void stepShortened(int iteration, String reason) {
+    listeners.forEach(listener -> listener.stepShortened(iteration, reason));
+  }
+
+  @Override
   public void checkpoint(SolverState state) {
     listeners.forEach(listener -> listener.checkpoint(state));
   }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
@@ -45,6 +46,7 @@ public final class GridHouseholds implements BellmanSolver {
   private final KrusellSmith economy;
   private final Grid capital;
   private final Grid meanCapital;
+  private Progress progress = Progress.NONE;
   private double[][][][] savings;
   private double[][][][] previous;
 
@@ -82,12 +84,18 @@ public final class GridHouseholds implements BellmanSolver {
       change = sweep.apply();
       sweeps++;
     }
-    return new HouseholdSolution(economy, table(), rules, sweeps, change, change <= TOLERANCE);
+    progress = new Progress(change, change <= TOLERANCE);
+    return solution(rules, sweeps);
   }
 
   @Override
   public HouseholdSolution current(ForecastRules rules) {
-    return new HouseholdSolution(economy, table(), rules, 0, 0, true);
+    return solution(rules, 0);
+  }
+
+  private HouseholdSolution solution(ForecastRules rules, int sweeps) {
+    return new HouseholdSolution(
+        economy, table(), rules, sweeps, progress.change(), progress.converged());
   }
 
   /** The log-linear law of motion of the economy without idiosyncratic risk. */
@@ -104,7 +112,7 @@ public final class GridHouseholds implements BellmanSolver {
       System.arraycopy(row, 0, all, offset, row.length);
       offset += row.length;
     }
-    return Map.of(SAVINGS, all);
+    return Map.of(SAVINGS, all, Progress.NAME, progress.toArray());
   }
 
   @Override
@@ -120,6 +128,7 @@ public final class GridHouseholds implements BellmanSolver {
       System.arraycopy(all, offset, row, 0, row.length);
       offset += row.length;
     }
+    progress = Progress.of(state);
   }
 
   @Override

@@ -184,8 +184,12 @@ class GridHouseholdsTest {
     ForecastRules rules = economy.representativeRules();
     try (GridHouseholds first = new GridHouseholds(economy, 60, 5);
         GridHouseholds second = new GridHouseholds(economy, 60, 5)) {
-      first.solve(rules);
+      assertThat(second.current(rules).converged()).isFalse();
+      HouseholdSolution solution = first.solve(rules);
+      assertThat(solution.converged()).isTrue();
       second.restore(first.state());
+      assertThat(second.current(rules).converged()).isTrue();
+      assertThat(second.current(rules).change()).isEqualTo(solution.change());
       HouseholdSolution ours = first.solve(rules);
       HouseholdSolution theirs = second.solve(rules);
 

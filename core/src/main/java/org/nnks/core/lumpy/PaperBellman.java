@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -73,6 +74,8 @@ public final class PaperBellman implements LumpyBellman {
    *
    * @param precision of the networks: FLOAT32 or FLOAT64
    * @param seeds of initial weights, training points and minibatches
+   * @throws InvalidInputException if two aggregate states have the same productivity, by which the
+   *     networks tell them apart
    */
   public PaperBellman(
       LumpyInvestment economy,
@@ -80,11 +83,25 @@ public final class PaperBellman implements LumpyBellman {
       Device device,
       DataType precision,
       Seeds seeds) {
+    requireDistinct(economy.aggregate());
     this.economy = economy;
     this.training = training;
     this.seeds = seeds;
     value = new NetworkValue(economy, training, device, precision, seeds);
     policy = new NetworkPolicy(economy, training, device, precision, seeds);
+  }
+
+  private static void requireDistinct(MarkovChain aggregate) {
+    for (int a = 0; a < aggregate.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        if (aggregate.level(a) == aggregate.level(b)) {
+          throw new InvalidInputException(
+              ("the preset paper tells aggregate states apart by their productivity alone, but states"
+                      + " %d and %d both have %s: use the preset default or the method exact")
+                  .formatted(b + 1, a + 1, aggregate.level(a)));
+        }
+      }
+    }
   }
 
   @Override

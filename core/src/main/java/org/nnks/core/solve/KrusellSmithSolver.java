@@ -2,6 +2,8 @@ package org.nnks.core.solve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
@@ -10,12 +12,13 @@ import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.model.Economy;
-import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the agents' problem. Its
@@ -62,13 +65,19 @@ public final class KrusellSmithSolver {
    * @param shocks aggregate states of the simulation, the same in every iteration
    * @param start rules and whatever else to start or continue from
    * @param seeds for the accuracy report
-   * @throws org.nnks.core.simulate.UnclearedMarketException if the iteration leaves the region
-   *     where markets clear; the last checkpoint stands
+   * @return a solution of any status; one that {@linkplain Status#DIVERGED diverged} is at the best
+   *     rules that cleared
+   * @throws UnclearedMarketException if markets do not clear at the rules it starts from
+   * @throws TrainingDivergedException if training at those rules leaves the finite numbers
    */
   public Solution solve(
       Economy economy, BellmanSolver bellman, int[] shocks, SolverState start, Seeds seeds) {
     ForecastRules rules = start.rules(); // 2: initialise
-    AndersonAcceleration acceleration = restore(start, bellman);
+    RuleSteps steps = new RuleSteps(config.update(), start);
+    if (!start.bellman().isEmpty()) {
+      bellman.restore(start.bellman());
+    }
+    SolverState state = start;
     List<Iteration> history = new ArrayList<>(start.history());
     Simulator simulator = new Simulator();
     SimulatedPath path = null;
@@ -76,16 +85,31 @@ public final class KrusellSmithSolver {
     while (true) { // 5: until the forecasting rules converge
       int number = history.size() + 1;
       long begin = System.nanoTime();
+      BellmanSolution agents;
+      long solved;
+      try {
+        listener.stepStarted(number, "decisions");
+        agents = bellman.solve(rules); // 6-12: value and policy iteration
+        solved = System.nanoTime();
 
-      listener.stepStarted(number, "decisions");
-      BellmanSolution agents = bellman.solve(rules); // 6-12: value and policy iteration
-      long solved = System.nanoTime();
-
-      listener.stepStarted(number, "simulation");
-      path = // 14: simulate, unless the same agents would decide the same again
-          path == null || agents.followsRules()
-              ? simulator.simulate(agents.policies(), shocks)
-              : path.forecastBy(rules);
+        listener.stepStarted(number, "simulation");
+        path = // 14: simulate, unless the same agents would decide the same again
+            path == null || agents.followsRules()
+                ? simulator.simulate(agents.policies(), shocks)
+                : path.forecastBy(rules);
+      } catch (UnclearedMarketException | TrainingDivergedException e) {
+        ForecastRules best = steps.best().orElseThrow(() -> e); // a bad start has no shorter step
+        bellman.restore(state.bellman());
+        Optional<ForecastRules> shorter = steps.shortened();
+        if (shorter.isEmpty()) {
+          return diverged(economy, bellman, best, shocks, history, seeds, e);
+        }
+        rules = shorter.get();
+        state = state(rules, steps, state.bellman(), history);
+        listener.stepShortened(number, e.getMessage());
+        listener.checkpoint(state);
+        continue;
+      }
       long simulated = System.nanoTime();
 
       ForecastRules estimated = estimate(economy, agents, path); // 17, 18: update the forecasts
@@ -109,10 +133,9 @@ public final class KrusellSmithSolver {
 
       boolean settled = change <= config.tolerance();
       if (!settled) {
-        rules = next(acceleration, rules, estimated, measure); // 15, 16: damped, accelerated
-        listener.checkpoint(
-            new SolverState(
-                rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
+        rules = steps.next(rules, estimated, measure); // 15, 16: damped, accelerated
+        state = state(rules, steps, bellman.state(), history);
+        listener.checkpoint(state);
       }
       boolean interrupted = Thread.interrupted();
       if (settled || number >= config.maxIterations() || interrupted) {
@@ -123,13 +146,36 @@ public final class KrusellSmithSolver {
     }
   }
 
-  private AndersonAcceleration restore(SolverState start, BellmanSolver bellman) {
-    AndersonAcceleration acceleration = new AndersonAcceleration(config.update().andersonDepth());
-    acceleration.restore(start.acceleration().toArray(), start.rules().coefficients().length);
-    if (!start.bellman().isEmpty()) {
-      bellman.restore(start.bellman());
-    }
-    return acceleration;
+  private static SolverState state(
+      ForecastRules next, RuleSteps steps, Map<String, double[]> bellman, List<Iteration> history) {
+    return new SolverState(
+        next, steps.acceleration(), steps.safeguard(), bellman, List.copyOf(history));
+  }
+
+  /** Everything at the best rules that cleared, and why there are no better ones. */
+  private Solution diverged(
+      Economy economy,
+      BellmanSolver bellman,
+      ForecastRules best,
+      int[] shocks,
+      List<Iteration> history,
+      Seeds seeds,
+      RuntimeException reason) {
+    Simulator simulator = new Simulator();
+    BellmanSolution agents = bellman.solve(best);
+    SimulatedPath path = simulator.simulate(agents.policies(), shocks);
+    return new Solution(
+        Status.DIVERGED,
+        "not converged after %d iterations: the step was halved %d times, but still %s"
+            .formatted(history.size(), RuleSteps.MAX_SHORTENINGS, reason.getMessage()),
+        agents,
+        path,
+        estimate(economy, agents, path),
+        List.copyOf(history),
+        AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds),
+        config,
+        seeds.seed(),
+        warnings(economy, path));
   }
 
   /** Rules that nobody follows only describe the path, which may leave out states. */
@@ -150,21 +196,6 @@ public final class KrusellSmithSolver {
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {
     return ForecastMeasure.on(
         path.stateArray(), path.moments(), config.burnIn() - 1, economy.aggregate().size());
-  }
-
-  /** The acceleration weighs coefficients by the forecasts that they change on the path. */
-  private ForecastRules next(
-      AndersonAcceleration acceleration,
-      ForecastRules used,
-      ForecastRules estimated,
-      ForecastMeasure measure) {
-    double gain = config.update().gain();
-    double[] from = used.coefficients();
-    double[] to = estimated.coefficients();
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from[i] + gain * (to[i] - from[i]);
-    }
-    return used.withCoefficients(acceleration.next(from, to, measure));
   }
 
   private Solution conclude(

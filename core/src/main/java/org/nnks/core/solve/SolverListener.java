@@ -12,6 +12,16 @@ public interface SolverListener {
   /** An iteration is done. */
   default void iterationFinished(Iteration iteration, double tolerance) {}
 
-  /** The loop can continue from here; called after every iteration that did not converge. */
+  /**
+   * The rules of an iteration cannot be simulated: it is tried again with a shorter step.
+   *
+   * @param reason what failed, in one sentence
+   */
+  default void stepShortened(int iteration, String reason) {}
+
+  /**
+   * The loop can continue from here; called after every iteration that did not converge, and after
+   * every step that was shortened.
+   */
   default void checkpoint(SolverState state) {}
 }

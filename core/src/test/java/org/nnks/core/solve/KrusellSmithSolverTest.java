@@ -1,13 +1,18 @@
 package org.nnks.core.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
@@ -15,6 +20,7 @@ import org.nnks.core.lumpy.ColdStart;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.UnclearedMarketException;
 
 class KrusellSmithSolverTest {
 
@@ -85,6 +91,164 @@ class KrusellSmithSolverTest {
     assertThat(resumed.path()).isEqualTo(whole.path());
     assertThat(resumed.rules()).isEqualTo(whole.rules());
     assertThat(resumed.history()).hasSameSizeAs(whole.history());
+  }
+
+  /**
+   * Markets that do not clear where the acceleration overshoots: the step is shortened, the fixed
+   * point is the same, and a solve that goes on from any checkpoint takes the same steps.
+   */
+  @Test
+  void anAcceleratedStepThatDoesNotClearIsShortened() {
+    SolverConfig config = config(1e-6, 60, RuleUpdate.anderson());
+    Recorder free = new Recorder();
+    Solution anywhere = solve(config, SolverState.initial(start), free);
+    HalfSpace clearing = HalfSpace.withoutOvershoot(start, free.states, anywhere.rules());
+    Recorder recorder = new Recorder();
+    Solution guarded = solve(clearing, config, SolverState.initial(start), recorder);
+    assertThat(recorder.shortened).as("steps shortened").isNotEmpty();
+    assertThat(recorder.shortened.get(0)).isEqualTo(HalfSpace.COMPLAINT);
+    assertThat(guarded.requireConverged().status()).isEqualTo(Status.CONVERGED);
+    assertThat(guarded.rules().distance(anywhere.rules())).isLessThan(2e-5);
+    for (SolverState state : recorder.states) {
+      Solution resumed = solve(clearing, config, state, quiet());
+      assertThat(resumed.path()).isEqualTo(guarded.path());
+      assertThat(resumed.rules()).isEqualTo(guarded.rules());
+      assertThat(resumed.history()).hasSameSizeAs(guarded.history());
+    }
+  }
+
+  /** Markets that clear at the first rules alone. */
+  @Test
+  void stepsThatCannotBeShorterKeepTheBestSolution() {
+    SolverConfig config = config(1e-6, 60, RuleUpdate.anderson());
+    Recorder recorder = new Recorder();
+    Solution diverged = solve(start::equals, config, SolverState.initial(start), recorder);
+    assertThat(diverged.status()).isEqualTo(Status.DIVERGED);
+    assertThat(diverged.verdict())
+        .isEqualTo(
+            "not converged after 1 iterations: the step was halved 10 times, but still "
+                + HalfSpace.COMPLAINT);
+    assertThat(diverged.rules()).isEqualTo(start);
+    assertThat(diverged.path().periods()).isEqualTo(PERIODS);
+    assertThat(diverged.history()).hasSize(1);
+    Solution resumed = solve(start::equals, config, recorder.states.get(4), quiet());
+    assertThat(resumed.path()).isEqualTo(diverged.path());
+    assertThat(resumed.verdict()).isEqualTo(diverged.verdict());
+  }
+
+  @Test
+  void aStartThatDoesNotClearIsRefused() {
+    assertThatExceptionOfType(UnclearedMarketException.class)
+        .isThrownBy(
+            () ->
+                solve(
+                    rules -> false,
+                    config(1e-6, 60, RuleUpdate.anderson()),
+                    SolverState.initial(start),
+                    quiet()))
+        .withMessage(HalfSpace.COMPLAINT);
+  }
+
+  /** What a solve reports. */
+  private static final class Recorder implements SolverListener {
+    private final List<SolverState> states = new ArrayList<>();
+    private final List<String> shortened = new ArrayList<>();
+
+    @Override
+    public void checkpoint(SolverState state) {
+      states.add(state);
+    }
+
+    @Override
+    public void stepShortened(int iteration, String reason) {
+      shortened.add(reason);
+    }
+  }
+
+  /**
+   * Rules at which markets clear: those with one coefficient on one side of a limit.
+   *
+   * @param sign +1 if it must be below the limit, -1 if above
+   */
+  private record HalfSpace(int coefficient, double sign, double limit)
+      implements Predicate<ForecastRules> {
+
+    static final String COMPLAINT = "period 3: excess demand has no root";
+
+    /** Cuts off half of the largest step beyond both the start and the fixed point. */
+    static HalfSpace withoutOvershoot(
+        ForecastRules start, List<SolverState> steps, ForecastRules fixedPoint) {
+      HalfSpace best = null;
+      double largest = 0;
+      for (SolverState step : steps) {
+        for (int c = 0; c < fixedPoint.coefficients().length; c++) {
+          double a = start.coefficients()[c];
+          double b = fixedPoint.coefficients()[c];
+          double at = step.rules().coefficients()[c];
+          double sign = at > Math.max(a, b) ? 1 : -1;
+          double edge = sign > 0 ? Math.max(a, b) : Math.min(a, b);
+          double beyond = sign * (at - edge);
+          if (beyond > largest) {
+            largest = beyond;
+            best = new HalfSpace(c, sign, edge + sign * beyond / 2);
+          }
+        }
+      }
+      return best;
+    }
+
+    @Override
+    public boolean test(ForecastRules rules) {
+      return sign * (rules.coefficients()[coefficient] - limit) <= 0;
+    }
+  }
+
+  private Solution solve(
+      Predicate<ForecastRules> clears,
+      SolverConfig config,
+      SolverState state,
+      SolverListener listener) {
+    try (GridBellman firms = grid()) {
+      return new KrusellSmithSolver(config, listener)
+          .solve(economy, new Picky(firms, clears), shocks, state, SEEDS);
+    }
+  }
+
+  /** Solves the firms' problem, and then complains at rules at which markets are not to clear. */
+  private record Picky(BellmanSolver firms, Predicate<ForecastRules> clears)
+      implements BellmanSolver {
+
+    @Override
+    public BellmanSolution solve(ForecastRules rules) {
+      BellmanSolution solution = firms.solve(rules);
+      if (!clears.test(rules)) {
+        throw new UnclearedMarketException(HalfSpace.COMPLAINT);
+      }
+      return solution;
+    }
+
+    @Override
+    public Map<String, double[]> state() {
+      return firms.state();
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {
+      firms.restore(state);
+    }
+
+    @Override
+    public ForecastRules coldStart() {
+      return firms.coldStart();
+    }
+
+    @Override
+    public BellmanSolution current(ForecastRules rules) {
+      return firms.current(rules);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
