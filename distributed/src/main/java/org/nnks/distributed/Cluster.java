@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.security.auth.Subject;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -88,7 +89,15 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static String refused(String url, Exception reason) {
+  /** What to say when Spark does not start. */
+  static String refused(String url, Exception reason) {
+    StackTraceElement[] trace = reason.getStackTrace();
+    if (reason instanceof UnsupportedOperationException
+        && trace.length > 0
+        && trace[0].getClassName().equals(Subject.class.getName())) {
+      return "Java %d is too new for the Hadoop that this Spark brings: use Java 17 to 23, or a Spark with Hadoop 3.4.3 or later, as nnks sweep has"
+          .formatted(Runtime.version().feature());
+    }
     return "master '%s' gives no workers: %s".formatted(url, firstLine(reason));
   }
 
