@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.security.auth.Subject;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,6 +34,9 @@ public final class Cluster implements AutoCloseable {
   private static final Pattern STANDALONE = Pattern.compile("spark://(.+)");
   private static final Pattern ADDRESS = Pattern.compile("([^:,]+):(\\d{1,5})");
   private static final int MAX_PORT = 65_535;
+
+  /** Its method getSubject, which earlier releases of Hadoop call, JDK 24 has removed. */
+  private static final String SUBJECT = "javax.security.auth.Subject";
 
   private static final String LOOPBACK = "127.0.0.1";
 
@@ -94,7 +96,7 @@ public final class Cluster implements AutoCloseable {
     StackTraceElement[] trace = reason.getStackTrace();
     if (reason instanceof UnsupportedOperationException
         && trace.length > 0
-        && trace[0].getClassName().equals(Subject.class.getName())) {
+        && trace[0].getClassName().equals(SUBJECT)) {
       return "Java %d is too new for the Hadoop that this Spark brings: use Java 17 to 23, or a Spark with Hadoop 3.4.3 or later, as nnks sweep has"
           .formatted(Runtime.version().feature());
     }
