@@ -342,14 +342,7 @@ final class EstimateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "%s: the columns must be %s but are %s".formatted(file, names.get(), table.names()));
     }
-    int columns = table.columns().size();
-    double[] values = new double[table.rows() * columns];
-    for (int j = 0; j < columns; j++) {
-      for (int i = 0; i < table.rows(); i++) {
-        values[i * columns + j] = table.columns().get(j).values().get(i);
-      }
-    }
-    return Matrix.of(table.rows(), columns, values);
+    return table.toMatrix();
   }
 
   private void print(Estimation.Result result) {

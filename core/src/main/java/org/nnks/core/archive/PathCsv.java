@@ -139,14 +139,6 @@ public record PathCsv(CsvTable table) {
 
   /** All numbers, one row a period. */
   public Matrix toMatrix() {
-    int columns = table.columns().size();
-    double[] all = new double[periods() * columns];
-    for (int j = 0; j < columns; j++) {
-      Vector values = table.columns().get(j).values();
-      for (int t = 0; t < periods(); t++) {
-        all[t * columns + j] = values.get(t);
-      }
-    }
-    return Matrix.of(periods(), columns, all);
+    return table.toMatrix();
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -164,6 +165,15 @@ public record CsvTable(List<Column> columns) {
     return this;
   }
 
+  /** All numbers, one row of the matrix for each row. */
+  public Matrix toMatrix() {
+    double[] all = new double[rows() * columns.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = columns.get(i % columns.size()).values().get(i / columns.size());
+    }
+    return Matrix.of(rows(), columns.size(), all);
+  }
+
   /** The table as text: a header line, then one line per row, each ended by a line feed. */
   public String toText() {
     StringBuilder text = new StringBuilder(CSVFormat.RFC4180.format(names().toArray()));
@@ -227,6 +237,33 @@ public record CsvTable(List<Column> columns) {
    */
   public static List<String> header(Path file) {
     return DelimitedText.read(file).names();
+  }
+
+  /**
+   * Reads numbers in rows of equal length, without names: the first line is data.
+   *
+   * @return shape (rows, columns); NaN where a value is missing
+   * @throws InvalidInputException if the file cannot be read, is empty, has names or rows of
+   *     different length, holds something else than numbers, or begins with a line 0, 1, ... that
+   *     may be data or names
+   */
+  public static Matrix readUnnamed(Path file) {
+    DelimitedText text = DelimitedText.read(file);
+    if (text.isEmpty()) {
+      throw new InvalidInputException(file + " is empty: expected rows of numbers");
+    }
+    if (!text.names().isEmpty()) {
+      throw new InvalidInputException(
+          "%s, line %d: expected numbers but found the names %s"
+              .formatted(file, text.header(), text.quotedNames()));
+    }
+    List<String> first = text.rows().get(0).fields();
+    if (first.size() > 1 && DelimitedText.isCounted(first)) {
+      throw new InvalidInputException(
+          "%s, line %d: '%s' may be data, or the names that pandas gives to columns without a name: put a line of names above the data"
+              .formatted(file, text.header(), TextFile.excerpt(String.join(",", first))));
+    }
+    return text.numbers();
   }
 
   private static CsvTable table(DelimitedText text, Collection<String> needed) {

@@ -1,17 +1,13 @@
 package org.nnks.core.io;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import org.nnks.core.io.SplitText.Row;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -25,7 +21,7 @@ import org.nnks.core.numeric.Vector;
  * leaves out, labels the rows and is left out; so is any other without name and content.
  *
  * @param file where the text is from, for messages
- * @param header the line of the names, counted from 1
+ * @param header the line of the first row, counted from 1
  * @param names the names of the columns; empty if the first row holds numbers
  * @param rows all rows but the names, of equal width
  * @param numerals how numbers are written
@@ -36,88 +32,15 @@ record DelimitedText(Path file, int header, List<String> names, List<Row> rows, 
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,15}");
 
   /**
-   * A row.
-   *
-   * @param line the line of the file on which it ends, counted from 1
-   * @param fields its fields without quotes and surrounding blanks
-   */
-  record Row(int line, List<String> fields) {
-
-    private boolean blank() {
-      return fields.stream().allMatch(String::isEmpty);
-    }
-
-    private Row select(int[] columns) {
-      return new Row(line, IntStream.of(columns).mapToObj(fields::get).toList());
-    }
-  }
-
-  /** What separates fields, in the order of trial. */
-  private enum Separator {
-    TAB("\t"),
-    SEMICOLON(";"),
-    COMMA(","),
-    /** One or more. */
-    BLANKS(" ");
-
-    private final CSVFormat format;
-
-    Separator(String text) {
-      format =
-          CSVFormat.DEFAULT
-              .builder()
-              .setDelimiter(text)
-              .setCommentMarker('#')
-              .setIgnoreEmptyLines(false)
-              .setIgnoreSurroundingSpaces(true)
-              .setTrim(true)
-              .get();
-    }
-
-    /** The fields of a record: between two blanks there is none. */
-    private List<String> fields(CSVRecord record) {
-      return record.stream().filter(field -> this != BLANKS || !field.isEmpty()).toList();
-    }
-
-    /** Whether R may have left the name of the row labels out: write.csv does not. */
-    private boolean shortensHeader() {
-      return this == TAB || this == BLANKS;
-    }
-  }
-
-  /** Rows as one separator splits them. */
-  private record Split(Separator separator, List<Row> rows) {
-
-    private int width() {
-      return rows.isEmpty() ? 0 : rows.get(0).fields().size();
-    }
-
-    private boolean splitsTheFirstRow() {
-      return width() > 1;
-    }
-
-    /** Whether the first row is R's header, one name short. */
-    private boolean labelled() {
-      return separator.shortensHeader()
-          && rows.size() > 1
-          && rows.get(0).fields().stream().noneMatch(Numerals.POINT::isNumber)
-          && rows.stream().skip(1).allMatch(row -> row.fields().size() == width() + 1);
-    }
-
-    private boolean rectangular() {
-      return splitsTheFirstRow() && rows.stream().allMatch(row -> row.fields().size() == width());
-    }
-  }
-
-  /**
    * Reads a file.
    *
    * @throws InvalidInputException if it cannot be read, is no text, leaves a quote open, has rows
    *     of different width, or numbers with decimal commas beside others with decimal points
    */
   static DelimitedText read(Path file) {
-    Split split = split(file, TextFile.read(file));
-    Numerals numerals = Numerals.of(file, split.rows(), split.separator() == Separator.COMMA);
+    SplitText split = SplitText.of(file, TextFile.read(file));
+    Numerals numerals =
+        Numerals.of(file, split.rows(), split.separator() == SplitText.Separator.COMMA);
     if (split.rows().isEmpty()) {
       return new DelimitedText(file, 1, List.of(), List.of(), numerals);
     }
@@ -159,64 +82,13 @@ record DelimitedText(Path file, int header, List<String> names, List<Row> rows, 
   }
 
   private static boolean named(List<String> first, Numerals numerals) {
-    List<String> counted =
-        IntStream.range(0, first.size() - 1).mapToObj(Integer::toString).toList();
     return first.stream().noneMatch(numerals::isNumber)
-        || first.get(0).isEmpty() && first.subList(1, first.size()).equals(counted);
+        || first.get(0).isEmpty() && isCounted(first.subList(1, first.size()));
   }
 
-  /** The rows by the separator that suits them. */
-  private static Split split(Path file, String text) {
-    Split single = null;
-    Split ragged = null;
-    InvalidInputException refusal = null;
-    for (Separator separator : Separator.values()) {
-      if (separator == Separator.BLANKS && ragged != null) {
-        break; // blanks between fields that something else separates
-      }
-      Split split;
-      try {
-        split = new Split(separator, rows(file, text, separator));
-      } catch (InvalidInputException e) {
-        refusal = e; // perhaps quotes end before another separator
-        continue;
-      }
-      if (split.rectangular() || split.labelled()) {
-        return split;
-      }
-      if (split.splitsTheFirstRow() && separator != Separator.BLANKS) {
-        ragged = ragged == null ? split : ragged;
-      } else if (single == null) {
-        single = split;
-      }
-    }
-    if (ragged != null) {
-      return ragged;
-    }
-    if (single == null) {
-      throw refusal;
-    }
-    return single;
-  }
-
-  private static List<Row> rows(Path file, String text, Separator separator) {
-    List<Row> rows = new ArrayList<>();
-    try (CSVParser parser = separator.format.parse(new StringReader(text))) {
-      for (CSVRecord record : parser) {
-        Row row = new Row(Math.toIntExact(parser.getCurrentLineNumber()), separator.fields(record));
-        if (!rows.isEmpty() || !row.blank()) {
-          rows.add(row);
-        }
-      }
-    } catch (IOException | UncheckedIOException e) {
-      int line = rows.isEmpty() ? 1 : rows.get(rows.size() - 1).line() + 1;
-      throw new InvalidInputException(
-          "%s, line %d: a quote stands within a field or is never closed".formatted(file, line), e);
-    }
-    while (!rows.isEmpty() && rows.get(rows.size() - 1).blank()) {
-      rows.remove(rows.size() - 1);
-    }
-    return rows;
+  /** Whether these are the names 0, 1, ... that pandas gives to columns without a name. */
+  static boolean isCounted(List<String> names) {
+    return IntStream.range(0, names.size()).allMatch(j -> names.get(j).equals(Integer.toString(j)));
   }
 
   /** Whether there are no rows at all, not even names. */
@@ -253,6 +125,38 @@ record DelimitedText(Path file, int header, List<String> names, List<Row> rows, 
   }
 
   /**
+   * The number in a field; NaN if it is missing.
+   *
+   * @throws InvalidInputException if there is something else
+   */
+  private double number(Row row, int column) {
+    String field = row.fields().get(column);
+    if (!numerals.isNumberOrMissing(field)) {
+      throw new InvalidInputException(
+          "%s, line %d, column %s: expected a finite number or NaN but found '%s'"
+              .formatted(
+                  file,
+                  row.line(),
+                  names.isEmpty() ? column + 1 : "'" + names.get(column) + "'",
+                  TextFile.excerpt(field)));
+    }
+    return numerals.value(field);
+  }
+
+  /**
+   * All fields as numbers.
+   *
+   * @throws InvalidInputException if one is none
+   */
+  Matrix numbers() {
+    double[] values = new double[rows.size() * width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = number(rows.get(i / width()), i % width());
+    }
+    return Matrix.of(rows.size(), width(), values);
+  }
+
+  /**
    * A column of numbers; whole if all its fields are written without decimals.
    *
    * @throws InvalidInputException if a field is no number, or the name cannot stand
@@ -261,14 +165,8 @@ record DelimitedText(Path file, int header, List<String> names, List<Row> rows, 
     double[] values = new double[rows.size()];
     boolean whole = values.length > 0;
     for (int i = 0; i < values.length; i++) {
-      String field = rows.get(i).fields().get(column);
-      if (!numerals.isNumberOrMissing(field)) {
-        throw new InvalidInputException(
-            "%s, line %d, column '%s': expected a finite number or NaN but found '%s'"
-                .formatted(file, rows.get(i).line(), names.get(column), TextFile.excerpt(field)));
-      }
-      values[i] = numerals.value(field);
-      whole &= WHOLE.matcher(field).matches();
+      values[i] = number(rows.get(i), column);
+      whole &= WHOLE.matcher(rows.get(i).fields().get(column)).matches();
     }
     try {
       return new CsvTable.Column(

@@ -30,13 +30,13 @@ enum Numerals {
    * @param commaSeparates whether commas separate fields
    * @throws InvalidInputException if it uses both, as may separators of thousands
    */
-  static Numerals of(Path file, List<DelimitedText.Row> rows, boolean commaSeparates) {
+  static Numerals of(Path file, List<SplitText.Row> rows, boolean commaSeparates) {
     if (commaSeparates) {
       return POINT;
     }
     String point = null;
     String comma = null;
-    for (DelimitedText.Row row : rows) {
+    for (SplitText.Row row : rows) {
       for (String field : row.fields()) {
         point = point == null && POINT.isFraction(field) ? field : point;
         comma = comma == null && COMMA.isFraction(field) ? field : comma;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.io.CsvTable.Column;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 class CsvTableTest {
@@ -92,6 +93,36 @@ class CsvTableTest {
         .withMessage(
             file
                 + ", line 2, column 'date': expected a finite number or NaN but found '1947-01-01'");
+  }
+
+  @Test
+  void readsRowsWithoutNames() throws IOException {
+    Matrix expected = Matrix.of(2, 2, new double[] {0.4, 7, Double.NaN, -2});
+    assertThat(CsvTable.header(file("0.4,7\n,-2\n"))).isEmpty();
+    assertThat(CsvTable.readUnnamed(file("0.4,7\n,-2\n"))).isEqualTo(expected);
+    assertThat(CsvTable.readUnnamed(file("# numpy\n4e-1 7e0\nnan -2e0\n"))).isEqualTo(expected);
+    assertThat(CsvTable.readUnnamed(file("0,4;7\nNA;-2\n"))).isEqualTo(expected);
+    assertThat(CsvTable.readUnnamed(file("0\n1\n")))
+        .isEqualTo(Matrix.of(2, 1, new double[] {0, 1}));
+    CsvTable named = CsvTable.read(file("a,b\n0.4,7\n,-2\n"));
+    assertThat(named.toMatrix()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | ' is empty: expected rows of numbers'",
+        "'a,b;1,2' | ', line 1: expected numbers but found the names ''a'', ''b'''",
+        "'0,1;0.4,7' | ', line 1: ''0,1'' may be data, or the names that pandas gives'",
+        "'0.4,7;0.4' | ', line 2: expected 2 fields as in line 1 but found 1'",
+        "'0.4,7;0.4,seven' | ', line 2, column 2: expected a finite number or NaN but found ''seven'''",
+      })
+  void refusesRowsThatAreNotNumbers(String lines, String message) throws IOException {
+    Path file = file(lines.replace(';', '\n'));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> CsvTable.readUnnamed(file))
+        .withMessageStartingWith(file + message);
   }
 
   @Test
