@@ -342,7 +342,14 @@ final class EstimateCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "%s: the columns must be %s but are %s".formatted(file, names.get(), table.names()));
     }
-    return table.toMatrix();
+    int columns = table.columns().size();
+    double[] values = new double[table.rows() * columns];
+    for (int j = 0; j < columns; j++) {
+      for (int i = 0; i < table.rows(); i++) {
+        values[i * columns + j] = table.columns().get(j).values().get(i);
+      }
+    }
+    return Matrix.of(table.rows(), columns, values);
   }
 
   private void print(Estimation.Result result) {
