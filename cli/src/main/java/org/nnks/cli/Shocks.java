@@ -102,16 +102,15 @@ final class Shocks {
    * names them in the model's own way.
    */
   private static Optional<CsvTable> path(Path file, int[] shocks) {
-    CsvTable table;
-    try {
-      table = CsvTable.read(file);
-    } catch (InvalidInputException e) {
-      return Optional.empty(); // one state a line is no table, and was read before
+    List<String> names = CsvTable.header(file);
+    if (names.containsAll(PathCsv.COMMON)) {
+      return Optional.of(CsvTable.read(file, PathCsv.COMMON).requireValues(file, PathCsv.COMPARED));
     }
-    if (table.names().containsAll(PathCsv.COMMON)) {
-      return Optional.of(table);
+    if (!names.containsAll(PathCsv.COMPARED)) {
+      return Optional.empty();
     }
-    if (table.rows() != shocks.length || !table.names().containsAll(PathCsv.COMPARED)) {
+    CsvTable table = CsvTable.read(file, PathCsv.COMPARED).requireValues(file, PathCsv.COMPARED);
+    if (table.rows() != shocks.length) {
       return Optional.empty();
     }
     List<CsvTable.Column> columns = new ArrayList<>();

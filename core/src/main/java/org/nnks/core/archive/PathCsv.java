@@ -87,16 +87,9 @@ public record PathCsv(CsvTable table) {
    * @throws InvalidInputException if the file cannot be read or lacks a column of {@link #COMMON}
    */
   public static PathCsv read(Path file) {
-    CsvTable table = CsvTable.read(file);
+    CsvTable table = CsvTable.read(file, COMMON);
     if (table.rows() == 0) {
       throw new InvalidInputException(file + " has a header but no rows: expected one per period");
-    }
-    for (String name : COMMON) {
-      if (!table.names().contains(name)) {
-        throw new InvalidInputException(
-            "%s has no column '%s': a path has at least %s"
-                .formatted(file, name, String.join(",", COMMON)));
-      }
     }
     return new PathCsv(table);
   }
@@ -146,14 +139,6 @@ public record PathCsv(CsvTable table) {
 
   /** All numbers, one row a period. */
   public Matrix toMatrix() {
-    int columns = table.columns().size();
-    double[] all = new double[periods() * columns];
-    for (int j = 0; j < columns; j++) {
-      Vector values = table.columns().get(j).values();
-      for (int t = 0; t < periods(); t++) {
-        all[t * columns + j] = values.get(t);
-      }
-    }
-    return Matrix.of(periods(), columns, all);
+    return table.toMatrix();
   }
 }

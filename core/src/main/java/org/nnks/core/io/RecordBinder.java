@@ -201,9 +201,10 @@ final class RecordBinder {
       }
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "key '%s' must be %s but is %s".formatted(path, rule, text), e);
+          "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)), e);
     }
-    throw new InvalidInputException("key '%s' must be %s but is %s".formatted(path, rule, text));
+    throw new InvalidInputException(
+        "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)));
   }
 
   private static Object constant(String name, Class<?> type, String path) {
@@ -212,7 +213,7 @@ final class RecordBinder {
     if (position < 0) {
       throw new InvalidInputException(
           "key '%s' has no value '%s'; %s"
-              .formatted(path, name, Spelling.suggestion("value", name, names)));
+              .formatted(path, TextFile.excerpt(name), Spelling.suggestion("value", name, names)));
     }
     return type.getEnumConstants()[position];
   }
@@ -276,7 +277,7 @@ final class RecordBinder {
     } else if (json.isJsonArray()) {
       found = "an array";
     } else if (json instanceof JsonPrimitive primitive && primitive.isString()) {
-      found = "the text '" + primitive.getAsString() + "'";
+      found = "the text '" + TextFile.excerpt(primitive.getAsString()) + "'";
     } else {
       found = json.toString();
     }

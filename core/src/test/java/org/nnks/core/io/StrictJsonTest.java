@@ -210,6 +210,14 @@ class StrictJsonTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1e-3, \"%s\"", "1e-3, %s1", "5, %s1", "FLOAT64, %s"})
+  void cutsLongValues(String piece, String replacement) {
+    String text = VALID.replace(piece, replacement.formatted("1".repeat(5_000)));
+    rejected(text, Solver.class)
+        .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(300));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"}}", "} 3", ", }", "} // done", ": NaN}", "'}"})
   void rejectsWhatIsNotJsonAndSaysWhere(String end) {
     rejected(VALID.replace("}", end), Solver.class)
