@@ -19,7 +19,12 @@ import org.nnks.sbi.Simulations;
 public record Recovery(
     String name, double correlation, double nrmse, double meanZ, double sdZ, double contraction) {
 
-  /** The recovery of every parameter; arguments as {@link Calibration#of}. */
+  /**
+   * The recovery of every parameter.
+   *
+   * @param posteriors for each simulation in order, with the same number of draws
+   * @param truth simulations from the prior that took no part in training
+   */
   public static List<Recovery> of(Prior prior, List<Draws> posteriors, Simulations truth) {
     Calibration.requireSame(posteriors, truth);
     prior.requireNames("simulations", truth.names());
