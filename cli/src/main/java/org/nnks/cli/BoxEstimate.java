@@ -101,7 +101,7 @@ record BoxEstimate<C extends Record>(
         simulator.data(observed.moments()),
         Optional.of(simulator),
         Optional.empty(),
-        draws ->
+        (estimator, draws) ->
             stopwatch.time("certificate", () -> comparison(outcome, () -> certificate(draws))));
   }
 

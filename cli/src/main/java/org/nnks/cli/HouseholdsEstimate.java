@@ -81,7 +81,7 @@ record HouseholdsEstimate(
         simulator.summary(observed),
         Optional.of(simulator),
         simulated ? Optional.of(KrusellSmithSeries.truth()) : Optional.empty(),
-        draws -> stopwatch.time("certificate", () -> comparison(draws)));
+        (estimator, draws) -> stopwatch.time("certificate", () -> comparison(draws)));
   }
 
   /** Liu's table, and the policy at the posterior mean against a fresh exact solve there. */
