@@ -93,7 +93,8 @@ final class EstimateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "observed data: a CSV with one column for each feature and one row for each item, with or"
-              + " without a line of names; NaN where a value is missing. liu2024: 200 quarters of log Y, log C, log K, mean log l,"
+              + " without a line of names; NaN where a value is missing. liu2024: 200 quarters of"
+              + " log Y, log C, log K, mean log l,"
               + " sd log l, sd log c, Gini k; liu2024-shocks: columns z and l; default simulated at"
               + " Table 4."
               + " BOX: JSON with the keys survey and moments")

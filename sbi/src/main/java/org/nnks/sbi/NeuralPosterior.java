@@ -144,7 +144,8 @@ public final class NeuralPosterior implements AutoCloseable {
 
   /**
    * Makes sure that parameters vary and are not farther out than any draw from the prior is: both
-   * would spoil what is learned from the others.
+   * would spoil what is learned from the others. Under a joint density only its user knows how far
+   * that is.
    */
   private static void requireDraws(Prior prior, Simulations simulations) {
     for (int j = 0; j < prior.size(); j++) {
@@ -153,7 +154,8 @@ public final class NeuralPosterior implements AutoCloseable {
       for (int i = 0; i < simulations.size(); i++) {
         double value = simulations.theta(i).get(j);
         varies |= value != first;
-        if (Math.abs(prior.parameters().get(j).toLearn(value)) > FARTHEST) {
+        if (prior.joint().isEmpty()
+            && Math.abs(prior.parameters().get(j).toLearn(value)) > FARTHEST) {
           throw new InvalidInputException(
               ("simulation %d: parameter '%s' is %s, more than %s standard deviations from the middle"
                       + " of its prior, so it was drawn from another: give the prior that it was"

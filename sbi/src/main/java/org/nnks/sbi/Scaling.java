@@ -50,7 +50,12 @@ record Scaling(Vector mean, Vector sd, boolean masked) {
       sd[g] += observed[i] * deviation * deviation;
     }
     for (int g = 0; g < cells; g++) {
-      sd[g] = unvaried(least[g], most[g]) ? 0 : Math.sqrt(sd[g] / count[g]);
+      if (unvaried(least[g], most[g])) {
+        sd[g] = 0;
+        mean[g] = count[g] == 0 ? 0 : least[g];
+      } else {
+        sd[g] = Math.sqrt(sd[g] / count[g]);
+      }
     }
     double[] cellMean = new double[cells];
     double[] cellSd = new double[cells];

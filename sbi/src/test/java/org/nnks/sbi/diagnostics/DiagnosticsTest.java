@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -154,6 +155,22 @@ class DiagnosticsTest {
     assertThat(recovery.sdZ()).isCloseTo(1, within(0.1));
     assertThat(recovery.contraction()).isCloseTo(0.5, within(0.03));
     assertThat(Experiment.with(0, 0.5).recovery().sdZ()).isCloseTo(2, within(0.2));
+  }
+
+  /** All draws of all posteriors on one bound: a finding, in numbers that a file can hold. */
+  @Test
+  void posteriorsThatCollapsedAreFinite() {
+    Simulations truth = Experiment.with(0, 1).truth();
+    double[] zeros = new double[199];
+    List<Draws> collapsed =
+        IntStream.range(0, truth.size())
+            .mapToObj(i -> new Draws(List.of("mean"), Matrix.of(199, 1, zeros)))
+            .toList();
+    Recovery recovery = Recovery.of(PRIOR, collapsed, truth).get(0);
+    assertThat(recovery.correlation()).isZero();
+    assertThat(recovery.sdZ()).isFinite().isGreaterThan(1e5);
+    assertThat(recovery.meanZ()).isFinite();
+    assertThat(recovery.contraction()).isEqualTo(1);
   }
 
   @Test
