@@ -108,8 +108,8 @@ public final class SolveTable {
       out.printf(
           FORMAT,
           row.name(),
-          "%.3f".formatted(timed.firms()),
-          "%.3f".formatted(timed.history()),
+          "%.2f".formatted(timed.firms()),
+          "%.2f".formatted(timed.history()),
           timed.solution().history().size(),
           "%.2f".formatted(timed.loop()),
           "%.2f".formatted(timed.loop() / exact),

@@ -56,7 +56,6 @@ class LargeHistogramTest {
           cost(
               solver.solve(reference.rules()).policies(CAPITAL_TIMES, HOURS_TIMES),
               reference.states());
-      System.err.println("DEBUG " + exact + " " + networks);
       // Documented: .48 of the time and .56 of the prices. Caches and clocks differ by a third.
       assertThat(networks.processorSeconds() / exact.processorSeconds()).isLessThan(.48 * 4 / 3);
       assertThat((double) networks.prices() / exact.prices()).isLessThan(.56 * 1.1);
