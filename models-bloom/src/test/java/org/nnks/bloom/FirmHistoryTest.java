@@ -105,7 +105,7 @@ class FirmHistoryTest {
     History history = solution.policies().begin();
     Period first = history.step(1, ECONOMY.start().aggregateState());
     assertThat(first.capital()).isEqualTo(ECONOMY.start().meanCapital());
-    assertThat(first.capitalForecast())
+    assertThat(first.momentForecasts().get(0))
         .isEqualTo(RULES.nextCapital(ECONOMY.start().aggregateState(), first.capital()));
     assertThat(history.crossSection())
         .containsOnlyKeys(

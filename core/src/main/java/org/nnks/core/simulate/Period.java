@@ -61,6 +61,16 @@ public record Period(
         edgeMass);
   }
 
+  /** The first price. */
+  public double price() {
+    return prices.get(0);
+  }
+
+  /** The first moment at the start of the period. */
+  public double capital() {
+    return moments.get(0);
+  }
+
   /** The largest absolute residual; zero without prices. */
   public double largestResidual() {
     return residuals.stream().map(Math::abs).max().orElse(0);
