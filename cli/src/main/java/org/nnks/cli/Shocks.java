@@ -72,10 +72,13 @@ final class Shocks {
    */
   static void requireVisits(
       int[] shocks, RunSettings settings, ModelEntry<?> entry, Economy economy) {
-    if (!entry.followsRules(settings.method())) {
-      return;
+    if (entry.followsRules(settings.method())) {
+      requireVisits(shocks, settings.solver().burnIn(), economy);
     }
-    int burnIn = settings.solver().burnIn();
+  }
+
+  /** As above, for agents who follow rules. */
+  static void requireVisits(int[] shocks, int burnIn, Economy economy) {
     for (int a = 0; a < economy.aggregate().size(); a++) {
       long visits =
           Math.max(
