@@ -10,12 +10,12 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.ConditionedSolution;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Status;
 import org.nnks.estimation.ObservedSurvey;
 import org.nnks.estimation.SurveyMoments;
@@ -124,7 +124,7 @@ record BoxEstimate<C extends Record>(
         violations.add("not accurate at the posterior mean: " + report.violation());
       }
       return new Estimation.Comparison(List.of(HeldOutTable.of(report)), violations);
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       violations.add("no certificate at the posterior mean: " + e.getMessage());
       return new Estimation.Comparison(List.of(), violations);
     }

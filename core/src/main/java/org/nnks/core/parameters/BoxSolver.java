@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -45,8 +45,8 @@ public final class BoxSolver {
    * Solves at all points of a design.
    *
    * @param shocks aggregate states of the simulation, the same at every theta
-   * @throws UnclearedMarketException if the loop leaves the region where markets clear at a point;
-   *     the message names it
+   * @throws DivergedException if the loop leaves the region where markets clear at a point; the
+   *     message names it
    * @throws InvalidInputException if the economy cannot be solved at a point, such as for want of a
    *     steady state; the message names it
    */
@@ -75,8 +75,8 @@ public final class BoxSolver {
                 solution.history().size(),
                 solution.rules());
         start = new SolverState(solution.rules(), Vector.of(), state, List.of());
-      } catch (UnclearedMarketException e) {
-        throw new UnclearedMarketException(at(design.box(), theta, e));
+      } catch (DivergedException e) {
+        throw new DivergedException(at(design.box(), theta, e), e);
       } catch (InvalidInputException e) {
         throw new InvalidInputException(at(design.box(), theta, e), e);
       }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.nnks.core.model.Aggregates;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -18,7 +20,7 @@ public final class Simulator {
    * @param policies what agents decide
    * @param states aggregate states, counted from zero, one a period; at least one
    * @return as many periods as states
-   * @throws UnclearedMarketException if a period has no clearing price
+   * @throws DivergedException if a period has no clearing price, or a quantity that is not finite
    */
   public SimulatedPath simulate(Policies policies, int[] states) {
     return simulate(policies.begin(), states);
@@ -31,6 +33,7 @@ public final class Simulator {
     Map<String, double[]> crossSection = new LinkedHashMap<>();
     for (int t = 0; t < length; t++) {
       periods[t] = history.step(t + 1, states[t]);
+      requireFinite(t + 1, periods[t]);
       for (Map.Entry<String, Double> moment : history.crossSection().entrySet()) {
         crossSection.computeIfAbsent(moment.getKey(), name -> new double[length])[t] =
             moment.getValue();
@@ -38,6 +41,31 @@ public final class Simulator {
       history.advance(states[Math.min(t + 1, length - 1)]);
     }
     return path(states, periods, crossSection, history);
+  }
+
+  /** What is not a number in one period is so in all that follow, so the first one is named. */
+  private static void requireFinite(int t, Period period) {
+    double capital = period.capital();
+    Aggregates sums = period.aggregates();
+    requireFinite(t, capital, "K", capital);
+    requireFinite(t, capital, "p", period.price());
+    requireFinite(t, capital, "Y", sums.output());
+    requireFinite(t, capital, "I", sums.investment());
+    requireFinite(t, capital, "C", sums.consumption());
+    requireFinite(t, capital, "N", sums.hours());
+    requireFinite(t, capital, "w", sums.wage());
+    requireFinite(t, capital, "K of the next period", sums.nextCapital());
+    requireFinite(t, capital, "the forecast of p", period.priceForecast());
+    requireFinite(t, capital, "the forecast of K", period.capitalForecast());
+    requireFinite(t, capital, "the clearing residual", period.residual());
+  }
+
+  private static void requireFinite(int t, double capital, String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException(
+          "period %d: %s is %s at K = %.4g; check the calibration and the ends of the capital grids"
+              .formatted(t, name, value, capital));
+    }
   }
 
   private static SimulatedPath path(

@@ -10,6 +10,7 @@ import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -61,14 +62,30 @@ public final class KrusellSmithSolver {
    * @param shocks aggregate states of the simulation, the same in every iteration
    * @param start rules and whatever else to start or continue from
    * @param seeds for the accuracy report
-   * @throws org.nnks.core.simulate.UnclearedMarketException if the iteration leaves the region
-   *     where markets clear; the last checkpoint stands
+   * @throws DivergedException if an iteration leaves the region where markets clear, or a quantity
+   *     is not finite; the message names the iteration, the place and the quantity, and the last
+   *     checkpoint stands
    */
   public Solution solve(
       Economy economy, BellmanSolver bellman, int[] shocks, SolverState start, Seeds seeds) {
+    List<Iteration> history = new ArrayList<>(start.history());
+    try {
+      return iterate(economy, bellman, shocks, start, seeds, history);
+    } catch (DivergedException e) {
+      throw new DivergedException(
+          "iteration %d, %s".formatted(history.size() + 1, e.getMessage()), e);
+    }
+  }
+
+  private Solution iterate(
+      Economy economy,
+      BellmanSolver bellman,
+      int[] shocks,
+      SolverState start,
+      Seeds seeds,
+      List<Iteration> history) {
     ForecastRules rules = start.rules(); // 2: initialise
     AndersonAcceleration acceleration = restore(start, bellman);
-    List<Iteration> history = new ArrayList<>(start.history());
     Simulator simulator = new Simulator();
     SimulatedPath path = null;
 
@@ -78,6 +95,10 @@ public final class KrusellSmithSolver {
 
       listener.stepStarted(number, "decisions");
       BellmanSolution agents = bellman.solve(rules); // 6-12: value and policy iteration
+      requireFinite(
+          "decisions: the last change of the agents' problem",
+          agents.change(),
+          explosion(agents.rules(), economy.meanCapital()));
       long solved = System.nanoTime();
 
       listener.stepStarted(number, "simulation");
@@ -92,6 +113,7 @@ public final class KrusellSmithSolver {
 
       ForecastMeasure measure = measure(economy, path);
       double change = config.change().of(rules, estimated, measure);
+      requireFinite("estimation: the change of the forecast rules", change, "");
       Iteration iteration =
           new Iteration(
               number,
@@ -115,6 +137,7 @@ public final class KrusellSmithSolver {
       }
       boolean interrupted = Thread.interrupted();
       if (settled || number >= config.maxIterations() || interrupted) {
+        listener.loopEnded(agents.rules(), estimated, path, config.burnIn());
         AccuracyReport accuracy =
             AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
         return conclude(economy, agents, path, estimated, history, accuracy, interrupted, seeds);
@@ -194,21 +217,45 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(path));
+        warnings(path, accuracy));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(SimulatedPath path) {
+  private static List<String> warnings(SimulatedPath path, AccuracyReport accuracy) {
+    List<String> warnings = new ArrayList<>();
     double edge = path.clearing().largestEdgeMass();
-    return edge > EDGE_MASS
-        ? List.of(
-            "up to %.1f %% of agents are at an end of their grid: widen it"
-                .formatted(PERCENT * edge))
-        : List.of();
+    if (edge > EDGE_MASS) {
+      warnings.add(
+          "up to %.1f %% of agents are at an end of their grid: widen it"
+              .formatted(PERCENT * edge));
+    }
+    accuracy.freshFailure().ifPresent(warnings::add);
+    return List.copyOf(warnings);
+  }
+
+  private static void requireFinite(String what, double value, String reason) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException("%s is %s%s".formatted(what, value, reason));
+    }
+  }
+
+  /** Where rules forecast what is not finite, if they do: nobody can decide by them. */
+  private static String explosion(ForecastRules rules, Grid meanCapital) {
+    for (int a = 0; a < rules.states(); a++) {
+      for (double capital : new double[] {meanCapital.lower(), meanCapital.upper()}) {
+        double price = rules.price(a, capital);
+        double next = rules.nextCapital(a, capital);
+        if (!(price > 0 && next > 0 && Double.isFinite(price) && Double.isFinite(next))) {
+          return "; the rules of aggregate state %d forecast K' = %.3g and p = %.3g at K = %.4g: simulate more periods, for the state came too rarely or at too few K"
+              .formatted(a + 1, next, price, capital);
+        }
+      }
+    }
+    return "";
   }
 
   private boolean settled(Iteration last) {
-    return last.ruleChange() <= config.tolerance(); // NaN is not
+    return last.ruleChange() <= config.tolerance();
   }
 
   /** Which limit fails, or an empty string. */
