@@ -35,8 +35,11 @@ class RandomCalibrationTest {
   /** A drawn parameter is at an end of its interval this often: faults sit in corners. */
   private static final double CORNER = .15;
 
-  /** If fewer draws got as far as a simulation, the boxes would be too wide to test anything. */
-  private static final double LEAST_SOLVED = .4;
+  /**
+   * If fewer draws than one in four got as far as a report, the boxes would be too wide to test
+   * anything: one in two does, the others are refused or diverge.
+   */
+  private static final double LEAST_SOLVED = .25;
 
   @TempDir private Path folder;
 
@@ -253,7 +256,7 @@ class RandomCalibrationTest {
     if (!faults.isEmpty()) {
       fail("%d of %d draws:%n%s", faults.size(), draws, String.join("\n\n", faults));
     }
-    assertThat(solved).as("draws that were simulated").isGreaterThan((int) (LEAST_SOLVED * draws));
+    assertThat(solved).as("draws that were reported").isGreaterThan((int) (LEAST_SOLVED * draws));
   }
 
   /** What is wrong with how a solve ended, or an empty string. */
