@@ -3,9 +3,11 @@ package org.nnks.core.accuracy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
@@ -19,13 +21,16 @@ import org.nnks.core.simulate.Simulator;
  * @param freshPath dynamic forecasts on fresh shocks
  * @param freshPrice one-period forecasts of the price on fresh shocks
  * @param freshCapital one-period forecasts of K' on fresh shocks
+ * @param freshFailure why the economy could not be simulated on fresh shocks, in a sentence, where
+ *     it could not; what is measured there is then undefined
  */
 public record AccuracyReport(
     Map<String, EquationError> equations,
     DenHaan samePath,
     DenHaan freshPath,
     ForecastFit freshPrice,
-    ForecastFit freshCapital) {
+    ForecastFit freshCapital,
+    Optional<String> freshFailure) {
 
   /** Keeps its own errors, in order. */
   public AccuracyReport {
@@ -38,7 +43,8 @@ public record AccuracyReport(
   }
 
   /**
-   * Measures a solution.
+   * Measures a solution. Shocks that did not solve the economy may lead where its markets do not
+   * clear: that is said, and speaks against the solution's accuracy, but takes nothing away.
    *
    * @param simulator for the fresh shocks
    * @param path the history simulated in the last iteration
@@ -57,12 +63,26 @@ public record AccuracyReport(
             .aggregate()
             .simulate(
                 economy.start().aggregateState(), path.periods(), seeds.stream("accuracy-shocks"));
-    SimulatedPath fresh = simulator.simulate(solution.policies(), shocks);
-    return new AccuracyReport(
-        solution.errors(path, burnIn, seeds),
-        DenHaan.of(path, solution.rules(), burnIn - 1),
-        DenHaan.of(fresh, solution.rules(), burnIn - 1),
-        ForecastFit.ofPrice(fresh, burnIn, states),
-        ForecastFit.ofCapital(fresh, burnIn, states));
+    Map<String, EquationError> equations = solution.errors(path, burnIn, seeds);
+    DenHaan same = DenHaan.of(path, solution.rules(), burnIn - 1);
+    try {
+      SimulatedPath fresh = simulator.simulate(solution.policies(), shocks);
+      return new AccuracyReport(
+          equations,
+          same,
+          DenHaan.of(fresh, solution.rules(), burnIn - 1),
+          ForecastFit.ofPrice(fresh, burnIn, states),
+          ForecastFit.ofCapital(fresh, burnIn, states),
+          Optional.empty());
+    } catch (DivergedException e) {
+      ForecastFit none = ForecastFit.undefined(states);
+      return new AccuracyReport(
+          equations,
+          same,
+          DenHaan.UNDEFINED,
+          none,
+          none,
+          Optional.of("not simulated on fresh shocks: " + e.getMessage()));
+    }
   }
 }

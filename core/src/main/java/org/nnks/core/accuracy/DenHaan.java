@@ -23,6 +23,10 @@ public record DenHaan(
     double capitalMax,
     double capitalMean) {
 
+  /** Nothing forecast, for want of a path. */
+  public static final DenHaan UNDEFINED =
+      new DenHaan(Vector.of(), Vector.of(), Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
   /**
    * The statistics of a path under forecast rules.
    *

@@ -1,5 +1,6 @@
 package org.nnks.core.accuracy;
 
+import java.util.Arrays;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -27,6 +28,14 @@ public record ForecastFit(
   /** The fit of the forecasts of next period's capital made from period {@code from} on. */
   public static ForecastFit ofCapital(SimulatedPath path, int from, int aggregateStates) {
     return of(path, path.nextCapital(), path.nextCapitalForecast(), from, aggregateStates);
+  }
+
+  /** No fit, for want of a path. */
+  public static ForecastFit undefined(int aggregateStates) {
+    double[] nothing = new double[aggregateStates];
+    Arrays.fill(nothing, Double.NaN);
+    Vector none = Vector.ofUnsafe(nothing);
+    return new ForecastFit(Double.NaN, Double.NaN, none, none);
   }
 
   private static ForecastFit of(

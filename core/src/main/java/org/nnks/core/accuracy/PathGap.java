@@ -7,14 +7,14 @@ import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * How far two histories of the same shocks are apart in one variable, in percent of logs (of the
- * second value where a log does not exist).
+ * second value where a log does not exist; undefined, NaN, where that is zero).
  *
  * @param name p, K, Y, I or N
  * @param mean mean of 100 log(first / second): the bias
  * @param meanAbsolute mean of its absolute value
  * @param max largest absolute value
  */
-public record PathGap(String name, double mean, double meanAbsolute, double max) {
+public record PathGap(String name, Double mean, Double meanAbsolute, Double max) {
 
   private record Variable(String name, Function<SimulatedPath, Vector> series) {}
 

@@ -21,13 +21,15 @@ import org.nnks.core.bellman.EquationError;
  * @param freshPath dynamic forecasts on fresh shocks
  * @param freshPrice one-period forecasts of p on fresh shocks
  * @param freshCapital one-period forecasts of K' on fresh shocks
+ * @param freshFailure why the economy could not be simulated on fresh shocks, where it could not
  */
 public record Accuracy(
     Map<String, EquationError> equations,
     DynamicForecast samePath,
     DynamicForecast freshPath,
     Fit freshPrice,
-    Fit freshCapital) {
+    Fit freshCapital,
+    Optional<String> freshFailure) {
 
   /** The error of the agents' equations that decides whether a solution counts as converged. */
   public EquationError headline() {
@@ -88,11 +90,12 @@ public record Accuracy(
         DynamicForecast.of(report.samePath()),
         DynamicForecast.of(report.freshPath()),
         Fit.of(report.freshPrice()),
-        Fit.of(report.freshCapital()));
+        Fit.of(report.freshCapital()),
+        report.freshFailure());
   }
 
   /**
-   * Den Haan's (2010) statistics, in percent.
+   * Den Haan's (2010) statistics, in percent; undefined where the forecast is not finite.
    *
    * @param priceMax largest error of p
    * @param priceMean mean error of p
@@ -100,7 +103,7 @@ public record Accuracy(
    * @param capitalMean mean error of K
    */
   public record DynamicForecast(
-      double priceMax, double priceMean, double capitalMax, double capitalMean) {
+      Double priceMax, Double priceMean, Double capitalMax, Double capitalMean) {
 
     /** The statistics without the series. */
     public static DynamicForecast of(DenHaan denHaan) {
@@ -110,13 +113,13 @@ public record Accuracy(
   }
 
   /**
-   * Fit of one-period forecasts.
+   * Fit of one-period forecasts; undefined where there are none, and R² where nothing moves.
    *
    * @param rmse in percent, over all periods
    * @param rSquared over all periods
    * @param byState in each aggregate state
    */
-  public record Fit(double rmse, double rSquared, List<StateFit> byState) {
+  public record Fit(Double rmse, Double rSquared, List<StateFit> byState) {
 
     static Fit of(ForecastFit fit) {
       List<StateFit> states = new ArrayList<>();

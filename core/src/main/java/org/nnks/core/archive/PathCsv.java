@@ -67,8 +67,8 @@ public record PathCsv(CsvTable table) {
             path.wage(),
             path.priceForecast(),
             Vector.ofUnsafe(capitalForecast),
-            dynamic.price(),
-            dynamic.capital(),
+            finite(dynamic.price()),
+            finite(dynamic.capital()),
             path.residual());
     List<Column> columns = new ArrayList<>();
     columns.add(Column.integer(COLUMNS.get(0), IntStream.rangeClosed(1, periods).toArray()));
@@ -79,6 +79,11 @@ public record PathCsv(CsvTable table) {
       columns.add(Column.real(COLUMNS.get(columns.size()), one));
     }
     return new PathCsv(new CsvTable(columns));
+  }
+
+  /** Forecasts of forecasts may grow beyond all bounds, which the file marks as missing. */
+  private static Vector finite(Vector forecast) {
+    return forecast.map(x -> Double.isFinite(x) ? x : Double.NaN);
   }
 
   /**

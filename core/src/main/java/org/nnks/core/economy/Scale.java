@@ -1,6 +1,8 @@
 package org.nnks.core.economy;
 
-/** How a state is seen by whoever approximates functions of it: where equal steps matter equally. */
+/**
+ * How a state is seen by whoever approximates functions of it: where equal steps matter equally.
+ */
 public sealed interface Scale {
 
   /** The state on this scale. */
