@@ -21,7 +21,10 @@ public final class Readout {
     return Parameters.toDoubles(array);
   }
 
-  /** The elements of arrays, one after another: what is saved of networks, not what is asked of them. */
+  /**
+   * The elements of arrays, one after another: what is saved of networks, not what is asked of
+   * them.
+   */
   public double[] read(NDList arrays) {
     reads++;
     return Parameters.values(arrays);

@@ -17,8 +17,8 @@ import org.nnks.core.symbolic.Operation;
 import org.nnks.core.symbolic.Term;
 
 /**
- * Evaluates expressions as arrays on a device. Symbols are arrays whose shapes broadcast against one
- * another, and results have the shape that this gives. What occurs in several expressions is
+ * Evaluates expressions as arrays on a device. Symbols are arrays whose shapes broadcast against
+ * one another, and results have the shape that this gives. What occurs in several expressions is
  * computed once.
  *
  * <p>The numbers in the equations are arrays made beforehand, which live as long as the program: it
