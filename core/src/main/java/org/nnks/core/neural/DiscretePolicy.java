@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.nets.Network;
@@ -15,12 +16,12 @@ import org.nnks.core.run.Seeds;
 /**
  * The probabilities of branches as a function of the agent's states, the moments and the prices
  * relative to their forecasts: g_d of Yokomoto (2026) section 3.2. What the network gives is said
- * by {@link DiscreteLoss}; either way the first branch is the origin.
+ * by {@link BranchRule}; either way the first branch is the origin.
  */
 public final class DiscretePolicy implements AutoCloseable {
 
   private final DeclaredEconomy economy;
-  private final DiscreteLoss loss;
+  private final BranchRule loss;
   private final TensorChoice choice;
   private final PolicyNetwork network;
   private final NDManager manager;
@@ -31,7 +32,7 @@ public final class DiscretePolicy implements AutoCloseable {
   /** Needs at least two branches. */
   DiscretePolicy(
       DeclaredEconomy economy,
-      java.util.List<Integer> states,
+      List<Integer> states,
       TensorChoice choice,
       ExogenousStates exogenous,
       NeuralTraining training,
@@ -40,7 +41,7 @@ public final class DiscretePolicy implements AutoCloseable {
       Seeds seeds) {
     this.economy = economy;
     this.choice = choice;
-    loss = training.discreteLoss();
+    loss = training.branchRule();
     network =
         new PolicyNetwork(
             economy,
@@ -63,6 +64,11 @@ public final class DiscretePolicy implements AutoCloseable {
     return network;
   }
 
+  /** What gains are counted in where it is no bound of a cost: shape (1). */
+  NDArray unit() {
+    return unit;
+  }
+
   /**
    * What gains are counted in.
    *
@@ -74,7 +80,7 @@ public final class DiscretePolicy implements AutoCloseable {
 
   /** Gains of the best branch are counted in this from now on; the network keeps its function. */
   void rescale(NDArray newUnit) {
-    if (economy.choice() instanceof Choice.Best && loss == DiscreteLoss.GAINS) {
+    if (economy.choice() instanceof Choice.Best && loss == BranchRule.GAINS) {
       try (NDManager scope = manager.newSubManager()) {
         NDArray factor = unit.div(newUnit);
         factor.attach(scope);
@@ -93,7 +99,7 @@ public final class DiscretePolicy implements AutoCloseable {
    */
   NDArray loss(NDList parameters, Point point, NDList values, NDArray upper) {
     NDArray given = network.rows(parameters, point);
-    if (loss == DiscreteLoss.GAINS) {
+    if (loss == BranchRule.GAINS) {
       NDList gains = new NDList();
       for (int b = 1; b < values.size(); b++) {
         gains.add(values.get(b).sub(values.get(0)).div(unit(upper)));
@@ -119,7 +125,7 @@ public final class DiscretePolicy implements AutoCloseable {
       int aggregateState, NDList states, NDArray moments, NDArray deviations, NDArray upper) {
     NDList given = network.cells(aggregateState, states, moments, deviations);
     NDList values = new NDList(given.get(0).sub(given.get(0)));
-    if (loss == DiscreteLoss.GAINS) {
+    if (loss == BranchRule.GAINS) {
       given.forEach(gain -> values.add(gain.mul(unit(upper))));
       return choice.probabilities(values, upper);
     }

@@ -3,7 +3,10 @@ package org.nnks.core.neural;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import java.util.TreeMap;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -167,6 +170,31 @@ public final class NeuralBellman implements AutoCloseable {
   public BellmanGap gap(int rows) {
     try (NDManager scope = networks.device().newManager()) {
       return BellmanGap.of(readout.read(trainer.gap(rows, scope, new NDList())));
+    }
+  }
+
+  /** Everything that training goes on from, by name. */
+  public Map<String, double[]> state() {
+    Map<String, double[]> state = new TreeMap<>();
+    state.put("neural.trained", new double[] {trained ? 1 : 0});
+    state.put("neural.scales", networks.scales().state());
+    state.put("neural.visited", visited.state());
+    trainer.save(state, readout);
+    return state;
+  }
+
+  /**
+   * Continues from {@link #state}: the same economy, settings and seed then give the same bits.
+   *
+   * @throws InvalidInputException if an array is missing
+   */
+  public void restore(Map<String, double[]> state) {
+    trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
+    networks.scales().restore(NeuralTrainer.get(state, "neural.scales"));
+    visited.restore(NeuralTrainer.get(state, "neural.visited"));
+    trainer.restore(state);
+    if (visited.size() > 0) {
+      samples.visit(visited.states(), visited.inputs(networks.scales()));
     }
   }
 

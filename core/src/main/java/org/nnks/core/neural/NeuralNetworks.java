@@ -60,7 +60,7 @@ final class NeuralNetworks implements AutoCloseable {
                   economy, branch, exogenous, training, device, precision, seeds));
     }
     discrete =
-        economy.branches().size() == 1
+        economy.branches().size() == 1 || training.branchRule() == BranchRule.VALUES
             ? null
             : new DiscretePolicy(
                 economy,
@@ -120,7 +120,7 @@ final class NeuralNetworks implements AutoCloseable {
     return continuous.stream().filter(policy -> policy != null).toList();
   }
 
-  /** The discrete policy; null with one branch. */
+  /** The discrete policy; null with one branch, or if branches are chosen by their values. */
   DiscretePolicy discrete() {
     return discrete;
   }
@@ -142,6 +142,11 @@ final class NeuralNetworks implements AutoCloseable {
                   rules.moments().get(0).rows()));
     }
     forecasts = new TensorForecasts(rules, exogenous.own(), manager, precision);
+  }
+
+  /** Agents of a batch at its prices. */
+  Point point(Samples.Batch batch) {
+    return point(batch, batch.inputs(), false);
   }
 
   /** Agents at scaled inputs, at prices of the batch or at forecasts. */

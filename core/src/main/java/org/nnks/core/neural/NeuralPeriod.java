@@ -106,16 +106,68 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
           policy == null ? List.of() : policy.places(aggregateState, states, moment, deviation);
       levels.add(policies.branches().get(b).levels(symbols, places, scope));
     }
-    if (networks.discrete() == null) {
+    if (economy.branches().size() == 1) {
       NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
       return new Decisions(symbols, List.of(one), one.sub(one), levels);
     }
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList chosen =
-        networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
+        networks.discrete() == null
+            ? byValues(symbols, deviation, upper, scope)
+            : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(
         symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), levels);
+  }
+
+  /** Probabilities of branches by their values, and the mean cost of those who pay it. */
+  private NDList byValues(
+      Map<String, NDArray> symbols, NDArray deviation, NDArray upper, NDManager scope) {
+    int candidates = Math.toIntExact(deviation.getShape().get(0));
+    int own = networks.exogenous().own();
+    int points = policies.points();
+    int rows = candidates * own * points;
+    Shape cells = shape(candidates);
+    NDArray state =
+        scope
+            .arange(0, own, 1, DataType.INT64)
+            .add(aggregateState * own)
+            .reshape(1, own, 1)
+            .broadcast(cells)
+            .reshape(rows);
+    NDArray select = networks.exogenous().select(state, scope);
+    NDList inputs = new NDList();
+    for (NDArray scaled : policies.stateInputs()) {
+      NDArray all = scaled.reshape(1, 1, points).broadcast(cells).reshape(rows, 1);
+      all.attach(scope);
+      inputs.add(all);
+    }
+    NDArray moment = momentInputs.broadcast(rows, economy.moments().size());
+    moment.attach(scope);
+    inputs.add(moment);
+    NDList deviations = new NDList();
+    for (NDArray price : deviation.split(deviation.getShape().get(1), 1)) {
+      deviations.add(price.reshape(candidates, 1, 1).broadcast(cells).reshape(rows, 1));
+    }
+    Point point =
+        networks.point(
+            new Samples.Batch(
+                select, networks.exogenous().levels(select), Columns.joined(inputs), deviations));
+    economy
+        .prices()
+        .forEach( // as they are, also where they lie outside the policies' window
+            price ->
+                point
+                    .symbols()
+                    .put(
+                        price.name(), symbols.get(price.name()).broadcast(cells).reshape(rows, 1)));
+    NDList values = new NDList();
+    networks
+        .rightHandSide()
+        .values(
+            point, networks.places(networks.continuousParameters(), point), networks.value(), scope)
+        .forEach(value -> values.add(value.reshape(cells)));
+    return networks.rightHandSide().choice().probabilities(values, upper);
   }
 
   private Shape shape(int candidates) {

@@ -8,9 +8,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.Map;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Network;
+import org.nnks.core.nets.Parameters;
+import org.nnks.core.tensor.Readout;
 
 /**
  * One step on each of the losses of Yokomoto (2026) section 3.2, in this order: L_cont, L_disc,
@@ -48,11 +51,11 @@ final class NeuralTrainer implements AutoCloseable {
   void trainPolicies(double rate) {
     try (NDManager step = manager.newSubManager()) {
       Samples.Batch batch = samples.draw(training.batch(), step);
-      Point point = networks.point(batch, batch.inputs(), false);
+      Point point = networks.point(batch);
       NDList[] values = new NDList[1];
-      if (continuous == null) {
+      if (continuous == null && discrete != null) {
         values[0] = networks.rightHandSide().values(point, noPlaces(), networks.value(), step);
-      } else {
+      } else if (continuous != null) {
         Gradients gradients =
             Gradients.unread(
                 networks.continuousParameters(),
@@ -200,31 +203,63 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   /** Adds what training goes on from. */
-  void save(Map<String, double[]> state, org.nnks.core.tensor.Readout readout) {
-    put(state, "neural.value", value, networks.value().network().parameters(), readout);
-    NDList target = networks.value().target().network().parameters();
-    state.put("neural.target", readout.read(target));
+  void save(Map<String, double[]> state, Readout readout) {
+    state.put("neural.target", readout.read(target()));
     state.put("neural.levels", readout.read(networks.value().levels()));
     state.put("neural.scale", readout.read(networks.value().scale()));
-    state.put("neural.scales", networks.scales().state());
     state.put("neural.samples", new double[] {samples.count()});
+    put(state, "neural.value", value, networks.value().network().parameters(), readout);
     if (continuous != null) {
       put(state, "neural.continuous", continuous, networks.continuousParameters(), readout);
     }
     if (discrete != null) {
       put(state, "neural.discrete", discrete, discrete.network().parameters(), readout);
+      state.put("neural.discrete.unit", readout.read(networks.discrete().unit()));
     }
   }
 
+  /** Continues from {@link #save}. */
+  void restore(Map<String, double[]> state) {
+    Parameters.set(target(), get(state, "neural.target"));
+    Parameters.set(new NDList(networks.value().levels()), get(state, "neural.levels"));
+    Parameters.set(new NDList(networks.value().scale()), get(state, "neural.scale"));
+    samples.skipTo((long) get(state, "neural.samples")[0]);
+    set(state, "neural.value", value, networks.value().network().parameters());
+    if (continuous != null) {
+      set(state, "neural.continuous", continuous, networks.continuousParameters());
+    }
+    if (discrete != null) {
+      set(state, "neural.discrete", discrete, discrete.network().parameters());
+      Parameters.set(new NDList(networks.discrete().unit()), get(state, "neural.discrete.unit"));
+    }
+  }
+
+  private NDList target() {
+    return networks.value().target().network().parameters();
+  }
+
   private static void put(
-      Map<String, double[]> state,
-      String name,
-      Adam adam,
-      NDList parameters,
-      org.nnks.core.tensor.Readout readout) {
+      Map<String, double[]> state, String name, Adam adam, NDList parameters, Readout readout) {
     state.put(name + ".weights", readout.read(parameters));
     state.put(name + ".moments", adam.moments());
     state.put(name + ".steps", new double[] {adam.steps()});
+  }
+
+  private static void set(Map<String, double[]> state, String name, Adam adam, NDList parameters) {
+    Parameters.set(parameters, get(state, name + ".weights"));
+    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  /** A saved array. */
+  static double[] get(Map<String, double[]> state, String name) {
+    double[] saved = state.get(name);
+    if (saved == null) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold %s: it was not written by the method neural with these"
+                  .formatted(name)
+              + " settings; start anew");
+    }
+    return saved;
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.nnks.core.nets.Activation;
  * @param hidden width of each hidden layer of all networks; Table 14
  * @param activation after each hidden layer; own, the paper names none
  * @param exogenous how networks know the exogenous states; inputs in the paper
- * @param discreteLoss what the discrete policy learns; classes in the paper
+ * @param branchRule how agents choose among branches; by classes in the paper
  * @param initialRate learning rate of Adam at the start of each solve; Table 14
  * @param finalRate learning rate at its end, reached geometrically; Table 14
  * @param batch rows in a minibatch; Table 14
@@ -29,7 +29,7 @@ public record NeuralTraining(
     List<Integer> hidden,
     Activation activation,
     ExogenousForm exogenous,
-    DiscreteLoss discreteLoss,
+    BranchRule branchRule,
     double initialRate,
     double finalRate,
     int batch,
@@ -59,14 +59,14 @@ public record NeuralTraining(
 
   /**
    * The settings that work on every economy tried: the paper's networks, rates, batch and target
-   * copy, with heads, gains and slopes.
+   * copy, with heads, branches by their values, and slopes.
    */
   public static NeuralTraining standard() {
     return new NeuralTraining(
         List.of(128, 128),
         Activation.TANH,
         ExogenousForm.HEADS,
-        DiscreteLoss.GAINS,
+        BranchRule.VALUES,
         1e-3,
         1e-5,
         256,
@@ -82,7 +82,7 @@ public record NeuralTraining(
   public static NeuralTraining yokomoto2026() {
     return standard()
         .withExogenous(ExogenousForm.INPUTS)
-        .withDiscreteLoss(DiscreteLoss.CLASSES)
+        .withBranchRule(BranchRule.CLASSES)
         .withSlopeWeight(0);
   }
 
@@ -96,9 +96,9 @@ public record NeuralTraining(
     return Records.with(this, "exogenous", form);
   }
 
-  /** These settings with another loss of the discrete policy. */
-  public NeuralTraining withDiscreteLoss(DiscreteLoss loss) {
-    return Records.with(this, "discreteLoss", loss);
+  /** These settings with another choice among branches. */
+  public NeuralTraining withBranchRule(BranchRule rule) {
+    return Records.with(this, "branchRule", rule);
   }
 
   /** These settings with another weight of slopes. */
@@ -122,7 +122,7 @@ public record NeuralTraining(
         hidden,
         activation,
         exogenous,
-        discreteLoss,
+        branchRule,
         initialRate,
         finalRate,
         batch,

@@ -86,6 +86,38 @@ final class Visited {
     return row;
   }
 
+  /** All of it, for checkpoints. */
+  double[] state() {
+    int width = economy.states().size() + low.length;
+    double[] all = new double[3 + 2 * low.length + deviation.length + size() * (1 + width)];
+    all[0] = periods;
+    all[1] = agents;
+    all[2] = fresh ? 1 : 0;
+    System.arraycopy(low, 0, all, 3, low.length);
+    System.arraycopy(high, 0, all, 3 + low.length, low.length);
+    System.arraycopy(deviation, 0, all, 3 + 2 * low.length, deviation.length);
+    for (int i = 0, at = 3 + 2 * low.length + deviation.length; i < size(); i++, at += 1 + width) {
+      all[at] = states[i];
+      System.arraycopy(levels[i], 0, all, at + 1, width);
+    }
+    return all;
+  }
+
+  /** Continues from {@link #state}. */
+  void restore(double[] all) {
+    int width = economy.states().size() + low.length;
+    periods = (long) all[0];
+    agents = (long) all[1];
+    fresh = all[2] == 1;
+    System.arraycopy(all, 3, low, 0, low.length);
+    System.arraycopy(all, 3 + low.length, high, 0, low.length);
+    System.arraycopy(all, 3 + 2 * low.length, deviation, 0, deviation.length);
+    for (int i = 0, at = 3 + 2 * low.length + deviation.length; i < size(); i++, at += 1 + width) {
+      states[i] = (int) all[at];
+      levels[i] = Arrays.copyOfRange(all, at + 1, at + 1 + width);
+    }
+  }
+
   /** Whether anything was seen since ranges were forgotten. */
   boolean fresh() {
     return fresh;
