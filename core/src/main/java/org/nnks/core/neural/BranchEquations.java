@@ -167,8 +167,9 @@ final class BranchEquations implements AutoCloseable {
         high = limits.get(i++).minimum(upper[c]);
       }
       if (low != lower[c] || high != upper[c]) {
-        NDArray open = high.gte(low).toType(low.getDataType(), false);
-        open.attach(scope);
+        NDArray possible = high.gte(low);
+        possible.attach(scope);
+        NDArray open = possible.toType(low.getDataType(), false);
         allowed = allowed == null ? open : allowed.mul(open);
         high = high.maximum(low);
         high.attach(scope);

@@ -104,7 +104,7 @@ public final class DiscretePolicy implements AutoCloseable {
       for (int b = 1; b < values.size(); b++) {
         gains.add(values.get(b).sub(values.get(0)).div(unit(upper)));
       }
-      NDArray gain = Columns.joined(gains);
+      NDArray gain = Arrange.joined(gains);
       NDArray weight = gain.square().add(one);
       return given.sub(gain).square().div(weight).mean();
     }
@@ -112,7 +112,7 @@ public final class DiscretePolicy implements AutoCloseable {
     labels.remove(labels.size() - 1);
     NDArray zero = given.split(values.size() - 1L, 1).get(0);
     NDArray logits = NDArrays.concat(new NDList(zero.sub(zero), given), 1);
-    return logits.logSoftmax(1).mul(Columns.joined(labels)).sum(new int[] {1}).mean().neg();
+    return logits.logSoftmax(1).mul(Arrange.joined(labels)).sum(new int[] {1}).mean().neg();
   }
 
   /**

@@ -141,7 +141,8 @@ final class NeuralNetworks implements AutoCloseable {
                   rules.prices().size(),
                   rules.moments().get(0).rows()));
     }
-    forecasts = new TensorForecasts(rules, exogenous.own(), manager, precision);
+    closeForecasts();
+    forecasts = new TensorForecasts(rules, exogenous.own(), device, precision);
   }
 
   /** Agents of a batch at its prices. */
@@ -214,8 +215,15 @@ final class NeuralNetworks implements AutoCloseable {
     }
   }
 
+  private void closeForecasts() {
+    if (forecasts != null) {
+      forecasts.close();
+    }
+  }
+
   @Override
   public void close() {
+    closeForecasts();
     value.close();
     rightHandSide.close();
     continuous().forEach(ContinuousPolicy::close);

@@ -96,9 +96,9 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     NDArray deviation =
         Network.create(
             scope, deviations, new Shape(candidates, Math.max(1, n)), networks.precision());
-    NDArray moment = momentInputs.duplicate();
-    moment.attach(scope);
-    NDList states = policies.stateInputs();
+    NDArray moment = Arrange.in(scope, momentInputs);
+    NDList states = new NDList();
+    policies.stateInputs().forEach(state -> states.add(Arrange.in(scope, state)));
     List<BranchEquations.Levels> levels = new ArrayList<>();
     for (int b = 0; b < economy.branches().size(); b++) {
       ContinuousPolicy policy = networks.continuous(b);
@@ -113,7 +113,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList chosen =
         networks.discrete() == null
-            ? byValues(symbols, deviation, upper, scope)
+            ? byValues(symbols, states, moment, deviation, upper, scope)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(
@@ -122,7 +122,12 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
 
   /** Probabilities of branches by their values, and the mean cost of those who pay it. */
   private NDList byValues(
-      Map<String, NDArray> symbols, NDArray deviation, NDArray upper, NDManager scope) {
+      Map<String, NDArray> symbols,
+      NDList states,
+      NDArray moment,
+      NDArray deviation,
+      NDArray upper,
+      NDManager scope) {
     int candidates = Math.toIntExact(deviation.getShape().get(0));
     int own = networks.exogenous().own();
     int points = policies.points();
@@ -137,14 +142,10 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
             .reshape(rows);
     NDArray select = networks.exogenous().select(state, scope);
     NDList inputs = new NDList();
-    for (NDArray scaled : policies.stateInputs()) {
-      NDArray all = scaled.reshape(1, 1, points).broadcast(cells).reshape(rows, 1);
-      all.attach(scope);
-      inputs.add(all);
+    for (NDArray scaled : states) {
+      inputs.add(scaled.reshape(1, 1, points).broadcast(cells).reshape(rows, 1));
     }
-    NDArray moment = momentInputs.broadcast(rows, economy.moments().size());
-    moment.attach(scope);
-    inputs.add(moment);
+    inputs.add(moment.broadcast(rows, economy.moments().size()));
     NDList deviations = new NDList();
     for (NDArray price : deviation.split(deviation.getShape().get(1), 1)) {
       deviations.add(price.reshape(candidates, 1, 1).broadcast(cells).reshape(rows, 1));
@@ -152,7 +153,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     Point point =
         networks.point(
             new Samples.Batch(
-                select, networks.exogenous().levels(select), Columns.joined(inputs), deviations));
+                select, networks.exogenous().levels(select), Arrange.joined(inputs), deviations));
     economy
         .prices()
         .forEach( // as they are, also where they lie outside the policies' window
@@ -218,22 +219,15 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       NDArray[] sums = new NDArray[count];
       Map<String, NDArray> symbols = new HashMap<>(decided.symbols());
       symbols.put("paid", decided.paid());
-      NDArray weight = mass.expandDims(0);
-      weight.attach(scope);
+      NDArray weight = Arrange.in(scope, mass).expandDims(0);
       for (int b = 0; b < economy.branches().size(); b++) {
         BranchEquations branch = policies.branches().get(b);
         NDArray taking = decided.probability().get(b).toType(DataType.FLOAT64, false).mul(weight);
         NDList given =
             branch.contributions(branch.withControls(symbols, decided.levels().get(b)), scope);
         for (int t = 0; t < count; t++) {
-          NDArray sum =
-              given
-                  .get(t)
-                  .toType(DataType.FLOAT64, false)
-                  .mul(taking)
-                  .broadcast(shape(prices.length))
-                  .sum(new int[] {1, 2});
-          sum.attach(scope);
+          NDArray each = Arrange.in(scope, given.get(t)).toType(DataType.FLOAT64, false);
+          NDArray sum = each.mul(taking).broadcast(shape(prices.length)).sum(new int[] {1, 2});
           sums[t] = sums[t] == null ? sum : sums[t].add(sum);
         }
       }
@@ -271,9 +265,9 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
   }
 
   private NDArray cells(NDArray array, NDManager scope) {
-    NDArray all = array.broadcast(shape(1));
-    all.attach(scope);
-    return all.reshape(networks.exogenous().own(), policies.points());
+    return Arrange.in(scope, array)
+        .broadcast(shape(1))
+        .reshape(networks.exogenous().own(), policies.points());
   }
 
   @Override

@@ -99,7 +99,7 @@ final class NeuralTrainer implements AutoCloseable {
         controlled.add(values.get(b));
       }
     }
-    return Columns.joined(controlled).mean().div(networks.value().scale()).neg();
+    return Arrange.joined(controlled).mean().div(networks.value().scale()).neg();
   }
 
   /** A step on L_val, at forecast prices: equation (36). Then the target copy follows. */

@@ -70,7 +70,7 @@ final class PolicyNetwork {
       NDArray moment = point.momentInputs().get(0);
       inputs.add(point.deviations().isEmpty() ? moment.sub(moment) : point.deviations().get(l));
     }
-    return network.selected(parameters, Columns.joined(inputs), point.select());
+    return network.selected(parameters, Arrange.joined(inputs), point.select());
   }
 
   /**

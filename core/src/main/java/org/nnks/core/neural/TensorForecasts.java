@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nnks.core.nets.Network;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Device;
 
 /** {@link Forecasts} on a device, by exogenous states h = (a, e). */
-final class TensorForecasts {
+final class TensorForecasts implements AutoCloseable {
+
+  private final NDManager manager;
 
   private final int moments;
   private final int prices;
@@ -22,9 +25,9 @@ final class TensorForecasts {
    * Forecasts on a device.
    *
    * @param own the number of own states e
-   * @param manager keeps the arrays
    */
-  TensorForecasts(Forecasts forecasts, int own, NDManager manager, DataType precision) {
+  TensorForecasts(Forecasts forecasts, int own, Device device, DataType precision) {
+    manager = device.newManager();
     moments = forecasts.moments().size();
     prices = forecasts.prices().size();
     List<Matrix> rules = new ArrayList<>(forecasts.moments());
@@ -77,5 +80,10 @@ final class TensorForecasts {
       log = log.add(logMoments.get(j).mul(rows[l][1 + j]));
     }
     return log;
+  }
+
+  @Override
+  public void close() {
+    manager.close();
   }
 }

@@ -144,7 +144,7 @@ public final class ValueNetwork implements AutoCloseable {
       symbols.put(point.stateName(s), next.get(s));
     }
     inputs.addAll(point.nextMoments());
-    NDArray x = Columns.joined(inputs);
+    NDArray x = Arrange.joined(inputs);
     long n = x.getShape().get(0);
     NDArray heads = network.all(target.network().parameters(), x).reshape(n, exogenous.size());
     NDArray value = heads.mul(scale).add(levels).add(baseline(symbols, scope));

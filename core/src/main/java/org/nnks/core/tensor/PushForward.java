@@ -144,13 +144,11 @@ public final class PushForward implements AutoCloseable {
   /** The mass that takes a branch, at each corner of the cells where it goes. */
   private void split(NDArray mass, Flow flow, NDManager scope, NDList nodes, NDList weights) {
     NDList at = new NDList(scope.zeros(new Shape(shape.size()), DataType.INT64));
-    NDArray leaving = mass.mul(flow.share().toType(DataType.FLOAT64, false));
-    leaving.attach(scope);
+    NDArray leaving = in(scope, mass).mul(in(scope, flow.share()));
     NDList mine = new NDList(leaving.flatten());
     for (int s = 0; s < lotteries.size(); s++) {
       Lottery lottery = lotteries.get(s);
-      NDArray level = flow.destinations().get(s).toType(DataType.FLOAT64, false).broadcast(shape);
-      level.attach(scope);
+      NDArray level = in(scope, flow.destinations().get(s)).broadcast(shape);
       NDArray cell = lottery.cell(level);
       NDArray upper = lottery.weight(cell, level);
       NDArray lower = upper.neg().add(1);
@@ -168,6 +166,13 @@ public final class PushForward implements AutoCloseable {
     }
     at.forEach(corner -> nodes.add(corner.reshape(shape)));
     mine.forEach(part -> weights.add(part.reshape(shape)));
+  }
+
+  /** A view in double precision whose results belong to a scope. */
+  private static NDArray in(NDManager scope, NDArray array) {
+    NDArray view = array.stopGradient();
+    view.attach(scope);
+    return view.toType(DataType.FLOAT64, false);
   }
 
   /** The gradient with respect to V of the sum of V at these nodes times these weights. */

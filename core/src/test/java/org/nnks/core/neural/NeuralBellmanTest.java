@@ -125,7 +125,7 @@ class NeuralBellmanTest {
                 }
               });
       collector.start();
-      try (NeuralBellman solver = solver(economy, tiny(BranchRule.CLASSES))) {
+      try (NeuralBellman solver = solver(economy, tiny(BranchRule.CLASSES).withSteps(2, 12, 1))) {
         solver.solve(TWO).close();
         weights[run] = solver.state().get("neural.discrete.weights");
       } finally {

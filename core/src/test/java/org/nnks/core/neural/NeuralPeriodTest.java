@@ -256,4 +256,43 @@ class NeuralPeriodTest {
       to[at + 6] += law[e] * mass * u * v;
     }
   }
+
+  @Test
+  void nothingIsLeftBehindOnTheDevice() {
+    TwoStates economy =
+        new TwoStates(new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4)));
+    for (BranchRule rule : BranchRule.values()) {
+      Readout readout = new Readout();
+      NeuralTraining training =
+          NeuralTraining.standard()
+              .withHidden(7, 6)
+              .withBatch(16)
+              .withBranchRule(rule)
+              .withSteps(1, 5, 5);
+      try (NeuralBellman solver = networks(economy, training, readout);
+          PushForward push = new PushForward(economy, Device.cpu());
+          NDManager manager = Device.cpu().newManager()) {
+        solver.solve(FORECASTS).close();
+        NDArray mass = manager.ones(new Shape(OWN, POINTS), DataType.FLOAT32);
+        int[] counts = new int[3];
+        for (int round = 0; round < 3; round++) {
+          try (NeuralPolicies policies = solver.solve(FORECASTS)) {
+            NeuralPeriod period = policies.period(1, MOMENTS);
+            CellDecisions[] decided = {new CellDecisions(economy.branches(), CELLS)};
+            for (int i = 0; i < 3; i++) {
+              period.decide(new double[][] {period.prices()}, decided);
+              period.totals(new double[][] {period.prices()}, mass);
+              try (NDManager scope = manager.newSubManager()) {
+                push.advance(mass, period.flows(period.prices(), scope), 1, 0, scope);
+              }
+              solver.gap(10);
+            }
+          }
+          counts[round] = manager.getParentManager().getManagedArrays().size();
+        }
+        assertThat(counts[1]).as("%s", rule).isEqualTo(counts[0]);
+        assertThat(counts[2]).isEqualTo(counts[1]);
+      }
+    }
+  }
 }
