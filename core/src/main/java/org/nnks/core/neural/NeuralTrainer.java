@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
@@ -85,7 +87,7 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   private List<NDArray> noPlaces() {
-    return java.util.Collections.nCopies(networks.rightHandSide().branches().size(), null);
+    return Collections.nCopies(networks.rightHandSide().branches().size(), null);
   }
 
   /**
@@ -107,13 +109,13 @@ final class NeuralTrainer implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       Samples.Batch batch = samples.draw(training.batch(), step);
       ValueNetwork value = networks.value();
-      List<NDArray> places = places(batch, step);
       NDArray inputs = batch.inputs().stopGradient();
       inputs.attach(step);
       inputs.setRequiresGradient(true);
       NDArray right;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
         Point point = networks.point(batch, inputs, true);
+        List<NDArray> places = fixedPlaces(point);
         right = networks.solved(point, places, step).sub(value.baseline(point.symbols(), step));
         collector.backward(right.sum());
       }
@@ -137,10 +139,13 @@ final class NeuralTrainer implements AutoCloseable {
     networks.value().target().update();
   }
 
-  /** Where the policies are at forecast prices, without gradients. */
-  private List<NDArray> places(Samples.Batch batch, NDManager step) {
-    Point plain = networks.point(batch, batch.inputs(), true);
-    return networks.places(networks.continuousParameters(), plain);
+  /** Where the policies are, as places that do not move with the agents' states. */
+  private List<NDArray> fixedPlaces(Point point) {
+    List<NDArray> places = new ArrayList<>();
+    for (NDArray place : networks.places(networks.continuousParameters(), point)) {
+      places.add(place == null ? null : place.stopGradient());
+    }
+    return places;
   }
 
   /** Keeps a loss to look at. */
@@ -164,7 +169,7 @@ final class NeuralTrainer implements AutoCloseable {
   NDArray gap(int rows, NDManager scope, NDList select) {
     Samples.Batch batch = samples.draw(rows, scope);
     Point point = networks.point(batch, batch.inputs(), true);
-    NDArray right = networks.solved(point, places(batch, scope), scope);
+    NDArray right = networks.solved(point, fixedPlaces(point), scope);
     select.add(batch.select());
     return right.sub(
         networks.value().value(batch.inputs(), batch.select(), point.symbols(), scope));

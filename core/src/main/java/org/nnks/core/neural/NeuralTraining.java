@@ -58,8 +58,8 @@ public record NeuralTraining(
   }
 
   /**
-   * The settings that work on every economy tried: the paper's networks, rates, batch and target
-   * copy, with heads, branches by their values, and slopes.
+   * The settings that learn fastest: the paper's networks, batch and target copy, with heads,
+   * branches by their values, slopes, and a first rate three times the paper's.
    */
   public static NeuralTraining standard() {
     return new NeuralTraining(
@@ -67,7 +67,7 @@ public record NeuralTraining(
         Activation.TANH,
         ExogenousForm.HEADS,
         BranchRule.VALUES,
-        1e-3,
+        3e-3,
         1e-5,
         256,
         .05,
@@ -83,7 +83,8 @@ public record NeuralTraining(
     return standard()
         .withExogenous(ExogenousForm.INPUTS)
         .withBranchRule(BranchRule.CLASSES)
-        .withSlopeWeight(0);
+        .withSlopeWeight(0)
+        .withRates(1e-3, 1e-5);
   }
 
   /** These settings with other widths of the hidden layers. */

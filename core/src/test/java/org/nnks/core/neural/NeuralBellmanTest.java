@@ -221,13 +221,15 @@ class NeuralBellmanTest {
     Forecasts forecasts = FixedRules.forecasts(economy, 2.3, .95);
     FixedRules oracle = new FixedRules(economy, forecasts, 201, 6).solve();
     NeuralTraining training =
-        NeuralTraining.standard().withHidden(64, 64).withWindow(.02).withSteps(200, 2_000, 1);
+        NeuralTraining.standard().withHidden(48, 48).withWindow(.02).withSteps(150, 1_500, 1);
     try (NeuralBellman solver = solver(economy, training, DataType.FLOAT32, new Readout());
         NeuralPolicies policies = solver.solve(forecasts)) {
       Errors errors = Errors.of(economy, oracle, policies);
-      assertThat(solver.gap(2_000).mean()).isLessThan(2e-3); // of V around 20
-      assertThat(errors.target()).isLessThan(.05);
-      assertThat(errors.probability()).isLessThan(.1);
+      BellmanGap gap = solver.gap(2_000);
+      // One and a half times what this seed reaches: .0015, .018 and .018.
+      assertThat(gap.mean()).isLessThan(2.3e-3);
+      assertThat(errors.target()).isLessThan(.027);
+      assertThat(errors.probability()).isLessThan(.027);
     }
   }
 

@@ -3,11 +3,13 @@ package org.nnks.core.neural;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,9 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
+import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Network;
+import org.nnks.core.nets.Parameters;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -79,18 +83,7 @@ class RightHandSideTest {
   private final double[][] deviations = {{.3, -.2}, {-.8, .5}, {.1, 1}};
 
   private Point point() {
-    long[] index = {1, 5, 3};
-    NDArray select = networks.exogenous().select(manager.create(index), manager);
-    NDArray inputs = manager.create(scaled, new Shape(3, 4));
-    NDList columns = new NDList();
-    for (int l = 0; l < 2; l++) {
-      columns.add(
-          manager.create(
-              new double[] {deviations[0][l], deviations[1][l], deviations[2][l]},
-              new Shape(3, 1)));
-    }
-    return networks.point(
-        new Samples.Batch(select, networks.exogenous().levels(select), inputs, columns));
+    return networks.point(batch(scaled));
   }
 
   private static double evaluate(Term term, Map<String, Double> symbols) {
@@ -233,5 +226,82 @@ class RightHandSideTest {
         new NeuralNetworks(firms, small(), Device.cpu(), DataType.FLOAT64, new Seeds(2))) {
       assertThat(other.rightHandSide().branches().get(1).relevantStates()).isEmpty();
     }
+  }
+
+  private Samples.Batch batch(double[] inputs) {
+    NDArray select = networks.exogenous().select(manager.create(new long[] {1, 5, 3}), manager);
+    NDList columns = new NDList();
+    for (int l = 0; l < 2; l++) {
+      columns.add(
+          manager.create(
+              new double[] {deviations[0][l], deviations[1][l], deviations[2][l]},
+              new Shape(3, 1)));
+    }
+    return new Samples.Batch(
+        select,
+        networks.exogenous().levels(select),
+        manager.create(inputs, new Shape(3, 4)),
+        columns);
+  }
+
+  /** Slopes in states and moments, which L_val learns, at given places of the controls. */
+  @ParameterizedTest
+  @EnumSource(ExogenousForm.class)
+  void slopesInStatesAndMomentsAreThoseOfFiniteDifferences(ExogenousForm form) {
+    open(small().withExogenous(form));
+    List<NDArray> places = networks.places(networks.continuousParameters(), point());
+    Samples.Batch batch = batch(scaled);
+    NDArray inputs = batch.inputs();
+    inputs.setRequiresGradient(true);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      Point point = networks.point(batch, inputs, true);
+      collector.backward(networks.solved(point, places, manager).sum());
+    }
+    double[] slopes = inputs.getGradient().toDoubleArray();
+    double step = 1e-6;
+    for (int i = 0; i < scaled.length; i++) {
+      double[] moved = scaled.clone();
+      moved[i] += step;
+      double up = solved(moved, places);
+      moved[i] -= 2 * step;
+      assertThat(slopes[i])
+          .as("input %s", i)
+          .isCloseTo((up - solved(moved, places)) / (2 * step), within(1e-6));
+    }
+  }
+
+  private double solved(double[] inputs, List<NDArray> places) {
+    Samples.Batch batch = batch(inputs);
+    Point point = networks.point(batch, batch.inputs(), true);
+    return networks.solved(point, places, manager).sum().getDouble();
+  }
+
+  /** What L_cont climbs: the values of branches in the parameters of the continuous policies. */
+  @ParameterizedTest
+  @EnumSource(ExogenousForm.class)
+  void slopesInThePoliciesParametersAreThoseOfFiniteDifferences(ExogenousForm form) {
+    open(small().withExogenous(form));
+    Point point = point();
+    NDList parameters = networks.continuousParameters();
+    Gradients gradients =
+        Gradients.of(parameters, manager, leaves -> sum(point, networks.places(leaves, point)));
+    double[] analytic = gradients.values();
+    double[] weights = Parameters.values(parameters);
+    double step = 1e-5;
+    for (int w = 0; w < weights.length; w += 11) {
+      double[] moved = weights.clone();
+      moved[w] += step;
+      Parameters.set(parameters, moved);
+      double up = sum(point, networks.places(parameters, point)).getDouble();
+      moved[w] -= 2 * step;
+      Parameters.set(parameters, moved);
+      double down = sum(point, networks.places(parameters, point)).getDouble();
+      assertThat(analytic[w]).isCloseTo((up - down) / (2 * step), within(1e-6));
+    }
+  }
+
+  private NDArray sum(Point point, List<NDArray> places) {
+    NDList values = networks.rightHandSide().values(point, places, networks.value(), manager);
+    return values.get(0).add(values.get(1)).add(values.get(2)).sum();
   }
 }
