@@ -26,6 +26,9 @@ if errorlevel 1 (
   exit /b 2
 )
 echo building nnks ... 1>&2
+rem Jars of dependencies that have changed would stay beside the new ones.
+if exist "%NNKS_ROOT%\cli\target\lib" rmdir /s /q "%NNKS_ROOT%\cli\target\lib"
+if exist "%NNKS_ROOT%\distributed\target\spark" rmdir /s /q "%NNKS_ROOT%\distributed\target\spark"
 if not exist "%NNKS_ROOT%\cli\target" mkdir "%NNKS_ROOT%\cli\target"
 pushd "%NNKS_ROOT%"
 call mvn -B -q -DskipTests -Dspotless.check.skip=true package > cli\target\nnks-build.log 2>&1
@@ -40,14 +43,17 @@ echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 :run
 set "MEMORY=-Xms64m -Xmx1g -XX:+UseSerialGC"
 set "JARS=%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*"
-set "OPENS="
+rem The tensor libraries are native, and ND4J and Spark keep memory outside of the heap by old means:
+rem JDK 24 and later warn of both unless told.
+set "ACCESS=--enable-native-access=ALL-UNNAMED"
+if %MAJOR% GEQ 24 set "ACCESS=%ACCESS% --sun-misc-unsafe-memory-access=allow"
 if not "%~1"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"
-for %%p in (java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch) do call set "OPENS=%%OPENS%% --add-opens=java.base/%%p=ALL-UNNAMED"
+for %%p in (java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch) do call set "ACCESS=%%ACCESS%% --add-opens=java.base/%%p=ALL-UNNAMED"
 
 :java
-"%JAVA%" %MEMORY% %OPENS% -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
+"%JAVA%" %MEMORY% %ACCESS% -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
   "-Dnnks.home=%NNKS_ROOT%" %NNKS_JAVA_OPTS% ^
   -cp "%JARS%" org.nnks.cli.Nnks %*
 exit /b %ERRORLEVEL%

@@ -1,7 +1,6 @@
 package org.nnks.benchmarks;
 
 import ai.djl.ndarray.types.DataType;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -205,10 +204,10 @@ public final class BloomArchitectures {
             DataType.FLOAT32,
             new Seeds(seed))) {
       long start = System.nanoTime();
-      double processor = processorSeconds();
+      double processor = ProcessorTime.seconds();
       PaperSolution solution = solver.solve(exact.rules());
       double seconds = (System.nanoTime() - start) * 1e-9;
-      processor = processorSeconds() - processor;
+      processor = ProcessorTime.seconds() - processor;
       return new Trained(
           solution.errors(path, BURN_IN, new Seeds(seed)).get(PaperSolution.BELLMAN_AT_NODES),
           solution.gaps(exact, path, BURN_IN),
@@ -216,14 +215,6 @@ public final class BloomArchitectures {
           seconds,
           processor);
     }
-  }
-
-  /** Processor time of this process so far, over all threads. */
-  static double processorSeconds() {
-    return ManagementFactory.getOperatingSystemMXBean()
-            instanceof com.sun.management.OperatingSystemMXBean bean
-        ? bean.getProcessCpuTime() * 1e-9
-        : Double.NaN;
   }
 
   private static void printAccuracy(List<Architecture> architectures, List<List<Trained>> runs) {

@@ -139,9 +139,9 @@ public final class BloomHistograms {
     Bloom economy = economy(size);
     try (BellmanSolver solver = open(arguments[0], size)) {
       ForecastRules rules = BloomArchitectures.rules(arguments[3], solver, economy);
-      double solving = BloomArchitectures.processorSeconds();
+      double solving = ProcessorTime.seconds();
       History history = policies(solver.solve(rules), size).begin();
-      solving = BloomArchitectures.processorSeconds() - solving;
+      solving = ProcessorTime.seconds() - solving;
       int warmUp = arguments[0].equals("paper") ? PAPER_WARM_UP : WARM_UP;
       int[] states =
           economy
@@ -156,14 +156,14 @@ public final class BloomHistograms {
       for (int t = 0; t < warmUp + quarters; t++) {
         if (t == warmUp) {
           start = System.nanoTime();
-          processor = BloomArchitectures.processorSeconds();
+          processor = ProcessorTime.seconds();
         }
         Period period = history.step(t + 1, states[t]);
         evaluations += t < warmUp ? 0 : period.evaluations();
         history.advance(states[t + 1]);
       }
       double wall = (System.nanoTime() - start) * 1e-9;
-      processor = BloomArchitectures.processorSeconds() - processor;
+      processor = ProcessorTime.seconds() - processor;
       System.gc();
       double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
       if (arguments.length > 4) {

@@ -107,7 +107,7 @@ public final class DdpgWelfare {
             + " | largest error of the table (%) | processor seconds to learn |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     for (String learner : learners) {
-      double start = BloomArchitectures.processorSeconds();
+      double start = ProcessorTime.seconds();
       try (DdpgSolver solver =
           DdpgSolver.of(
               economy,
@@ -120,7 +120,7 @@ public final class DdpgWelfare {
           solver.restore(NamedArrays.read(RunFolder.open(Path.of(learner)).networks()));
         }
         HouseholdRule network = ((HouseholdSolution) solver.solve(solver.coldStart())).rule();
-        double learning = BloomArchitectures.processorSeconds() - start;
+        double learning = ProcessorTime.seconds() - start;
         HouseholdRule learned = tabulated(economy, network);
         WelfareGap gap = WelfareGap.of(economy, learned, exact, measured, BURN_IN);
         Vector thirds = gap.thirds().map(x -> PERCENT * x);

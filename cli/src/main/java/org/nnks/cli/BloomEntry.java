@@ -19,6 +19,7 @@ import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.ShockFile;
 import org.nnks.core.model.Economy;
@@ -144,7 +145,7 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   @Override
   public int[] shocks(Path file, Economy economy) {
     AggregateStates states = ((Bloom) economy).states();
-    if (!ShockFile.hasColumns(file, PRODUCTIVITY, VOLATILITY)) {
+    if (!CsvTable.header(file).containsAll(List.of(PRODUCTIVITY, VOLATILITY))) {
       return ShockFile.read(file, states.size());
     }
     return states.history(

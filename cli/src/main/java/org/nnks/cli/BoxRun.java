@@ -4,11 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.BoxSolver;
@@ -17,7 +20,6 @@ import org.nnks.core.parameters.DesignPoint;
 import org.nnks.core.parameters.HeldOutPoint;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Status;
 
 /**
@@ -70,7 +72,7 @@ record BoxRun<C extends Record>(
       if (heldOut > 0) {
         out.println(TextTable.of(HeldOutTable.of(report)));
       }
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       progress.done();
       status = Status.DIVERGED;
       verdict = "not converged: " + e.getMessage();
@@ -85,9 +87,23 @@ record BoxRun<C extends Record>(
                 stopwatch.all()))
         .write(folder.manifest());
     out.println(verdict);
+    warning().ifPresent(out::println);
     out.println("solution: " + folder.path());
     out.flush();
     return status == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  /** The first warning of an economy of the design, with its parameters. */
+  private Optional<String> warning() {
+    return IntStream.range(0, design.size())
+        .mapToObj(design::point)
+        .flatMap(
+            theta ->
+                family.economy(theta).warnings().stream()
+                    .map(
+                        warning ->
+                            "warning: at %s: %s".formatted(design.box().text(theta), warning)))
+        .findFirst();
   }
 
   /** {@link HeldOutReport}. */

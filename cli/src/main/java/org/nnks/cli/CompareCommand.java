@@ -55,7 +55,9 @@ final class CompareCommand implements Runnable {
   }
 
   private static PathCsv path(Path runOrCsv) {
-    return PathCsv.read(
-        Files.isDirectory(runOrCsv) ? RunFolder.open(runOrCsv).pathCsv() : runOrCsv);
+    Path file = Files.isDirectory(runOrCsv) ? RunFolder.open(runOrCsv).pathCsv() : runOrCsv;
+    PathCsv path = PathCsv.read(file);
+    path.table().requireValues(file, path.compared());
+    return path;
   }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Matrix;
@@ -93,8 +92,9 @@ final class EstimateCommand implements Callable<Integer> {
       names = "--observed",
       paramLabel = "FILE",
       description =
-          "observed data: a CSV with one column for each feature and one row for each item; NaN"
-              + " where a value is missing. liu2024: 200 quarters of log Y, log C, log K, mean log l,"
+          "observed data: a CSV with one column for each feature and one row for each item, with or"
+              + " without a line of names; NaN where a value is missing. liu2024: 200 quarters of"
+              + " log Y, log C, log K, mean log l,"
               + " sd log l, sd log c, Gini k; liu2024-shocks: columns z and l; default simulated at"
               + " Table 4."
               + " BOX: JSON with the keys survey and moments")
@@ -207,7 +207,8 @@ final class EstimateCommand implements Callable<Integer> {
     refusePriorAndSummary();
     int count = simulations(SIMULATIONS);
     Optional<Matrix> series =
-        Optional.ofNullable(observed).map(file -> table(file, Optional.of(EconomySeries.names())));
+        Optional.ofNullable(observed)
+            .map(file -> ObservedTable.read(file).named(EconomySeries.names()));
     HouseholdsEstimate estimate =
         stopwatch.time(
             "one policy for the prior",
@@ -232,7 +233,7 @@ final class EstimateCommand implements Callable<Integer> {
     Matrix path =
         observed == null
             ? pair.path(ShockProcesses.truth(), seeds.stream("observed data"))
-            : table(observed, Optional.of(ShockProcesses.series()));
+            : ObservedTable.read(observed).named(ShockProcesses.series());
     Data data = pair.statistics(path);
     progress.part("simulating %d economies".formatted(count + MOST_HELD));
     Simulations all =
@@ -247,7 +248,7 @@ final class EstimateCommand implements Callable<Integer> {
         data,
         Optional.of(pair),
         observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
-        draws ->
+        (estimator, draws) ->
             Estimation.Comparison.of(EstimateTables.shocks(draws, pair, data, observed == null)));
   }
 
@@ -323,33 +324,19 @@ final class EstimateCommand implements Callable<Integer> {
     }
     Prior read = StrictJson.read(prior, PriorFile.class).prior();
     read.requireNames(what, all.names());
-    Data data = Data.withMissing(table(observed, Optional.empty()));
+    ObservedTable table = ObservedTable.read(observed);
+    spec.commandLine().getOut().println("observed data: " + table + "\n");
+    // Tables from elsewhere are often sorted; what is held out must not be one end of them.
+    Simulations mixed = all.permuted(new Seeds(seed).stream("held-out simulations"));
     return new Estimation.Problem(
         "Estimate from " + Path.of(what).getFileName(),
         read,
-        all,
+        mixed,
         all.size() - held(all.size()),
-        data,
+        Data.withMissing(table.values()),
         Optional.empty(),
         Optional.empty(),
-        draws -> Estimation.Comparison.of(List.of()));
-  }
-
-  /** The rows of a CSV; its columns must have the names, if any are given. */
-  private static Matrix table(Path file, Optional<List<String>> names) {
-    CsvTable table = CsvTable.read(file);
-    if (names.isPresent() && !table.names().equals(names.get())) {
-      throw new InvalidInputException(
-          "%s: the columns must be %s but are %s".formatted(file, names.get(), table.names()));
-    }
-    int columns = table.columns().size();
-    double[] values = new double[table.rows() * columns];
-    for (int j = 0; j < columns; j++) {
-      for (int i = 0; i < table.rows(); i++) {
-        values[i * columns + j] = table.columns().get(j).values().get(i);
-      }
-    }
-    return Matrix.of(table.rows(), columns, values);
+        (estimator, draws) -> Estimation.Comparison.of(List.of()));
   }
 
   private void print(Estimation.Result result) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
+import org.nnks.estimation.households.PolicyCertificate;
 import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
@@ -84,11 +85,31 @@ final class EstimateTables {
         rows);
   }
 
+  /** What the errors of the policy do to posterior means. */
+  static ComparisonTable policyErrors(List<String> names, PolicyCertificate certificate) {
+    List<Row> rows = new ArrayList<>();
+    for (int j = 0; j < names.size(); j++) {
+      rows.add(
+          new Row(
+              names.get(j),
+              DIAGNOSTIC_DECIMALS,
+              Vector.of(certificate.interpolation().get(j), certificate.total().get(j))));
+    }
+    return new ComparisonTable(
+        "Errors of the policy, in posterior standard deviations",
+        "Root mean square shift of posterior means where data are simulated by an exact solve instead."
+            + " Interpolation: one on the design's own shocks. Total: one on other shocks and more"
+            + " periods, hence with another estimate of the law of motion.",
+        List.of("interpolation", "total"),
+        rows);
+  }
+
   /** Euler errors at the posterior mean. */
   static ComparisonTable eulerErrors(PanelEulerError policy, PanelEulerError exact) {
     return new ComparisonTable(
         "Euler errors at the posterior mean, in millionths of consumption",
-        "One policy for the whole prior, and an exact solve of this economy alone.",
+        "One policy for the whole prior, and an exact solve of this economy alone on other shocks and"
+            + " more periods; judged on shocks that neither has seen.",
         List.of("mean", "largest"),
         List.of(millionths("one policy", policy), millionths("exact", exact)));
   }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nnks.cli.report.EstimatePage;
 import org.nnks.core.archive.RunFolder;
@@ -29,6 +28,7 @@ import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Prior;
+import org.nnks.sbi.PriorFit;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.Simulator;
 import org.nnks.sbi.TrainingHistory;
@@ -72,7 +72,7 @@ final class Estimation {
       Data observed,
       Optional<Simulator> simulator,
       Optional<Vector> truth,
-      Function<Draws, Comparison> comparison) {
+      Judge comparison) {
 
     private Simulations toLearnFrom() {
       return simulations.slice(0, training);
@@ -81,6 +81,17 @@ final class Estimation {
     private Simulations toJudgeBy() {
       return simulations.slice(training, simulations.size());
     }
+  }
+
+  /** Sets a posterior beside others' results. */
+  @FunctionalInterface
+  interface Judge {
+    /**
+     * What can be said of draws.
+     *
+     * @param estimator that they came from
+     */
+    Comparison of(NeuralPosterior estimator, Draws draws);
   }
 
   /**
@@ -202,16 +213,23 @@ final class Estimation {
                       estimator, held, problem.observed(), posterior, problem.simulator(), seeds));
       List<ComparisonTable> tables = new ArrayList<>();
       tables.add(EstimateTables.posterior(posterior));
-      Comparison comparison = problem.comparison().apply(posterior);
+      Comparison comparison = problem.comparison().of(estimator, posterior);
+      SimulationsCheck simulations =
+          SimulationsCheck.of(
+              PriorFit.of(problem.prior(), problem.simulations()),
+              problem.toLearnFrom().constants(config.summary()),
+              problem.observed());
+      List<String> violations = new ArrayList<>(simulations.violations());
+      violations.addAll(comparison.violations());
       tables.addAll(comparison.tables());
       tables.add(EstimateTables.diagnostics(diagnostics));
       diagnostics.predictive().ifPresent(check -> tables.add(EstimateTables.predictive(check)));
       boolean trustworthy =
           diagnostics.calibrated()
               && !diagnostics.misspecification().suspected()
-              && comparison.violations().isEmpty();
+              && violations.isEmpty();
       Result result =
-          new Result(tables, verdict(problem, diagnostics, comparison.violations()), trustworthy);
+          new Result(tables, verdict(problem, diagnostics, simulations, violations), trustworthy);
       write(problem, estimator, posterior, diagnostics, result, out);
       return result;
     }
@@ -253,7 +271,10 @@ final class Estimation {
   }
 
   private static String verdict(
-      Problem problem, DiagnosticsReport diagnostics, List<String> violations) {
+      Problem problem,
+      DiagnosticsReport diagnostics,
+      SimulationsCheck simulations,
+      List<String> violations) {
     List<String> outside =
         diagnostics.parameters().stream()
             .filter(row -> !row.jointly())
@@ -288,6 +309,7 @@ final class Estimation {
         + "; "
         + data.formatted(diagnostics.misspecification().pValue())
         + failed
+        + simulations.remark()
         + unpredicted
         + against;
   }

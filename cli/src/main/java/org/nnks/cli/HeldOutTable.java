@@ -12,11 +12,18 @@ import org.nnks.core.statistics.ComparisonTable;
 final class HeldOutTable {
 
   private static final int DECIMALS = 4;
+  private static final String TITLE =
+      "Held-out parameters against fresh exact solves (gaps in %, times in s)";
 
   private HeldOutTable() {}
 
   /** The table of a report. */
   static ComparisonTable of(HeldOutReport report) {
+    return of(report, TITLE);
+  }
+
+  /** The table of a report under a title of its own. */
+  static ComparisonTable of(HeldOutReport report, String title) {
     List<ComparisonTable.Row> rows = new ArrayList<>();
     for (HeldOutPoint point : report.points()) {
       rows.add(
@@ -27,7 +34,7 @@ final class HeldOutTable {
               point.exactSeconds()));
     }
     return new ComparisonTable(
-        "Held-out parameters against fresh exact solves (gaps in %, times in s)",
+        title,
         "p and K: mean absolute gap on the same shocks; moment: the largest gap of any. Evaluated:"
             + " nothing is solved; refined: the agents' problem is solved given the rules.",
         List.of(

@@ -1,20 +1,19 @@
 package org.nnks.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
-import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.estimation.households.KrusellSmithSeries;
+import org.nnks.estimation.households.PolicyCertificate;
 import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
-import org.nnks.krusellsmith.conditioned.DetrendedEconomy;
 import org.nnks.krusellsmith.conditioned.DetrendedSolver;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
-import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.krusellsmith.conditioned.ShockBox;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 
 /**
@@ -34,6 +33,12 @@ record HouseholdsEstimate(
 
   /** A policy is as good as an exact one if its Euler errors are at most this many times larger. */
   private static final double ACCEPTABLE_RATIO = 2;
+
+  /**
+   * A root mean square shift of posterior means, in posterior standard deviations, beyond which the
+   * policy's errors count for more than the uncertainty that is reported.
+   */
+  private static final double ACCEPTABLE_SHIFT = 1;
 
   /**
    * Solves the economies of the design.
@@ -81,28 +86,48 @@ record HouseholdsEstimate(
         simulator.summary(observed),
         Optional.of(simulator),
         simulated ? Optional.of(KrusellSmithSeries.truth()) : Optional.empty(),
-        draws -> stopwatch.time("certificate", () -> comparison(draws)));
+        (estimator, draws) -> stopwatch.time("certificate", () -> comparison(estimator, draws)));
   }
 
-  /** Liu's table, and the policy at the posterior mean against a fresh exact solve there. */
-  private Estimation.Comparison comparison(Draws draws) {
-    Vector mean = Vector.ofUnsafe(draws.table().stream().mapToDouble(Draws.Row::mean).toArray());
-    DetrendedEconomy economy = KrusellSmithSeries.economy(mean);
-    Seeds seeds = new Seeds(seed);
-    PanelEulerError ours = PanelEulerError.of(simulator.policy().at(economy), seeds);
-    PanelEulerError exact =
-        PanelEulerError.of(DetrendedSolver.standard().solve(economy, seeds).consumption(), seeds);
-    List<ComparisonTable> tables =
+  /** Liu's table, and what the errors of the policy do to the estimate. */
+  private Estimation.Comparison comparison(NeuralPosterior estimator, Draws draws) {
+    Seeds design = new Seeds(seed);
+    PolicyCertificate certificate =
+        PolicyCertificate.of(
+            simulator,
+            estimator,
+            draws,
+            DetrendedSolver.standard(),
+            design,
+            new Seeds(design.stream("certificate").nextLong()));
+    return new Estimation.Comparison(
         List.of(
             EstimateTables.throughEconomy(draws, simulated),
-            EstimateTables.eulerErrors(ours, exact));
-    double ratio = ours.mean() / exact.mean();
-    return ratio <= ACCEPTABLE_RATIO
-        ? Estimation.Comparison.of(tables)
-        : new Estimation.Comparison(
-            tables,
-            List.of(
-                "the policy's Euler error at the posterior mean is %.1f times a fresh exact solve's"
-                    .formatted(ratio)));
+            EstimateTables.policyErrors(draws.names(), certificate),
+            EstimateTables.eulerErrors(certificate.policy(), certificate.exact())),
+        violations(draws.names(), certificate));
+  }
+
+  /** What a certificate says against an estimate. */
+  static List<String> violations(List<String> names, PolicyCertificate certificate) {
+    List<String> violations = new ArrayList<>();
+    if (!certificate.converged()) {
+      violations.add(
+          "an exact solve at the posterior mean did not converge, so the policy is unjudged");
+    }
+    double ratio = certificate.policy().mean() / certificate.exact().mean();
+    if (!(ratio <= ACCEPTABLE_RATIO)) {
+      violations.add(
+          "the policy's Euler error at the posterior mean is %.1f times a fresh exact solve's"
+              .formatted(ratio));
+    }
+    for (int j = 0; j < names.size(); j++) {
+      if (!(certificate.total().get(j) <= ACCEPTABLE_SHIFT)) {
+        violations.add(
+            "the policy's errors move the posterior mean of %s by %.2f of its standard deviations"
+                .formatted(names.get(j), certificate.total().get(j)));
+      }
+    }
+    return violations;
   }
 }

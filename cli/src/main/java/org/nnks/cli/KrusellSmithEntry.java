@@ -88,6 +88,12 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     return new KrusellSmith(calibration);
   }
 
+  /** Learned households see the distribution itself. */
+  @Override
+  public boolean followsRules(RunSettings.Method method) {
+    return method != RunSettings.Method.DDPG;
+  }
+
   @Override
   public List<NamedMethod> methods() {
     return List.of(

@@ -87,6 +87,14 @@ interface ModelEntry<C extends Record> {
     return false;
   }
 
+  /**
+   * Whether decisions by a method depend on forecast rules, so that every aggregate state needs one
+   * of its own: {@link org.nnks.core.bellman.BellmanSolution#followsRules}, before there is one.
+   */
+  default boolean followsRules(RunSettings.Method method) {
+    return true;
+  }
+
   /** The methods that solve it; the first is used unless the user says otherwise. */
   List<NamedMethod> methods();
 

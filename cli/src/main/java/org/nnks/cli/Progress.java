@@ -96,6 +96,13 @@ final class Progress implements SolverListener, DdpgListener {
   }
 
   @Override
+  public void stepShortened(int iteration, String reason) {
+    if (style != Style.QUIET) {
+      show("iteration %d again with a shorter step: %s".formatted(iteration, reason));
+    }
+  }
+
+  @Override
   public void iteration(DdpgProgress training) {
     int share = Math.max(1, training.iterations() / TRAINING_REPORTS);
     if (style == Style.QUIET || style == Style.PLAIN && training.iteration() % share != 0) {

@@ -65,6 +65,12 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     return new Rbc(calibration);
   }
 
+  /** The agent's own law of motion is that of the economy. */
+  @Override
+  public boolean followsRules(RunSettings.Method method) {
+    return false;
+  }
+
   @Override
   public List<NamedMethod> methods() {
     return List.of(

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
-import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.ShockFile;
@@ -66,21 +66,30 @@ final class Shocks {
 
   /**
    * Makes sure that every aggregate state, or the one it takes its slope from, comes often enough
-   * to estimate its rule.
+   * to estimate its rule, if agents follow rules.
    *
    * @throws InvalidInputException if one does not
    */
+  static void requireVisits(
+      int[] shocks, RunSettings settings, ModelEntry<?> entry, Economy economy) {
+    if (entry.followsRules(settings.method())) {
+      requireVisits(shocks, settings.solver().burnIn(), economy);
+    }
+  }
+
+  /** As above, for agents who follow rules. */
   static void requireVisits(int[] shocks, int burnIn, Economy economy) {
     for (int a = 0; a < economy.aggregate().size(); a++) {
       long visits =
           Math.max(
-              ForecastRules.visits(shocks, burnIn, a),
-              ForecastRules.visits(shocks, burnIn, economy.neighbour(a)));
-      if (visits < ForecastRules.MIN_OBSERVATIONS) {
+              RuleRegression.visits(shocks, burnIn, a),
+              RuleRegression.visits(shocks, burnIn, economy.neighbour(a)));
+      if (visits < RuleRegression.minimum(1)) {
         throw new InvalidInputException(
             ("aggregate state %d comes %d times after the burn-in of %d periods, and its forecast"
-                    + " rule needs at least %d: simulate more periods, or shorten --burn-in")
-                .formatted(a + 1, visits, burnIn, ForecastRules.MIN_OBSERVATIONS));
+                    + " rule needs at least %d: simulate more periods, shorten --burn-in, or take fewer"
+                    + " states")
+                .formatted(a + 1, visits, burnIn, RuleRegression.minimum(1)));
       }
     }
   }
@@ -96,16 +105,15 @@ final class Shocks {
    * names them in the model's own way.
    */
   private static Optional<CsvTable> path(Path file, int[] shocks) {
-    CsvTable table;
-    try {
-      table = CsvTable.read(file);
-    } catch (InvalidInputException e) {
-      return Optional.empty(); // one state a line is no table, and was read before
+    List<String> names = CsvTable.header(file);
+    if (names.containsAll(PathCsv.COMMON)) {
+      return Optional.of(CsvTable.read(file, PathCsv.COMMON).requireValues(file, PathCsv.COMPARED));
     }
-    if (table.names().containsAll(PathCsv.COMMON)) {
-      return Optional.of(table);
+    if (!names.containsAll(PathCsv.COMPARED)) {
+      return Optional.empty();
     }
-    if (table.rows() != shocks.length || !table.names().containsAll(PathCsv.COMPARED)) {
+    CsvTable table = CsvTable.read(file, PathCsv.COMPARED).requireValues(file, PathCsv.COMPARED);
+    if (table.rows() != shocks.length) {
       return Optional.empty();
     }
     List<CsvTable.Column> columns = new ArrayList<>();

@@ -102,11 +102,12 @@ final class SolveCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--over starts every solve from its neighbour: leave out --resume and --rules");
     }
-    C calibration = options.calibration(entry.calibration(), entry);
     BoxDesign design = box.design();
+    C calibration =
+        options.calibration(entry.calibration(), entry, design.box().values(design.point(0)));
     int heldOut = box.heldOut();
     RunSettings base = options.base(entry);
-    Economy first = economy(entry, design.box().calibrate(calibration, design.point(0)));
+    Economy first = economy(entry, calibration);
     int[] shocks = Shocks.of(options, base, entry, first);
     RunSettings settings = options.settings(base, shocks.length, first.aggregate().size(), entry);
     CalibrationFamily<C> family =
@@ -114,7 +115,7 @@ final class SolveCommand implements Callable<Integer> {
     family.requireEconomies(design);
     Path path = folder(entry);
     RunFolder.requireFree(path);
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), first);
+    Shocks.requireVisits(shocks, settings, entry, first);
     Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
     RunFolder folder = RunFolder.create(path);
     Shocks.write(folder, shocks, options.shocks());
@@ -135,7 +136,7 @@ final class SolveCommand implements Callable<Integer> {
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size(), entry);
     Path path = folder(entry);
     RunFolder.requireFree(path);
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
+    Shocks.requireVisits(shocks, settings, entry, economy);
     Stopwatch stopwatch = new Stopwatch();
     Manifest<C> manifest =
         stopwatch.time(
@@ -209,7 +210,7 @@ final class SolveCommand implements Callable<Integer> {
   }
 
   /** The economy; what only its constructor can find wrong is bad input too. */
-  private static <C extends Record> Economy economy(ModelEntry<C> entry, C calibration) {
+  static <C extends Record> Economy economy(ModelEntry<C> entry, C calibration) {
     try {
       return entry.economy(calibration);
     } catch (IllegalArgumentException e) {

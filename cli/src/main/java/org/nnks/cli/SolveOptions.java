@@ -3,7 +3,9 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
@@ -281,57 +283,39 @@ final class SolveOptions {
    * A calibration from {@code --calibration} or {@code --config}, and {@code --set}.
    *
    * @param base what they change
-   * @throws InvalidInputException if a name or key is unknown, a key is missing, or a value is out
-   *     of its range
+   * @throws InvalidInputException if a name or key is unknown, a key is missing, or the values do
+   *     not make a calibration together
    */
   <C extends Record> C calibration(C base, ModelEntry<C> entry) {
+    return calibration(base, entry, Map.of());
+  }
+
+  /**
+   * As above with the values of parameters that the command varies, such as those of {@code --over}
+   * or {@code --grid} at one point. All values are applied before the calibration is checked, those
+   * that vary last.
+   */
+  <C extends Record> C calibration(C base, ModelEntry<C> entry, Map<String, String> varied) {
     Optional<String> name = calibrationName(entry);
     if (name.isPresent() && config != null) {
       throw new InvalidInputException(
           "--calibration and --config both give a whole calibration: leave one out");
     }
-    C whole = config == null ? base : StrictJson.read(config, entry.calibrationType());
-    return assign(name.map(entry::calibration).orElse(whole), assignments);
+    Map<String, String> values = new LinkedHashMap<>();
+    assignments.forEach(assignment -> put(values, assignment));
+    values.putAll(varied);
+    return config == null
+        ? StrictJson.with(name.map(entry::calibration).orElse(base), values)
+        : StrictJson.read(config, entry.calibrationType(), values);
   }
 
-  /**
-   * Assigns all values, in whatever order keeps the record valid on the way: a lower bound may only
-   * be allowed above its old upper bound once the new upper bound is set.
-   *
-   * @param assignments each key=value
-   */
-  static <C extends Record> C assign(C calibration, List<String> assignments) {
-    List<String> pending = new ArrayList<>(assignments);
-    C result = calibration;
-    while (!pending.isEmpty()) {
-      List<String> rejected = new ArrayList<>();
-      InvalidInputException first = null;
-      for (String assignment : pending) {
-        try {
-          result = assign(result, assignment);
-        } catch (InvalidInputException e) {
-          first = first == null ? e : first;
-          rejected.add(assignment);
-        }
-      }
-      if (rejected.size() == pending.size()) {
-        throw first;
-      }
-      pending = rejected;
-    }
-    return result;
-  }
-
-  private static <C extends Record> C assign(C calibration, String assignment) {
+  private static void put(Map<String, String> values, String assignment) {
     int equals = assignment.indexOf('=');
     if (equals < 1) {
       throw new InvalidInputException(
           "--set needs key=value, such as maxFixedCost=0.02, but got '%s'".formatted(assignment));
     }
-    return StrictJson.with(
-        calibration,
-        assignment.substring(0, equals).strip(),
-        assignment.substring(equals + 1).strip());
+    values.put(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
   }
 
   private static <T> T orElse(T given, T base) {

@@ -9,7 +9,9 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.distributed.Cluster;
 import org.nnks.distributed.ClusterLostException;
+import org.nnks.distributed.Design;
 import org.nnks.distributed.Outcome;
+import org.nnks.distributed.Point;
 import org.nnks.distributed.Row;
 import org.nnks.distributed.Sweep;
 import org.nnks.distributed.SweepFolder;
@@ -72,10 +74,16 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private <C extends Record> int sweep(ModelEntry<C> entry) throws InterruptedException {
-    C calibration = options.calibration(entry.calibration(), entry);
-    RunSettings settings = settings(entry, calibration);
+    if (options.shocks().isPresent()) {
+      throw new InvalidInputException(
+          "a sweep draws its shocks from --seed and takes no --shocks: every worker would need the file");
+    }
+    RunSettings base = options.base(entry);
+    Design design = points.design(options.seed(base));
+    design.requireNames(SweptModel.parameters(entry));
+    C calibration = calibration(entry, design.points().get(0));
     Sweep sweep =
-        new Sweep(SweptModel.of(entry, settings, calibration), points.design(settings.seed()));
+        new Sweep(SweptModel.of(entry, settings(entry, base, calibration), calibration), design);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
     progress.part("checking %d points".formatted(sweep.design().size()));
     sweep.check();
@@ -95,16 +103,21 @@ final class SweepCommand implements Callable<Integer> {
     return summary(rows);
   }
 
-  private <C extends Record> RunSettings settings(ModelEntry<C> entry, C calibration) {
-    if (options.shocks().isPresent()) {
-      throw new InvalidInputException(
-          "a sweep draws its shocks from --seed and takes no --shocks: every worker would need the file");
+  /** The calibration at a point: options may be valid only together with what the sweep varies. */
+  private <C extends Record> C calibration(ModelEntry<C> entry, Point point) {
+    try {
+      return options.calibration(entry.calibration(), entry, SweptModel.values(point));
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(point, e.getMessage()), e);
     }
-    RunSettings base = options.base(entry);
+  }
+
+  private <C extends Record> RunSettings settings(
+      ModelEntry<C> entry, RunSettings base, C calibration) {
     return options.settings(
         base,
         options.periods().orElse(base.periods()),
-        entry.economy(calibration).aggregate().size(),
+        SolveCommand.economy(entry, calibration).aggregate().size(),
         entry);
   }
 

@@ -79,8 +79,13 @@ record SweptModel(String name, String settings, String calibration) implements S
 
   @Override
   public List<String> parameters() {
+    return parameters(Models.find(name));
+  }
+
+  /** The dotted keys of all numbers of a model's calibration. */
+  static List<String> parameters(ModelEntry<?> entry) {
     List<String> names = new ArrayList<>();
-    addNumbers("", Models.find(name).calibrationType(), names);
+    addNumbers("", entry.calibrationType(), names);
     return names;
   }
 
@@ -101,7 +106,7 @@ record SweptModel(String name, String settings, String calibration) implements S
 
   private <C extends Record> void check(ModelEntry<C> entry, Point point) {
     try {
-      shocks(entry.economy(calibration(entry, point)), runSettings().withSeed(point.seed()));
+      shocks(entry, entry.economy(calibration(entry, point)), runSettings().withSeed(point.seed()));
     } catch (InvalidInputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -109,16 +114,21 @@ record SweptModel(String name, String settings, String calibration) implements S
     }
   }
 
-  /** The base calibration with the parameters of a point. */
-  private <C extends Record> C calibration(ModelEntry<C> entry, Point point) {
-    List<String> assignments = new ArrayList<>();
+  /** The values of a point by the names of its parameters. */
+  static Map<String, String> values(Point point) {
+    Map<String, String> values = new LinkedHashMap<>();
     for (int i = 0; i < point.names().size(); i++) {
-      assignments.add(point.names().get(i) + "=" + point.text(i));
+      values.put(point.names().get(i), point.text(i));
     }
-    return SolveOptions.assign(calibration(entry), assignments);
+    return values;
   }
 
-  private static int[] shocks(Economy economy, RunSettings settings) {
+  /** The base calibration with the parameters of a point. */
+  private <C extends Record> C calibration(ModelEntry<C> entry, Point point) {
+    return StrictJson.with(calibration(entry), values(point));
+  }
+
+  private static int[] shocks(ModelEntry<?> entry, Economy economy, RunSettings settings) {
     int[] shocks =
         economy
             .aggregate()
@@ -126,7 +136,7 @@ record SweptModel(String name, String settings, String calibration) implements S
                 economy.start().aggregateState(),
                 settings.periods(),
                 new Seeds(settings.seed()).stream(Shocks.STREAM));
-    Shocks.requireVisits(shocks, settings.solver().burnIn(), economy);
+    Shocks.requireVisits(shocks, settings, entry, economy);
     return shocks;
   }
 
@@ -148,7 +158,7 @@ record SweptModel(String name, String settings, String calibration) implements S
       throws InterruptedException {
     C parameters = calibration(entry, point);
     Economy economy = entry.economy(parameters);
-    int[] shocks = shocks(economy, run);
+    int[] shocks = shocks(entry, economy, run);
     try (BellmanSolver bellman = entry.open(parameters, run, Devices.of(run))) {
       ForecastRules rules = run.startRules().orElseGet(bellman::coldStart);
       Solution solution =
@@ -161,9 +171,16 @@ record SweptModel(String name, String settings, String calibration) implements S
           solution.status() == Status.CONVERGED
               ? Outcome.Status.CONVERGED
               : Outcome.Status.NOT_CONVERGED,
-          solution.verdict(),
+          verdict(solution),
           values(economy, solution));
     }
+  }
+
+  /** The verdict, and what else should be known: a row has no other place for it. */
+  private static String verdict(Solution solution) {
+    StringBuilder verdict = new StringBuilder(solution.verdict());
+    solution.warnings().forEach(warning -> verdict.append("; warning: ").append(warning));
+    return verdict.toString();
   }
 
   /** The numbers of {@code moments.json} and {@code accuracy.json}, their keys joined by dots. */

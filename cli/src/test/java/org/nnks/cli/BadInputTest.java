@@ -201,23 +201,6 @@ class BadInputTest {
   }
 
   @Test
-  void assignmentsThatAreValidOnlyTogether() {
-    Command command =
-        Command.run(
-            "solve",
-            "khan-thomas",
-            "--set",
-            "capitalMin=9",
-            "--set",
-            "capitalMax=20",
-            "--set",
-            "alpha=1",
-            "--out",
-            out().toString());
-    assertThat(command.err()).contains("unknown key 'alpha'");
-  }
-
-  @Test
   void commandsOnFoldersThatAreNoRuns() {
     complains("there is no folder", "report", folder.resolve("none").toString());
     complains("is not the folder of a run", "report", folder.toString());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.parameters.HeldOutPoint;
 import org.nnks.core.parameters.HeldOutReport;
@@ -135,7 +137,8 @@ class BoxTest {
             out.toString());
     assertThat(estimate.out())
         .contains("maxFixedCost")
-        .contains("Held-out parameters against fresh exact solves")
+        .contains("Interpolation at the posterior mean")
+        .contains("Total error at the posterior mean, on fresh shocks")
         .contains("the observed data look like the simulations");
     assertThat(estimate.exitCode()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
     assertThat(out.resolve("summary.json")).isRegularFile();
@@ -157,26 +160,45 @@ class BoxTest {
                     point.evaluated(),
                     point.refined())));
     Manifest.Outcome converged = outcome("CONVERGED", "converged");
-    assertThat(BoxEstimate.comparison(Optional.of(converged), () -> good).violations()).isEmpty();
-    assertThat(BoxEstimate.comparison(Optional.of(converged), () -> failed).violations())
-        .containsExactly("not accurate at the posterior mean: " + failed.violation());
+    assertThat(comparison(Optional.of(converged), () -> good, () -> good).violations()).isEmpty();
+    assertThat(comparison(Optional.of(converged), () -> failed, () -> good).violations())
+        .containsExactly("not accurate at the posterior mean on old shocks: " + failed.violation());
+    assertThat(comparison(Optional.of(converged), () -> good, () -> failed).violations())
+        .containsExactly("not accurate at the posterior mean on new shocks: " + failed.violation());
     assertThat(
-            BoxEstimate.comparison(
+            comparison(
                     Optional.of(outcome("ITERATION_LIMIT", "not converged at 1 of 2 points")),
+                    () -> good,
                     () -> good)
                 .violations())
         .containsExactly("the solve over the box ended not converged at 1 of 2 points");
-    assertThat(BoxEstimate.comparison(Optional.empty(), () -> good).violations())
+    assertThat(comparison(Optional.empty(), () -> good, () -> good).violations())
         .containsExactly("the solve over the box did not end, so its accuracy is unknown");
     Estimation.Comparison uncleared =
-        BoxEstimate.comparison(
+        comparison(
             Optional.of(converged),
             () -> {
               throw new UnclearedMarketException("no price clears");
+            },
+            () -> {
+              throw new InvalidInputException("state 3 comes 0 times");
             });
     assertThat(uncleared.tables()).isEmpty();
     assertThat(uncleared.violations())
-        .containsExactly("no certificate at the posterior mean: no price clears");
+        .containsExactly(
+            "no certificate at the posterior mean on old shocks: no price clears",
+            "no certificate at the posterior mean on new shocks: state 3 comes 0 times");
+  }
+
+  private static Estimation.Comparison comparison(
+      Optional<Manifest.Outcome> outcome,
+      Supplier<HeldOutReport> interpolation,
+      Supplier<HeldOutReport> total) {
+    return BoxEstimate.comparison(
+        outcome,
+        List.of(
+            new BoxEstimate.Certificate("Interpolation", "on old shocks", interpolation),
+            new BoxEstimate.Certificate("Total", "on new shocks", total)));
   }
 
   private static Manifest.Outcome outcome(String status, String verdict) {

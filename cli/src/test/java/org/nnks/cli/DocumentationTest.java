@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,13 @@ class DocumentationTest {
 
   private static final Path HOME = Path.of("").toAbsolutePath().getParent();
 
+  /** What stands beside a command, at a distance. */
+  private static final Pattern REMARK = Pattern.compile(" {2,}");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  /** Folders from the project's root down to the deepest test class. */
+  private static final int TEST_DEPTH = 10;
 
   private static String page(String name) throws IOException {
     return Files.readString(HOME.resolve("docs").resolve(name));
@@ -46,18 +53,29 @@ class DocumentationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "../README.md",
+        "bloom.md",
+        "bloom-networks.md",
+        "bloom-report.md",
+        "estimating-krusell-smith.md",
         "getting-started.md",
-        "sweeps.md",
-        "reproducibility.md",
+        "impulse-responses.md",
+        "krusell-smith.md",
         "parameters.md",
-        "sbi.md"
+        "performance.md",
+        "replication.md",
+        "reproducibility.md",
+        "rl.md",
+        "sbi.md",
+        "sweeps.md"
       })
   void commandsAreUnderstood(String page) throws IOException {
     List<String> commands =
         Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
             .matcher(page(page))
             .results()
-            .map((MatchResult match) -> match.group(1))
+            .map((MatchResult match) -> REMARK.split(match.group(1))[0])
+            .filter(command -> !command.contains("[") && !command.contains("|"))
             .toList();
     assertThat(commands).isNotEmpty();
     assertThat(commands)
@@ -112,5 +130,55 @@ class DocumentationTest {
                 HOME.resolve("examples/economy/src/main/java/org/example/RevenueTax.java"))
             .size();
     assertThat(page("adding-an-economy.md")).contains(": " + lines + " lines");
+    assertThat(Files.readString(HOME.resolve("README.md")))
+        .contains("| " + lines + " lines in the tested example |");
+  }
+
+  /** Lists of deviations are as long as the page that points to them says. */
+  @Test
+  void deviationsAreCounted() throws IOException {
+    assertThat(page("deviations.md")).contains("the seventeen of reinforcement learning");
+    assertThat(numbered(section("rl.md", "## Deviations from the paper"))).isEqualTo(17);
+    assertThat(page("deviations.md")).contains("The six deviations of the tables and figures");
+    assertThat(numbered(section("bloom-report.md", "Where this is not the paper's letter:")))
+        .isEqualTo(6);
+    assertThat(page("deviations.md")).contains("K1 to K13 stand in");
+    assertThat(page("krusell-smith.md")).contains("| K13 |").doesNotContain("| K14 |");
+  }
+
+  /** A page from a line on, up to the next heading. */
+  private static String section(String page, String start) throws IOException {
+    String from = page(page).substring(page(page).indexOf(start) + start.length());
+    int end = from.indexOf("\n## ");
+    return end < 0 ? from : from.substring(0, end);
+  }
+
+  private static long numbered(String section) {
+    return Pattern.compile("^\\d+\\. ", Pattern.MULTILINE).matcher(section).results().count();
+  }
+
+  /** A figure is as good as its test: those that the pages name exist. */
+  @Test
+  void testsThatPagesNameExist() throws IOException {
+    try (Stream<Path> pages = Files.list(HOME.resolve("docs"));
+        Stream<Path> sources = Files.walk(HOME, TEST_DEPTH)) {
+      List<String> tests =
+          sources
+              .map(path -> path.getFileName().toString())
+              .filter(n -> n.endsWith(".java"))
+              .toList();
+      List<Path> all = pages.filter(path -> path.toString().endsWith(".md")).toList();
+      assertThat(all).isNotEmpty();
+      for (Path file : all) {
+        assertThat(
+                Pattern.compile("`(\\w+Test)`")
+                    .matcher(Files.readString(file))
+                    .results()
+                    .map(match -> match.group(1) + ".java")
+                    .toList())
+            .as(file.getFileName().toString())
+            .allSatisfy(test -> assertThat(tests).contains(test));
+      }
+    }
   }
 }

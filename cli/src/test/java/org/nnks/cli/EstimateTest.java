@@ -251,7 +251,7 @@ class EstimateTest {
             Data.vector(0.5, 0.1),
             Optional.of(predictor),
             truth,
-            draws -> Estimation.Comparison.of(List.of())),
+            (estimator, draws) -> Estimation.Comparison.of(List.of())),
         out);
   }
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.estimation.households.PolicyCertificate;
+import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Simulations;
 
@@ -43,8 +46,32 @@ class HouseholdsEstimateTest {
         .extracting(ComparisonTable::title)
         .contains(
             "Beside Liu (2024), Tables 4 and 5",
+            "Errors of the policy, in posterior standard deviations",
             "Euler errors at the posterior mean, in millionths of consumption");
     assertThat(TextTable.of(tables.get(1))).contains("rho_l", "0.9411", "0.4270");
     assertThat(Files.readString(out.resolve("report.html"))).contains("Lines mark the true values");
+  }
+
+  @Test
+  void whatSpeaksAgainstThePolicyIsSaid() {
+    List<String> names = List.of("mu_z", "rho_z");
+    PanelEulerError small = new PanelEulerError(1, 1e-5, 1e-3, 0, -5);
+    PanelEulerError large = new PanelEulerError(1, 3e-5, 1e-3, 0, -5);
+    Vector none = Vector.of(0.01, 0.02);
+    assertThat(
+            HouseholdsEstimate.violations(
+                names, new PolicyCertificate(none, Vector.of(0.3, 0.9), small, small, true)))
+        .isEmpty();
+    assertThat(
+            HouseholdsEstimate.violations(
+                names, new PolicyCertificate(none, Vector.of(0.3, 1.25), large, small, false)))
+        .containsExactly(
+            "an exact solve at the posterior mean did not converge, so the policy is unjudged",
+            "the policy's Euler error at the posterior mean is 3.0 times a fresh exact solve's",
+            "the policy's errors move the posterior mean of rho_z by 1.25 of its standard deviations");
+    assertThat(
+            HouseholdsEstimate.violations(
+                names, new PolicyCertificate(none, Vector.of(0, Double.NaN), small, small, true)))
+        .hasSize(1);
   }
 }

@@ -1,18 +1,23 @@
 package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The launcher {@code nnks} on the jars as packaged. Other tests see Maven's test class path, which
@@ -26,11 +31,20 @@ class LauncherIT {
   private static final List<String> SHORT =
       List.of("khan-thomas", "--method", "exact", "--periods", "300", "--burn-in", "60", "--quiet");
 
-  /** A home of the launcher that it takes for built: this build's jars and no sources. */
-  @TempDir private Path home;
+  @TempDir private Path folder;
+
+  private Path home;
+  private final Map<String, String> environment = new HashMap<>();
 
   @BeforeEach
-  void install() throws IOException {
+  void installAtHome() throws IOException {
+    installIn(Files.createDirectory(folder.resolve("home")));
+    environment.put("NNKS_JAVA_OPTS", "-Dai.djl.offline=true");
+  }
+
+  /** A home of the launcher that it takes for built: this build's jars and no sources. */
+  private void installIn(Path here) throws IOException {
+    home = here;
     Files.copy(CLI.resolveSibling("nnks"), home.resolve("nnks"));
     assertThat(home.resolve("nnks").toFile().setExecutable(true)).isTrue();
     Path target = Files.createDirectories(home.resolve("cli/target"));
@@ -46,18 +60,31 @@ class LauncherIT {
     Files.createFile(target.resolve("nnks-built"));
   }
 
-  /** Runs the launcher, which must succeed, and gives what it printed. */
-  private String nnks(String... arguments) throws IOException, InterruptedException {
+  /** Runs the launcher, which must end with this exit code, and gives what it printed. */
+  private String nnks(int expected, String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(home.resolve("nnks").toString()));
     command.addAll(Arrays.asList(arguments));
-    Path output = home.resolve("output.txt");
+    Path output = folder.resolve("output.txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().put("NNKS_JAVA_OPTS", "-Dai.djl.offline=true");
+    builder.environment().putAll(environment);
     int exitCode = builder.start().waitFor();
     String printed = Files.readString(output);
-    assertThat(exitCode).as(printed).isZero();
+    assertThat(exitCode).as(printed).isEqualTo(expected);
     return printed;
+  }
+
+  private String nnks(String... arguments) throws IOException, InterruptedException {
+    return nnks(ExitCode.OK, arguments);
+  }
+
+  /** A command of the shell that the launcher finds before the system's. */
+  private Path command(String file, String... lines) throws IOException {
+    Path script = folder.resolve(file);
+    Files.createDirectories(script.getParent());
+    Files.writeString(script, "#!/bin/sh\n" + String.join("\n", lines) + "\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
   }
 
   private static String[] brief(String command, String... options) {
@@ -88,5 +115,48 @@ class LauncherIT {
   @Test
   void loadsTheTensorEngine() throws Exception {
     assertThat(nnks("doctor")).contains("PyTorch");
+  }
+
+  @Test
+  void startsInAFolderThatAsciiCannotName() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "tests name the folder");
+    installIn(Files.createDirectory(folder.resolve("r\u00E9seau \u00FC")));
+    environment.put("LC_ALL", "C");
+    Path run = home.resolve("\u00E9t\u00E9");
+    assertThat(nnks(brief("solve", "--out", run.toString()))).contains(run.toString());
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  void saysWhatIsMissingWhereNoLocaleIsUnicode() throws Exception {
+    assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "tests name the folder");
+    Path locale = command("bin/locale", "[ \"$1\" = -a ] && echo POSIX || echo ANSI_X3.4-1968");
+    environment.put("PATH", locale.getParent() + ":" + System.getenv("PATH"));
+    assertThat(nnks("models")).contains("khan-thomas");
+    assertThat(nnks(ExitCode.BAD_INPUT, "report", "\u00E9t\u00E9"))
+        .startsWith("nnks: this locale is ASCII")
+        .contains("install a UTF-8 locale such as C.UTF-8");
+  }
+
+  @Test
+  void refusesAFolderThatAClassPathCannotName() throws Exception {
+    installIn(Files.createDirectory(folder.resolve("a:b")));
+    assertThat(nnks(ExitCode.BAD_INPUT, "models")).contains("a:b has a colon in its name");
+  }
+
+  /** Options that a later Java asks for, and an earlier one does not know. */
+  @ParameterizedTest
+  @CsvSource({"17.0.15, false", "25.0.3, true"})
+  void tellsJavaWhatTheLibrariesDo(String version, boolean later) throws Exception {
+    command(
+        "jdk/bin/java",
+        "[ \"$1\" = -version ] && echo 'openjdk version \"" + version + "\"' >&2 && exit",
+        "echo \"$@\"");
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    for (String command : List.of("models", "sweep")) {
+      String options = nnks(command);
+      assertThat(options).contains("--enable-native-access=ALL-UNNAMED ");
+      assertThat(options.contains("--sun-misc-unsafe-memory-access=allow ")).isEqualTo(later);
+    }
   }
 }

@@ -137,6 +137,29 @@ class SolveTest {
   }
 
   @Test
+  void comparesWithAPathAsPandasWritesIt() throws IOException {
+    Path file = folder.resolve("pandas.csv");
+    List<String> lines = Files.readAllLines(exact.resolve("path.csv"));
+    StringBuilder text = new StringBuilder(",date," + lines.get(0) + "\n");
+    for (int t = 1; t < lines.size(); t++) {
+      text.append(t - 1).append(",1947Q1,").append(lines.get(t)).append('\n');
+    }
+    Files.writeString(file, text);
+    Path out = folder.resolve("pandas");
+    Command imposed = small("exact", out, "--shocks", file.toString());
+    assertThat(imposed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(out.resolve("reference.csv")).hasSameTextualContentAs(exact.resolve("path.csv"));
+    assertThat(
+            Command.run("compare", file.toString(), exact.toString(), "--burn-in", "100")
+                .exitCode())
+        .isEqualTo(ExitCode.OK);
+    Files.writeString(
+        file, text.toString().replaceFirst("(?m)^1,1947Q1,2,(\\d),[^,]*", "1,,2,$1,"));
+    assertThat(small("exact", folder.resolve("gap"), "--shocks", file.toString()).err())
+        .contains("row 2: column 'p' has no value but must have one in every row");
+  }
+
+  @Test
   void simulationRepeatsThePathOnTheSameShocks() {
     Path out = folder.resolve("simulated");
     Command simulate =

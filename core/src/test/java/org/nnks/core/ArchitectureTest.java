@@ -35,6 +35,7 @@ class ArchitectureTest {
               "java.time..",
               "java.util..",
               "ai.djl..",
+              "org.apache.commons.csv..",
               "org.apache.commons.math3..",
               "com.google.gson..",
               "org.slf4j..")

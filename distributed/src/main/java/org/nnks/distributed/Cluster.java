@@ -35,6 +35,9 @@ public final class Cluster implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("([^:,]+):(\\d{1,5})");
   private static final int MAX_PORT = 65_535;
 
+  /** Its method getSubject, which earlier releases of Hadoop call, JDK 24 has removed. */
+  private static final String SUBJECT = "javax.security.auth.Subject";
+
   private static final String LOOPBACK = "127.0.0.1";
 
   private final JavaSparkContext context;
@@ -88,7 +91,15 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static String refused(String url, Exception reason) {
+  /** What to say when Spark does not start. */
+  static String refused(String url, Exception reason) {
+    StackTraceElement[] trace = reason.getStackTrace();
+    if (reason instanceof UnsupportedOperationException
+        && trace.length > 0
+        && trace[0].getClassName().equals(SUBJECT)) {
+      return "Java %d is too new for the Hadoop that this Spark brings: use Java 17 to 23, or a Spark with Hadoop 3.4.3 or later, as nnks sweep has"
+          .formatted(Runtime.version().feature());
+    }
     return "master '%s' gives no workers: %s".formatted(url, firstLine(reason));
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Prior;
@@ -73,6 +74,22 @@ public record Design(List<Axis> axes, Optional<Prior> prior, int draws, long see
     List<String> names = new ArrayList<>(prior.map(Prior::names).orElse(List.of()));
     axes.forEach(axis -> names.add(axis.name()));
     return List.copyOf(names);
+  }
+
+  /**
+   * Makes sure that the model has the parameters that vary.
+   *
+   * @param known the names of its parameters
+   * @throws InvalidInputException if one is unknown
+   */
+  public void requireNames(List<String> known) {
+    for (String name : names()) {
+      if (!known.contains(name)) {
+        throw new InvalidInputException(
+            "the model has no parameter '%s'; %s"
+                .formatted(name, Spelling.suggestion("parameter", name, known)));
+      }
+    }
   }
 
   /** The number of points. */

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.io.Spelling;
 
 /**
  * One model at all points of a design.
@@ -33,14 +32,7 @@ public record Sweep(SweepModel model, Design design) {
    * @throws InvalidInputException if a parameter is unknown, or lies outside of its domain
    */
   public void check() {
-    List<String> known = model.parameters();
-    for (String name : design.names()) {
-      if (!known.contains(name)) {
-        throw new InvalidInputException(
-            "the model has no parameter '%s'; %s"
-                .formatted(name, Spelling.suggestion("parameter", name, known)));
-      }
-    }
+    design.requireNames(model.parameters());
     for (Point point : design.points()) {
       try {
         model.check(point);

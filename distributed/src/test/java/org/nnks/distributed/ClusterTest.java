@@ -1,5 +1,6 @@
 package org.nnks.distributed;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -29,6 +30,24 @@ class ClusterTest {
     refused("spark://127.0.0.1", "use spark://HOST:PORT");
     refused("spark://127.0.0.1:70000", "use spark://HOST:PORT");
     refused("sparc://127.0.0.1:7077", "gives no workers");
+  }
+
+  /**
+   * The failure of Hadoop 3.4.1 on JDK 24 and later, which this Java and this Hadoop no longer
+   * show.
+   */
+  @Test
+  void aJavaThatIsTooNewIsOneSentence() {
+    Exception failure = new UnsupportedOperationException("getSubject is not supported");
+    failure.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("javax.security.auth.Subject", "getSubject", "Subject.java", 277)
+        });
+    assertThat(Cluster.refused("local", failure))
+        .contains("too new for the Hadoop")
+        .contains("use Java 17 to 23");
+    assertThat(Cluster.refused("local", new UnsupportedOperationException("other")))
+        .isEqualTo("master 'local' gives no workers: other");
   }
 
   private static void refused(String master, String why) {

@@ -112,10 +112,14 @@ class KhanThomasEstimationTest {
     try (NeuralPosterior posterior = train(all)) {
       Simulations hundred = all.slice(TRAINING, TRAINING + TRUTHS);
       Calibration coverage =
-          Calibration.of(posterior.sample(hundred, DRAWS, SEEDS.stream("coverage")), hundred);
+          Calibration.of(
+              posterior.sample(hundred, DRAWS, SEEDS.stream("coverage")),
+              hundred,
+              SEEDS.stream("ties"));
       Simulations ranked = all.slice(TRAINING, TRAINING + RANKED);
       Calibration ranks =
-          Calibration.of(posterior.sample(ranked, DRAWS, SEEDS.stream("ranks")), ranked);
+          Calibration.of(
+              posterior.sample(ranked, DRAWS, SEEDS.stream("ranks")), ranked, SEEDS.stream("ties"));
       EcdfBand band = EcdfBand.of(RANKED, DRAWS, .95, SEEDS);
       for (int j = 0; j < prior.size(); j++) {
         assertThat(coverage.coverage(j, .9)).as(prior.names().get(j)).isBetween(.85, .95);

@@ -1,5 +1,10 @@
 package org.nnks.bloom;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.nnks.core.markov.Discretisation;
+import org.nnks.core.markov.DiscretisedProcess;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
@@ -35,6 +40,7 @@ public final class Bloom implements Economy {
   private final AggregateStates states;
   private final MarkovChain aggregate;
   private final MarkovChain[] idiosyncratic;
+  private final List<String> warnings;
   private final Grid capital;
   private final Grid hours;
   private final Grid meanCapital;
@@ -42,31 +48,43 @@ public final class Bloom implements Economy {
   /** The economy with these parameters. */
   public Bloom(BloomCalibration calibration) {
     this.calibration = calibration;
-    MarkovChain productivity =
-        MarkovChain.tauchen(
+    DiscretisedProcess productivity =
+        DiscretisedProcess.of(
+            Discretisation.TAUCHEN,
+            "aggregate productivity",
             calibration.aggregatePersistence(),
             calibration.aggregateSd(),
             calibration.productivityStates(),
             calibration.productivityWidth());
+    DiscretisedProcess volatileProductivity =
+        productivity.withInnovation(
+            "aggregate productivity in lasting high volatility",
+            calibration.aggregateSd() * calibration.aggregateSdRatio());
     states =
         new AggregateStates(
-            productivity,
-            productivity.withInnovation(
-                calibration.aggregatePersistence(),
-                calibration.aggregateSd() * calibration.aggregateSdRatio()),
-            volatility(calibration));
+            productivity.chain(), volatileProductivity.chain(), volatility(calibration));
     aggregate = states.chain();
-    MarkovChain low =
-        MarkovChain.tauchen(
+    DiscretisedProcess low =
+        DiscretisedProcess.of(
+            Discretisation.TAUCHEN,
+            "idiosyncratic productivity",
             calibration.idiosyncraticPersistence(),
             calibration.idiosyncraticSd(),
             calibration.idiosyncraticStates(),
             calibration.idiosyncraticWidth());
-    MarkovChain high =
+    DiscretisedProcess high =
         low.withInnovation(
-            calibration.idiosyncraticPersistence(),
+            "idiosyncratic productivity in lasting high volatility",
             calibration.idiosyncraticSd() * calibration.idiosyncraticSdRatio());
-    idiosyncratic = new MarkovChain[] {low, high};
+    idiosyncratic = new MarkovChain[] {low.chain(), high.chain()};
+    warnings =
+        Stream.of(
+                productivity.warning("raise productivityStates"),
+                volatileProductivity.warning("raise productivityStates and productivityWidth"),
+                low.warning("raise idiosyncraticStates"),
+                high.warning("raise idiosyncraticStates and idiosyncraticWidth"))
+            .flatMap(Optional::stream)
+            .toList();
     capital =
         alignedGrid(
             calibration.capitalMin(),
@@ -122,6 +140,11 @@ public final class Bloom implements Economy {
   @Override
   public MarkovChain aggregate() {
     return aggregate;
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** The state with the other s_-1, which matters for nothing but forecasts. */

@@ -26,6 +26,9 @@ public final class BloomTables {
   /** Share of firms of every kind that decide as at the lower end of the price bracket. */
   public static final String MIXING_WEIGHT = "mixing weight";
 
+  /** By how much demand falls between the two prices mixed, as a share of C. */
+  public static final String FALL = "fall of demand between the prices mixed";
+
   /** Hidden layers of each network. */
   static final String LAYERS = "training.hiddenLayers";
 

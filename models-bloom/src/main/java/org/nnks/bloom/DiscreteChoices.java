@@ -8,7 +8,8 @@ import org.nnks.core.numeric.Vector;
 /**
  * How often a decision rule adjusts what the exact solver adjusts: Yokomoto (2026) Tables 11 to 13.
  * A choice is right if it is the branch of equations (47) to (50) with the largest value on the
- * grid; what a wrong one costs is the difference between the two branches' values there.
+ * grid, as {@link FactoredChoice} finds it, which networks do not use; what a wrong one costs is
+ * the difference between the two branches' values there.
  *
  * @param points cells (z, k, n_-1) at aggregate states and mean capitals
  * @param right share of their weight where the branch is the exact one
@@ -87,7 +88,13 @@ public record DiscreteChoices(
     private final Bloom economy;
     private final ExactSolution exact;
     private final DecisionRule<FirmDecisions> rule;
+    private final FactoredChoice choice;
+    private final GridChoices best;
+    private final double[] values;
+
+    /** What a branch that is not the best one is worth on the grid. */
     private final ContinuousChoice onGrid;
+
     private final FirmDecisions decisions;
     private final List<Double> losses = new ArrayList<>();
     private final List<Double> investment = new ArrayList<>();
@@ -103,13 +110,19 @@ public record DiscreteChoices(
       this.economy = economy;
       this.exact = exact;
       this.rule = rule;
+      choice = new FactoredChoice(economy);
+      best = new GridChoices(economy);
+      values = new double[economy.cells()];
       onGrid = new ContinuousChoice(economy, new ChoiceGrid(economy), false);
       decisions = new FirmDecisions(economy);
     }
 
     void add(int state, double meanCapital, double price, double[] mass) {
       double nextMean = exact.rules().nextCapital(state, meanCapital);
-      onGrid.begin(price, economy.states().level(state), exact.continuation(state, nextMean));
+      double productivity = economy.states().level(state);
+      double[] continuation = exact.continuation(state, nextMean);
+      choice.solve(price, productivity, continuation, values, 0, best);
+      onGrid.begin(price, productivity, continuation);
       rule.begin(state, meanCapital);
       rule.decide(price, decisions);
       int hours = economy.hours().size();
@@ -125,23 +138,26 @@ public record DiscreteChoices(
             double share = mass == null ? 1 : mass[cell];
             points++;
             weight += share;
-            int best = onGrid.best(i);
+            int exactBranch =
+                Branch.index(
+                    best.capital(cell) != economy.undepreciatedNode(k),
+                    best.hours(cell) != economy.unseparatedNode(i));
             double moved = decisions.capital(cell) - economy.undepreciated(k);
             int taken = Branch.index(moved != 0, decisions.hours(cell) != economy.unseparated(i));
-            if (taken != best) {
+            if (taken != exactBranch) {
               wrong += share;
-              boolean sameButInvesting = taken == best + Branch.CAPITAL.ordinal();
+              boolean sameButInvesting = taken == exactBranch + Branch.CAPITAL.ordinal();
               boolean lessThanOneNode = moved > 0 && decisions.capital(cell) <= nodeAbove;
-              boolean excusable = sameButInvesting && (best & 1) == 0 && lessThanOneNode;
+              boolean excusable = sameButInvesting && (exactBranch & 1) == 0 && lessThanOneNode;
               if (excusable) {
                 excused += share;
               }
               if (mass == null || share > 0) {
-                double loss = onGrid.value(best, i) - onGrid.value(taken, i);
+                double loss = values[cell] - onGrid.value(taken, i);
                 losses.add(loss);
                 if (!excusable) {
-                  investment.add(Math.abs(decisions.capital(cell) - onGrid.capital(best, i)));
-                  hiring.add(Math.abs(decisions.hours(cell) - onGrid.hours(best, i)));
+                  investment.add(Math.abs(decisions.capital(cell) - best.nextCapital(cell)));
+                  hiring.add(Math.abs(decisions.hours(cell) - best.chosenHours(cell)));
                   rightHandSide.add(loss);
                 }
               }

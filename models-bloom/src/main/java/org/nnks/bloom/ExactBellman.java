@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
+import org.nnks.core.bellman.ValueIteration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.simulate.JumpClearing;
@@ -23,10 +25,10 @@ import org.nnks.core.simulate.JumpClearing;
 public final class ExactBellman implements BellmanSolver {
 
   /**
-   * Sup-norm change of V, in units of p, below which it counts as the fixed point. Values are about
-   * 30, so this is 3e-8 of them; choices that differ by so little are the same.
+   * Sup-norm change of V, as a share of its level, below which it counts as the fixed point: 1e-6
+   * of values of 27; choices that differ by so little are the same.
    */
-  public static final double TOLERANCE = 1e-6;
+  public static final double TOLERANCE = 3.7e-8;
 
   /** From a value of zero about 100 sweeps are usual, from the last solution 60. */
   static final int MAX_SWEEPS = 1_000;
@@ -39,6 +41,7 @@ public final class ExactBellman implements BellmanSolver {
   private final Sweep[] sweeps;
   private final SlowModes slowModes;
   private final double[] residual;
+  private Progress progress = Progress.NONE;
 
   /** A solver whose markets clear exactly, by mixtures. */
   public ExactBellman(Bloom economy) {
@@ -64,21 +67,24 @@ public final class ExactBellman implements BellmanSolver {
   public ExactSolution solve(ForecastRules rules) {
     slowModes.prepare(rules);
     double change = Double.POSITIVE_INFINITY;
+    boolean settled = false;
     int count = 0;
-    while (change > TOLERANCE && count < MAX_SWEEPS) {
+    while (!settled && count < MAX_SWEEPS) {
       change = sweep(rules);
       correct();
       value.update();
+      settled = ValueIteration.settled(change, value.nodes(), TOLERANCE);
       count++;
     }
-    return solution(rules, count, change);
+    progress = new Progress(change, settled);
+    return solution(rules, count);
   }
 
-  private ExactSolution solution(ForecastRules rules, int count, double change) {
+  private ExactSolution solution(ForecastRules rules, int count) {
     return new ExactSolution(
         economy,
         value,
-        new FirmSolution.Solve(rules, clearing, count, change, change <= TOLERANCE));
+        new FirmSolution.Solve(rules, clearing, count, progress.change(), progress.converged()));
   }
 
   /** Applies the Bellman operator everywhere and returns the largest change. */
@@ -100,7 +106,7 @@ public final class ExactBellman implements BellmanSolver {
 
   @Override
   public Map<String, double[]> state() {
-    return Map.of(VALUES, value.nodes().clone());
+    return Map.of(VALUES, value.nodes().clone(), Progress.NAME, progress.toArray());
   }
 
   @Override
@@ -114,6 +120,7 @@ public final class ExactBellman implements BellmanSolver {
     }
     System.arraycopy(saved, 0, value.nodes(), 0, saved.length);
     value.update();
+    progress = Progress.of(state);
   }
 
   /** Rules through the steady states without adjustment costs of every level of a. */
@@ -124,7 +131,7 @@ public final class ExactBellman implements BellmanSolver {
 
   @Override
   public ExactSolution current(ForecastRules rules) {
-    return solution(rules, 0, 0);
+    return solution(rules, 0);
   }
 
   @Override

@@ -104,6 +104,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
     moments.put(BloomTables.ADJUSTING_HOURS, totals.adjustingHours());
     moments.put(BloomTables.TOP_CAPITAL, topMass);
     moments.put(BloomTables.MIXING_WEIGHT, clearing.lowerWeight());
+    moments.put(BloomTables.FALL, clearing.fall());
     return moments;
   }
 

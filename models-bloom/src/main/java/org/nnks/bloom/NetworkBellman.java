@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
+import org.nnks.core.bellman.ValueIteration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
@@ -24,11 +26,11 @@ import org.nnks.core.simulate.JumpClearing;
 public final class NetworkBellman implements BellmanSolver {
 
   /**
-   * Mean absolute change of V over the sample points, in units of p, below which it counts as the
-   * fixed point: 3e-7 of V. The largest change stays near 2e-3: at a few points a vertex moves to
-   * the next node, or back, with every sweep.
+   * Mean absolute change of V over the sample points, as a share of its level, below which it
+   * counts as the fixed point: 1e-5 of values of 27. The largest change stays near 2e-3: at a few
+   * points a vertex moves to the next node, or back, with every sweep.
    */
-  public static final double TOLERANCE = 1e-5;
+  public static final double TOLERANCE = 3.7e-7;
 
   /** From a value of zero about 85 sweeps are usual. */
   static final int MAX_SWEEPS = 500;
@@ -56,6 +58,7 @@ public final class NetworkBellman implements BellmanSolver {
   private final SlowModes slowModes;
   private final double[] values;
   private final double[] residual;
+  private Progress progress = Progress.NONE;
 
   /**
    * A solver with its network on a device.
@@ -98,27 +101,30 @@ public final class NetworkBellman implements BellmanSolver {
     // V follows from the network alone, so that a restored solver continues bit for bit.
     sweep(rules, 1);
     value.fit(values);
+    boolean settled = false;
     int count = 1;
     double change = Double.POSITIVE_INFINITY;
-    while (change > TOLERANCE && count < MAX_SWEEPS) {
+    while (!settled && count < MAX_SWEEPS) {
       change = sweep(rules, count < RELAXED_AFTER ? 1 : RELAXATION);
       correct();
       value.fit(values);
+      settled = ValueIteration.settled(change, values, TOLERANCE);
       count++;
     }
     if (usePolicyNetworks) {
       policy.fit(rules);
     }
-    return solution(rules, count, change);
+    progress = new Progress(change, settled);
+    return solution(rules, count);
   }
 
-  private NetworkSolution solution(ForecastRules rules, int count, double change) {
+  private NetworkSolution solution(ForecastRules rules, int count) {
     return new NetworkSolution(
         economy,
         grid,
         value,
         usePolicyNetworks ? policy : null,
-        new FirmSolution.Solve(rules, clearing, count, change, change <= TOLERANCE));
+        new FirmSolution.Solve(rules, clearing, count, progress.change(), progress.converged()));
   }
 
   /** Applies the Bellman operator at all sample points and returns the mean absolute change. */
@@ -144,6 +150,7 @@ public final class NetworkBellman implements BellmanSolver {
     state.put(OUTPUT, value.network().weights());
     put(state, HOURS_POLICY, policy.hours());
     put(state, CAPITAL_POLICY, policy.capital());
+    state.put(Progress.NAME, progress.toArray());
     return state;
   }
 
@@ -152,6 +159,7 @@ public final class NetworkBellman implements BellmanSolver {
     value.network().restore(state.get(HIDDEN), state.get(OUTPUT));
     restore(state, HOURS_POLICY, policy.hours());
     restore(state, CAPITAL_POLICY, policy.capital());
+    progress = Progress.of(state);
   }
 
   private static void put(Map<String, double[]> state, String name, FeatureNetwork network) {
@@ -171,7 +179,7 @@ public final class NetworkBellman implements BellmanSolver {
 
   @Override
   public NetworkSolution current(ForecastRules rules) {
-    return solution(rules, 0, 0);
+    return solution(rules, 0);
   }
 
   @Override

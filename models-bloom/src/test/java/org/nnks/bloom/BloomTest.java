@@ -103,6 +103,22 @@ class BloomTest {
         .isCloseTo(.3115, within(5e-4));
   }
 
+  /**
+   * The published grids are made for low volatility: in lasting high volatility their five states
+   * hold about a third of the standard deviation of z. By hand: most of the mass is at the ends, 2
+   * of 4.117 sds away.
+   */
+  @Test
+  void gridsTooNarrowForHighVolatilityAreWarnedOf() {
+    assertThat(economy.warnings()).hasSize(2);
+    assertThat(economy.warnings().get(0))
+        .startsWith("the chain of aggregate productivity in lasting high volatility has")
+        .contains("0.791 times the standard deviation");
+    assertThat(economy.warnings().get(1))
+        .startsWith("the chain of idiosyncratic productivity in lasting high volatility has")
+        .contains("0.360 times the standard deviation");
+  }
+
   @Test
   void inactionIsOneNodeDown() {
     double depreciation = economy.calibration().depreciation();

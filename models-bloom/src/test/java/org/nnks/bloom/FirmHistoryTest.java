@@ -66,7 +66,7 @@ class FirmHistoryTest {
     }
   }
 
-  /** Bisection alone leaves jumps uncleared; fixed prices clear, at prices that are further off. */
+  /** Bisection alone leaves jumps uncleared; fixed prices clear exactly, at prices further off. */
   @Test
   void theOtherRulesReportWhatTheyLeave() {
     SimulatedPath mixed = simulate(JumpClearing.Rule.MIXED, PERIODS);
@@ -80,11 +80,8 @@ class FirmHistoryTest {
       assertThat(path.price().slice(100, PERIODS).mean())
           .isCloseTo(mixed.price().slice(100, PERIODS).mean(), withinPercentage(2));
     }
-    // 1/p is not linear between nodes .033 apart: its chord is off by up to (.033/2)^2 / p^3.
-    double lowest = interpolated.price().min();
-    assertThat(interpolated.clearing().largestResidual())
-        .isPositive()
-        .isLessThan(Math.pow(.034 / 2, 2) / Math.pow(lowest, 3));
+    assertThat(interpolated.clearing().largestResidual()).isLessThan(1e-12);
+    assertThat(interpolated.crossSection().get(BloomTables.FALL).min()).isPositive();
   }
 
   @Test
@@ -108,14 +105,15 @@ class FirmHistoryTest {
     History history = solution.policies().begin();
     Period first = history.step(1, ECONOMY.start().aggregateState());
     assertThat(first.capital()).isEqualTo(ECONOMY.start().meanCapital());
-    assertThat(first.capitalForecast())
+    assertThat(first.momentForecasts().get(0))
         .isEqualTo(RULES.nextCapital(ECONOMY.start().aggregateState(), first.capital()));
     assertThat(history.crossSection())
         .containsOnlyKeys(
             BloomTables.ADJUSTING_CAPITAL,
             BloomTables.ADJUSTING_HOURS,
             BloomTables.TOP_CAPITAL,
-            BloomTables.MIXING_WEIGHT);
+            BloomTables.MIXING_WEIGHT,
+            BloomTables.FALL);
     assertThat(first.aggregates().output()).isGreaterThan(first.aggregates().consumption());
   }
 

@@ -192,8 +192,12 @@ class NetworkBellmanTest {
             Arrays.stream(RULES.coefficients()).map(c -> c * 1.001).toArray());
     try (NetworkBellman first = create(1);
         NetworkBellman second = create(1)) {
-      int cold = first.solve(RULES).sweeps();
+      assertThat(second.current(RULES).converged()).isFalse();
+      NetworkSolution solution = first.solve(RULES);
+      int cold = solution.sweeps();
       second.restore(first.state());
+      assertThat(second.current(RULES).converged()).isEqualTo(solution.converged());
+      assertThat(second.current(RULES).change()).isEqualTo(solution.change());
       NetworkSolution here = first.solve(shifted);
       NetworkSolution there = second.solve(shifted);
       assertThat(here.sweeps()).isLessThan(cold).isEqualTo(there.sweeps());

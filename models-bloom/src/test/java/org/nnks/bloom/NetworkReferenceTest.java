@@ -26,6 +26,9 @@ class NetworkReferenceTest {
 
   private static final Bloom ECONOMY = new Bloom(BloomCalibration.replication());
 
+  /** What shares may fall by: other processors and forecast rules move them by .1 to .2 points. */
+  private static final double TOLERANCE = .0025;
+
   @TempDir private static Path folder;
 
   @Test
@@ -51,17 +54,23 @@ class NetworkReferenceTest {
 
       Map<String, EquationError> wrong = neural.gaps(exact, ours, ReferenceRun.FROM);
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).points()).isEqualTo(3_367_000);
-      assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isLessThan(1 - .942);
-      assertThat(wrong.get(ChoiceGaps.WRONG_BY_MASS).mean()).isLessThan(1 - .97);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean())
+          .as("documented: 98.95 percent of points right")
+          .isLessThan(1 - .9895 + TOLERANCE);
+      assertThat(wrong.get(ChoiceGaps.WRONG_BY_MASS).mean())
+          .as("documented: 96.95 percent of firms right, on the published grids")
+          .isLessThan(1 - .9695 + TOLERANCE);
       assertThat(wrong.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isLessThan(.0024);
       assertThat(neural.errors(ours, ReferenceRun.FROM, new Seeds(1)).values().iterator().next())
           .extracting(EquationError::mean)
           .satisfies(error -> assertThat(error).isLessThan(1e-3));
 
       Map<String, Double> statistics = neural.exhibits(ours, ReferenceRun.FROM).statistics();
-      assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT)).isGreaterThan(.97);
+      assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT))
+          .isGreaterThan(.988 - TOLERANCE);
       assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_FINER))
-          .isGreaterThan(.97)
+          .as("documented: 97.9 percent of firms right when the grid is twice as fine")
+          .isGreaterThan(.979 - TOLERANCE)
           .isGreaterThan(statistics.get(ExactComparison.RIGHT_BY_MASS));
     }
   }

@@ -79,7 +79,7 @@ class WholeSolveTest {
       assertThat(solution.path().clearing().largestResidual()).isLessThan(1e-9);
     }
     assertThat(exact.accuracy().equations().get(ExactSolution.BELLMAN_ON_GRID).max())
-        .isLessThan(2 * ExactBellman.TOLERANCE);
+        .isLessThan(2e-6);
   }
 
   @Test

@@ -1,10 +1,14 @@
 package org.nnks.khanthomas;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nnks.core.lumpy.Decisions;
 import org.nnks.core.lumpy.FixedCost;
 import org.nnks.core.lumpy.Histogram;
 import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.lumpy.Market;
+import org.nnks.core.markov.Discretisation;
+import org.nnks.core.markov.DiscretisedProcess;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
@@ -33,6 +37,7 @@ public final class KhanThomas implements LumpyInvestment {
   private final MarkovChain aggregate;
   private final MarkovChain idiosyncratic;
   private final MarkovChain[] idiosyncraticByNext;
+  private final List<String> warnings;
   private final Grid capital;
   private final Grid meanCapital;
   private final FixedCost fixedCost;
@@ -43,22 +48,37 @@ public final class KhanThomas implements LumpyInvestment {
   /** The economy with these parameters. */
   public KhanThomas(KhanThomasCalibration calibration) {
     this.calibration = calibration;
-    aggregate =
-        MarkovChain.tauchen(
+    DiscretisedProcess aggregateProcess =
+        process(
+            "aggregate productivity",
             calibration.aggregatePersistence(),
             calibration.aggregateSd(),
-            calibration.aggregateStates(),
-            calibration.chainWidth());
-    idiosyncratic =
-        MarkovChain.tauchen(
+            calibration.aggregateStates());
+    DiscretisedProcess idiosyncraticProcess =
+        process(
+            "idiosyncratic productivity",
             calibration.idiosyncraticPersistence(),
             calibration.idiosyncraticSd(),
-            calibration.idiosyncraticStates(),
-            calibration.chainWidth());
+            calibration.idiosyncraticStates());
+    aggregate = aggregateProcess.chain();
+    idiosyncratic = idiosyncraticProcess.chain();
     idiosyncraticByNext = new MarkovChain[aggregate.size()];
+    List<String> found = new ArrayList<>();
+    aggregateProcess
+        .warning("raise aggregateStates, or set discretisation to ROUWENHORST")
+        .ifPresent(found::add);
+    idiosyncraticProcess
+        .warning("raise idiosyncraticStates, or set discretisation to ROUWENHORST")
+        .ifPresent(found::add);
     for (int a = 0; a < aggregate.size(); a++) {
-      idiosyncraticByNext[a] = idiosyncraticOnMovingTo(a);
+      idiosyncraticByNext[a] = idiosyncratic;
+      if (calibration.volatilityElasticity() != 0) {
+        DiscretisedProcess moved = onMovingTo(a, idiosyncraticProcess);
+        idiosyncraticByNext[a] = moved.chain();
+        moved.warning("raise idiosyncraticStates and chainWidth").ifPresent(found::add);
+      }
     }
+    warnings = List.copyOf(found);
     capital =
         Grid.logarithmic(
             calibration.capitalMin(), calibration.capitalMax(), calibration.capitalNodes());
@@ -109,14 +129,27 @@ public final class KhanThomas implements LumpyInvestment {
     return idiosyncraticByNext[nextAggregateState];
   }
 
-  /** The chain of z with innovation s(A') sigma_z, log s(A) = -gamma_s log A, on the same grid. */
-  private MarkovChain idiosyncraticOnMovingTo(int aggregateState) {
-    if (calibration.volatilityElasticity() == 0) {
-      return idiosyncratic;
-    }
+  private DiscretisedProcess process(String name, double persistence, double sd, int states) {
+    return DiscretisedProcess.of(
+        calibration.discretisation().orElse(Discretisation.TAUCHEN),
+        name,
+        persistence,
+        sd,
+        states,
+        calibration.chainWidth());
+  }
+
+  /** z with innovation s(A') sigma_z, log s(A) = -gamma_s log A, on the same grid. */
+  private DiscretisedProcess onMovingTo(int aggregateState, DiscretisedProcess process) {
     double scale = Math.pow(aggregate.level(aggregateState), -calibration.volatilityElasticity());
-    return idiosyncratic.withInnovation(
-        calibration.idiosyncraticPersistence(), scale * calibration.idiosyncraticSd());
+    return process.withInnovation(
+        "%s in lasting aggregate state %d".formatted(process.name(), aggregateState + 1),
+        scale * calibration.idiosyncraticSd());
+  }
+
+  @Override
+  public List<String> warnings() {
+    return warnings;
   }
 
   @Override

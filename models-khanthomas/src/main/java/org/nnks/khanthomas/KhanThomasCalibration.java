@@ -1,6 +1,8 @@
 package org.nnks.khanthomas;
 
+import java.util.Optional;
 import org.nnks.core.io.Records;
+import org.nnks.core.markov.Discretisation;
 
 /**
  * Parameters of the Khan-Thomas economy. One period is one year; capital and output are in goods,
@@ -37,6 +39,9 @@ import org.nnks.core.io.Records;
  * @param subsidyThreshold capital from which a firm counts as large; 1.5, Terry (2017) appendix D.1
  * @param maintenance b, share of its capital by which a firm may change it without paying the fixed
  *     cost; 0, or .011 in Terry (2017) appendix B.1
+ * @param discretisation how the chains of A and z are made; absent for Tauchen's method, which all
+ *     published numbers rest on. Rouwenhorst's has exactly the persistence and the sd asked for and
+ *     takes no chainWidth; it needs a volatilityElasticity of 0, for the sd moves its grid
  */
 public record KhanThomasCalibration(
     double capitalShare,
@@ -63,7 +68,8 @@ public record KhanThomasCalibration(
     double volatilityElasticity,
     double subsidyElasticity,
     double subsidyThreshold,
-    double maintenance) {
+    double maintenance,
+    Optional<Discretisation> discretisation) {
 
   /** Checks every domain. */
   public KhanThomasCalibration {
@@ -98,6 +104,13 @@ public record KhanThomasCalibration(
     requireFinite("subsidyElasticity", subsidyElasticity);
     require(subsidyThreshold > 0, "subsidyThreshold", "positive", subsidyThreshold);
     require(maintenance >= 0 && maintenance < 1, "maintenance", "in [0, 1)", maintenance);
+    if (discretisation.equals(Optional.of(Discretisation.ROUWENHORST))
+        && volatilityElasticity != 0) {
+      throw new IllegalArgumentException(
+          ("discretisation must be TAUCHEN where volatilityElasticity is not 0 (%s), for volatility"
+                  + " moves while the grid stays, but is ROUWENHORST")
+              .formatted(volatilityElasticity));
+    }
   }
 
   /** The baseline of Terry (2017), which Yokomoto (2026) replicates. */
@@ -147,7 +160,8 @@ public record KhanThomasCalibration(
         volatilityElasticity,
         subsidyElasticity,
         1.5,
-        maintenance);
+        maintenance,
+        Optional.empty());
   }
 
   /** This calibration with another {@code capitalShare}. */
@@ -273,6 +287,11 @@ public record KhanThomasCalibration(
   /** This calibration with another {@code maintenance}. */
   public KhanThomasCalibration withMaintenance(double maintenance) {
     return Records.with(this, "maintenance", maintenance);
+  }
+
+  /** This calibration with another {@code discretisation}. */
+  public KhanThomasCalibration withDiscretisation(Discretisation discretisation) {
+    return Records.with(this, "discretisation", Optional.of(discretisation));
   }
 
   private static void requirePersistence(String name, double value) {

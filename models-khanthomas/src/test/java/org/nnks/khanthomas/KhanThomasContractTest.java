@@ -18,15 +18,14 @@ class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
 
   @Override
   protected KhanThomasCalibration calibrationInWhichEveryFieldMatters() {
-    return calibration()
-        .withVolatilityElasticity(25)
-        .withSubsidyElasticity(.25)
-        .withMaintenance(.011);
+    return calibration().withSubsidyElasticity(.25).withMaintenance(.011);
   }
 
   @Override
   protected Map<String, String> changes() {
     return Map.of(
+        "volatilityElasticity", "25",
+        "discretisation", "ROUWENHORST",
         "discountFactor", "0.97", // five percent more would be above one
         "subsidyThreshold", "2.5"); // beyond the next node of the histogram
   }

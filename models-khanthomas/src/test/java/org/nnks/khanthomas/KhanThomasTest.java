@@ -16,6 +16,8 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.lumpy.Decisions;
 import org.nnks.core.lumpy.Histogram;
 import org.nnks.core.lumpy.SteadyState;
+import org.nnks.core.markov.Discretisation;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.run.Seeds;
 
@@ -139,6 +141,53 @@ class KhanThomasTest {
     assertThat(economy.idiosyncratic().level(4)).isCloseTo(1.08974269125, within(1e-8));
     assertThat(economy.aggregate().probability(0, 0)).isCloseTo(.664873829508, within(3e-7));
     assertThat(economy.idiosyncratic().probability(1, 3)).isCloseTo(.003970162850, within(3e-7));
+  }
+
+  @Test
+  void chainsAreTauchensUnlessRouwenhorstsAreChosen() {
+    KhanThomasCalibration terry = KhanThomasCalibration.terry2017();
+    KhanThomas named = new KhanThomas(terry.withDiscretisation(Discretisation.TAUCHEN));
+    assertThat(named.aggregate()).isEqualTo(economy.aggregate());
+    assertThat(named.idiosyncratic()).isEqualTo(economy.idiosyncratic());
+    assertThat(economy.warnings()).isEmpty();
+    KhanThomas exact =
+        new KhanThomas(
+            terry
+                .withIdiosyncraticPersistence(.999)
+                .withIdiosyncraticStates(7)
+                .withDiscretisation(Discretisation.ROUWENHORST));
+    assertThat(exact.aggregate()).isEqualTo(MarkovChain.rouwenhorst(.859, .014, 5));
+    assertThat(exact.idiosyncratic()).isEqualTo(MarkovChain.rouwenhorst(.999, .022, 7));
+    assertThat(exact.idiosyncratic(3)).isEqualTo(exact.idiosyncratic());
+    assertThat(exact.warnings()).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                KhanThomasCalibration.terry2017Volatility()
+                    .withDiscretisation(Discretisation.ROUWENHORST))
+        .withMessageContaining(
+            "discretisation must be TAUCHEN where volatilityElasticity is not 0");
+  }
+
+  @Test
+  void chainsFarFromTheirProcessesAreWarnedOf() {
+    KhanThomasCalibration terry = KhanThomasCalibration.terry2017();
+    assertThat(
+            new KhanThomas(terry.withAggregatePersistence(.98).withIdiosyncraticStates(2))
+                .warnings())
+        .hasSize(2)
+        .satisfies(
+            warnings -> {
+              assertThat(warnings.get(0)).startsWith("the chain of aggregate productivity has");
+              assertThat(warnings.get(1)).startsWith("the chain of idiosyncratic productivity has");
+            });
+    // The middle state has the volatility of the baseline, for which the grid is made.
+    assertThat(new KhanThomas(KhanThomasCalibration.terry2017Volatility()).warnings())
+        .hasSize(4)
+        .noneMatch(warning -> warning.contains("aggregate state 3"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new KhanThomas(terry.withIdiosyncraticPersistence(.999)))
+        .withMessageStartingWith("idiosyncratic productivity: Tauchen's chain of 5 states");
   }
 
   @Test

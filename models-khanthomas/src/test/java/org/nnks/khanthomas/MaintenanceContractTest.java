@@ -19,12 +19,14 @@ class MaintenanceContractTest extends EconomyContract<KhanThomasCalibration> {
 
   @Override
   protected KhanThomasCalibration calibrationInWhichEveryFieldMatters() {
-    return calibration().withVolatilityElasticity(25).withSubsidyElasticity(.25);
+    return calibration().withSubsidyElasticity(.25);
   }
 
   @Override
   protected Map<String, String> changes() {
     return Map.of(
+        "volatilityElasticity", "25",
+        "discretisation", "ROUWENHORST",
         "discountFactor", "0.97", // five percent more would be above one
         "subsidyThreshold", "2.5"); // beyond the next node of the histogram
   }

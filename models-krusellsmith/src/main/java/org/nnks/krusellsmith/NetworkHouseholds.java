@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -37,9 +38,15 @@ public final class NetworkHouseholds implements BellmanSolver {
   private final MarginalValueNetwork network;
   private final double[] nodes;
   private final EulerOperator euler;
+  private Progress progress = Progress.NONE;
 
-  /** A solver with its network on a device; its hidden layer is drawn from the seeds. */
+  /**
+   * A solver with its network on a device; its hidden layer is drawn from the seeds.
+   *
+   * @throws IllegalArgumentException if a household may have no income
+   */
   public NetworkHouseholds(KrusellSmith economy, Device device, Seeds seeds) {
+    economy.requireIncome();
     this.economy = economy;
     network = new MarginalValueNetwork(economy, device, seeds.stream("value-features"));
     nodes = network.capital(NetworkRule.NODES);
@@ -69,7 +76,8 @@ public final class NetworkHouseholds implements BellmanSolver {
       }
     }
     euler.requireDecreasing(change);
-    return solution(rules, sweeps, change);
+    progress = new Progress(change, change <= TOLERANCE);
+    return solution(rules, sweeps);
   }
 
   /** K' = rule(z, K) for each z and sample point of K. */
@@ -90,14 +98,15 @@ public final class NetworkHouseholds implements BellmanSolver {
     return change;
   }
 
-  private HouseholdSolution solution(ForecastRules rules, int sweeps, double change) {
+  private HouseholdSolution solution(ForecastRules rules, int sweeps) {
     HouseholdRule rule = new NetworkRule(economy, network, rules);
-    return new HouseholdSolution(economy, rule, rules, sweeps, change, change <= TOLERANCE);
+    return new HouseholdSolution(
+        economy, rule, rules, sweeps, progress.change(), progress.converged());
   }
 
   @Override
   public HouseholdSolution current(ForecastRules rules) {
-    return solution(rules, 0, 0);
+    return solution(rules, 0);
   }
 
   /** The log-linear law of motion of the economy without idiosyncratic risk. */
@@ -111,12 +120,14 @@ public final class NetworkHouseholds implements BellmanSolver {
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
     network.network().save(NAME, state);
+    state.put(Progress.NAME, progress.toArray());
     return state;
   }
 
   @Override
   public void restore(Map<String, double[]> state) {
     network.network().restore(NAME, state);
+    progress = Progress.of(state);
   }
 
   @Override

@@ -53,6 +53,12 @@ public record RepresentativeSolution(
     return () -> new RepresentativeHistory(economy, rule, rules);
   }
 
+  /** The agent's own law of motion is that of the economy. */
+  @Override
+  public boolean followsRules() {
+    return false;
+  }
+
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
     RbcRule logLinear = LogLinearConsumption.of(economy);

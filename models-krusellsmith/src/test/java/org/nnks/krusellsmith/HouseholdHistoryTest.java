@@ -67,7 +67,7 @@ class HouseholdHistoryTest {
     assertThat(honest.cleared()).isTrue();
     assertThat(period.cleared()).isFalse();
     // Both rows of k are one array, so the gift goes to everybody.
-    assertThat(period.residual()).isCloseTo(-consumed, within(1e-12));
+    assertThat(period.residuals().get(0)).isCloseTo(-consumed, within(1e-12));
   }
 
   /** Learned households are simulated once: a second history could differ by forecasts alone. */

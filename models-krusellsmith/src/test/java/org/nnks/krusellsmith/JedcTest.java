@@ -55,10 +55,11 @@ class JedcTest {
     }
   }
 
+  /** The figures of README and docs/krusell-smith.md, and a quarter of them. */
   @Test
   void dynamicForecastsAreAccurate() {
-    assertThat(solution.accuracy().freshPath().capitalMean()).isLessThan(.1);
-    assertThat(solution.accuracy().freshPath().capitalMax()).isLessThan(.5);
+    assertThat(solution.accuracy().freshPath().capitalMean()).isLessThan(1.25 * .045);
+    assertThat(solution.accuracy().freshPath().capitalMax()).isLessThan(1.25 * .19);
     assertThat(solution.accuracy().freshCapital().rSquared()).isGreaterThan(.99999);
   }
 

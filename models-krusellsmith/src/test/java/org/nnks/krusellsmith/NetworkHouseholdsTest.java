@@ -173,8 +173,12 @@ class NetworkHouseholdsTest {
     ForecastRules rules = economy.representativeRules();
     try (NetworkHouseholds first = network(economy, 1);
         NetworkHouseholds second = network(economy, 1)) {
-      first.solve(rules);
+      assertThat(second.current(rules).converged()).isFalse();
+      HouseholdSolution solution = first.solve(rules);
+      assertThat(solution.converged()).isTrue();
       second.restore(first.state());
+      assertThat(second.current(rules).converged()).isTrue();
+      assertThat(second.current(rules).change()).isEqualTo(solution.change());
       HouseholdSolution ours = first.solve(rules);
       HouseholdSolution theirs = second.solve(rules);
 

@@ -14,14 +14,17 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
 /**
- * The deterministic policy pi(s): a = sigmoid(network(s) + shift(s)) scale(s), kept inside (0, 1).
+ * The deterministic policy pi(s): a = sigmoid(network(s) + shift(s)) scale(s), kept inside (0, 1].
  * The shift is the log odds of the anchor's action, or 0; the scale is 1 for shares, and what turns
  * a level of consumption into a share otherwise. A capped share is a = min{1, exp(network(s) +
  * shift(s))}, with the log of the anchor's action as the shift.
  */
 final class Actor implements AutoCloseable {
 
-  /** Actions stay this far from 0 and 1, so that log c and log k' are finite. */
+  /**
+   * Actions stay this far from 0, so that log c is finite, and but for capped shares from 1, so
+   * that log odds are.
+   */
   static final double MARGIN = 1e-6;
 
   private final Environment environment;
@@ -160,7 +163,9 @@ final class Actor implements AutoCloseable {
 
   /** The share of cash at an output to which the shift has been added. */
   double share(double shifted) {
-    return clip(capped() ? Math.exp(shifted) : 1 / (1 + Math.exp(-shifted)));
+    return capped()
+        ? Math.min(Math.max(Math.exp(shifted), MARGIN), 1)
+        : clip(1 / (1 + Math.exp(-shifted)));
   }
 
   /**
@@ -247,7 +252,7 @@ final class Actor implements AutoCloseable {
   void ascend(AgentState[] states, double[] rows, double[] actions, double[] slopes, double rate) {
     double[] inward = slopes.clone();
     for (int i = 0; i < inward.length && capped(); i++) {
-      if (actions[i] >= 1 - MARGIN && slopes[i] > 0) {
+      if (actions[i] == 1 && slopes[i] > 0) {
         inward[i] = 0;
       }
     }

@@ -76,8 +76,10 @@ public final class Ddpg implements AutoCloseable {
     }
     boolean structured = config.critic() == DdpgConfig.CriticKind.STRUCTURED;
     Losses losses = structured ? learnV(batch, summary, rows, decay) : learnQ(batch, rows, decay);
-    critic.updateTargets();
-    actor.target().update();
+    if (iteration % config.actorDelay() == 0) { // TD3 delays targets as it delays the actor
+      critic.updateTargets();
+      actor.target().update();
+    }
     return new DdpgProgress(
         iteration,
         config.iterations(),

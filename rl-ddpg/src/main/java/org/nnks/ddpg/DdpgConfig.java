@@ -35,7 +35,7 @@ import org.nnks.core.nets.Activation;
  *     has one, 0 leaves it out; own
  * @param twin whether the smaller of two critics makes the target; Fujimoto, van Hoof and Meger
  *     (2018), TD3
- * @param actorDelay updates of the critic for one of the actor; TD3
+ * @param actorDelay updates of the critic for one of the actor and of the target networks; TD3
  * @param smoothing standard deviation of noise on the target's action, as a share of cash; TD3
  * @param scaledRewards whether rewards are multiplied with 1 - beta, so that values are of the size
  *     of a period's utility; own

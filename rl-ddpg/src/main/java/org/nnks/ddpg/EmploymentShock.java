@@ -1,7 +1,7 @@
 package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
-import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.krusellsmith.KrusellSmith;
 
 /**
@@ -12,20 +12,23 @@ record EmploymentShock(KrusellSmith economy) implements Shock {
 
   @Override
   public double start(double aggregate, RandomGenerator random) {
-    return random.nextInt(economy.states());
+    return draw(economy.shares((int) aggregate), random);
+  }
+
+  private static int draw(Vector law, RandomGenerator random) {
+    double u = random.nextDouble();
+    int state = 0;
+    double sum = law.get(0);
+    while (u > sum && state < law.size() - 1) {
+      state++;
+      sum += law.get(state);
+    }
+    return state;
   }
 
   @Override
   public double draw(double state, double from, double to, RandomGenerator random) {
-    Matrix law = economy.transition((int) from, (int) to);
-    double u = random.nextDouble();
-    int next = 0;
-    double sum = law.get((int) state, 0);
-    while (u > sum && next < law.columns() - 1) {
-      next++;
-      sum += law.get((int) state, next);
-    }
-    return next;
+    return draw(economy.transition((int) from, (int) to).row((int) state), random);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 /**
  * An economy as a learner sees it: N agents with one capital each, that share an aggregate shock.
  *
- * <p>The transition is known. An action is a number in (0, 1), for households the share of cash on
+ * <p>The transition is known. An action is a number in (0, 1], for households the share of cash on
  * hand that is consumed, so that c &gt; 0 and k' &gt;= 0 whatever a network says. Given state and
  * action, k' is deterministic; shocks are exogenous. There is no terminal state: an economy goes on
  * for ever, and where a simulation ends is truncation, through which values are bootstrapped.
@@ -51,7 +51,7 @@ public interface Environment {
   /** Writes the two inputs of the summary network for one agent: k and l. */
   void writeMember(double capital, double labour, double[] rows, int at);
 
-  /** What an action in (0, 1) does. */
+  /** What an action in (0, 1] does. */
   Outcome outcome(AgentState state, double action);
 
   /** The action that keeps k as it is, Liu (2024) section 2.3; in (0, 1). */

@@ -93,6 +93,49 @@ class DdpgTest {
     }
   }
 
+  /** At the borrowing limit households consume all cash, and k' = 0. */
+  @Test
+  void aCappedShareReachesOne() {
+    try (Ddpg ddpg =
+        learner(HOUSEHOLDS, SMALL.with("action", DdpgConfig.ActionKind.CAPPED_SHARE), 1)) {
+      assertThat(ddpg.actor().share(Math.log(.25))).isCloseTo(.25, within(1e-15));
+      assertThat(ddpg.actor().share(0)).isEqualTo(1);
+      assertThat(ddpg.actor().share(3)).isEqualTo(1);
+      CrossSection section = HOUSEHOLDS.start(new Seeds(9).stream("section"));
+      AgentState state = ddpg.inputs().states(section)[0];
+      assertThat(HOUSEHOLDS.outcome(state, 1).next()).isZero();
+    }
+    try (Ddpg ddpg = learner(HOUSEHOLDS, SMALL, 1)) {
+      assertThat(ddpg.actor().share(100)).as("a sigmoid").isLessThan(1);
+    }
+  }
+
+  /** TD3 moves its target networks when it moves its actor. */
+  @Test
+  void targetNetworksAreDelayedAsTheActorIs() {
+    for (int delay : new int[] {1, 2, 3}) {
+      DdpgConfig config = SMALL_PAPER.with("twin", true).with("actorDelay", delay);
+      try (Ddpg ddpg = learner(HOUSEHOLDS, config, 1)) {
+        double[] before = targets(ddpg);
+        for (int iteration = 1; iteration <= 7; iteration++) {
+          ddpg.iterate();
+          double[] after = targets(ddpg);
+          assertThat(Arrays.equals(before, after))
+              .as("iteration %d, delay %d", iteration, delay)
+              .isEqualTo(iteration % delay != 0);
+          before = after;
+        }
+      }
+    }
+  }
+
+  private static double[] targets(Ddpg ddpg) {
+    return ddpg.state().entrySet().stream()
+        .filter(entry -> entry.getKey().contains("target"))
+        .flatMapToDouble(entry -> Arrays.stream(entry.getValue()))
+        .toArray();
+  }
+
   @Test
   void theOrderOfAgentsDoesNotMatter() {
     DdpgConfig config = SMALL.with("summaryOutputs", 4);

@@ -220,6 +220,25 @@ class EnvironmentTest {
         .isCloseTo(shift / (1 - standard.capitalShare()), within(1e-12));
   }
 
+  /** 10 % are unemployed in recessions and 4 % in booms, not one half. */
+  @Test
+  void householdsStartInTheSharesOfTheBusinessCycle() {
+    KrusellSmith economy = new KrusellSmith(KrusellSmithCalibration.jedc2010());
+    HouseholdEnvironment environment = new HouseholdEnvironment(economy, 20_000);
+    for (int draw = 0; draw < 4; draw++) {
+      CrossSection section = environment.start(new Seeds(3).stream("starts", draw));
+      int state = (int) section.productivity();
+      double unemployed = 0;
+      for (int i = 0; i < section.agents(); i++) {
+        unemployed += section.labour(i) == 0 ? 1.0 / section.agents() : 0;
+      }
+      double share = economy.shares(state).get(0);
+      assertThat(share).isCloseTo(state == 0 ? .1 : .04, within(1e-12));
+      double sd = Math.sqrt(share * (1 - share) / section.agents());
+      assertThat(unemployed).isCloseTo(share, within(4 * sd));
+    }
+  }
+
   @Test
   void everyStateOfTheChainsHasItsPosition() {
     for (KrusellSmithCalibration calibration :

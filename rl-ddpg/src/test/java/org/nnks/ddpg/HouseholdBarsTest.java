@@ -59,8 +59,9 @@ class HouseholdBarsTest {
 
     assertThat(median(measured, Measured::log10)).isLessThan(-3);
     assertThat(median(measured, Measured::largest)).isLessThan(1e-2);
-    assertThat(median(measured, Measured::meanCapital)).isLessThan(5e-3);
-    assertThat(median(measured, Measured::welfare)).isLessThan(1e-3);
+    // README: mean K within .2 %, less than .001 % of consumption lost. The bars are .5 and .1 %.
+    assertThat(median(measured, Measured::meanCapital)).isLessThan(2e-3);
+    assertThat(median(measured, Measured::welfare)).isLessThan(1e-5);
     assertThat(median(measured, Measured::transfer)).isLessThan(2);
   }
 

@@ -1,5 +1,7 @@
 package org.nnks.sbi;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class NeuralLikelihood implements AutoCloseable {
    * @param config its summary must be direct: theta is seen as it is
    * @param checkpoint as for {@link NeuralPosterior}
    * @param listener told of each epoch
-   * @throws InvalidInputException as for {@link NeuralPosterior}, and if values are missing
+   * @throws InvalidInputException as for {@link NeuralPosterior}, and if values are missing or are
+   *     the same in all simulations
    */
   public static NeuralLikelihood train(
       Prior prior,
@@ -89,6 +92,12 @@ public final class NeuralLikelihood implements AutoCloseable {
           "a likelihood needs data without missing values, but some simulations lack some: use a"
               + " posterior alone, or fill them");
     }
+    List<Constant> constants = scaling.constants(simulations, SummarySpec.direct());
+    if (!constants.isEmpty()) {
+      throw new InvalidInputException(
+          "a likelihood needs data that vary, but in all simulations %s: leave that out of the data"
+              .formatted(constants.stream().map(Constant::toString).collect(joining(", "))));
+    }
     Settings settings =
         new Settings(FORMAT, prior.parameters(), simulations.shape(), config, scaling, seed);
     double[][] theta = new double[simulations.size()][];
@@ -101,7 +110,8 @@ public final class NeuralLikelihood implements AutoCloseable {
             DataShape.vector(prior.size()),
             u,
             ones(u.length),
-            scaling.logDeterminant());
+            scaling.logDeterminant(),
+            simulations.numbersUnsafe());
     return new NeuralLikelihood(
         settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
   }
@@ -110,7 +120,7 @@ public final class NeuralLikelihood implements AutoCloseable {
     int d = prior.size();
     double[] u = new double[theta.rows() * d];
     for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(prior.toNormal(theta.row(i)).toArray(), 0, u, i * d, d);
+      System.arraycopy(prior.toLearn(theta.row(i)).toArray(), 0, u, i * d, d);
     }
     return u;
   }

@@ -25,6 +25,9 @@ public final class NeuralPosterior implements AutoCloseable {
   /** With fewer, a flow fits noise: nothing is left to validate on. */
   public static final int MIN_SIMULATIONS = 100;
 
+  /** Farther from the middle of its law no draw lies: one in 10^23 does. */
+  private static final double FARTHEST = 10;
+
   /** The files are read by every later version. */
   private static final String FORMAT = "nnks-neural-posterior-1";
 
@@ -64,7 +67,7 @@ public final class NeuralPosterior implements AutoCloseable {
    * Trains on simulations from the prior: Algorithm 2.
    *
    * @throws InvalidInputException if there are fewer than {@link #MIN_SIMULATIONS}, or their
-   *     parameters are not the prior's
+   *     parameters are not the prior's, do not vary, or cannot be draws from it
    * @throws TrainingDivergedException if the loss stops being finite; the message names the batch
    */
   public static NeuralPosterior train(
@@ -90,6 +93,7 @@ public final class NeuralPosterior implements AutoCloseable {
       Optional<Path> checkpoint,
       TrainingListener listener) {
     requireUsable(prior, simulations);
+    requireDraws(prior, simulations);
     Scaling scaling = Scaling.of(simulations, config.summary());
     Settings settings =
         new Settings(
@@ -104,7 +108,7 @@ public final class NeuralPosterior implements AutoCloseable {
     double[] u = new double[simulations.size() * d];
     double offset = 0;
     for (int i = 0; i < simulations.size(); i++) {
-      Vector normal = prior.toNormal(simulations.theta(i));
+      Vector normal = prior.toLearn(simulations.theta(i));
       System.arraycopy(normal.toArray(), 0, u, i * d, d);
       offset += prior.logDeterminant(normal) / simulations.size();
     }
@@ -116,7 +120,8 @@ public final class NeuralPosterior implements AutoCloseable {
             simulations.shape(),
             scaling.apply(simulations.valuesUnsafe(), observed),
             observed,
-            offset);
+            offset,
+            simulations.numbersUnsafe());
     return new NeuralPosterior(
         prior, settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
   }
@@ -132,7 +137,36 @@ public final class NeuralPosterior implements AutoCloseable {
       if (!prior.contains(simulations.theta(i))) {
         throw new InvalidInputException(
             "simulation %d: theta %s %s lies outside of the prior's support"
-                .formatted(i, prior.names(), simulations.theta(i)));
+                .formatted(simulations.number(i), prior.names(), simulations.theta(i)));
+      }
+    }
+  }
+
+  /**
+   * Makes sure that parameters vary and are not farther out than any draw from the prior is: both
+   * would spoil what is learned from the others. Under a joint density only its user knows how far
+   * that is.
+   */
+  private static void requireDraws(Prior prior, Simulations simulations) {
+    for (int j = 0; j < prior.size(); j++) {
+      double first = simulations.theta(0).get(j);
+      boolean varies = false;
+      for (int i = 0; i < simulations.size(); i++) {
+        double value = simulations.theta(i).get(j);
+        varies |= value != first;
+        if (prior.joint().isEmpty()
+            && Math.abs(prior.parameters().get(j).toLearn(value)) > FARTHEST) {
+          throw new InvalidInputException(
+              ("simulation %d: parameter '%s' is %s, more than %s standard deviations from the middle"
+                      + " of its prior, so it was drawn from another: give the prior that it was"
+                      + " drawn from")
+                  .formatted(simulations.number(i), prior.names().get(j), value, FARTHEST));
+        }
+      }
+      if (!varies) {
+        throw new InvalidInputException(
+            "parameter '%s' is %s in all simulations, so nothing can be learned of it"
+                .formatted(prior.names().get(j), first));
       }
     }
   }
@@ -240,7 +274,7 @@ public final class NeuralPosterior implements AutoCloseable {
     for (int i = 0; i < theta.rows(); i++) {
       Vector row = theta.row(i);
       if (prior().contains(row)) {
-        Vector normal = prior().toNormal(row);
+        Vector normal = prior().toLearn(row);
         System.arraycopy(normal.toArray(), 0, u, i * d, d);
         jacobian[i] = prior().logDeterminant(normal);
       } else {

@@ -13,6 +13,12 @@ import org.nnks.core.numeric.Vector;
 public record Parameter(String name, Law law, Vector arguments) {
 
   /**
+   * The farthest that a bounded parameter is from the middle, in standard deviations of u: six
+   * draws in ten million are farther, within the rounding of single precision of their bound.
+   */
+  static final double EDGE = 5;
+
+  /**
    * Checks the arguments.
    *
    * @throws InvalidInputException if the law has no such member, such as an empty support
@@ -83,6 +89,17 @@ public record Parameter(String name, Law law, Vector arguments) {
   /** u = Phi^-1(F(theta)) for a value of the support. */
   double toNormal(double theta) {
     return law.toNormal(arguments, theta);
+  }
+
+  /**
+   * u as networks see it: a value on a bound, or so near that rounding may have put it there,
+   * counts as {@link #EDGE} away from the middle. Without that a grid with its ends, or draws kept
+   * in single precision, would be 37 standard deviations out.
+   */
+  double toLearn(double theta) {
+    double u = toNormal(theta);
+    boolean bounded = lower() > -Double.MAX_VALUE && upper() < Double.MAX_VALUE;
+    return bounded ? Math.max(-EDGE, Math.min(u, EDGE)) : u;
   }
 
   /** theta = F^-1(Phi(u)), always in the support. */

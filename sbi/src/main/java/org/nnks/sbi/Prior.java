@@ -161,13 +161,24 @@ public record Prior(List<Parameter> parameters, Optional<Joint> joint) {
    * @throws IllegalArgumentException if theta lies outside of the support
    */
   public Vector toNormal(Vector theta) {
-    if (!contains(theta)) {
-      throw new IllegalArgumentException(
-          "theta %s lies outside of the prior's support".formatted(theta));
-    }
+    requireInside(theta);
     double[] u = new double[size()];
     for (int i = 0; i < u.length; i++) {
       u[i] = parameters.get(i).toNormal(theta.get(i));
+    }
+    return Vector.ofUnsafe(u);
+  }
+
+  /**
+   * {@link #toNormal} as networks see it: see {@link Parameter#toLearn}.
+   *
+   * @throws IllegalArgumentException if theta lies outside of the support
+   */
+  Vector toLearn(Vector theta) {
+    requireInside(theta);
+    double[] u = new double[size()];
+    for (int i = 0; i < u.length; i++) {
+      u[i] = parameters.get(i).toLearn(theta.get(i));
     }
     return Vector.ofUnsafe(u);
   }
@@ -189,6 +200,13 @@ public record Prior(List<Parameter> parameters, Optional<Joint> joint) {
       standard += StandardNormal.logDensity(u.get(i));
     }
     return standard - logLaws(fromNormal(u));
+  }
+
+  private void requireInside(Vector theta) {
+    if (!contains(theta)) {
+      throw new IllegalArgumentException(
+          "theta %s lies outside of the prior's support".formatted(theta));
+    }
   }
 
   private void requireSize(Vector theta) {

@@ -1,19 +1,17 @@
 package org.nnks.sbi;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.nnks.core.archive.NamedArrays;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * Draws of parameters from a prior with simulated data: an immutable table. Draws that could not be
@@ -21,22 +19,13 @@ import org.nnks.core.run.Seeds;
  */
 public final class Simulations {
 
-  private static final String FORMAT = "format";
-  private static final double VERSION = 1;
-  private static final String NAMES = "parameter_names";
-  private static final String SHAPE = "data_shape";
-  private static final String THETA = "theta";
-  private static final String VALUES = "data";
-  private static final String OBSERVED = "observed";
-  private static final String FAILED = "failed_theta";
-  private static final String CHECKSUM = "sha256";
-
   private final List<String> names;
   private final DataShape shape;
   private final double[] theta;
   private final double[] values;
   private final double[] observed;
   private final double[] failed;
+  private final long[] numbers;
 
   private Simulations(
       List<String> names,
@@ -44,13 +33,15 @@ public final class Simulations {
       double[] theta,
       double[] values,
       double[] observed,
-      double[] failed) {
+      double[] failed,
+      long[] numbers) {
     this.names = names;
     this.shape = shape;
     this.theta = theta;
     this.values = values;
     this.observed = observed;
     this.failed = failed;
+    this.numbers = numbers;
   }
 
   /**
@@ -66,6 +57,7 @@ public final class Simulations {
     DataShape shape = simulator.shape();
     List<Vector> good = new ArrayList<>();
     List<Vector> bad = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
     double[] values = new double[count * shape.size()];
     double[] observed = new double[count * shape.size()];
     String reason = "";
@@ -75,6 +67,7 @@ public final class Simulations {
         Data data = simulator.simulateSound(theta, seeds.stream("simulator", i));
         data.write(shape, values, observed, good.size() * shape.size());
         good.add(theta);
+        numbers.add(i);
       } catch (ArithmeticException e) {
         reason = e.getMessage();
         bad.add(theta);
@@ -90,7 +83,8 @@ public final class Simulations {
         flatten(good),
         Arrays.copyOf(values, good.size() * shape.size()),
         Arrays.copyOf(observed, good.size() * shape.size()),
-        flatten(bad));
+        flatten(bad),
+        numbers.stream().mapToLong(Long::longValue).toArray());
   }
 
   /** Draws 0, ..., count - 1. */
@@ -98,7 +92,12 @@ public final class Simulations {
     return draw(prior, simulator, 0, count, new Seeds(seed));
   }
 
-  /** Simulations made elsewhere: row i of theta belongs to data i. */
+  /**
+   * Simulations made elsewhere: row i of theta belongs to data i.
+   *
+   * @throws InvalidInputException if shapes do not fit, or a parameter or an observed value is not
+   *     finite; the message names the first simulations at fault
+   */
   public static Simulations of(List<String> names, DataShape shape, Matrix theta, List<Data> data) {
     if (theta.rows() != data.size() || theta.columns() != names.size()) {
       throw new InvalidInputException(
@@ -114,8 +113,22 @@ public final class Simulations {
       }
       data.get(i).write(shape, values, observed, i * shape.size());
     }
+    SimulationTables tables =
+        new SimulationTables(names, shape, theta.toArray(), values, observed, new double[0]);
+    tables.requireSound("simulations");
+    return of(tables);
+  }
+
+  /** Simulations as tables that {@link SimulationTables} found sound. */
+  static Simulations of(SimulationTables tables) {
     return new Simulations(
-        List.copyOf(names), shape, theta.toArray(), values, observed, new double[0]);
+        List.copyOf(tables.names()),
+        tables.shape(),
+        tables.theta(),
+        tables.values(),
+        tables.observed(),
+        tables.failed(),
+        LongStream.range(0, tables.size()).toArray());
   }
 
   private static double[] flatten(List<Vector> rows) {
@@ -149,7 +162,7 @@ public final class Simulations {
 
   /** The parameters that could not be simulated. */
   public List<Vector> failedTheta() {
-    return java.util.stream.IntStream.range(0, failures())
+    return IntStream.range(0, failures())
         .mapToObj(i -> Vector.ofUnsafe(row(failed, i, names.size())))
         .toList();
   }
@@ -176,6 +189,24 @@ public final class Simulations {
     data.requireLike(shape, Arrays.stream(observed).anyMatch(o -> o == 0));
   }
 
+  /**
+   * The number of a simulation in the table, the file or the sequence of draws that it came from,
+   * whatever was cut or permuted since: what messages call it.
+   */
+  public long number(int i) {
+    return numbers[i];
+  }
+
+  /** All {@link #number}s; not to be written to. */
+  long[] numbersUnsafe() {
+    return numbers;
+  }
+
+  /** What is the same in all simulations, as a posterior with a summary would see them. */
+  public List<Constant> constants(SummarySpec summary) {
+    return Scaling.of(this, summary).constants(this, summary);
+  }
+
   private static double[] row(double[] table, int i, int width) {
     return Arrays.copyOfRange(table, i * width, (i + 1) * width);
   }
@@ -193,7 +224,8 @@ public final class Simulations {
         join(theta, other.theta),
         join(values, other.values),
         join(observed, other.observed),
-        join(failed, other.failed));
+        join(failed, other.failed),
+        LongStream.concat(Arrays.stream(numbers), Arrays.stream(other.numbers)).toArray());
   }
 
   private static double[] join(double[] a, double[] b) {
@@ -220,7 +252,38 @@ public final class Simulations {
         Arrays.copyOfRange(theta, first * names.size(), last * names.size()),
         Arrays.copyOfRange(values, first * shape.size(), last * shape.size()),
         Arrays.copyOfRange(observed, first * shape.size(), last * shape.size()),
-        new double[0]);
+        new double[0],
+        Arrays.copyOfRange(numbers, first, last));
+  }
+
+  /**
+   * The same simulations in a random order. Whoever cuts simulations that were made elsewhere into
+   * a part to learn from and one to judge by needs it: tables are often sorted.
+   */
+  public Simulations permuted(RandomGenerator random) {
+    int[] order = IntStream.range(0, size()).toArray();
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      int kept = order[i];
+      order[i] = order[j];
+      order[j] = kept;
+    }
+    return new Simulations(
+        names,
+        shape,
+        ordered(theta, order, names.size()),
+        ordered(values, order, shape.size()),
+        ordered(observed, order, shape.size()),
+        failed,
+        Arrays.stream(order).mapToLong(i -> numbers[i]).toArray());
+  }
+
+  private static double[] ordered(double[] table, int[] order, int width) {
+    double[] result = new double[table.length];
+    for (int i = 0; i < order.length; i++) {
+      System.arraycopy(table, order[i] * width, result, i * width, width);
+    }
+    return result;
   }
 
   /** All data, shape (size, items, features), zero where missing; not to be written to. */
@@ -235,75 +298,17 @@ public final class Simulations {
 
   /** Writes an {@code .npz} file with a checksum, atomically. */
   public void write(Path file) {
-    Map<String, double[]> arrays = new LinkedHashMap<>();
-    arrays.put(FORMAT, new double[] {VERSION});
-    arrays.put(NAMES, String.join("\n", names).chars().asDoubleStream().toArray());
-    arrays.put(SHAPE, new double[] {shape.items(), shape.features()});
-    arrays.put(THETA, theta);
-    arrays.put(VALUES, values);
-    arrays.put(OBSERVED, observed);
-    arrays.put(FAILED, failed);
-    arrays.put(CHECKSUM, checksum(arrays));
-    NamedArrays.write(file, arrays);
+    SimulationsFile.write(file, this, theta, failed);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws InvalidInputException if the file is none, or its checksum does not fit its content
+   * @throws InvalidInputException if the file is none, its checksum does not fit its content, or a
+   *     parameter or an observed value is not finite; the message names the first simulations at
+   *     fault
    */
   public static Simulations read(Path file) {
-    Map<String, double[]> arrays = new LinkedHashMap<>(NamedArrays.read(file));
-    double[] checksum = arrays.remove(CHECKSUM);
-    Map<String, double[]> ordered = new LinkedHashMap<>();
-    for (String key : List.of(FORMAT, NAMES, SHAPE, THETA, VALUES, OBSERVED, FAILED)) {
-      if (!arrays.containsKey(key)) {
-        throw new InvalidInputException(
-            "%s is not a file of simulations: it has no array '%s'".formatted(file, key));
-      }
-      ordered.put(key, arrays.get(key));
-    }
-    if (ordered.get(FORMAT)[0] != VERSION) {
-      throw new InvalidInputException(
-          "%s has format %s; this version reads format %s"
-              .formatted(file, ordered.get(FORMAT)[0], VERSION));
-    }
-    if (!Arrays.equals(checksum, checksum(ordered))) {
-      throw new InvalidInputException(
-          file + " is damaged: its content does not fit its checksum; simulate again");
-    }
-    StringBuilder names = new StringBuilder();
-    for (double c : ordered.get(NAMES)) {
-      names.append((char) c);
-    }
-    double[] shape = ordered.get(SHAPE);
-    return new Simulations(
-        List.of(names.toString().split("\n")),
-        new DataShape((int) shape[0], (int) shape[1]),
-        ordered.get(THETA),
-        ordered.get(VALUES),
-        ordered.get(OBSERVED),
-        ordered.get(FAILED));
-  }
-
-  /** The 32 bytes of SHA-256, each from -128 to 127. */
-  private static double[] checksum(Map<String, double[]> arrays) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      arrays.forEach(
-          (name, array) -> {
-            ByteBuffer bytes = ByteBuffer.allocate(array.length * Double.BYTES);
-            bytes.asDoubleBuffer().put(array);
-            digest.update(bytes);
-          });
-      byte[] hash = digest.digest();
-      double[] numbers = new double[hash.length];
-      for (int i = 0; i < hash.length; i++) {
-        numbers[i] = hash[i];
-      }
-      return numbers;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return SimulationsFile.read(file);
   }
 }

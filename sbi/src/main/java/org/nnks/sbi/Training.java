@@ -250,12 +250,12 @@ final class Training implements AutoCloseable {
   /** Names the batch, and the simulations in it whose own loss is not finite. */
   private TrainingDivergedException notFinite(
       int[] order, int epoch, int b, String what, Exception cause) {
-    List<Integer> suspects = new ArrayList<>();
+    List<Long> suspects = new ArrayList<>();
     for (int i = 0; i < batch && suspects.size() < NAMED_SIMULATIONS; i++) {
       try (NDManager scope = network.newManager()) {
         NDList one = arrays(scope, order, b * batch + i, 1);
         if (!Double.isFinite(Parameters.toDoubles(negative(network.parameters(), one))[0])) {
-          suspects.add(order[b * batch + i]);
+          suspects.add(set.numbers()[order[b * batch + i]]);
         }
       }
     }

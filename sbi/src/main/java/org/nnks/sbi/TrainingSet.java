@@ -10,6 +10,7 @@ package org.nnks.sbi;
  * @param observed the mask, of the same shape
  * @param offset what to add to the mean of -log q(target | condition) to get a loss in the units of
  *     the user: the mean log-determinant of the map from targets to them
+ * @param numbers what messages call the rows
  */
 record TrainingSet(
     int width,
@@ -17,7 +18,8 @@ record TrainingSet(
     DataShape shape,
     double[] conditions,
     double[] observed,
-    double offset) {
+    double offset,
+    long[] numbers) {
 
   int rows() {
     return targets.length / width;

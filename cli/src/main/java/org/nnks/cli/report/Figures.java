@@ -73,7 +73,7 @@ final class Figures {
         List.of(
             new String[] {"K", "capital K"},
             new String[] {"Y", "output Y"},
-            new String[] {"p", "price p = 1/C"})) {
+            new String[] {"p", "price p"})) {
       double[] t = IntStream.rangeClosed(start + 1, end).asDoubleStream().toArray();
       List<Line> lines = new ArrayList<>();
       lines.add(new Line("this run", t, path.series(series[0]).slice(start, end).toArray(), false));

@@ -52,11 +52,12 @@ public final class HtmlReport {
     body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
         .append(Html.paragraph(description))
         .append(
-            "<p class=\"verdict %s\">%s</p></header>%n"
+            "<p class=\"verdict %s\">%s</p>%n"
                 .formatted(
                     outcome.status().equals("CONVERGED") ? "good" : "bad",
                     Html.escape(sentence(outcome.verdict()))))
-        .append("<main>\n")
+        .append(warnings(results.warnings()))
+        .append("</header>\n<main>\n")
         .append(summary(results, outcome, certificate))
         .append(
             Html.section(
@@ -74,6 +75,12 @@ public final class HtmlReport {
         .append(Html.section("provenance", "Provenance", provenance(manifest)))
         .append("</main>\n");
     AtomicFiles.write(folder.report(), HtmlPage.of(manifest.model() + " – nnks", body.toString()));
+  }
+
+  private static String warnings(List<String> warnings) {
+    StringBuilder html = new StringBuilder();
+    warnings.forEach(warning -> html.append(Html.paragraph(sentence("warning: " + warning))));
+    return html.toString();
   }
 
   private static String sentence(String verdict) {
@@ -94,8 +101,12 @@ public final class HtmlReport {
                     "mean %.1e, largest %.1e".formatted(error.mean(), error.max())));
     facts.put(
         "dynamic forecasts on fresh shocks",
-        "p within %.3f %%, K within %.3f %%"
-            .formatted(accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax()));
+        accuracy
+            .freshFailure()
+            .orElse(
+                "p within %.3f %%, K within %.3f %%"
+                    .formatted(
+                        accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax())));
     facts.put(
         "largest clearing residual",
         "%.1e".formatted(results.moments().clearing().largestResidual()));

@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -40,7 +41,7 @@ public final class AgentProblem {
     choice = BranchChoice.of(economy, values[0].length);
     upperCost =
         economy.choice() instanceof Choice.UniformCost cost
-            ? new Program(0, java.util.Map.of(), List.of(cost.upper()))
+            ? new Program(0, Map.of(), List.of(cost.upper()))
             : null;
   }
 
@@ -79,7 +80,12 @@ public final class AgentProblem {
    */
   public void solve(double[][] continuation) {
     branches.forEach(branch -> branch.solve(continuation));
-    choice.choose(values, upperCost == null ? 0 : upperCost.evaluate(0)[0]);
+    choice.choose(values, largestCost());
+  }
+
+  /** The upper bound of a uniform cost, in units of value; zero without one. */
+  double largestCost() {
+    return upperCost == null ? 0 : upperCost.evaluate(0)[0];
   }
 
   /** V by cells. */

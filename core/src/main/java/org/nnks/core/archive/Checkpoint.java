@@ -20,6 +20,7 @@ import org.nnks.core.io.StagedDirectory;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.Safeguard;
 import org.nnks.core.solve.SolverState;
 
 /**
@@ -45,7 +46,11 @@ public final class Checkpoint {
 
   /** {@link SolverState} but for the arrays, which are in the other file. */
   private record State(
-      ForecastRules rules, Vector acceleration, List<Iteration> history, String arraysDigest) {}
+      ForecastRules rules,
+      Vector acceleration,
+      Optional<Safeguard> safeguard,
+      List<Iteration> history,
+      String arraysDigest) {}
 
   /**
    * Writes a state, then removes earlier ones.
@@ -63,7 +68,12 @@ public final class Checkpoint {
         AtomicFiles.write(
             staged.path().resolve(STATE),
             StrictJson.write(
-                new State(state.rules(), state.acceleration(), state.history(), digest(arrays))));
+                new State(
+                    state.rules(),
+                    state.acceleration(),
+                    state.safeguard(),
+                    state.history(),
+                    digest(arrays))));
         staged.replace();
       }
       for (Path other : numbered()) {
@@ -107,7 +117,8 @@ public final class Checkpoint {
     }
     Map<String, double[]> bellman = NamedArrays.decode(file, arrays);
     return Optional.of(
-        new SolverState(state.rules(), state.acceleration(), bellman, state.history()));
+        new SolverState(
+            state.rules(), state.acceleration(), state.safeguard(), bellman, state.history()));
   }
 
   private static InvalidInputException damaged(Path file, IOException cause) {

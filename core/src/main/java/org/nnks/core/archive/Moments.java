@@ -34,7 +34,7 @@ public record Moments(
   /**
    * Average levels after the burn-in.
    *
-   * @param price p
+   * @param price of the first price, p; undefined without prices
    * @param capital K
    * @param output Y
    * @param investment I
@@ -42,7 +42,7 @@ public record Moments(
    * @param consumption C
    */
   public record Means(
-      double price,
+      Double price,
       double capital,
       double output,
       double investment,
@@ -60,7 +60,7 @@ public record Moments(
         burnIn,
         businessCycle(economy, output, investment, hours, consumption),
         new Means(
-            path.price().slice(burnIn, end).mean(),
+            path.prices().isEmpty() ? Double.NaN : path.price().slice(burnIn, end).mean(),
             path.capital().slice(burnIn, end).mean(),
             output.mean(),
             investment.mean(),
@@ -70,7 +70,12 @@ public record Moments(
         path.clearing());
   }
 
-  /** The business cycle of a path, ours or another program's. */
+  /**
+   * The business cycle of a path, ours or another program's.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if it lacks one of the columns Y, I, N and C;
+   *     what C is to a price depends on the model
+   */
   public static BusinessCycleTable businessCycle(Economy economy, CsvTable path, int burnIn) {
     int end = path.rows();
     Vector output = path.column("Y").slice(burnIn, end);
@@ -79,7 +84,7 @@ public record Moments(
         output,
         path.column("I").slice(burnIn, end),
         path.column("N").slice(burnIn, end),
-        path.column("p").slice(burnIn, end).map(p -> 1 / p));
+        path.column("C").slice(burnIn, end));
   }
 
   private static BusinessCycleTable businessCycle(

@@ -1,6 +1,7 @@
 package org.nnks.core.archive;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.AtomicFiles;
@@ -18,7 +19,7 @@ import org.nnks.core.numeric.Vector;
 public record RulesFile(ForecastRules used, ForecastRules estimated) {
 
   /** The columns of rules in a table: log K' = a_K + b_K log K, log p = a_p + b_p log K. */
-  private static final String[] COLUMNS = {"a_K", "b_K", "a_p", "b_p"};
+  private static final List<String> COLUMNS = List.of("a_K", "b_K", "a_p", "b_p");
 
   /** Ends the columns in tables that hold more than one set of rules. */
   private static final String USED_SUFFIX = "_used";
@@ -53,18 +54,13 @@ public record RulesFile(ForecastRules used, ForecastRules estimated) {
   }
 
   private static ForecastRules fromTable(Path file) {
-    CsvTable table = CsvTable.read(file);
-    boolean suffixed = table.names().contains(COLUMNS[0] + USED_SUFFIX);
-    Vector[] columns = new Vector[COLUMNS.length];
-    for (int i = 0; i < COLUMNS.length; i++) {
-      String name = COLUMNS[i] + (suffixed ? USED_SUFFIX : "");
-      if (!table.names().contains(name)) {
-        throw new InvalidInputException(
-            "%s has no column '%s': rules need a_K, b_K, a_p, b_p".formatted(file, name));
-      }
-      columns[i] = table.column(name);
-    }
+    boolean suffixed = CsvTable.header(file).contains(COLUMNS.get(0) + USED_SUFFIX);
+    List<String> names =
+        COLUMNS.stream().map(name -> suffixed ? name + USED_SUFFIX : name).toList();
+    CsvTable table = CsvTable.read(file, names).requireValues(file, names);
+    List<Vector> columns = names.stream().map(table::column).toList();
     return new ForecastRules(
-        new LogLinearRule(columns[0], columns[1]), new LogLinearRule(columns[2], columns[3]));
+        new LogLinearRule(columns.get(0), columns.get(1)),
+        new LogLinearRule(columns.get(2), columns.get(3)));
   }
 }

@@ -152,6 +152,11 @@ public record RunFolder(Path path) {
     return path.resolve("statistics.json");
   }
 
+  /** What should be known of the solution, one sentence each. */
+  public Path warnings() {
+    return path.resolve("warnings.json");
+  }
+
   /** {@link NamedArrays}: the state of the solver of the firms' problem, with its weights. */
   public Path networks() {
     return path.resolve("networks").resolve("state.npz");

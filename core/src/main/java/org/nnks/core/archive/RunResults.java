@@ -1,5 +1,6 @@
 package org.nnks.core.archive;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.nnks.core.statistics.Figure;
  * @param accuracy how far from the truth
  * @param figures what the model shows of its solution
  * @param statistics what else it measured of it, by name, for its tables
+ * @param warnings what should be known of a solution within its limits, one sentence each
  * @param arrays the same for NumPy, by the name of the file; empty if read from files
  */
 public record RunResults(
@@ -33,6 +35,7 @@ public record RunResults(
     Accuracy accuracy,
     List<Figure> figures,
     Map<String, Double> statistics,
+    List<String> warnings,
     Map<String, Matrix> arrays) {
 
   /** {@code figures.json}. */
@@ -40,6 +43,9 @@ public record RunResults(
 
   /** {@code statistics.json}. */
   private record Statistics(Map<String, Double> statistics) {}
+
+  /** {@code warnings.json}. */
+  private record Warnings(List<String> warnings) {}
 
   /** The results of a solution. */
   public static RunResults of(Economy economy, Solution solution) {
@@ -53,6 +59,7 @@ public record RunResults(
         Accuracy.of(solution.accuracy()),
         exhibits.figures(),
         exhibits.statistics(),
+        solution.warnings(),
         solution.agents().arrays(solution.path(), burnIn));
   }
 
@@ -69,6 +76,7 @@ public record RunResults(
     json(folder.accuracy(), accuracy);
     json(folder.figures(), new Figures(figures));
     json(folder.statistics(), new Statistics(statistics));
+    json(folder.warnings(), new Warnings(warnings));
   }
 
   /**
@@ -85,7 +93,15 @@ public record RunResults(
         StrictJson.read(folder.accuracy(), Accuracy.class),
         StrictJson.read(folder.figures(), Figures.class).figures(),
         StrictJson.read(folder.statistics(), Statistics.class).statistics(),
+        warnings(folder),
         Map.of());
+  }
+
+  /** None in folders made before there were any. */
+  private static List<String> warnings(RunFolder folder) {
+    return Files.exists(folder.warnings())
+        ? StrictJson.read(folder.warnings(), Warnings.class).warnings()
+        : List.of();
   }
 
   private static void json(Path file, Record content) {

@@ -27,7 +27,8 @@ public interface BellmanSolver extends AutoCloseable {
   Map<String, double[]> state();
 
   /**
-   * Continues from a state written by {@link #state}.
+   * Continues from a state written by {@link #state}, by this version or one that did not write its
+   * {@link Progress} yet.
    *
    * @throws org.nnks.core.io.InvalidInputException if arrays are missing or have another size
    */
@@ -40,7 +41,10 @@ public interface BellmanSolver extends AutoCloseable {
    */
   ForecastRules coldStart();
 
-  /** The solution that the present state stands for, without solving anything. */
+  /**
+   * The solution that the present state stands for, without solving anything: it has converged if
+   * the solve that left the state had.
+   */
   BellmanSolution current(ForecastRules rules);
 
   @Override

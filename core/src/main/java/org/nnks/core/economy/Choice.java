@@ -19,11 +19,14 @@ public sealed interface Choice {
    */
   record UniformCost(Branch payer, Term upper) implements Choice {
 
+    /** The symbol of {@link #paid}. */
+    public static final String PAID = "paid";
+
     /**
      * The mean cost of those who pay it, in units of value: for contributions of the payer branch.
      */
     public Expression paid() {
-      return Expression.symbol("paid");
+      return Expression.symbol(PAID);
     }
   }
 

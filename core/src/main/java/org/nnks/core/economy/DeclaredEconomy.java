@@ -3,6 +3,9 @@ package org.nnks.core.economy;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
+import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Term;
 
@@ -24,21 +27,7 @@ import org.nnks.core.symbolic.Term;
  *
  * <p>Implementations are immutable. Equations are asked for once, before a solve.
  */
-public interface DeclaredEconomy {
-
-  /** The name under which the command line and the files know this economy. */
-  String name();
-
-  /** beta, per period; in (0, 1). */
-  double discountFactor();
-
-  /** Periods of the model in a year: one if it is annual, four if quarterly. */
-  default int periodsPerYear() {
-    return 1;
-  }
-
-  /** The chain of aggregate states. */
-  MarkovChain aggregate();
+public interface DeclaredEconomy extends Economy {
 
   /** The agent's own chain. */
   MarkovChain own();
@@ -116,7 +105,25 @@ public interface DeclaredEconomy {
   Map<String, Term> aggregates();
 
   /** Where a simulated history starts. */
-  Start start();
+  Initial initial();
+
+  /** The first aggregate state and moment of a simulated history. */
+  @Override
+  default Start start() {
+    return new Start(initial().aggregateState(), initial().moments().get(0));
+  }
+
+  /** Names of moments and prices. */
+  default Variables variables() {
+    return new Variables(
+        moments().stream().map(Moment::name).toList(), prices().stream().map(Price::name).toList());
+  }
+
+  /** The interval of the first moment. */
+  @Override
+  default Grid meanCapital() {
+    return Grid.linear(moments().get(0).lower(), moments().get(0).upper(), 2);
+  }
 
   /**
    * Where a simulated history starts.
@@ -126,10 +133,10 @@ public interface DeclaredEconomy {
    * @param distribution mass of agents by own state and nodes of the states, the last state
    *     fastest; empty for equal mass at all nodes, and the stationary law of the agent's own chain
    */
-  record Start(int aggregateState, Vector moments, Vector distribution) {
+  record Initial(int aggregateState, Vector moments, Vector distribution) {
 
     /** A start with agents spread evenly. */
-    public Start(int aggregateState, double... moments) {
+    public Initial(int aggregateState, double... moments) {
       this(aggregateState, Vector.of(moments), Vector.of());
     }
   }

@@ -1,83 +1,89 @@
 package org.nnks.core.forecast;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
-import org.apache.commons.math3.stat.regression.SimpleRegression;
-import org.nnks.core.io.InvalidInputException;
+import java.util.stream.Stream;
 import org.nnks.core.numeric.Vector;
 
 /**
- * What firms believe about the economy: next period's mean capital and today's price, given today's
- * aggregate state and mean capital. Gamma_mu and Gamma_p of Yokomoto (2026).
+ * What agents believe about the economy: next period's moments and today's prices, given today's
+ * aggregate state and moments. Gamma_mu and Gamma_p of Yokomoto (2026), for any number of each.
  *
- * @param capital log K' on log K
- * @param price log p on log K
+ * @param moments log m' on log m, for each moment; the first is mean capital K where there is one
+ * @param prices log P on log m, for each price
  */
-public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
+public record ForecastRules(List<LogLinearRule> moments, List<LogLinearRule> prices) {
 
-  /** Fewer observations of an aggregate state than this do not identify its line. */
-  public static final int MIN_OBSERVATIONS = 3;
-
-  /**
-   * Fewer observations than this do not identify a slope well: that of 6 points in the economy of
-   * Bloom et al. (2018) still moves by .04 when all other rules have settled.
-   */
-  public static final int OWN_SLOPE_OBSERVATIONS = 10;
-
-  /** Checks that both rules have the same aggregate states. */
+  /** Checks that all rules have the same aggregate states and moments. */
   public ForecastRules {
-    if (capital.intercept().size() != price.intercept().size()) {
-      throw new IllegalArgumentException(
-          "the rules for capital and the price need the same aggregate states but have %d and %d"
-              .formatted(capital.intercept().size(), price.intercept().size()));
-    }
+    moments = List.copyOf(moments);
+    prices = List.copyOf(prices);
+    int states = moments.get(0).intercept().size();
+    int count = moments.size();
+    Stream.concat(moments.stream(), prices.stream())
+        .forEach(
+            rule -> {
+              if (rule.intercept().size() != states) {
+                throw new IllegalArgumentException(
+                    "all rules need the same aggregate states but have %d and %d"
+                        .formatted(states, rule.intercept().size()));
+              }
+              if (rule.slopes().size() != count) {
+                throw new IllegalArgumentException(
+                    "every rule needs a slope for each of %d moments but one has %d"
+                        .formatted(count, rule.slopes().size()));
+              }
+            });
+  }
+
+  /** The rules of an economy with one moment and one price: log K' on log K, log p on log K. */
+  public ForecastRules(LogLinearRule capital, LogLinearRule price) {
+    this(List.of(capital), List.of(price));
+  }
+
+  /** The rule for the first moment. */
+  public LogLinearRule capital() {
+    return moments.get(0);
+  }
+
+  /** The rule for the first price. */
+  public LogLinearRule price() {
+    return prices.get(0);
   }
 
   /** The number of aggregate states. */
   public int states() {
-    return capital.intercept().size();
+    return capital().intercept().size();
   }
 
-  /** K': the forecast of next period's mean capital. */
+  /** K': the forecast of next period's first moment in an economy with one. */
   public double nextCapital(int aggregateState, double meanCapital) {
-    return capital.at(aggregateState, meanCapital);
+    return capital().at(aggregateState, meanCapital);
   }
 
-  /** The forecast of the price. */
+  /** The forecast of the first price in an economy with one moment. */
   public double price(int aggregateState, double meanCapital) {
-    return price.at(aggregateState, meanCapital);
+    return price().at(aggregateState, meanCapital);
+  }
+
+  /** m': forecasts of next period's moments. */
+  public double[] nextMoments(int aggregateState, double... today) {
+    return moments.stream().mapToDouble(rule -> rule.at(aggregateState, today)).toArray();
+  }
+
+  /** P: forecasts of this period's prices. */
+  public double[] prices(int aggregateState, double... today) {
+    return prices.stream().mapToDouble(rule -> rule.at(aggregateState, today)).toArray();
   }
 
   /**
-   * The rules that fit a history best, by least squares in logs within each aggregate state.
+   * The rules of an economy with one moment and one price that fit a history best; see {@link
+   * RuleRegression}.
    *
-   * @param states aggregate states, counted from zero
-   * @param capital K at the same dates
-   * @param nextCapital K of the next date
-   * @param price p at the same dates
-   * @param from the first date used
-   * @param aggregateStates the number of aggregate states
-   * @throws InvalidInputException if a state is visited too rarely for a line, or at one K only
-   */
-  public static ForecastRules estimate(
-      int[] states,
-      Vector capital,
-      Vector nextCapital,
-      Vector price,
-      int from,
-      int aggregateStates) {
-    return estimate(
-        states, capital, nextCapital, price, from, aggregateStates, IntUnaryOperator.identity());
-  }
-
-  /**
-   * As above, where a state that is visited fewer than {@value #OWN_SLOPE_OBSERVATIONS} times takes
-   * the slope of another that is visited more often, and only the intercept from its own
-   * observations. If there are none, it takes the whole line.
-   *
-   * @param neighbour the state whose slope serves a rare state; itself if there is none
-   * @throws InvalidInputException if neither a state nor its neighbour is visited often enough for
-   *     a line, or at more than one K
+   * @throws org.nnks.core.io.InvalidInputException if a state is visited too rarely for a line, or
+   *     at one K only
    */
   public static ForecastRules estimate(
       int[] states,
@@ -87,83 +93,20 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
       int from,
       int aggregateStates,
       IntUnaryOperator neighbour) {
-    double[][] coefficients = new double[4][aggregateStates];
-    for (int a = 0; a < aggregateStates; a++) {
-      int kin = slopeSource(states, from, a, neighbour);
-      SimpleRegression capitalLine = line(states, capital, nextCapital, from, kin);
-      SimpleRegression priceLine = line(states, capital, price, from, kin);
-      requireLine(a, from, capitalLine, priceLine);
-      boolean wholeLine = kin == a || visits(states, from, a) == 0;
-      coefficients[0][a] =
-          wholeLine
-              ? capitalLine.getIntercept()
-              : intercept(capitalLine, states, capital, nextCapital, from, a);
-      coefficients[1][a] = capitalLine.getSlope();
-      coefficients[2][a] =
-          wholeLine
-              ? priceLine.getIntercept()
-              : intercept(priceLine, states, capital, price, from, a);
-      coefficients[3][a] = priceLine.getSlope();
-    }
-    return new ForecastRules(
-        new LogLinearRule(Vector.of(coefficients[0]), Vector.of(coefficients[1])),
-        new LogLinearRule(Vector.of(coefficients[2]), Vector.of(coefficients[3])));
+    return new RuleRegression(states, List.of(capital), List.of(nextCapital), List.of(price), from)
+        .estimate(aggregateStates, neighbour);
   }
 
-  /** How often a history visits an aggregate state from a date on. */
-  public static long visits(int[] states, int from, int aggregateState) {
-    return Arrays.stream(states).skip(from).filter(state -> state == aggregateState).count();
-  }
-
-  /**
-   * The state that gives a state its slope: its neighbour if it is rare and the neighbour less so.
-   */
-  private static int slopeSource(int[] states, int from, int state, IntUnaryOperator neighbour) {
-    long own = visits(states, from, state);
-    int other = neighbour.applyAsInt(state);
-    return own < OWN_SLOPE_OBSERVATIONS && visits(states, from, other) > own ? other : state;
-  }
-
-  /** The regression of log y on log K in a state. */
-  private static SimpleRegression line(
-      int[] states, Vector capital, Vector y, int from, int aggregateState) {
-    SimpleRegression line = new SimpleRegression();
-    for (int t = from; t < states.length; t++) {
-      if (states[t] == aggregateState) {
-        line.addData(Math.log(capital.get(t)), Math.log(y.get(t)));
-      }
-    }
-    return line;
-  }
-
-  /** The intercept with which a slope fits a state's own observations best. */
-  private static double intercept(
-      SimpleRegression line, int[] states, Vector capital, Vector y, int from, int aggregateState) {
-    double sum = 0;
-    int count = 0;
-    for (int t = from; t < states.length; t++) {
-      if (states[t] == aggregateState) {
-        sum += Math.log(y.get(t)) - line.getSlope() * Math.log(capital.get(t));
-        count++;
-      }
-    }
-    return sum / count;
-  }
-
-  private static void requireLine(
-      int state, int from, SimpleRegression capitalLine, SimpleRegression priceLine) {
-    if (capitalLine.getN() < MIN_OBSERVATIONS) {
-      throw new InvalidInputException(
-          ("aggregate state %d is visited %d times from period %d on; its forecast rule needs at"
-                  + " least %d: simulate more periods")
-              .formatted(state + 1, capitalLine.getN(), from + 1, MIN_OBSERVATIONS));
-    }
-    if (!Double.isFinite(capitalLine.getSlope()) || !Double.isFinite(priceLine.getSlope())) {
-      throw new InvalidInputException(
-          ("mean capital does not vary in aggregate state %d from period %d on, so its forecast rule"
-                  + " cannot be estimated: check the calibration and the ends of the capital grid")
-              .formatted(state + 1, from + 1));
-    }
+  /** As above, where no state takes anything from another. */
+  public static ForecastRules estimate(
+      int[] states,
+      Vector capital,
+      Vector nextCapital,
+      Vector price,
+      int from,
+      int aggregateStates) {
+    return estimate(
+        states, capital, nextCapital, price, from, aggregateStates, IntUnaryOperator.identity());
   }
 
   /** The largest absolute difference between coefficients: the norm of Algorithm 4, line 5. */
@@ -177,29 +120,44 @@ public record ForecastRules(LogLinearRule capital, LogLinearRule price) {
     return largest;
   }
 
-  /** All coefficients in the order a_K, b_K, a_p, b_p, each over aggregate states. */
+  /**
+   * All coefficients, rule by rule, moments first: intercepts over aggregate states, then slopes
+   * over aggregate states for each moment. With one of each the order is a_K, b_K, a_p, b_p.
+   */
   public double[] coefficients() {
-    int n = states();
-    double[] all = new double[4 * n];
-    for (int a = 0; a < n; a++) {
-      all[a] = capital.intercept().get(a);
-      all[n + a] = capital.slope().get(a);
-      all[2 * n + a] = price.intercept().get(a);
-      all[3 * n + a] = price.slope().get(a);
-    }
-    return all;
+    return Stream.concat(moments.stream(), prices.stream())
+        .flatMap(rule -> Stream.concat(Stream.of(rule.intercept()), rule.slopes().stream()))
+        .flatMapToDouble(Vector::stream)
+        .toArray();
+  }
+
+  /** Rules for the same moments and prices with these coefficients. */
+  public ForecastRules withCoefficients(double... all) {
+    return ofCoefficients(moments.size(), prices.size(), all);
   }
 
   /** The rules with these coefficients, ordered as by {@link #coefficients()}. */
-  public static ForecastRules ofCoefficients(double... all) {
-    if (all.length == 0 || all.length % 4 != 0) {
+  public static ForecastRules ofCoefficients(int moments, int prices, double[] all) {
+    int lines = (moments + prices) * (1 + moments);
+    if (all.length == 0 || all.length % lines != 0) {
       throw new IllegalArgumentException(
-          "rules need 4 coefficients for each aggregate state but got " + all.length);
+          "rules need %d coefficients for each aggregate state but got %d"
+              .formatted(lines, all.length));
     }
-    int n = all.length / 4;
-    Vector values = Vector.of(all);
-    return new ForecastRules(
-        new LogLinearRule(values.slice(0, n), values.slice(n, 2 * n)),
-        new LogLinearRule(values.slice(2 * n, 3 * n), values.slice(3 * n, 4 * n)));
+    int n = all.length / lines;
+    List<LogLinearRule> rules = new ArrayList<>();
+    for (int at = 0; at < all.length; at += n * (1 + moments)) {
+      List<Vector> columns = new ArrayList<>();
+      for (int column = 0; column <= moments; column++) {
+        columns.add(Vector.of(Arrays.copyOfRange(all, at + column * n, at + (column + 1) * n)));
+      }
+      rules.add(new LogLinearRule(columns.get(0), columns.subList(1, columns.size())));
+    }
+    return new ForecastRules(rules.subList(0, moments), rules.subList(moments, rules.size()));
+  }
+
+  /** The rules with these coefficients of an economy with one moment and one price. */
+  public static ForecastRules ofCoefficients(double... all) {
+    return ofCoefficients(1, 1, all);
   }
 }

@@ -1,23 +1,24 @@
 package org.nnks.core.io;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
  * An immutable table of named columns of numbers, with one header line and one line per row.
  *
- * <p>Fields are separated by commas; there are no quotes, so names hold none. Real numbers are
- * written as {@link Double#toString} does, which reads back to the same bits; whole numbers without
- * decimals. NaN marks a missing value. A column read from a file is whole if all its fields are, so
- * a table that was read writes back what this class wrote.
+ * <p>It is written with commas between fields and quotes where a name needs them, and read as
+ * {@link #read(Path)} says. Real numbers are written as {@link Double#toString} does, which reads
+ * back to the same bits; whole numbers without decimals. NaN marks a missing value. A column read
+ * from a file is whole if all its fields are, so a table that was read writes back what this class
+ * wrote.
  *
  * @param columns the columns, left to right, of equal length, with different names
  */
@@ -26,15 +27,7 @@ public record CsvTable(List<Column> columns) {
   /** Beyond 2^53 a double no longer tells neighbouring whole numbers apart. */
   private static final double MAX_EXACT_INTEGER = 0x1p53;
 
-  private static final Pattern REAL =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|NaN");
-
-  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,15}");
-
-  private static final Pattern NAME = Pattern.compile("[^,\"\\p{Cntrl}]+");
-
-  /** The line of a file that holds the first row, counted from one. */
-  static final int FIRST_ROW_LINE = 2;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /** How a column is written. */
   public enum Kind {
@@ -47,7 +40,7 @@ public record CsvTable(List<Column> columns) {
   /**
    * A named column.
    *
-   * @param name not blank, without commas, quotes and control characters
+   * @param name not blank, without control characters
    * @param kind how the values are written
    * @param values one number per row: finite or NaN; whole in a whole column
    */
@@ -55,9 +48,9 @@ public record CsvTable(List<Column> columns) {
 
     /** Checks the name and the values. */
     public Column {
-      if (name.isBlank() || !NAME.matcher(name).matches()) {
+      if (name.isBlank() || CONTROL.matcher(name).find()) {
         throw new IllegalArgumentException(
-            "a column name must not be blank nor hold commas or quotes but is '" + name + "'");
+            "a column name must not be blank nor hold control characters but is '" + name + "'");
       }
       for (int i = 0; i < values.size(); i++) {
         double value = values.get(i);
@@ -152,9 +145,39 @@ public record CsvTable(List<Column> columns) {
                         .formatted(name, Spelling.suggestion("column", name, names()))));
   }
 
+  /**
+   * This table, in some columns of which no value is missing.
+   *
+   * @param file where it is from, for the message
+   * @throws InvalidInputException if one is missing; the message names column and row
+   */
+  public CsvTable requireValues(Path file, Collection<String> names) {
+    for (String name : names) {
+      Vector values = column(name);
+      for (int row = 0; row < rows(); row++) {
+        if (Double.isNaN(values.get(row))) {
+          throw new InvalidInputException(
+              "%s, row %d: column '%s' has no value but must have one in every row"
+                  .formatted(file, row + 1, name));
+        }
+      }
+    }
+    return this;
+  }
+
+  /** All numbers, one row of the matrix for each row. */
+  public Matrix toMatrix() {
+    double[] all = new double[rows() * columns.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = columns.get(i % columns.size()).values().get(i / columns.size());
+    }
+    return Matrix.of(rows(), columns.size(), all);
+  }
+
   /** The table as text: a header line, then one line per row, each ended by a line feed. */
   public String toText() {
-    StringBuilder text = new StringBuilder(String.join(",", names())).append('\n');
+    StringBuilder text = new StringBuilder(CSVFormat.RFC4180.format(names().toArray()));
+    text.append('\n');
     for (int row = 0; row < rows(); row++) {
       for (int j = 0; j < columns.size(); j++) {
         text.append(j == 0 ? "" : ",").append(columns.get(j).text(row));
@@ -174,81 +197,86 @@ public record CsvTable(List<Column> columns) {
   }
 
   /**
-   * Reads a table. Blanks around fields and blank lines at the end are ignored.
+   * Reads a table whose columns all hold numbers.
+   *
+   * <p>It may be separated by commas, semicolons, tabs or blanks, quoted, and commented by lines
+   * that begin with '#'. A first column without a name, such as the index of pandas and the row
+   * names of R, is left out.
    *
    * @throws InvalidInputException if the file cannot be read, has no header, or holds a line with
    *     the wrong number of fields or a field that is no number; the message names file and line
    */
   public static CsvTable read(Path file) {
-    return parse(file, readLines(file));
+    DelimitedText text = DelimitedText.read(file).requireNames();
+    return table(text, text.names());
   }
 
-  /** The lines of a text file in UTF-8, without a byte-order mark and trailing blank lines. */
-  static List<String> readLines(Path file) {
-    List<String> lines;
-    try {
-      lines = new ArrayList<>(Files.readAllLines(file));
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException("%s is not text in UTF-8".formatted(file), e);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          "%s cannot be read: check that the file exists and that you may read it".formatted(file),
-          e);
-    }
-    if (!lines.isEmpty() && lines.get(0).startsWith("\uFEFF")) {
-      lines.set(0, lines.get(0).substring(1));
-    }
-    while (!lines.isEmpty() && lines.get(lines.size() - 1).isBlank()) {
-      lines.remove(lines.size() - 1);
-    }
-    return lines;
-  }
-
-  static CsvTable parse(Path file, List<String> lines) {
-    if (lines.isEmpty()) {
-      throw new InvalidInputException(file + " is empty: expected a header line of column names");
-    }
-    String[] names = lines.get(0).split(",", -1);
-    int rows = lines.size() - 1;
-    double[][] values = new double[names.length][rows];
-    boolean[] fractional = new boolean[names.length];
-    for (int row = 0; row < rows; row++) {
-      int line = row + FIRST_ROW_LINE;
-      String[] fields = lines.get(row + 1).split(",", -1);
-      if (fields.length != names.length) {
+  /**
+   * Reads a table of which some columns have to hold numbers. Others are kept if they do, and left
+   * out if not, as dates are.
+   *
+   * @param needed the names of columns that must be there
+   * @throws InvalidInputException as by {@link #read(Path)}, or if a column is not there
+   */
+  public static CsvTable read(Path file, Collection<String> needed) {
+    DelimitedText text = DelimitedText.read(file).requireNames();
+    for (String name : needed) {
+      if (!text.names().contains(name)) {
         throw new InvalidInputException(
-            "%s, line %d: expected %d fields as in the header but found %d"
-                .formatted(file, line, names.length, fields.length));
-      }
-      for (int j = 0; j < names.length; j++) {
-        String field = fields[j].strip();
-        values[j][row] = number(file, line, names[j].strip(), field);
-        fractional[j] |= !INTEGER.matcher(field).matches();
+            "%s has no column '%s' but must have the columns %s"
+                .formatted(file, name, String.join(",", needed)));
       }
     }
+    return table(text, needed);
+  }
+
+  /**
+   * The names of the columns of a table, left to right; none if its first line holds numbers.
+   *
+   * @throws InvalidInputException if the file cannot be read
+   */
+  public static List<String> header(Path file) {
+    return DelimitedText.read(file).names();
+  }
+
+  /**
+   * Reads numbers in rows of equal length, without names: the first line is data.
+   *
+   * @return shape (rows, columns); NaN where a value is missing
+   * @throws InvalidInputException if the file cannot be read, is empty, has names or rows of
+   *     different length, holds something else than numbers, or begins with a line 0, 1, ... that
+   *     may be data or names
+   */
+  public static Matrix readUnnamed(Path file) {
+    DelimitedText text = DelimitedText.read(file);
+    if (text.isEmpty()) {
+      throw new InvalidInputException(file + " is empty: expected rows of numbers");
+    }
+    if (!text.names().isEmpty()) {
+      throw new InvalidInputException(
+          "%s, line %d: expected numbers but found the names %s"
+              .formatted(file, text.header(), text.quotedNames()));
+    }
+    List<String> first = text.rows().get(0).fields();
+    if (first.size() > 1 && DelimitedText.isCounted(first)) {
+      throw new InvalidInputException(
+          "%s, line %d: '%s' may be data, or the names that pandas gives to columns without a name: put a line of names above the data"
+              .formatted(file, text.header(), TextFile.excerpt(String.join(",", first))));
+    }
+    return text.numbers();
+  }
+
+  private static CsvTable table(DelimitedText text, Collection<String> needed) {
     List<Column> columns = new ArrayList<>();
-    for (int j = 0; j < names.length; j++) {
-      Kind kind = fractional[j] || rows == 0 ? Kind.REAL : Kind.INTEGER;
-      try {
-        columns.add(new Column(names[j].strip(), kind, Vector.ofUnsafe(values[j])));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidInputException("%s, line 1: %s".formatted(file, e.getMessage()), e);
+    for (int j = 0; j < text.width(); j++) {
+      if (needed.contains(text.names().get(j)) || text.isPlain(j)) {
+        columns.add(text.column(j));
       }
     }
     try {
       return new CsvTable(columns);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("%s, line 1: %s".formatted(file, e.getMessage()), e);
+      throw text.headerRefused(e);
     }
-  }
-
-  private static double number(Path file, int line, String name, String field) {
-    double value = REAL.matcher(field).matches() ? Double.parseDouble(field) : Double.NaN;
-    if (Double.isInfinite(value) || (Double.isNaN(value) && !field.equals("NaN"))) {
-      throw new InvalidInputException(
-          "%s, line %d, column '%s': expected a finite number or NaN but found '%s'"
-              .formatted(file, line, name, field));
-    }
-    return value;
   }
 }

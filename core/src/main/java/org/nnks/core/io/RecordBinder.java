@@ -27,7 +27,12 @@ final class RecordBinder {
 
   private RecordBinder() {}
 
-  /** The value of a type that a tree describes. */
+  /**
+   * The value of a type that a tree describes.
+   *
+   * @throws InvalidInputException if the tree does not fit the type
+   * @throws RecordRefusedException if a record refuses its values
+   */
   static Object bind(JsonElement json, Type type, String path) {
     if (type instanceof ParameterizedType generic) {
       return bindGeneric(json, generic, path);
@@ -60,6 +65,9 @@ final class RecordBinder {
       }
       throw wrong(path, "one of " + String.join(", ", constants(plain)) + " in quotes", json);
     }
+    if (plain == Double.class && json.isJsonNull()) {
+      return Double.NaN;
+    }
     if (isNumber(plain)) {
       if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber()) {
         return number(json.getAsString(), plain, path);
@@ -78,13 +86,6 @@ final class RecordBinder {
     return values;
   }
 
-  /** A copy of a record with the value at a dotted key replaced. */
-  static <R extends Record> R with(R record, String key, String value) {
-    @SuppressWarnings("unchecked")
-    Class<R> type = (Class<R>) record.getClass();
-    return type.cast(replace(record, "", key, value));
-  }
-
   /** The dotted key of a component of the object at a key. */
   static String child(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
@@ -93,50 +94,6 @@ final class RecordBinder {
   /** The key of an element, counted from zero, of the array at a key. */
   static String element(String path, int i) {
     return path + "[" + i + "]";
-  }
-
-  /** Replaces the value at {@code key} below {@code parent}, rebuilding the records on the way. */
-  private static Record replace(Record record, String parent, String key, String value) {
-    int dot = key.indexOf('.');
-    String name = dot < 0 ? key : key.substring(0, dot);
-    String path = child(parent, name);
-    RecordComponent[] components = record.getClass().getRecordComponents();
-    List<String> names = names(components);
-    int position = names.indexOf(name);
-    if (position < 0) {
-      throw unknown(parent, name, names);
-    }
-    Object[] arguments = values(record).values().toArray();
-    if (dot < 0) {
-      arguments[position] = fromText(value, components[position].getGenericType(), path);
-    } else if (arguments[position] instanceof Record nested) {
-      arguments[position] = replace(nested, path, key.substring(dot + 1), value);
-    } else {
-      throw new InvalidInputException(
-          "key '%s' has no parts, so '%s' names nothing: set '%s' itself"
-              .formatted(path, child(parent, key), path));
-    }
-    return construct(record.getClass(), arguments, child(parent, key));
-  }
-
-  private static Object fromText(String text, Type type, String path) {
-    if (type == String.class) {
-      return text;
-    }
-    if (type instanceof Class<?> plain) {
-      if (plain.isEnum()) {
-        return constant(text, plain, path);
-      }
-      if (isNumber(plain)) {
-        return number(text, plain, path);
-      }
-    }
-    if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-      return text.equals("null")
-          ? Optional.empty()
-          : Optional.of(fromText(text, generic.getActualTypeArguments()[0], path));
-    }
-    return bind(StrictJson.parse(text, "key '" + path + "'"), type, path);
   }
 
   private static Object bindGeneric(JsonElement json, ParameterizedType type, String path) {
@@ -199,8 +156,7 @@ final class RecordBinder {
       return (Record) constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof IllegalArgumentException rejected) {
-        String place = path.isEmpty() ? "" : path + ": ";
-        throw new InvalidInputException(place + rejected.getMessage(), rejected);
+        throw new RecordRefusedException(path, rejected);
       }
       throw new IllegalStateException(
           "the constructor of " + type.getName() + " failed", e.getCause());
@@ -209,7 +165,8 @@ final class RecordBinder {
     }
   }
 
-  private static Object value(Record record, RecordComponent component) {
+  /** The value of one component. */
+  static Object value(Record record, RecordComponent component) {
     try {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);
@@ -220,11 +177,13 @@ final class RecordBinder {
     }
   }
 
-  private static List<String> names(RecordComponent[] components) {
+  /** The names of components, in order. */
+  static List<String> names(RecordComponent[] components) {
     return Arrays.stream(components).map(RecordComponent::getName).toList();
   }
 
-  private static boolean isNumber(Class<?> type) {
+  /** Whether values of a type are numbers. */
+  static boolean isNumber(Class<?> type) {
     return List.of(double.class, Double.class, int.class, Integer.class, long.class, Long.class)
         .contains(type);
   }
@@ -246,9 +205,10 @@ final class RecordBinder {
       }
     } catch (NumberFormatException e) {
       throw new InvalidInputException(
-          "key '%s' must be %s but is %s".formatted(path, rule, text), e);
+          "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)), e);
     }
-    throw new InvalidInputException("key '%s' must be %s but is %s".formatted(path, rule, text));
+    throw new InvalidInputException(
+        "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)));
   }
 
   private static Object constant(String name, Class<?> type, String path) {
@@ -257,7 +217,7 @@ final class RecordBinder {
     if (position < 0) {
       throw new InvalidInputException(
           "key '%s' has no value '%s'; %s"
-              .formatted(path, name, Spelling.suggestion("value", name, names)));
+              .formatted(path, TextFile.excerpt(name), Spelling.suggestion("value", name, names)));
     }
     return type.getEnumConstants()[position];
   }
@@ -302,7 +262,8 @@ final class RecordBinder {
     return json.getAsJsonObject();
   }
 
-  private static InvalidInputException unknown(String parent, String key, List<String> valid) {
+  /** What to say of a key that no component has. */
+  static InvalidInputException unknown(String parent, String key, List<String> valid) {
     return new InvalidInputException(
         "unknown key '%s'; %s"
             .formatted(
@@ -320,7 +281,7 @@ final class RecordBinder {
     } else if (json.isJsonArray()) {
       found = "an array";
     } else if (json instanceof JsonPrimitive primitive && primitive.isString()) {
-      found = "the text '" + primitive.getAsString() + "'";
+      found = "the text '" + TextFile.excerpt(primitive.getAsString()) + "'";
     } else {
       found = json.toString();
     }

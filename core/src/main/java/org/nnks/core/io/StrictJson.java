@@ -16,11 +16,15 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +44,11 @@ import org.nnks.core.numeric.Vector;
  * numbers are written without decimals or exponent. The compact constructor of the record checks
  * the values, and its complaint is reported under the key of the record.
  *
+ * <p>A measured number that may not exist, such as the mean of the logarithm of a series that falls
+ * below zero, is a component of type {@code Double} or {@code Map<String, Double>}: undefined is
+ * NaN in memory and {@code null} in the text, and what is not finite is written so. A {@code
+ * double} must be finite.
+ *
  * <p>The text must be JSON by RFC 8259: no comments, no trailing commas, no NaN, and no key twice.
  * Numbers are written so that they read back to the same bits.
  */
@@ -56,8 +65,20 @@ public final class StrictJson {
    *     record; the message names the file, the key and the rule
    */
   public static <R extends Record> R read(Path file, Class<R> type) {
+    return read(file, type, Map.of());
+  }
+
+  /**
+   * Reads a record from a file with some of its values replaced: they are put in the places of the
+   * file's, or where it has none, before the record is built and checked.
+   *
+   * @param values by their keys, as in {@link #with(Record, Map)}
+   * @throws InvalidInputException if the file cannot be read or is not JSON, or the file with the
+   *     values does not fit the record
+   */
+  public static <R extends Record> R read(Path file, Class<R> type, Map<String, String> values) {
     try (Reader reader = Files.newBufferedReader(file)) {
-      return read(reader, file.toString(), type);
+      return read(reader, file.toString(), type, values);
     } catch (IOException e) {
       throw new InvalidInputException(
           "%s cannot be read: check that the file exists and that you may read it".formatted(file),
@@ -75,27 +96,49 @@ public final class StrictJson {
    *     record; the message names the source, the key and the rule
    */
   public static <R extends Record> R read(Reader reader, String source, Class<R> type) {
+    return read(reader, source, type, Map.of());
+  }
+
+  private static <R extends Record> R read(
+      Reader reader, String source, Class<R> type, Map<String, String> values) {
     JsonElement root = parse(reader, source);
+    if (root.isJsonObject()) {
+      Assignments.assign(root.getAsJsonObject(), type, values);
+    }
     try {
-      return type.cast(RecordBinder.bind(root, type, ""));
+      return Assignments.build(root, type, values.keySet());
     } catch (InvalidInputException e) {
       throw new InvalidInputException(source + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * A copy of a record with one value replaced, as by {@code --set key=value} on a command line.
+   * A copy of a record with one value replaced.
    *
-   * @param record the record to copy
-   * @param key the name of a component; of a component of a nested record with dots, such as {@code
-   *     solver.tolerance}
-   * @param value a number, {@code true}, {@code false}, the name of a constant, or plain text, as
-   *     the component requires; JSON for vectors, lists and other structures
-   * @throws InvalidInputException if there is no such key, the value does not fit it, or the record
-   *     rejects it; the message begins with the key
+   * @throws InvalidInputException as {@link #with(Record, Map)}
    */
   public static <R extends Record> R with(R record, String key, String value) {
-    return RecordBinder.with(record, key, value);
+    return with(record, Map.of(key, value));
+  }
+
+  /**
+   * A copy of a record with some values replaced, as by {@code --set key=value} on a command line.
+   * All are put in their places before the copy is built and checked, so that values may be given
+   * in any order that are valid only together.
+   *
+   * @param record the record to copy; JSON must have a form for it
+   * @param values by the name of a component, or of a component of a nested record with dots, such
+   *     as {@code solver.tolerance}: a number, {@code true}, {@code false}, the name of a constant,
+   *     or plain text, as the component requires; JSON for vectors, lists and other structures
+   * @throws InvalidInputException if there is no such key, a value does not fit it, or the record
+   *     rejects the values; the message begins with the keys it is about
+   */
+  public static <R extends Record> R with(R record, Map<String, String> values) {
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) record.getClass();
+    JsonObject tree = parse(write(record), type.getSimpleName()).getAsJsonObject();
+    Assignments.assign(tree, type, values);
+    return Assignments.build(tree, type, values.keySet());
   }
 
   /**
@@ -103,8 +146,8 @@ public final class StrictJson {
    * a line feed at the end.
    *
    * @param value a record, map, collection, vector, matrix, number, text, flag or enum constant
-   * @throws IllegalArgumentException if it holds NaN, an infinity, null, or a type that JSON has no
-   *     form for; the message names the key
+   * @throws IllegalArgumentException if it holds null, a type that JSON has no form for, or, other
+   *     than as a {@code Double} of a record, NaN or an infinity; the message names the key
    */
   public static String write(Object value) {
     StringWriter text = new StringWriter();
@@ -128,6 +171,8 @@ public final class StrictJson {
       writer.value(flag);
     } else if (value instanceof Number number) {
       writer.value(finite(number, path));
+    } else if (value instanceof JsonNull) {
+      writer.nullValue();
     } else if (value instanceof Vector vector) {
       writer.jsonValue(line(vector, path));
     } else if (value instanceof Matrix matrix) {
@@ -138,8 +183,9 @@ public final class StrictJson {
       writer.endArray();
     } else if (value instanceof Record record) {
       writer.beginObject();
-      for (Map.Entry<String, Object> entry : RecordBinder.values(record).entrySet()) {
-        write(writer, entry.getKey(), entry.getValue(), path);
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        Object content = RecordBinder.value(record, component);
+        write(writer, component.getName(), defined(content, component.getGenericType()), path);
       }
       writer.endObject();
     } else if (value instanceof Map<?, ?> map) {
@@ -169,6 +215,21 @@ public final class StrictJson {
       writer.name(name);
       write(writer, present, RecordBinder.child(path, name));
     }
+  }
+
+  /** The value with null in the place of every undefined {@code Double} of a component. */
+  private static Object defined(Object value, Type type) {
+    if (type == Double.class) {
+      return Double.isFinite((Double) value) ? value : JsonNull.INSTANCE;
+    }
+    if (value instanceof Map<?, ?> map
+        && type instanceof ParameterizedType generic
+        && generic.getActualTypeArguments()[1] == Double.class) {
+      Map<Object, Object> all = new LinkedHashMap<>();
+      map.forEach((name, number) -> all.put(name, defined(number, Double.class)));
+      return all;
+    }
+    return value;
   }
 
   private static String line(Vector vector, String path) {
@@ -254,7 +315,7 @@ public final class StrictJson {
   }
 
   /** A number as it was written, so that whole numbers can be told from others. */
-  private static final class Digits extends Number {
+  static final class Digits extends Number {
 
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,9 @@
  * names the file, the place, the value and the rule: {@link
  * org.nnks.core.io.InvalidInputException}. Calibrations and configurations are records, so {@link
  * org.nnks.core.io.StrictJson} needs no schema but their components, and their compact constructors
- * check the values. All text is UTF-8. Numbers are written so that they read back to the same bits.
+ * check the values. Tables are read as other programs write them, and {@link
+ * org.nnks.core.io.CsvTable} says how. What is written is UTF-8. Numbers are written so that they
+ * read back to the same bits.
  *
  * <p>Everything is written through {@link org.nnks.core.io.AtomicFiles} and {@link
  * org.nnks.core.io.StagedDirectory}: to a temporary name in the same folder, forced to the disk,

@@ -11,7 +11,7 @@ public interface Clearing {
 
   /** How to clear. */
   enum Method {
-    /** Batches of candidates around the forecast, to 1e-7: {@link MarketClearing}. */
+    /** Batches of candidates around the forecast, to 2e-7 of C: {@link MarketClearing}. */
     BATCHED {
       @Override
       public Clearing open(LumpyInvestment economy) {
@@ -34,8 +34,8 @@ public interface Clearing {
    * Clears the market of one period.
    *
    * @param period counted from one, for messages
-   * @return whether |1/p - C| came within the method's tolerance; if not, the best candidate of the
-   *     last batch stands
+   * @return whether excess demand came within the method's tolerance; if not, the best candidate of
+   *     the last batch stands
    * @throws UnclearedMarketException if excess demand has no root in the economy's price bracket,
    *     or is not a number
    */
@@ -44,7 +44,7 @@ public interface Clearing {
   /** The price found by the last search. */
   double price();
 
-  /** 1/p - C at that price. */
+  /** Excess demand at that price: 1/p - C, or the economy's own. */
   double residual();
 
   /** Aggregates at that price. */

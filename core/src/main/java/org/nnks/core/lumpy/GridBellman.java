@@ -2,6 +2,8 @@ package org.nnks.core.lumpy;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.nnks.core.bellman.Progress;
+import org.nnks.core.bellman.ValueIteration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
@@ -23,8 +25,8 @@ public final class GridBellman implements LumpyBellman {
   /** Nodes in K; see {@link #CAPITAL_KNOTS}. */
   public static final int MEAN_CAPITAL_NODES = 40;
 
-  /** Sup-norm change of V below which it counts as the fixed point: 1e-9 of its level. */
-  static final double TOLERANCE = 1e-8;
+  /** Sup-norm change of V, as a share of its level, below which it counts as the fixed point. */
+  static final double TOLERANCE = 1e-9;
 
   /**
    * With the slow mode corrected the rest contracts at about .85 a sweep; 1,000 is never needed.
@@ -39,6 +41,7 @@ public final class GridBellman implements LumpyBellman {
   private final ExogenousTransition transition;
   private final GridValue value;
   private final TargetSearch search;
+  private Progress progress = Progress.NONE;
 
   /** A solver on the default grid: logarithmic in k, linear in K. */
   public GridBellman(LumpyInvestment economy) {
@@ -75,23 +78,30 @@ public final class GridBellman implements LumpyBellman {
     double[] values = value.nodes();
     double[] next = new double[values.length];
     double change = Double.POSITIVE_INFINITY;
+    boolean settled = false;
     int sweep = 0;
-    while (change > TOLERANCE && sweep < MAX_SWEEPS) {
+    while (!settled && sweep < MAX_SWEEPS) {
       apply(operator, next);
       change = transition.correct(values, next).change();
       System.arraycopy(next, 0, values, 0, values.length);
       value.update();
+      settled = ValueIteration.settled(change, values, TOLERANCE);
       sweep++;
     }
+    progress = new Progress(change, settled);
+    return solution(rules, sweep);
+  }
+
+  private LumpySolution solution(ForecastRules rules, int sweeps) {
     return new LumpySolution(
         economy,
         rules,
         value,
         targetRule(rules),
         Clearing.Method.BATCHED,
-        sweep,
-        change,
-        change <= TOLERANCE);
+        sweeps,
+        progress.change(),
+        progress.converged());
   }
 
   private TargetRule targetRule(ForecastRules rules) {
@@ -119,7 +129,7 @@ public final class GridBellman implements LumpyBellman {
 
   @Override
   public Map<String, double[]> state() {
-    return Map.of(VALUES, value.nodes().clone());
+    return Map.of(VALUES, value.nodes().clone(), Progress.NAME, progress.toArray());
   }
 
   @Override
@@ -132,12 +142,12 @@ public final class GridBellman implements LumpyBellman {
     }
     System.arraycopy(saved, 0, value.nodes(), 0, saved.length);
     value.update();
+    progress = Progress.of(state);
   }
 
   @Override
   public LumpySolution current(ForecastRules rules) {
-    return new LumpySolution(
-        economy, rules, value, targetRule(rules), Clearing.Method.BATCHED, 0, 0, true);
+    return solution(rules, 0);
   }
 
   @Override

@@ -34,6 +34,25 @@ public final class Histogram {
     return firms;
   }
 
+  /**
+   * Equal mass at every k, and for each z what its stationary law says, so that only capital has to
+   * settle; equal mass in every cell where z has no such law.
+   */
+  static Histogram settledShocks(LumpyInvestment economy) {
+    Histogram firms = uniform(economy);
+    economy
+        .idiosyncratic()
+        .findStationary()
+        .ifPresent(
+            law -> {
+              int nodes = economy.capital().size();
+              for (int cell = 0; cell < firms.mass.length; cell++) {
+                firms.mass[cell] = law.get(cell / nodes) / nodes;
+              }
+            });
+    return firms;
+  }
+
   /** The mass of a cell. */
   public double mass(int cell) {
     return mass[cell];

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.HashMap;
 import java.util.Map;
+import org.nnks.core.bellman.Progress;
+import org.nnks.core.bellman.ValueIteration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -22,8 +24,11 @@ import org.nnks.core.run.Seeds;
  */
 public final class LeastSquaresBellman implements LumpyBellman {
 
-  /** Sup-norm change of the fitted values below which V is the fixed point: 1e-9 of its level. */
-  static final double TOLERANCE = 1e-8;
+  /**
+   * Sup-norm change of the fitted values, as a share of their level, below which V is the fixed
+   * point.
+   */
+  static final double TOLERANCE = 1e-9;
 
   /** With the slow mode corrected 60 to 80 sweeps are usual. */
   static final int MAX_SWEEPS = 500;
@@ -37,6 +42,7 @@ public final class LeastSquaresBellman implements LumpyBellman {
   private final NDManager manager;
   private final HeadedValue value;
   private final PriceConditionedPolicy policy;
+  private Progress progress = Progress.NONE;
 
   /**
    * A solver with its networks on a device.
@@ -76,11 +82,12 @@ public final class LeastSquaresBellman implements LumpyBellman {
           operator.nextMeanCapital(row / meanCapital.length, row % meanCapital.length);
     }
     double change = Double.POSITIVE_INFINITY;
+    boolean settled = false;
     int sweep = 0;
     value.refit(); // From the weights alone, so that a restored solver continues bit for bit.
     try (NDManager scope = manager.newSubManager()) {
       NDArray features = value.nextFeatures(scope, nextMeanCapital);
-      while (change > TOLERANCE && sweep < MAX_SWEEPS) {
+      while (!settled && sweep < MAX_SWEEPS) {
         value.continuations(features, continuations);
         for (int row = 0; row < continuations.length; row++) {
           int a = row / meanCapital.length;
@@ -91,15 +98,17 @@ public final class LeastSquaresBellman implements LumpyBellman {
           operator.apply(a, j, continuations[row], targets[row], right);
         }
         change = value.fit(right);
+        settled = ValueIteration.settled(change, right, TOLERANCE);
         sweep++;
       }
       value.continuations(features, continuations);
     }
     policy.fit(rules, meanCapital, continuations);
-    return solution(rules, sweep, change);
+    progress = new Progress(change, settled);
+    return solution(rules, sweep);
   }
 
-  private LumpySolution solution(ForecastRules rules, int sweeps, double change) {
+  private LumpySolution solution(ForecastRules rules, int sweeps) {
     value.prepare();
     policy.prepare(rules);
     TargetRule targetRule = usePolicyNetwork ? policy : TargetRule.maximiser();
@@ -110,8 +119,8 @@ public final class LeastSquaresBellman implements LumpyBellman {
         targetRule,
         Clearing.Method.BATCHED,
         sweeps,
-        change,
-        change <= TOLERANCE);
+        progress.change(),
+        progress.converged());
   }
 
   /**
@@ -122,6 +131,7 @@ public final class LeastSquaresBellman implements LumpyBellman {
     Map<String, double[]> state = new HashMap<>();
     value.network().save(VALUE, state);
     policy.network().save(POLICY, state);
+    state.put(Progress.NAME, progress.toArray());
     return state;
   }
 
@@ -133,11 +143,12 @@ public final class LeastSquaresBellman implements LumpyBellman {
   public void restore(Map<String, double[]> state) {
     value.network().restore(VALUE, state);
     policy.network().restore(POLICY, state);
+    progress = Progress.of(state);
   }
 
   @Override
   public LumpySolution current(ForecastRules rules) {
-    return solution(rules, 0, 0);
+    return solution(rules, 0);
   }
 
   @Override

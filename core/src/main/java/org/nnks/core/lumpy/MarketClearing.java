@@ -17,10 +17,11 @@ import org.nnks.core.simulate.UnclearedMarketException;
 public final class MarketClearing implements Clearing {
 
   /**
-   * Largest |1/p - C| accepted. Terry's (2017) 1e-4 leaves noise of .02 % in p, as much as the
-   * forecast errors to be measured; 1e-7 leaves 2e-5 %.
+   * Largest excess demand accepted, as a share of the supply C. Terry's (2017) 1e-4, with his C of
+   * .44, leaves noise of .02 % in p, as much as the forecast errors to be measured; this leaves
+   * 2e-5 %.
    */
-  public static final double TOLERANCE = 1e-7;
+  public static final double TOLERANCE = 2e-7;
 
   /**
    * Candidates per batch: with three, one batch brackets the root and interpolates it. Measured on
@@ -106,13 +107,11 @@ public final class MarketClearing implements Clearing {
     double halfWidth = centre * FIRST_HALF_WIDTH;
     fill(centre, halfWidth);
     evaluate(period, policies, market);
-    while (Math.abs(excess[best]) > TOLERANCE && !bracket.closed()) {
+    while (!cleared() && !bracket.closed()) {
       expand(period, policies, market);
     }
     boolean divide = false;
-    while (Math.abs(excess[best]) > TOLERANCE
-        && batches < MAX_BATCHES
-        && bracket.width() > RESOLUTION * centre) {
+    while (!cleared() && batches < MAX_BATCHES && bracket.width() > RESOLUTION * centre) {
       double width = bracket.width();
       if (divide) {
         fill(bracket.lower + width / 2, width / 4);
@@ -122,7 +121,11 @@ public final class MarketClearing implements Clearing {
       evaluate(period, policies, market);
       divide = !divide && bracket.width() > width / 2;
     }
-    return Math.abs(excess[best]) <= TOLERANCE;
+    return cleared();
+  }
+
+  private boolean cleared() {
+    return Math.abs(excess[best]) <= TOLERANCE * Math.abs(aggregates[best].consumption());
   }
 
   private void fill(double centre, double halfWidth) {
@@ -175,7 +178,7 @@ public final class MarketClearing implements Clearing {
   private UnclearedMarketException unbracketed(
       int period, LumpyInvestment.PriceBracket limits, double edge) {
     return new UnclearedMarketException(
-        ("period %d: excess demand 1/p - C has no root on p in [%s, %s]: it is still %.3g at p = %s;"
+        ("period %d: excess demand has no root on p in [%s, %s]: it is still %.3g at p = %s;"
                 + " check the calibration, or the forecast rules the firms' problem was solved with")
             .formatted(
                 period,

@@ -32,7 +32,9 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
   private final InputBox shockBox;
   private final InputBox aggregateBox;
   private final InputBox meanCapitalBox;
-  private final InputBox priceBox;
+  private final double priceNoise;
+  private final boolean relativePrice;
+  private final boolean projects;
   private final Network network;
   private final Network published;
   private final Adam adam;
@@ -40,6 +42,7 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
   private final NDArray centre;
   private final double logCentre;
   private ForecastRules rules;
+  private InputBox priceBox;
 
   NetworkPolicy(
       LumpyInvestment economy,
@@ -58,7 +61,9 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
             economy.aggregate().level(0),
             economy.aggregate().level(economy.aggregate().size() - 1));
     meanCapitalBox = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
-    priceBox = new InputBox(-training.priceNoise(), training.priceNoise());
+    priceNoise = training.priceNoise();
+    relativePrice = training.relativePrice();
+    projects = training.projected();
     network =
         Network.random(
             new NetworkSpec(INPUTS, training.hidden(), 1, training.activation()),
@@ -77,6 +82,20 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
   /** Sets the rules that prices are compared with. */
   void setRules(ForecastRules rules) {
     this.rules = rules;
+    priceBox = relativePrice ? new InputBox(-priceNoise, priceNoise) : trainedPrices();
+  }
+
+  /** All prices of training: the forecasts on the box of K, and the noise around them. */
+  private InputBox trainedPrices() {
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = 0;
+    for (int a = 0; a < economy.aggregate().size(); a++) {
+      double atLower = rules.price(a, economy.meanCapital().lower());
+      double atUpper = rules.price(a, economy.meanCapital().upper());
+      lowest = Math.min(lowest, Math.min(atLower, atUpper));
+      highest = Math.max(highest, Math.max(atLower, atUpper));
+    }
+    return new InputBox(lowest - priceNoise, highest + priceNoise);
   }
 
   /** Writes the scaled inputs of a state and price as row {@code row}. */
@@ -86,7 +105,8 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
     inputs[at] = shockBox.scale(economy.idiosyncratic().level(shock));
     inputs[at + 1] = aggregateBox.scale(economy.aggregate().level(aggregateState));
     inputs[at + 2] = meanCapitalBox.scale(meanCapital);
-    inputs[at + 3] = priceBox.scale(price - rules.price(aggregateState, meanCapital));
+    double reference = relativePrice ? rules.price(aggregateState, meanCapital) : 0;
+    inputs[at + 3] = priceBox.scale(price - reference);
   }
 
   Adam adam() {
@@ -126,7 +146,7 @@ final class NetworkPolicy implements TargetRule, AutoCloseable {
           double[] k = Network.toDoubles(targets);
           double[] weights = new double[samples];
           for (int i = 0; i < samples; i++) {
-            weights[i] = -projected(k[i], i, marginal);
+            weights[i] = -(projects ? projected(k[i], i, marginal) : marginal.at(i, k[i]));
           }
           NDArray held = Network.create(step, weights, new Shape(samples, 1), precision);
           return targets.mul(held).mean();

@@ -46,6 +46,7 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
   private final NDArray tableInputs;
 
   private final boolean hasBaseline;
+  private final boolean logCapital;
   private final double[] tableBaseline;
   private ForecastRules rules;
   private double[] offset;
@@ -63,8 +64,8 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
     int lastShock = economy.idiosyncratic().size() - 1;
     shockBox =
         new InputBox(economy.idiosyncratic().level(0), economy.idiosyncratic().level(lastShock));
-    capitalBox =
-        new InputBox(Math.log(economy.capital().lower()), Math.log(economy.capital().upper()));
+    logCapital = training.logCapital();
+    capitalBox = new InputBox(seen(economy.capital().lower()), seen(economy.capital().upper()));
     aggregateBox = new InputBox(economy.aggregate().level(0), economy.aggregate().level(last));
     meanCapitalBox = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
     network =
@@ -95,9 +96,14 @@ final class NetworkValue implements ValueFunction, AutoCloseable {
     int shocks = economy.idiosyncratic().size();
     int at = row * INPUTS;
     inputs[at] = shockBox.scale(economy.idiosyncratic().level(exogenous % shocks));
-    inputs[at + 1] = capitalBox.scale(Math.log(capital));
+    inputs[at + 1] = capitalBox.scale(seen(capital));
     inputs[at + 2] = aggregateBox.scale(economy.aggregate().level(exogenous / shocks));
     inputs[at + 3] = meanCapitalBox.scale(meanCapital);
+  }
+
+  /** What the network sees of k. */
+  private double seen(double capital) {
+    return logCapital ? Math.log(capital) : capital;
   }
 
   /**

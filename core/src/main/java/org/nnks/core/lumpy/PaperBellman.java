@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -21,34 +22,29 @@ import org.nnks.core.simulate.SimulatedPath;
  * trained on it by equation (36). All sums outside the networks are in double precision, on the
  * host.
  *
- * <p>Deviations from the letter of the paper, each with its effect on Khan-Thomas: first solve of
- * 60 passes from Terry's starting rules, float32, seed 1. "Error" is the mean Bellman error on the
- * paper's grid, 7.2e-4 with all of them.
+ * <p>Deviations from the letter of the paper, P1 to P7 of docs/deviations.md, which has the effect
+ * of each on Khan-Thomas; all but the last are switches of {@link PaperTraining}:
  *
  * <ol>
  *   <li>V is a frictionless baseline plus the network: p [profit + undepreciated capital] at the
- *       forecast price of (A,K). Needed: without it the error stays above 1 and markets do not
- *       clear. A price for each A alone does not do, k* then runs to the corners.
+ *       forecast price of (A,K). Needed: without it markets do not clear. A price for each A alone
+ *       does not do, k* then runs to the corners.
  *   <li>The slow mode of value iteration, the mean of V in each exogenous state, is corrected in
- *       closed form once a pass. Needed at this length: without it the error is 9e-2, all of it the
- *       level of V, and K is 1.0 instead of .6 % from the exact solution of the same rules.
- *   <li>The network's output is scaled by .02, about what baseline and level leave: 1.6e-3 at 1.
- *   <li>g sees p less its forecast, which says the same as p given (A,K). With p itself the error
- *       of log k* is .043 instead of .010, and does not fall with longer training.
- *   <li>The value network sees log k; with k itself the error is 1.5e-3. Other inputs are levels.
+ *       closed form once a pass. Needed at this length: without it the level of V is not reached.
+ *   <li>The network's output is scaled by .02, about what baseline and level leave.
+ *   <li>g sees p less its forecast, which says the same as p given (A,K).
+ *   <li>The value network sees log k; other inputs are levels.
  *   <li>Beyond the capital grid the gradient of (34) is projected: a corner is optimal at some of
- *       the noisy prices, and the network would otherwise run off to infinity.
+ *       the noisy prices, and the network would otherwise run off.
  *   <li>The expectation over exogenous states is taken in a table of the target network, exact at
  *       80 knots of k' and 16 Chebyshev points of K', once a pass instead of once a step; the
- *       gradient of (34) goes through its splines. Interpolation in K' changes beta E V by 1e-6,
- *       steps are cheaper, by operation count about ten times. The target network still follows
- *       after every step; tau makes no measurable difference (7.0e-4 at 1).
+ *       gradient of (34) goes through its splines. The target network still follows after every
+ *       step.
  * </ol>
  *
- * <p>The paper names no activation: tanh here; with max(x,0) the error is 1.0e-3. Targets jump in
- * p: from about .02 below the forecast on, -p k' + beta E V has two local maxima, so that no smooth
- * g is exact over the whole of the paper's noise of .05. Where markets clear, within .011, it costs
- * little: with .018 the error of log k* is .009 instead of .010.
+ * <p>The paper names no activation: tanh here. Targets jump in p: from about .02 below the forecast
+ * on, -p k' + beta E V has two local maxima, so that no smooth g is exact over the whole of the
+ * paper's noise of .05. Where markets clear, within .011, it costs little.
  *
  * <p>A solver keeps its networks, the moments of ADAM and the visited K from solve to solve, and
  * draws its points and minibatches from streams numbered by the solve, so that a restored solver
@@ -73,6 +69,8 @@ public final class PaperBellman implements LumpyBellman {
    *
    * @param precision of the networks: FLOAT32 or FLOAT64
    * @param seeds of initial weights, training points and minibatches
+   * @throws InvalidInputException if two aggregate states have the same productivity, by which the
+   *     networks tell them apart
    */
   public PaperBellman(
       LumpyInvestment economy,
@@ -80,11 +78,25 @@ public final class PaperBellman implements LumpyBellman {
       Device device,
       DataType precision,
       Seeds seeds) {
+    requireDistinct(economy.aggregate());
     this.economy = economy;
     this.training = training;
     this.seeds = seeds;
     value = new NetworkValue(economy, training, device, precision, seeds);
     policy = new NetworkPolicy(economy, training, device, precision, seeds);
+  }
+
+  private static void requireDistinct(MarkovChain aggregate) {
+    for (int a = 0; a < aggregate.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        if (aggregate.level(a) == aggregate.level(b)) {
+          throw new InvalidInputException(
+              ("the preset paper tells aggregate states apart by their productivity alone, but states"
+                      + " %d and %d both have %s: use the preset default or the method exact")
+                  .formatted(b + 1, a + 1, aggregate.level(a)));
+        }
+      }
+    }
   }
 
   @Override

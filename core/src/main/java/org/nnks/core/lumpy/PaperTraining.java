@@ -26,6 +26,9 @@ import org.nnks.core.nets.Activation;
  * @param outputScale what the value network's output is multiplied with, in units of V; own
  * @param baseline whether the network learns V less a frictionless baseline; own
  * @param slowMode whether the mean of V in each exogenous state is corrected in closed form; own
+ * @param relativePrice whether the policy network sees p less its forecast instead of p; own
+ * @param logCapital whether the value network sees log k instead of k; own
+ * @param projected whether the gradient of (34) is projected at the ends of the capital grid; own
  */
 public record PaperTraining(
     List<Integer> hidden,
@@ -42,7 +45,10 @@ public record PaperTraining(
     double tolerance,
     double outputScale,
     boolean baseline,
-    boolean slowMode) {
+    boolean slowMode,
+    boolean relativePrice,
+    boolean logCapital,
+    boolean projected) {
 
   /** Checks signs and orders. */
   public PaperTraining {
@@ -82,6 +88,9 @@ public record PaperTraining(
         60,
         1e-4,
         0.02,
+        true,
+        true,
+        true,
         true,
         true);
   }

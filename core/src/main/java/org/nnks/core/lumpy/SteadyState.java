@@ -17,8 +17,13 @@ import org.nnks.core.model.Aggregates;
  */
 public record SteadyState(double price, double capital, Aggregates aggregates) {
 
-  /** Accuracy of the price: far finer than a starting point needs, as fine as tests want. */
+  /**
+   * Relative accuracy of the price: far finer than a starting point needs, as fine as tests want.
+   */
   static final double PRICE_ACCURACY = 1e-9;
+
+  /** Brent's method stops within twice its relative accuracy. */
+  private static final double BRENT = PRICE_ACCURACY / 2;
 
   /** Price evaluations before the search is given up; about ten are usual. */
   static final int MAX_EVALUATIONS = 100;
@@ -42,16 +47,19 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
     LumpyInvestment still = new WithoutAggregateRisk(economy, aggregateState);
     GridBellman solver = new GridBellman(still, GridBellman.CAPITAL_KNOTS, MEAN_CAPITAL_NODES);
     double price = clear(still, solver, aggregateState, economy.priceBracket());
-    return at(still, solver, price);
+    return at(still, solver, price).steady();
   }
+
+  /** A stationary distribution at some price. */
+  private record Trial(SteadyState steady, double excessDemand) {}
 
   private static double clear(
       LumpyInvestment still, GridBellman solver, int state, LumpyInvestment.PriceBracket bracket) {
     try {
-      return new BrentSolver(PRICE_ACCURACY)
+      return new BrentSolver(BRENT, Double.MIN_NORMAL)
           .solve(
               MAX_EVALUATIONS,
-              p -> 1 / p - at(still, solver, p).aggregates().consumption(),
+              p -> at(still, solver, p).excessDemand(),
               bracket.lower(),
               bracket.upper());
     } catch (TooManyEvaluationsException e) {
@@ -61,7 +69,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
           e);
     } catch (NoBracketingException e) {
       throw new InvalidInputException(
-          ("no steady state in aggregate state %d: excess demand 1/p - C is %.3g at p = %s and %.3g at"
+          ("no steady state in aggregate state %d: excess demand is %.3g at p = %s and %.3g at"
                   + " p = %s, without a change of sign; check the calibration or widen the bracket")
               .formatted(state + 1, e.getFLo(), e.getLo(), e.getFHi(), e.getHi()),
           e);
@@ -69,7 +77,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
   }
 
   /** The stationary distribution and its aggregates when the price is p for ever. */
-  private static SteadyState at(LumpyInvestment still, GridBellman solver, double price) {
+  private static Trial at(LumpyInvestment still, GridBellman solver, double price) {
     ForecastRules constant = ForecastRules.ofCoefficients(0, 0, Math.log(price), 0);
     LumpySolution firms = solver.solve(constant);
     if (!firms.converged()) {
@@ -79,10 +87,13 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
     }
     Decisions[] decisions = {new Decisions(still.idiosyncratic().size(), still.capital().size())};
     firms.policies().period(0, still.start().meanCapital()).at(new double[] {price}, 1, decisions);
-    Histogram distribution = Histogram.uniform(still);
+    Histogram distribution = Histogram.settledShocks(still);
     settle(distribution, decisions[0], price);
     Market market = still.market(0, distribution);
-    return new SteadyState(price, distribution.meanCapital(), market.at(price, decisions[0]));
+    Aggregates aggregates = market.at(price, decisions[0]);
+    return new Trial(
+        new SteadyState(price, distribution.meanCapital(), aggregates),
+        market.excessDemand(price, aggregates));
   }
 
   /** Moves a distribution on until no mass moves any more. */

@@ -2,6 +2,7 @@ package org.nnks.core.lumpy;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
@@ -38,6 +39,7 @@ public final class TerryBellman implements LumpyBellman {
   private final GridValue value;
   private final double[][] targets;
   private final int shocks;
+  private Progress progress = Progress.NONE;
 
   /** A solver on Terry's grid. */
   public TerryBellman(LumpyInvestment economy) {
@@ -77,15 +79,20 @@ public final class TerryBellman implements LumpyBellman {
       change = improve(operator, thresholds);
       iteration++;
     }
+    progress = new Progress(change, change <= TOLERANCE);
+    return solution(rules, iteration * (HOWARD_SWEEPS + 1));
+  }
+
+  private LumpySolution solution(ForecastRules rules, int sweeps) {
     return new LumpySolution(
         economy,
         rules,
         value,
         TargetRule.maximiser(),
         Clearing.Method.TERRY,
-        iteration * (HOWARD_SWEEPS + 1),
-        change,
-        change <= TOLERANCE);
+        sweeps,
+        progress.change(),
+        progress.converged());
   }
 
   /** One sweep at given targets; thresholds are chosen afresh. */
@@ -136,7 +143,7 @@ public final class TerryBellman implements LumpyBellman {
     for (int row = 0; row < targets.length; row++) {
       System.arraycopy(targets[row], 0, flat, row * shocks, shocks);
     }
-    return Map.of(VALUES, value.nodes().clone(), TARGETS, flat);
+    return Map.of(VALUES, value.nodes().clone(), TARGETS, flat, Progress.NAME, progress.toArray());
   }
 
   @Override
@@ -155,12 +162,12 @@ public final class TerryBellman implements LumpyBellman {
       System.arraycopy(savedTargets, row * shocks, targets[row], 0, shocks);
     }
     value.update();
+    progress = Progress.of(state);
   }
 
   @Override
   public LumpySolution current(ForecastRules rules) {
-    return new LumpySolution(
-        economy, rules, value, TargetRule.maximiser(), Clearing.Method.TERRY, 0, 0, true);
+    return solution(rules, 0);
   }
 
   @Override

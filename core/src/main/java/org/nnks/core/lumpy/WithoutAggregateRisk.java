@@ -54,6 +54,11 @@ record WithoutAggregateRisk(LumpyInvestment base, int state) implements LumpyInv
   }
 
   @Override
+  public double unpaid(double capital, double target) {
+    return base.unpaid(capital, target);
+  }
+
+  @Override
   public double profit(double idiosyncratic, double capital, double aggregate, double price) {
     return base.profit(idiosyncratic, capital, aggregate, price);
   }

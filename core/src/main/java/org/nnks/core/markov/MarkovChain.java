@@ -1,12 +1,8 @@
 package org.nnks.core.markov;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.NormalDistribution;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularMatrixException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -80,7 +76,9 @@ public record MarkovChain(Vector levels, Matrix transition) {
    * @param innovationSd the standard deviation of the innovation of log x, positive
    * @param states the number of states, at least 2
    * @param widthInSds half the width of the grid in unconditional standard deviations, positive
-   * @throws IllegalArgumentException if an argument lies outside its range
+   * @throws IllegalArgumentException if an argument lies outside its range, or the chain is frozen:
+   *     it reverts to its mean at less than a thousandth of the rate asked for, or has less than a
+   *     thousandth of the standard deviation
    */
   public static MarkovChain tauchen(
       double persistence, double innovationSd, int states, double widthInSds) {
@@ -89,8 +87,18 @@ public record MarkovChain(Vector levels, Matrix transition) {
       throw new IllegalArgumentException("widthInSds must be positive but is " + widthInSds);
     }
     double[] x = evenLogLevels(widthInSds * unconditionalSd(persistence, innovationSd), states);
-    return new MarkovChain(
-        Vector.of(x).map(Math::exp), Matrix.ofRows(tauchenRows(x, persistence, innovationSd)));
+    MarkovChain chain =
+        new MarkovChain(
+            Vector.of(x).map(Math::exp), Matrix.ofRows(tauchenRows(x, persistence, innovationSd)));
+    if (DiscretisationError.of(chain, persistence, widthInSds)
+        .map(DiscretisationError::frozen)
+        .orElse(true)) {
+      throw new IllegalArgumentException(
+          ("Tauchen's chain of %d states within %s standard deviations hardly ever moves at"
+                  + " persistence %s: take more states, a narrower grid, or Rouwenhorst's method")
+              .formatted(states, widthInSds, persistence));
+    }
+    return chain;
   }
 
   /**
@@ -174,44 +182,27 @@ public record MarkovChain(Vector levels, Matrix transition) {
 
   /**
    * The stationary law: the probabilities that one step of the chain leaves unchanged; size n, sums
-   * to 1. States that the chain leaves for ever have probability zero.
+   * to 1. States that the chain leaves for ever have probability zero; all others are relatively as
+   * precise as the transition, however rarely the chain comes to them.
    *
-   * @throws IllegalStateException if there are several, because the states fall into groups that
-   *     the chain cannot move between
+   * @throws IllegalStateException if there is no such law: see {@link #findStationary}
    */
   public Vector stationary() {
-    int n = size();
-    RealMatrix system = new Array2DRowRealMatrix(n, n);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        system.setEntry(i, j, (i == j ? 1 : 0) - transition.get(j, i));
-      }
-    }
-    // The n balance equations sum to zero, so any one of them can give way to "sums to 1".
-    ArrayRealVector rightHandSide = new ArrayRealVector(n);
-    for (int j = 0; j < n; j++) {
-      system.setEntry(n - 1, j, 1);
-    }
-    rightHandSide.setEntry(n - 1, 1);
-    double[] law;
-    try {
-      law = new LUDecomposition(system).getSolver().solve(rightHandSide).toArray();
-    } catch (SingularMatrixException e) {
-      throw new IllegalStateException(
-          "the chain of "
-              + n
-              + " states has more than one stationary law: it never leaves some groups of states",
-          e);
-    }
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      law[i] = Math.max(law[i], 0);
-      sum += law[i];
-    }
-    for (int i = 0; i < n; i++) {
-      law[i] /= sum;
-    }
-    return Vector.ofUnsafe(law);
+    return findStationary()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "the chain of %d states has more than one stationary law, or leaves some states too rarely for one in double precision"
+                        .formatted(size())));
+  }
+
+  /**
+   * The stationary law; nothing if there are several, because the states fall into groups that the
+   * chain cannot move between, or if the chain leaves some states so rarely that the law is beyond
+   * double precision.
+   */
+  public Optional<Vector> findStationary() {
+    return StationaryLaw.of(transition);
   }
 
   /**

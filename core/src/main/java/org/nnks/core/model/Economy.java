@@ -1,5 +1,6 @@
 package org.nnks.core.model;
 
+import java.util.List;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 
@@ -32,6 +33,14 @@ public interface Economy {
    */
   default int neighbour(int aggregateState) {
     return aggregateState;
+  }
+
+  /**
+   * What should be known of every solution of this economy, one sentence each, such as that a chain
+   * is far from the process it stands for.
+   */
+  default List<String> warnings() {
+    return List.of();
   }
 
   /** Periods of the model in a year: one if it is annual, four if quarterly. */

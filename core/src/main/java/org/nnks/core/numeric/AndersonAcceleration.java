@@ -114,6 +114,14 @@ public final class AndersonAcceleration {
     return flat;
   }
 
+  /** Forgets all pairs but this one. */
+  public void restart(double[] point, double[] image) {
+    points.clear();
+    images.clear();
+    points.add(point.clone());
+    images.add(image.clone());
+  }
+
   /** Continues from a {@link #history} of points of size {@code n}. */
   public void restore(double[] history, int n) {
     points.clear();

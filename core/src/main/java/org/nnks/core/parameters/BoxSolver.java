@@ -1,16 +1,17 @@
 package org.nnks.core.parameters;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -45,8 +46,8 @@ public final class BoxSolver {
    * Solves at all points of a design.
    *
    * @param shocks aggregate states of the simulation, the same at every theta
-   * @throws UnclearedMarketException if the loop leaves the region where markets clear at a point;
-   *     the message names it
+   * @throws DivergedException if markets do not clear at the rules that a point starts from, or a
+   *     quantity is not finite; the message names it
    * @throws InvalidInputException if the economy cannot be solved at a point, such as for want of a
    *     steady state; the message names it
    */
@@ -62,7 +63,8 @@ public final class BoxSolver {
       try (BellmanSolver agents = family.open(theta)) {
         SolverState from = start == null ? SolverState.initial(agents.coldStart()) : start;
         Solution solution = loop.solve(family.economy(theta), agents, shocks, from, seeds);
-        Map<String, double[]> state = agents.state();
+        Map<String, double[]> state = new HashMap<>(agents.state());
+        state.remove(Progress.NAME); // values between points were never solved for
         state.forEach(
             (name, values) ->
                 states.computeIfAbsent(name, key -> new double[points.length][])[number] =
@@ -74,9 +76,9 @@ public final class BoxSolver {
                 solution.verdict(),
                 solution.history().size(),
                 solution.rules());
-        start = new SolverState(solution.rules(), Vector.of(), state, List.of());
-      } catch (UnclearedMarketException e) {
-        throw new UnclearedMarketException(at(design.box(), theta, e));
+        start = SolverState.initial(solution.rules(), state);
+      } catch (DivergedException e) {
+        throw new DivergedException(at(design.box(), theta, e), e);
       } catch (InvalidInputException e) {
         throw new InvalidInputException(at(design.box(), theta, e), e);
       }

@@ -124,16 +124,19 @@ public record ParameterBox(List<ParameterInterval> intervals) {
   }
 
   /**
-   * A calibration with theta put in the place of its own values.
+   * A calibration with theta put in the place of its own values, all before it is checked.
    *
    * @throws InvalidInputException if the calibration has no such parameter, or it is no real
-   *     number, or the calibration rejects it
+   *     number, or the calibration rejects theta
    */
   public <C extends Record> C calibrate(C calibration, Vector theta) {
-    C result = calibration;
-    for (Map.Entry<String, Double> entry : named(theta).entrySet()) {
-      result = StrictJson.with(result, entry.getKey(), Double.toString(entry.getValue()));
-    }
-    return result;
+    return StrictJson.with(calibration, values(theta));
+  }
+
+  /** Theta as text by name, in order, so that it reads back to the same bits. */
+  public Map<String, String> values(Vector theta) {
+    Map<String, String> values = new LinkedHashMap<>();
+    named(theta).forEach((name, value) -> values.put(name, Double.toString(value)));
+    return values;
   }
 }

@@ -25,7 +25,7 @@ public final class JumpClearing<D> {
     MIXED,
     /**
      * Evaluates fixed prices only, and mixes the decisions at the two around the root: excess
-     * demand interpolated linearly.
+     * demand interpolated linearly between them.
      */
     INTERPOLATED,
     /**
@@ -237,9 +237,22 @@ public final class JumpClearing<D> {
     return Math.min(lowerExcess, -upperExcess);
   }
 
-  /** The price found: the mean of the two ends with the weights of the mixture. */
+  /**
+   * The price found: where demand 1/p is the mean, with the weights of the mixture, of demand at
+   * the two ends. A mixture that balances excess demand thus clears the market at this price
+   * however far apart the ends are; the mean of the two prices does not, for 1/p is not linear.
+   */
   public double price() {
-    return lowerWeight * lowerPrice + (1 - lowerWeight) * upperPrice;
+    return 1 / (lowerWeight / lowerPrice + (1 - lowerWeight) / upperPrice);
+  }
+
+  /**
+   * By how much excess demand falls between the two ends, as a share of demand 1/p. Beyond what
+   * their distance explains it is a jump; of agents who choose on grids, and are indifferent there,
+   * or of a policy's approximation, where they are not.
+   */
+  public double fall() {
+    return (lowerExcess - upperExcess) * price();
   }
 
   /** Whether the market cleared by the rule. */

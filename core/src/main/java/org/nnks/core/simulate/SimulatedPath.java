@@ -1,29 +1,32 @@
 package org.nnks.core.simulate;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
  * One simulated history. Every series has one element a period; period t of the papers and files is
- * element t - 1. Quantities are per agent; of the price see {@link Period}.
+ * element t - 1. Quantities are per agent; of prices see {@link Period}.
  *
  * @param states aggregate states, counted from zero
- * @param price p, or what else agents must forecast besides K
- * @param capital K at the start of the period
- * @param nextCapital K at the start of the next period
+ * @param variables names of prices and moments, in their order
+ * @param prices what agents must forecast besides next period's moments
+ * @param moments at the start of the period; the first is K where there is one
+ * @param nextMoments at the start of the next period
  * @param output Y
  * @param investment I
  * @param hours N
  * @param consumption C
  * @param wage w, in goods
- * @param priceForecast p expected by the rule at this period's (A, K)
- * @param nextCapitalForecast K of the next period expected by the rule at this period's (A, K)
- * @param residual 1/p - C
+ * @param priceForecasts prices expected by the rules at this period's (A, m)
+ * @param momentForecasts moments of the next period expected by the rules at this period's (A, m)
+ * @param residuals what is left of the equation of each price, such as 1/p - C
  * @param crossSection moments of the cross-section of agents by name, in the order of the model
  * @param finalAgents the distribution after the last period: (idiosyncratic states, endogenous
  *     cells)
@@ -31,23 +34,30 @@ import org.nnks.core.numeric.Vector;
  */
 public record SimulatedPath(
     List<Integer> states,
-    Vector price,
-    Vector capital,
-    Vector nextCapital,
+    Variables variables,
+    List<Vector> prices,
+    List<Vector> moments,
+    List<Vector> nextMoments,
     Vector output,
     Vector investment,
     Vector hours,
     Vector consumption,
     Vector wage,
-    Vector priceForecast,
-    Vector nextCapitalForecast,
-    Vector residual,
+    List<Vector> priceForecasts,
+    List<Vector> momentForecasts,
+    List<Vector> residuals,
     Map<String, Vector> crossSection,
     Matrix finalAgents,
     ClearingReport clearing) {
 
-  /** Keeps its own moments, in order. */
+  /** Keeps its own series, in order. */
   public SimulatedPath {
+    prices = List.copyOf(prices);
+    moments = List.copyOf(moments);
+    nextMoments = List.copyOf(nextMoments);
+    priceForecasts = List.copyOf(priceForecasts);
+    momentForecasts = List.copyOf(momentForecasts);
+    residuals = List.copyOf(residuals);
     crossSection = Collections.unmodifiableMap(new LinkedHashMap<>(crossSection));
   }
 
@@ -56,27 +66,69 @@ public record SimulatedPath(
     return states.size();
   }
 
+  /** The first price, p. */
+  public Vector price() {
+    return prices.get(0);
+  }
+
+  /** The first moment, K. */
+  public Vector capital() {
+    return moments.get(0);
+  }
+
+  /** The first moment at the start of the next period, K'. */
+  public Vector nextCapital() {
+    return nextMoments.get(0);
+  }
+
+  /** The forecast of the first price. */
+  public Vector priceForecast() {
+    return priceForecasts.get(0);
+  }
+
+  /** The forecast of the next first moment. */
+  public Vector nextCapitalForecast() {
+    return momentForecasts.get(0);
+  }
+
+  /** The residual of the first price, 1/p - C. */
+  public Vector residual() {
+    return residuals.get(0);
+  }
+
+  /** The moments of a period. */
+  public double[] moments(int period) {
+    return moments.stream().mapToDouble(series -> series.get(period)).toArray();
+  }
+
   /** The same history with the forecasts of other rules, by which nobody decided. */
   public SimulatedPath forecastBy(ForecastRules rules) {
-    double[] prices = new double[periods()];
-    double[] capitals = new double[periods()];
-    for (int t = 0; t < prices.length; t++) {
-      prices[t] = rules.price(states.get(t), capital.get(t));
-      capitals[t] = rules.nextCapital(states.get(t), capital.get(t));
+    double[][] prices = new double[this.prices.size()][periods()];
+    double[][] next = new double[moments.size()][periods()];
+    for (int t = 0; t < periods(); t++) {
+      double[] priceForecast = rules.prices(states.get(t), moments(t));
+      double[] momentForecast = rules.nextMoments(states.get(t), moments(t));
+      for (int j = 0; j < prices.length; j++) {
+        prices[j][t] = priceForecast[j];
+      }
+      for (int j = 0; j < next.length; j++) {
+        next[j][t] = momentForecast[j];
+      }
     }
     return new SimulatedPath(
         states,
-        price,
-        capital,
-        nextCapital,
+        variables,
+        this.prices,
+        moments,
+        nextMoments,
         output,
         investment,
         hours,
         consumption,
         wage,
-        Vector.ofUnsafe(prices),
-        Vector.ofUnsafe(capitals),
-        residual,
+        Arrays.stream(prices).map(Vector::ofUnsafe).toList(),
+        Arrays.stream(next).map(Vector::ofUnsafe).toList(),
+        residuals,
         crossSection,
         finalAgents,
         clearing);

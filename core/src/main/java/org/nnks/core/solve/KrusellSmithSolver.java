@@ -2,14 +2,17 @@ package org.nnks.core.solve;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.model.Economy;
-import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -61,37 +64,79 @@ public final class KrusellSmithSolver {
    * @param shocks aggregate states of the simulation, the same in every iteration
    * @param start rules and whatever else to start or continue from
    * @param seeds for the accuracy report
-   * @throws org.nnks.core.simulate.UnclearedMarketException if the iteration leaves the region
-   *     where markets clear; the last checkpoint stands
+   * @return a solution of any status; one that {@linkplain Status#DIVERGED diverged} is at the best
+   *     rules that cleared
+   * @throws DivergedException if markets do not clear at the rules it starts from, or a quantity is
+   *     not finite there; the message names the iteration, the place and the quantity
    */
   public Solution solve(
       Economy economy, BellmanSolver bellman, int[] shocks, SolverState start, Seeds seeds) {
-    ForecastRules rules = start.rules(); // 2: initialise
-    AndersonAcceleration acceleration = restore(start, bellman);
     List<Iteration> history = new ArrayList<>(start.history());
+    try {
+      return iterate(economy, bellman, shocks, start, seeds, history);
+    } catch (DivergedException e) {
+      throw new DivergedException(
+          "iteration %d, %s".formatted(history.size() + 1, e.getMessage()), e);
+    }
+  }
+
+  private Solution iterate(
+      Economy economy,
+      BellmanSolver bellman,
+      int[] shocks,
+      SolverState start,
+      Seeds seeds,
+      List<Iteration> history) {
+    ForecastRules rules = start.rules(); // 2: initialise
+    RuleSteps steps = new RuleSteps(config.update(), start);
+    if (!start.bellman().isEmpty()) {
+      bellman.restore(start.bellman());
+    }
+    SolverState state = start;
     Simulator simulator = new Simulator();
     SimulatedPath path = null;
 
     while (true) { // 5: until the forecasting rules converge
       int number = history.size() + 1;
       long begin = System.nanoTime();
+      BellmanSolution agents;
+      long solved;
+      try {
+        listener.stepStarted(number, "decisions");
+        agents = bellman.solve(rules); // 6-12: value and policy iteration
+        solved = System.nanoTime();
 
-      listener.stepStarted(number, "decisions");
-      BellmanSolution agents = bellman.solve(rules); // 6-12: value and policy iteration
-      long solved = System.nanoTime();
+        requireFinite(
+            "decisions: the last change of the agents' problem",
+            agents.change(),
+            explosion(agents.rules(), economy.meanCapital()));
 
-      listener.stepStarted(number, "simulation");
-      path = // 14: simulate, unless the same agents would decide the same again
-          path == null || agents.followsRules()
-              ? simulator.simulate(agents.policies(), shocks)
-              : path.forecastBy(rules);
+        listener.stepStarted(number, "simulation");
+        path = // 14: simulate, unless the same agents would decide the same again
+            path == null || agents.followsRules()
+                ? simulator.simulate(agents.policies(), shocks)
+                : path.forecastBy(rules);
+      } catch (DivergedException e) {
+        ForecastRules best = steps.best().orElseThrow(() -> e); // a bad start has no shorter step
+        bellman.restore(state.bellman());
+        Optional<ForecastRules> shorter = steps.shortened();
+        if (shorter.isEmpty()) {
+          return diverged(economy, bellman, best, shocks, history, seeds, e);
+        }
+        rules = shorter.get();
+        state = state(rules, steps, state.bellman(), history);
+        listener.stepShortened(number, e.getMessage());
+        listener.checkpoint(state);
+        continue;
+      }
       long simulated = System.nanoTime();
 
-      ForecastRules estimated = estimate(economy, path); // 17, 18: update the forecasts
+      ForecastRules estimated = estimate(economy, agents, path); // 17, 18: update the forecasts
       bellman.observe(path); // 19: update the training data
 
       ForecastMeasure measure = measure(economy, path);
       double change = config.change().of(rules, estimated, measure);
+      requireFinite("estimation: the change of the forecast rules", change, "");
       Iteration iteration =
           new Iteration(
               number,
@@ -108,13 +153,13 @@ public final class KrusellSmithSolver {
 
       boolean settled = change <= config.tolerance();
       if (!settled) {
-        rules = next(acceleration, rules, estimated, measure); // 15, 16: damped, accelerated
-        listener.checkpoint(
-            new SolverState(
-                rules, Vector.of(acceleration.history()), bellman.state(), List.copyOf(history)));
+        rules = steps.next(rules, estimated, measure); // 15, 16: damped, accelerated
+        state = state(rules, steps, bellman.state(), history);
+        listener.checkpoint(state);
       }
       boolean interrupted = Thread.interrupted();
       if (settled || number >= config.maxIterations() || interrupted) {
+        listener.loopEnded(agents.rules(), estimated, path, config.burnIn());
         AccuracyReport accuracy =
             AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
         return conclude(economy, agents, path, estimated, history, accuracy, interrupted, seeds);
@@ -122,44 +167,60 @@ public final class KrusellSmithSolver {
     }
   }
 
-  private AndersonAcceleration restore(SolverState start, BellmanSolver bellman) {
-    AndersonAcceleration acceleration = new AndersonAcceleration(config.update().andersonDepth());
-    acceleration.restore(start.acceleration().toArray(), start.rules().coefficients().length);
-    if (!start.bellman().isEmpty()) {
-      bellman.restore(start.bellman());
-    }
-    return acceleration;
+  private static SolverState state(
+      ForecastRules next, RuleSteps steps, Map<String, double[]> bellman, List<Iteration> history) {
+    return new SolverState(
+        next, steps.acceleration(), steps.safeguard(), bellman, List.copyOf(history));
   }
 
-  private ForecastRules estimate(Economy economy, SimulatedPath path) {
-    return ForecastRules.estimate(
-        path.stateArray(),
-        path.capital(),
-        path.nextCapital(),
-        path.price(),
-        config.burnIn() - 1,
-        economy.aggregate().size(),
-        economy::neighbour);
+  /** Everything at the best rules that cleared, and why there are no better ones. */
+  private Solution diverged(
+      Economy economy,
+      BellmanSolver bellman,
+      ForecastRules best,
+      int[] shocks,
+      List<Iteration> history,
+      Seeds seeds,
+      RuntimeException reason) {
+    Simulator simulator = new Simulator();
+    BellmanSolution agents = bellman.solve(best);
+    SimulatedPath path = simulator.simulate(agents.policies(), shocks);
+    ForecastRules estimated = estimate(economy, agents, path);
+    listener.loopEnded(best, estimated, path, config.burnIn());
+    AccuracyReport accuracy =
+        AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
+    return new Solution(
+        Status.DIVERGED,
+        "not converged after %d iterations: the step was halved %d times, but still %s"
+            .formatted(history.size(), RuleSteps.MAX_SHORTENINGS, reason.getMessage()),
+        agents,
+        path,
+        estimated,
+        List.copyOf(history),
+        accuracy,
+        config,
+        seeds.seed(),
+        warnings(economy, path, accuracy));
+  }
+
+  /** Rules that nobody follows only describe the path, which may leave out states. */
+  private ForecastRules estimate(Economy economy, BellmanSolution agents, SimulatedPath path) {
+    RuleRegression regression =
+        new RuleRegression(
+            path.stateArray(),
+            path.moments(),
+            path.nextMoments(),
+            path.prices(),
+            config.burnIn() - 1);
+    int states = economy.aggregate().size();
+    return agents.followsRules()
+        ? regression.estimate(states, economy::neighbour)
+        : regression.describe(states, economy::neighbour);
   }
 
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {
     return ForecastMeasure.on(
-        path.stateArray(), path.capital(), config.burnIn() - 1, economy.aggregate().size());
-  }
-
-  /** The acceleration weighs coefficients by the forecasts that they change on the path. */
-  private ForecastRules next(
-      AndersonAcceleration acceleration,
-      ForecastRules used,
-      ForecastRules estimated,
-      ForecastMeasure measure) {
-    double gain = config.update().gain();
-    double[] from = used.coefficients();
-    double[] to = estimated.coefficients();
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from[i] + gain * (to[i] - from[i]);
-    }
-    return ForecastRules.ofCoefficients(acceleration.next(from, to, measure));
+        path.stateArray(), path.moments(), config.burnIn() - 1, economy.aggregate().size());
   }
 
   private Solution conclude(
@@ -194,21 +255,46 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(path));
+        warnings(economy, path, accuracy));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(SimulatedPath path) {
+  private static List<String> warnings(
+      Economy economy, SimulatedPath path, AccuracyReport accuracy) {
+    List<String> warnings = new ArrayList<>(economy.warnings());
     double edge = path.clearing().largestEdgeMass();
-    return edge > EDGE_MASS
-        ? List.of(
-            "up to %.1f %% of agents are at an end of their grid: widen it"
-                .formatted(PERCENT * edge))
-        : List.of();
+    if (edge > EDGE_MASS) {
+      warnings.add(
+          "up to %.1f %% of agents are at an end of their grid: widen it"
+              .formatted(PERCENT * edge));
+    }
+    accuracy.freshFailure().ifPresent(warnings::add);
+    return List.copyOf(warnings);
+  }
+
+  private static void requireFinite(String what, double value, String reason) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException("%s is %s%s".formatted(what, value, reason));
+    }
+  }
+
+  /** Where rules forecast what is not finite, if they do: nobody can decide by them. */
+  private static String explosion(ForecastRules rules, Grid meanCapital) {
+    for (int a = 0; a < rules.states() && rules.moments().size() == 1; a++) {
+      for (double capital : new double[] {meanCapital.lower(), meanCapital.upper()}) {
+        double price = rules.prices().isEmpty() ? 1 : rules.price(a, capital);
+        double next = rules.nextCapital(a, capital);
+        if (!(price > 0 && next > 0 && Double.isFinite(price) && Double.isFinite(next))) {
+          return "; the rules of aggregate state %d forecast K' = %.3g and p = %.3g at K = %.4g: simulate more periods, for the state came too rarely or at too few K"
+              .formatted(a + 1, next, price, capital);
+        }
+      }
+    }
+    return "";
   }
 
   private boolean settled(Iteration last) {
-    return last.ruleChange() <= config.tolerance(); // NaN is not
+    return last.ruleChange() <= config.tolerance();
   }
 
   /** Which limit fails, or an empty string. */

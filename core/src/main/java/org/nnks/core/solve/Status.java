@@ -15,9 +15,9 @@ public enum Status {
    */
   LIMIT_EXCEEDED,
   /**
-   * The iteration left the region where markets clear. No solution has this status: the solver
-   * throws {@link org.nnks.core.simulate.UnclearedMarketException}, and who catches it records
-   * this.
+   * Markets do not clear, or quantities are not finite, beyond the best rules, however short the
+   * step. When that is so at the first rules there is no solution: the solver throws {@link
+   * org.nnks.core.numeric.DivergedException}, and who catches it records this.
    */
   DIVERGED,
   /** The thread was interrupted between iterations; the last checkpoint continues the solve. */

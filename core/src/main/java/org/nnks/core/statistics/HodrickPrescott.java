@@ -6,9 +6,11 @@ import org.nnks.core.numeric.Vector;
  * The two-sided Hodrick-Prescott filter over the full sample.
  *
  * <p>The trend minimises the sum of squared deviations from the series plus lambda times the sum of
- * squared second differences of the trend; the cycle is the series less the trend. The first-order
- * conditions are a symmetric pentadiagonal system, solved exactly by one LDL' pass in time and
- * memory proportional to the number of observations.
+ * squared second differences of the trend; the cycle is the series less the trend. With D for
+ * second differences the first-order conditions are (I + lambda D'D) trend = series. The cycle is
+ * computed first, as lambda D'(I + lambda D D')^-1 D series: a symmetric pentadiagonal system,
+ * solved by one LDL' pass in time and memory proportional to the number of observations, in which
+ * no large lambda drowns the series. The trend of a large lambda is the least-squares line.
  *
  * <p>Source: R. Hodrick and E. Prescott (1997), "Postwar U.S. business cycles: an empirical
  * investigation", Journal of Money, Credit and Banking 29.
@@ -51,10 +53,20 @@ public final class HodrickPrescott {
    * @throws IllegalArgumentException if an observation is not finite or {@code lambda} is negative
    */
   public static Vector cycle(Vector series, double lambda) {
-    double[] cycle = series.toArray();
-    Vector trend = trend(series, lambda);
-    for (int t = 0; t < cycle.length; t++) {
-      cycle[t] -= trend.get(t);
+    check(series, lambda);
+    int n = series.size();
+    if (n < SHORTEST_FILTERED) {
+      return series.map(x -> 0);
+    }
+    // (I/lambda + D D') x = D y or (I + lambda D D') x = D y, whichever has the smaller numbers.
+    double identity = 1 / Math.max(lambda, 1);
+    double weight = Math.min(lambda, 1);
+    double[] x = solve(identity, weight, secondDifferences(series));
+    double[] cycle = new double[n];
+    for (int i = 0; i < x.length; i++) {
+      cycle[i] += weight * x[i];
+      cycle[i + 1] -= 2 * weight * x[i];
+      cycle[i + 2] += weight * x[i];
     }
     return Vector.ofUnsafe(cycle);
   }
@@ -68,19 +80,38 @@ public final class HodrickPrescott {
    * @throws IllegalArgumentException if an observation is not finite or {@code lambda} is negative
    */
   public static Vector trend(Vector series, double lambda) {
-    check(series, lambda);
-    int n = series.size();
-    if (n < SHORTEST_FILTERED) {
-      return series;
+    double[] trend = series.toArray();
+    Vector cycle = cycle(series, lambda);
+    for (int t = 0; t < trend.length; t++) {
+      trend[t] -= cycle.get(t);
     }
+    return Vector.ofUnsafe(trend);
+  }
+
+  private static double[] secondDifferences(Vector series) {
+    double[] differences = new double[series.size() - 2];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] =
+          (series.get(i) - series.get(i + 1)) - (series.get(i + 1) - series.get(i + 2));
+    }
+    return differences;
+  }
+
+  /**
+   * Solves (identity I + weight D D') x = right in place. D D' has 6 on its diagonal, and -4 and 1
+   * beside it.
+   */
+  private static double[] solve(double identity, double weight, double[] right) {
+    int n = right.length;
     double[] diagonal = new double[n];
     double[] first = new double[n];
     double[] second = new double[n];
-    penalty(lambda, diagonal, first, second);
-    double[] x = series.toArray();
+    double[] x = right;
     // In place: diagonal becomes D, first and second become the two subdiagonals of L.
     for (int i = 0; i < n; i++) {
-      diagonal[i] += 1;
+      diagonal[i] = identity + 6 * weight;
+      first[i] = -4 * weight;
+      second[i] = weight;
       if (i >= 1) {
         diagonal[i] -= diagonal[i - 1] * first[i - 1] * first[i - 1];
         first[i] -= diagonal[i - 1] * first[i - 1] * second[i - 1];
@@ -102,19 +133,7 @@ public final class HodrickPrescott {
         x[i] -= second[i] * x[i + 2];
       }
     }
-    return Vector.ofUnsafe(x);
-  }
-
-  /** Fills the bands of lambda D'D: each second difference (1, -2, 1) adds its outer product. */
-  private static void penalty(double lambda, double[] diagonal, double[] first, double[] second) {
-    for (int i = 0; i + 2 < diagonal.length; i++) {
-      diagonal[i] += lambda;
-      diagonal[i + 1] += 4 * lambda;
-      diagonal[i + 2] += lambda;
-      first[i] -= 2 * lambda;
-      first[i + 1] -= 2 * lambda;
-      second[i] += lambda;
-    }
+    return x;
   }
 
   private static void check(Vector series, double lambda) {

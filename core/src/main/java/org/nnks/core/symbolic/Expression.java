@@ -168,6 +168,33 @@ public final class Expression implements Term {
     };
   }
 
+  /** The expression with other terms in the place of some symbols. */
+  public Expression substitute(Map<String, ? extends Term> terms) {
+    return substitute(terms, new IdentityHashMap<>());
+  }
+
+  private Expression substitute(
+      Map<String, ? extends Term> terms, Map<Expression, Expression> known) {
+    if (operation == Operation.SYMBOL) {
+      Term term = terms.get(name);
+      return term == null ? this : term.expression();
+    }
+    if (operands.isEmpty()) {
+      return this;
+    }
+    Expression result = known.get(this);
+    if (result == null) {
+      result =
+          of(
+              operation,
+              operands.stream()
+                  .map(operand -> operand.substitute(terms, known))
+                  .toArray(Term[]::new));
+      known.put(this, result);
+    }
+    return result;
+  }
+
   /**
    * Splits a sum into what does not depend on some symbols and what does.
    *

@@ -110,8 +110,8 @@ class AgentProblemTest {
     }
 
     @Override
-    public Start start() {
-      return new Start(0, 1);
+    public Initial initial() {
+      return new Initial(0, 1);
     }
   }
 

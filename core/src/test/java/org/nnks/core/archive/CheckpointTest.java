@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.solve.Iteration;
+import org.nnks.core.solve.Safeguard;
 import org.nnks.core.solve.SolverState;
 
 class CheckpointTest {
@@ -30,6 +32,7 @@ class CheckpointTest {
     return new SolverState(
         ForecastRules.ofCoefficients(.1, .8, 1, -1 / 3.0),
         Vector.of(1, Double.MIN_VALUE),
+        Optional.of(new Safeguard(2, 1 / 3.0, Vector.of(.1, -0.0), Vector.of(Math.PI, 1))),
         Map.of("b", new double[] {1 / 3.0, -0.0}, "a", new double[] {Math.E}),
         history);
   }
@@ -42,10 +45,26 @@ class CheckpointTest {
     SolverState read = checkpoint.readLast().orElseThrow();
     assertThat(read.rules()).isEqualTo(state(3).rules());
     assertThat(read.acceleration()).isEqualTo(state(3).acceleration());
+    assertThat(read.safeguard()).isEqualTo(state(3).safeguard());
     assertThat(read.history()).isEqualTo(state(3).history());
     assertThat(read.bellman()).containsOnlyKeys("a", "b");
     assertThat(read.bellman().get("a")).containsExactly(Math.E);
     assertThat(read.bellman().get("b")).containsExactly(1 / 3.0, -0.0);
+  }
+
+  /** Written before steps could be taken back: without the key. */
+  @Test
+  void readsAnEarlierFormat() throws IOException {
+    Checkpoint checkpoint = new Checkpoint(folder);
+    checkpoint.write(state(1));
+    Path json = folder.resolve("000001").resolve("state.json");
+    String now = Files.readString(json);
+    String earlier = now.replaceAll("(?s)\"safeguard\": \\{.*?\\},\\s*", "");
+    assertThat(earlier).isNotEqualTo(now);
+    Files.writeString(json, earlier);
+    SolverState read = checkpoint.readLast().orElseThrow();
+    assertThat(read.safeguard()).isEmpty();
+    assertThat(read.rules()).isEqualTo(state(1).rules());
   }
 
   @Test

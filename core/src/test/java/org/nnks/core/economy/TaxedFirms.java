@@ -17,6 +17,11 @@ import org.nnks.core.symbolic.Term;
  */
 public record TaxedFirms(double tax, double operatingCost) implements DeclaredEconomy {
 
+  /** An economy with the tax of the documentation. */
+  public static TaxedFirms of(double operatingCost) {
+    return new TaxedFirms(.1, operatingCost);
+  }
+
   static final double ALPHA = .3;
   static final double DELTA = .1;
   static final double PHI = 2;
@@ -133,7 +138,7 @@ public record TaxedFirms(double tax, double operatingCost) implements DeclaredEc
   }
 
   @Override
-  public Start start() {
-    return new Start(1, 2.3);
+  public Initial initial() {
+    return new Initial(1, 2.3);
   }
 }

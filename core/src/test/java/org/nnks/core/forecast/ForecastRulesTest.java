@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,49 @@ class ForecastRulesTest {
   }
 
   @Test
+  void aHistoryWhoseAgentsFollowNoRulesIsDescribedInAllStates() {
+    int[] states = {1, 2, 2, 1, 2, 1, 2, 1, 3};
+    double[] capital = {1, 1.2, 1.4, 1.6, 1.8, 2, 2.2, 2.4, 2.6};
+    double[] next = new double[9];
+    double[] price = new double[9];
+    for (int t = 0; t < 9; t++) {
+      int rule = Math.min(states[t], 2) - 1; // state 3 once, with the line of state 2
+      next[t] = RULES.nextCapital(rule, capital[t]);
+      price[t] = RULES.price(rule, capital[t]);
+    }
+    ForecastRules described =
+        describe(states, Vector.of(capital), Vector.of(next), Vector.of(price), 0, 5, a -> a);
+    int[] nearest = {0, 0, 1, 1, 1};
+    for (int state = 0; state < 5; state++) {
+      assertThat(described.nextCapital(state, 1.7))
+          .as("state %d", state)
+          .isCloseTo(RULES.nextCapital(nearest[state], 1.7), within(1e-13));
+      assertThat(described.price(state, 1.7))
+          .isCloseTo(RULES.price(nearest[state], 1.7), within(1e-13));
+    }
+  }
+
+  @Test
+  void whereAllStatesHaveLinesDescriptionIsEstimation() {
+    RandomGenerator random = new Seeds(3).stream("rules");
+    int periods = 300;
+    int[] states = random.ints(periods, 0, 3).toArray();
+    Vector capital = Vector.of(random.doubles(periods, 1, 2).toArray());
+    Vector next = Vector.of(random.doubles(periods, 1, 2).toArray());
+    Vector price = Vector.of(random.doubles(periods, 1, 2).toArray());
+    assertThat(describe(states, capital, next, price, 5, 3, a -> 0))
+        .isEqualTo(ForecastRules.estimate(states, capital, next, price, 5, 3, a -> 0));
+  }
+
+  @Test
+  void anEconomyAtRestIsDescribedByFlatLines() {
+    Vector fixed = Vector.of(8, 8, 8, 8);
+    ForecastRules flat = describe(new int[4], fixed, fixed, Vector.of(2, 2, 2, 2), 1, 2, a -> a);
+    assertThat(flat.nextCapital(0, 9)).isCloseTo(8, within(1e-14));
+    assertThat(flat.price(1, 9)).isCloseTo(2, within(1e-14));
+  }
+
+  @Test
   void estimationIsLeastSquaresInLogs() {
     RandomGenerator random = new Seeds(8).stream("rules");
     int periods = 200;
@@ -156,5 +201,17 @@ class ForecastRulesTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ForecastRules.ofCoefficients(1, 2, 3, 4, 5))
         .withMessageContaining("5");
+  }
+
+  private static ForecastRules describe(
+      int[] states,
+      Vector capital,
+      Vector nextCapital,
+      Vector price,
+      int from,
+      int aggregateStates,
+      IntUnaryOperator neighbour) {
+    return new RuleRegression(states, List.of(capital), List.of(nextCapital), List.of(price), from)
+        .describe(aggregateStates, neighbour);
   }
 }

@@ -210,6 +210,14 @@ class StrictJsonTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1e-3, \"%s\"", "1e-3, %s1", "5, %s1", "FLOAT64, %s"})
+  void cutsLongValues(String piece, String replacement) {
+    String text = VALID.replace(piece, replacement.formatted("1".repeat(5_000)));
+    rejected(text, Solver.class)
+        .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(300));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"}}", "} 3", ", }", "} // done", ": NaN}", "'}"})
   void rejectsWhatIsNotJsonAndSaysWhere(String end) {
     rejected(VALID.replace("}", end), Solver.class)
@@ -272,7 +280,88 @@ class StrictJsonTest {
     assertThat(StrictJson.with(RUN, "resume", "false").resume()).isFalse();
     assertThat(StrictJson.with(RUN, "levels", "[1, 2.5]").levels()).isEqualTo(Vector.of(1, 2.5));
     assertThat(StrictJson.with(RUN, "moments", "{\"x\": 1}").moments()).containsEntry("x", 1.0);
-    assertThat(StrictJson.with(RUN, "seed", "5").solver()).isSameAs(SOLVER);
+    assertThat(StrictJson.with(RUN, "seed", "5").solver()).isEqualTo(SOLVER);
+  }
+
+  /** A process that is constant or moves: two keys that are valid only together. */
+  private record Process(double sd, int states) {
+    Process {
+      if ((sd == 0) != (states == 1)) {
+        throw new IllegalArgumentException(
+            "states must be 1 exactly where sd is 0 but is %d".formatted(states));
+      }
+    }
+  }
+
+  private record Economy(double share, Process productivity, Optional<String> note) {
+    Economy {
+      if (productivity.states() > 9) {
+        throw new IllegalArgumentException("productivity.states must be at most 9");
+      }
+      if (share > 1) {
+        throw new IllegalArgumentException("too much in all");
+      }
+    }
+  }
+
+  private static final Economy MOVING = new Economy(.3, new Process(.1, 7), Optional.of("x"));
+
+  @Test
+  void valuesThatAreValidOnlyTogetherAreTakenInAnyOrder() throws Exception {
+    Economy still = new Economy(.3, new Process(0, 1), Optional.empty());
+    for (List<String> order :
+        List.of(
+            List.of("productivity.sd", "productivity.states", "note"),
+            List.of("note", "productivity.states", "productivity.sd"))) {
+      Map<String, String> values = new LinkedHashMap<>();
+      Map<String, String> all =
+          Map.of("productivity.sd", "0", "productivity.states", "1", "note", "null");
+      order.forEach(key -> values.put(key, all.get(key)));
+      assertThat(StrictJson.with(MOVING, values)).isEqualTo(still);
+    }
+  }
+
+  @Test
+  void valuesCompleteAFileThatIsNotValidAlone(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("in.json");
+    Files.writeString(file, "{\"share\": 0.5, \"productivity\": {\"sd\": 0, \"states\": 7}}");
+    assertThat(StrictJson.read(file, Economy.class, Map.of("productivity.states", "1")))
+        .isEqualTo(new Economy(.5, new Process(0, 1), Optional.empty()));
+    Files.writeString(file, "{\"productivity\": {\"sd\": 0.1}}");
+    assertThat(
+            StrictJson.read(
+                file, Economy.class, Map.of("productivity.states", "2", "share", "0.25")))
+        .isEqualTo(new Economy(.25, new Process(.1, 2), Optional.empty()));
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> StrictJson.read(file, Economy.class, Map.of("shar", "1")))
+        .withMessage("unknown key 'shar'; the nearest valid key is 'share'");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> StrictJson.read(file, Economy.class, Map.of("share", "1")))
+        .withMessageContaining("key 'productivity.states' is missing");
+  }
+
+  @Test
+  void aRefusalNamesTheKeysItIsAbout() {
+    refused("productivity.sd: states must be 1 exactly where sd is 0", "productivity.sd", "0");
+    refused(
+        "productivity.states: productivity.states must be at most 9", "productivity.states", "10");
+    Map<String, String> both = new LinkedHashMap<>();
+    both.put("share", "2");
+    both.put("note", "y");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> StrictJson.with(MOVING, both))
+        .withMessage("share, note: too much in all");
+    both.put("productivity.sd", "0");
+    both.put("productivity.states", "2");
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> StrictJson.with(MOVING, both))
+        .withMessageStartingWith("productivity.sd, productivity.states: states must be 1");
+  }
+
+  private static void refused(String message, String key, String value) {
+    assertThatExceptionOfType(InvalidInputException.class)
+        .isThrownBy(() -> StrictJson.with(MOVING, key, value))
+        .withMessageStartingWith(message);
   }
 
   @ParameterizedTest
@@ -302,5 +391,25 @@ class StrictJsonTest {
 
   private static AbstractThrowableAssert<?, ?> rejected(String text, Class<? extends Record> type) {
     return assertThatThrownBy(() -> read(text, type)).isInstanceOf(InvalidInputException.class);
+  }
+
+  private record Measured(Double sd, Map<String, Double> moments, double mean) {}
+
+  @Test
+  void aMeasuredNumberMayBeUndefinedAndAPlainOneMayNot() {
+    Map<String, Double> moments = Map.of("Gini", Double.NEGATIVE_INFINITY);
+    String text = StrictJson.write(new Measured(Double.NaN, moments, 1));
+    assertThat(text).contains("\"sd\": null", "\"Gini\": null");
+    assertThat(StrictJson.read(new StringReader(text), "moments", Measured.class))
+        .isEqualTo(new Measured(Double.NaN, Map.of("Gini", Double.NaN), 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StrictJson.write(new Measured(1., Map.of(), Double.NaN)))
+        .withMessageStartingWith("key 'mean'");
+    assertThatThrownBy(
+            () ->
+                StrictJson.read(
+                    new StringReader(text.replace("1.0", "null")), "moments", Measured.class))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("key 'mean' must be a number but is null");
   }
 }

@@ -56,7 +56,9 @@ class MarketClearingTest {
     assertThat(clear(clearing, demand.forecast, demand.excess)).isTrue();
     assertThat(clearing.residual())
         .isCloseTo(demand.excess.applyAsDouble(clearing.price()), within(1e-12));
-    assertThat(Math.abs(clearing.residual())).isLessThanOrEqualTo(MarketClearing.TOLERANCE);
+    assertThat(Math.abs(clearing.residual()))
+        .isLessThanOrEqualTo(
+            MarketClearing.TOLERANCE * Math.abs(clearing.aggregates().consumption()));
     assertThat(clearing.evaluations()).isEqualTo(demand.evaluations);
     if (demand != Demand.FLAT_CUBIC) { // where 1e-7 is reached 5e-4 from the root
       assertThat(clearing.price()).isCloseTo(demand.root, within(1e-5));

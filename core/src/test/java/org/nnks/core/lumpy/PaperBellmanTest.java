@@ -11,7 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -31,6 +35,18 @@ class PaperBellmanTest {
 
   private PaperBellman solver(PaperTraining training) {
     return new PaperBellman(economy, training, device, DataType.FLOAT32, new Seeds(7));
+  }
+
+  @Test
+  void aggregateStatesOfOneProductivityAreRefused() {
+    TinyEconomy alike =
+        new TinyEconomy(
+            StrictJson.with(TinyEconomy.Calibration.standard(), "aggregateSpread", "0"));
+    assertThatThrownBy(() -> new PaperBellman(alike, SMALL, device, DataType.FLOAT32, new Seeds(7)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the preset paper tells aggregate states apart by their productivity alone, but states"
+                + " 1 and 2 both have 1.0: use the preset default or the method exact");
   }
 
   private static ForecastRules moved(ForecastRules rules) {
@@ -58,17 +74,18 @@ class PaperBellmanTest {
   private static SimulatedPath path(Vector capital) {
     return new SimulatedPath(
         List.of(0, 1, 2, 1),
+        Variables.STANDARD,
+        List.of(capital),
+        List.of(capital),
+        List.of(capital),
         capital,
         capital,
         capital,
         capital,
         capital,
-        capital,
-        capital,
-        capital,
-        capital,
-        capital,
-        capital,
+        List.of(capital),
+        List.of(capital),
+        List.of(capital),
         Map.of(),
         Matrix.ofRows(new double[][] {{1}}),
         new ClearingReport(0, 0, 0, 0, 0));

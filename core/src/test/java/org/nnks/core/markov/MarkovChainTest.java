@@ -132,6 +132,86 @@ class MarkovChainTest {
     assertThat(transientLast.stationary()).isEqualTo(Vector.of(1, 0));
   }
 
+  /** Two states that are left once in 1e12 periods: pi_0 = q / (p + q), relatively exact. */
+  @Test
+  void stationaryLawOfANearlyReducibleChain() {
+    double p = 1e-12;
+    double q = .5e-12;
+    MarkovChain chain = chain(new double[][] {{1 - p, p}, {q, 1 - q}});
+    assertThat(chain.stationary().get(0)).isCloseTo(1. / 3, within(1e-15));
+    assertThat(chain.stationary().get(1)).isCloseTo(2. / 3, within(1e-15));
+  }
+
+  /** Up and down moves only: pi_(i+1) / pi_i = up_i / down_(i+1), to 1e-130. */
+  @Test
+  void tinyProbabilitiesOfABirthAndDeathChainAreRelativelyExact() {
+    double[] up = {1e-20, .3, 1e-9, 1e-100, .1};
+    double[] down = {.2, 1e-3, .4, .5, 1e-6};
+    double[][] rows = new double[6][6];
+    double[] law = {1, 0, 0, 0, 0, 0};
+    double sum = 1;
+    for (int i = 0; i < 5; i++) {
+      rows[i][i + 1] = up[i];
+      rows[i + 1][i] = down[i];
+      law[i + 1] = law[i] * up[i] / down[i];
+      sum += law[i + 1];
+    }
+    for (int i = 0; i < 6; i++) {
+      rows[i][i] = 1 - Arrays.stream(rows[i]).sum();
+    }
+    Vector found = chain(rows).stationary();
+    for (int i = 0; i < 6; i++) {
+      assertThat(found.get(i) / (law[i] / sum)).as("state %d", i).isCloseTo(1, within(1e-14));
+    }
+  }
+
+  /**
+   * Three states with any moves: by the Markov chain tree theorem the weight of a state is the sum,
+   * over the spanning trees towards it, of the products of their moves.
+   */
+  @Test
+  void stationaryLawIsThatOfSpanningTrees() {
+    SplittableRandom random = new SplittableRandom(13);
+    for (int draw = 0; draw < 200; draw++) {
+      double[][] m = new double[3][3];
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+          m[i][j] = i == j ? 0 : .5 * Math.pow(10, -random.nextDouble(0, 40));
+        }
+        m[i][i] = 1 - m[i][0] - m[i][1] - m[i][2];
+      }
+      double[] trees = new double[3];
+      for (int i = 0; i < 3; i++) {
+        int j = (i + 1) % 3;
+        int k = (i + 2) % 3;
+        trees[i] = m[j][i] * m[k][i] + m[j][k] * m[k][i] + m[k][j] * m[j][i];
+      }
+      Vector law = chain(m).stationary();
+      for (int i = 0; i < 3; i++) {
+        double expected = trees[i] / (trees[0] + trees[1] + trees[2]);
+        assertThat(law.get(i) / expected).as("draw %d", draw).isCloseTo(1, within(1e-14));
+      }
+    }
+  }
+
+  @Test
+  void transientStatesMayFallIntoASmallGroup() {
+    // 0 goes to 1 or 3; 1 and 2 lead on to 3 and 4, which never leave each other.
+    MarkovChain chain =
+        chain(
+            new double[][] {
+              {.5, .25, 0, .25, 0},
+              {0, 0, 1, 0, 0},
+              {.5, 0, 0, 0, .5},
+              {0, 0, 0, .9, .1},
+              {0, 0, 0, .3, .7}
+            });
+    Vector law = chain.stationary();
+    assertThat(law.slice(0, 3)).isEqualTo(Vector.of(0, 0, 0));
+    assertThat(law.get(3)).isCloseTo(.75, within(1e-15));
+    assertThat(law.get(4)).isCloseTo(.25, within(1e-15));
+  }
+
   @Test
   void severalStationaryLawsAreAnError() {
     MarkovChain split = chain(new double[][] {{1, 0}, {0, 1}});

@@ -82,8 +82,27 @@ class JumpClearingTest {
     assertThat(interpolated.upperPrice()).isCloseTo(1.45, within(1e-12));
     double low = jumps(1.4);
     double high = jumps(1.45);
-    assertThat(interpolated.price()).isCloseTo(1.4 + .05 * low / (low - high), within(1e-12));
+    assertThat(interpolated.lowerWeight()).isCloseTo(high / (high - low), within(1e-12));
     assertThat(mixedQuantity(interpolated)).isCloseTo(0, within(1e-15));
+    assertThat(interpolated.fall()).isCloseTo((low - high) * interpolated.price(), within(1e-12));
+  }
+
+  /**
+   * 1/p less a supply that jumps from .7 to .75: at the price found, demand is the mixed supply.
+   */
+  @Test
+  void fixedPricesClearAMarketWithDemandOneOverP() {
+    JumpClearing<Supply> interpolated = search(JumpClearing.Rule.INTERPOLATED);
+    interpolated.clear(
+        1,
+        1.1,
+        (price, supply) -> {
+          supply.quantity = price < JUMP ? .7 : .75;
+          return 1 / price - supply.quantity;
+        });
+    assertThat(interpolated.cleared()).isTrue();
+    assertThat(interpolated.lowerWeight()).isBetween(.1, .9);
+    assertThat(1 / interpolated.price()).isCloseTo(mixedQuantity(interpolated), within(1e-15));
   }
 
   @Test

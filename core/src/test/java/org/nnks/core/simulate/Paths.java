@@ -1,7 +1,9 @@
 package org.nnks.core.simulate;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -21,17 +23,18 @@ public final class Paths {
     Vector one = price.map(p -> 1);
     return new SimulatedPath(
         Arrays.stream(states).boxed().toList(),
-        price,
-        capital,
-        nextCapital,
+        Variables.STANDARD,
+        List.of(price),
+        List.of(capital),
+        List.of(nextCapital),
         one,
         one,
         one,
         one,
         one,
-        priceForecast,
-        nextCapitalForecast,
-        one,
+        List.of(priceForecast),
+        List.of(nextCapitalForecast),
+        List.of(one),
         Map.of(),
         Matrix.of(0, 0),
         new ClearingReport(0, 0, 0, 0, 0));

@@ -1,20 +1,37 @@
 package org.nnks.core.solve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.archive.Accuracy;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.lumpy.ColdStart;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.History;
+import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.UnclearedMarketException;
 
 class KrusellSmithSolverTest {
 
@@ -85,6 +102,165 @@ class KrusellSmithSolverTest {
     assertThat(resumed.path()).isEqualTo(whole.path());
     assertThat(resumed.rules()).isEqualTo(whole.rules());
     assertThat(resumed.history()).hasSameSizeAs(whole.history());
+  }
+
+  /**
+   * Markets that do not clear where the acceleration overshoots: the step is shortened, the fixed
+   * point is the same, and a solve that goes on from any checkpoint takes the same steps.
+   */
+  @Test
+  void anAcceleratedStepThatDoesNotClearIsShortened() {
+    SolverConfig config = config(1e-6, 60, RuleUpdate.anderson());
+    Recorder free = new Recorder();
+    Solution anywhere = solve(config, SolverState.initial(start), free);
+    HalfSpace clearing = HalfSpace.withoutOvershoot(start, free.states, anywhere.rules());
+    Recorder recorder = new Recorder();
+    Solution guarded = solve(clearing, config, SolverState.initial(start), recorder);
+    assertThat(recorder.shortened).as("steps shortened").isNotEmpty();
+    assertThat(recorder.shortened.get(0)).isEqualTo(HalfSpace.COMPLAINT);
+    assertThat(guarded.requireConverged().status()).isEqualTo(Status.CONVERGED);
+    assertThat(guarded.rules().distance(anywhere.rules())).isLessThan(2e-5);
+    for (SolverState state : recorder.states) {
+      Solution resumed = solve(clearing, config, state, quiet());
+      assertThat(resumed.path()).isEqualTo(guarded.path());
+      assertThat(resumed.rules()).isEqualTo(guarded.rules());
+      assertThat(resumed.history()).hasSameSizeAs(guarded.history());
+    }
+  }
+
+  /** Markets that clear at the first rules alone. */
+  @Test
+  void stepsThatCannotBeShorterKeepTheBestSolution() {
+    SolverConfig config = config(1e-6, 60, RuleUpdate.anderson());
+    Recorder recorder = new Recorder();
+    Solution diverged = solve(start::equals, config, SolverState.initial(start), recorder);
+    assertThat(diverged.status()).isEqualTo(Status.DIVERGED);
+    assertThat(diverged.verdict())
+        .isEqualTo(
+            "not converged after 1 iterations: the step was halved 10 times, but still "
+                + HalfSpace.COMPLAINT);
+    assertThat(diverged.rules()).isEqualTo(start);
+    assertThat(diverged.path().periods()).isEqualTo(PERIODS);
+    assertThat(diverged.history()).hasSize(1);
+    Solution resumed = solve(start::equals, config, recorder.states.get(4), quiet());
+    assertThat(resumed.path()).isEqualTo(diverged.path());
+    assertThat(resumed.verdict()).isEqualTo(diverged.verdict());
+  }
+
+  @Test
+  void aStartThatDoesNotClearIsRefused() {
+    assertThatExceptionOfType(DivergedException.class)
+        .isThrownBy(
+            () ->
+                solve(
+                    rules -> false,
+                    config(1e-6, 60, RuleUpdate.anderson()),
+                    SolverState.initial(start),
+                    quiet()))
+        .withMessage("iteration 1, " + HalfSpace.COMPLAINT)
+        .withCauseInstanceOf(UnclearedMarketException.class);
+  }
+
+  /** What a solve reports. */
+  private static final class Recorder implements SolverListener {
+    private final List<SolverState> states = new ArrayList<>();
+    private final List<String> shortened = new ArrayList<>();
+
+    @Override
+    public void checkpoint(SolverState state) {
+      states.add(state);
+    }
+
+    @Override
+    public void stepShortened(int iteration, String reason) {
+      shortened.add(reason);
+    }
+  }
+
+  /**
+   * Rules at which markets clear: those with one coefficient on one side of a limit.
+   *
+   * @param sign +1 if it must be below the limit, -1 if above
+   */
+  private record HalfSpace(int coefficient, double sign, double limit)
+      implements Predicate<ForecastRules> {
+
+    static final String COMPLAINT = "period 3: excess demand has no root";
+
+    /** Cuts off half of the largest step beyond both the start and the fixed point. */
+    static HalfSpace withoutOvershoot(
+        ForecastRules start, List<SolverState> steps, ForecastRules fixedPoint) {
+      HalfSpace best = null;
+      double largest = 0;
+      for (SolverState step : steps) {
+        for (int c = 0; c < fixedPoint.coefficients().length; c++) {
+          double a = start.coefficients()[c];
+          double b = fixedPoint.coefficients()[c];
+          double at = step.rules().coefficients()[c];
+          double sign = at > Math.max(a, b) ? 1 : -1;
+          double edge = sign > 0 ? Math.max(a, b) : Math.min(a, b);
+          double beyond = sign * (at - edge);
+          if (beyond > largest) {
+            largest = beyond;
+            best = new HalfSpace(c, sign, edge + sign * beyond / 2);
+          }
+        }
+      }
+      return best;
+    }
+
+    @Override
+    public boolean test(ForecastRules rules) {
+      return sign * (rules.coefficients()[coefficient] - limit) <= 0;
+    }
+  }
+
+  private Solution solve(
+      Predicate<ForecastRules> clears,
+      SolverConfig config,
+      SolverState state,
+      SolverListener listener) {
+    try (GridBellman firms = grid()) {
+      return new KrusellSmithSolver(config, listener)
+          .solve(economy, new Picky(firms, clears), shocks, state, SEEDS);
+    }
+  }
+
+  /** Solves the firms' problem, and then complains at rules at which markets are not to clear. */
+  private record Picky(BellmanSolver firms, Predicate<ForecastRules> clears)
+      implements BellmanSolver {
+
+    @Override
+    public BellmanSolution solve(ForecastRules rules) {
+      BellmanSolution solution = firms.solve(rules);
+      if (!clears.test(rules)) {
+        throw new UnclearedMarketException(HalfSpace.COMPLAINT);
+      }
+      return solution;
+    }
+
+    @Override
+    public Map<String, double[]> state() {
+      return firms.state();
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {
+      firms.restore(state);
+    }
+
+    @Override
+    public ForecastRules coldStart() {
+      return firms.coldStart();
+    }
+
+    @Override
+    public BellmanSolution current(ForecastRules rules) {
+      return firms.current(rules);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
@@ -163,6 +339,182 @@ class KrusellSmithSolverTest {
         .withMessageContaining("maxIterations");
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(-1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(0, 1.1));
+  }
+
+  /** A converged solve is not lost with shocks that did not solve it. */
+  @Test
+  void freshShocksThatDoNotClearAreReportedAndTheSolutionStands() {
+    AtomicBoolean ended = new AtomicBoolean();
+    SolverListener end =
+        new SolverListener() {
+          @Override
+          public void loopEnded(
+              ForecastRules used, ForecastRules estimated, SimulatedPath path, int burnIn) {
+            ended.set(true);
+          }
+        };
+    try (GridBellman firms = grid()) {
+      Solution solution =
+          new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), end)
+              .solve(
+                  economy,
+                  new Faulty(
+                      firms,
+                      period -> {
+                        if (ended.get()) {
+                          throw new UnclearedMarketException("period 1: no price clears");
+                        }
+                        return period;
+                      }),
+                  shocks,
+                  SolverState.initial(start),
+                  SEEDS);
+      assertThat(solution.requireConverged().warnings())
+          .containsExactly("not simulated on fresh shocks: period 1: no price clears");
+      Accuracy accuracy = Accuracy.of(solution.accuracy());
+      assertThat(accuracy.freshPath().capitalMax()).isNaN();
+      assertThat(accuracy.samePath().capitalMax()).isLessThan(1);
+      String text = StrictJson.write(accuracy);
+      assertThat(StrictJson.read(new StringReader(text), "accuracy", Accuracy.class))
+          .isEqualTo(accuracy);
+    }
+  }
+
+  /** A NaN stops the loop where it first appears, and no checkpoint holds it. */
+  @Test
+  void whatIsNotFiniteEndsTheSolveWithItsPlace() {
+    List<SolverState> checkpoints = new ArrayList<>();
+    SolverListener recorder =
+        new SolverListener() {
+          @Override
+          public void checkpoint(SolverState state) {
+            checkpoints.add(state);
+          }
+        };
+    UnaryOperator<Period> faulty =
+        period -> checkpoints.isEmpty() ? period : withCapital(period, Double.NaN);
+    try (GridBellman firms = grid()) {
+      KrusellSmithSolver solver =
+          new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), recorder);
+      SolverState first = SolverState.initial(start);
+      assertThatExceptionOfType(DivergedException.class)
+          .isThrownBy(() -> solver.solve(economy, new Faulty(firms, faulty), shocks, first, SEEDS))
+          .withMessageStartingWith("iteration 2, period 1: K is NaN");
+      assertThat(checkpoints).hasSize(1 + RuleSteps.MAX_SHORTENINGS);
+      assertThat(StrictJson.write(checkpoints.get(0).history().get(0))).isNotEmpty();
+
+      double[] explosive = start.coefficients();
+      explosive[2 * start.states()] = 1e6;
+      SolverState bad = SolverState.initial(ForecastRules.ofCoefficients(explosive));
+      assertThatExceptionOfType(DivergedException.class)
+          .isThrownBy(() -> solver.solve(economy, firms, shocks, bad, SEEDS))
+          .withMessageStartingWith("iteration 1, decisions: the last change")
+          .withMessageContaining("the rules of aggregate state 1 forecast")
+          .withMessageContaining("p = Infinity");
+    }
+  }
+
+  private static Period withCapital(Period period, double capital) {
+    return new Period(
+        period.price(),
+        capital,
+        period.aggregates(),
+        period.priceForecasts().get(0),
+        period.momentForecasts().get(0),
+        period.residuals().get(0),
+        period.cleared(),
+        period.evaluations(),
+        period.expansions(),
+        period.edgeMass());
+  }
+
+  /** Solves as another solver, but what happens in its histories is tampered with. */
+  private record Faulty(BellmanSolver firms, UnaryOperator<Period> fault) implements BellmanSolver {
+
+    @Override
+    public BellmanSolution solve(ForecastRules rules) {
+      return new Tampered(firms.solve(rules), fault);
+    }
+
+    @Override
+    public Map<String, double[]> state() {
+      return firms.state();
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {
+      firms.restore(state);
+    }
+
+    @Override
+    public ForecastRules coldStart() {
+      return firms.coldStart();
+    }
+
+    @Override
+    public BellmanSolution current(ForecastRules rules) {
+      return firms.current(rules);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Tampered(BellmanSolution agents, UnaryOperator<Period> fault)
+      implements BellmanSolution {
+
+    @Override
+    public Policies policies() {
+      return () -> {
+        History history = agents.policies().begin();
+        return new History() {
+          @Override
+          public Period step(int period, int aggregateState) {
+            return fault.apply(history.step(period, aggregateState));
+          }
+
+          @Override
+          public Map<String, Double> crossSection() {
+            return history.crossSection();
+          }
+
+          @Override
+          public void advance(int nextAggregateState) {
+            history.advance(nextAggregateState);
+          }
+
+          @Override
+          public Matrix distribution() {
+            return history.distribution();
+          }
+        };
+      };
+    }
+
+    @Override
+    public ForecastRules rules() {
+      return agents.rules();
+    }
+
+    @Override
+    public int sweeps() {
+      return agents.sweeps();
+    }
+
+    @Override
+    public double change() {
+      return agents.change();
+    }
+
+    @Override
+    public boolean converged() {
+      return agents.converged();
+    }
+
+    @Override
+    public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+      return agents.errors(path, burnIn, seeds);
+    }
   }
 
   private static SolverListener quiet() {

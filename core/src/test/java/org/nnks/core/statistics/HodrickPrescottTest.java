@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -11,6 +14,7 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.numeric.Vector;
 
 class HodrickPrescottTest {
@@ -39,6 +43,62 @@ class HodrickPrescottTest {
       assertThat(trend.get(t)).as("trend %d", t).isCloseTo(expected[t], within(1e-9));
       assertThat(cycle.get(t)).isCloseTo(series.get(t) - expected[t], within(1e-9));
     }
+  }
+
+  /**
+   * The first-order conditions by Gaussian elimination with 400 digits, at lambdas beside which
+   * double precision does not see the identity.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e6, 1e12, 1e14, 1e18, 1e300})
+  void noLambdaIsTooLarge(double lambda) {
+    Vector series = randomWalk(60);
+    double[] expected = trendWithManyDigits(series, lambda);
+    Vector cycle = HodrickPrescott.cycle(series, lambda);
+    for (int t = 0; t < series.size(); t++) {
+      assertThat(cycle.get(t)).isCloseTo(series.get(t) - expected[t], within(1e-11));
+    }
+  }
+
+  private static double[] trendWithManyDigits(Vector series, double lambda) {
+    MathContext digits = new MathContext(400);
+    int n = series.size();
+    BigDecimal[][] system = new BigDecimal[n][n + 1];
+    for (int i = 0; i < n; i++) {
+      Arrays.fill(system[i], BigDecimal.ZERO);
+      system[i][i] = BigDecimal.ONE;
+      system[i][n] = new BigDecimal(series.get(i));
+    }
+    double[] difference = {1, -2, 1};
+    for (int row = 0; row + 2 < n; row++) {
+      for (int i = 0; i < 3; i++) {
+        for (int j = 0; j < 3; j++) {
+          BigDecimal part =
+              new BigDecimal(lambda).multiply(new BigDecimal(difference[i] * difference[j]));
+          system[row + i][row + j] = system[row + i][row + j].add(part);
+        }
+      }
+    }
+    for (int pivot = 0; pivot < n; pivot++) {
+      for (int row = pivot + 1; row < Math.min(pivot + 3, n); row++) {
+        BigDecimal factor = system[row][pivot].divide(system[pivot][pivot], digits);
+        for (int column = pivot; column <= n; column++) {
+          system[row][column] =
+              system[row][column].subtract(factor.multiply(system[pivot][column]), digits);
+        }
+      }
+    }
+    double[] trend = new double[n];
+    BigDecimal[] exact = new BigDecimal[n];
+    for (int row = n - 1; row >= 0; row--) {
+      BigDecimal sum = system[row][n];
+      for (int column = row + 1; column < n; column++) {
+        sum = sum.subtract(system[row][column].multiply(exact[column]), digits);
+      }
+      exact[row] = sum.divide(system[row][row], digits);
+      trend[row] = exact[row].doubleValue();
+    }
+    return trend;
   }
 
   @Test

@@ -6,6 +6,7 @@ import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.krusellsmith.conditioned.Ar1;
 import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
+import org.nnks.krusellsmith.conditioned.ConsumptionTable;
 import org.nnks.krusellsmith.conditioned.DetrendedEconomy;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.SeriesSummary;
@@ -57,10 +58,22 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
     return summarised(path(theta, random));
   }
 
+  /**
+   * A data set of households who decide otherwise than the policy.
+   *
+   * @param decisions of households of the economy at theta
+   */
+  public Data simulate(ConsumptionTable decisions, Vector theta, RandomGenerator random) {
+    return summarised(path(decisions, theta, random));
+  }
+
   /** Simulated series: shape (periods, names of {@link EconomySeries}). */
   public Matrix path(Vector theta, RandomGenerator random) {
-    DetrendedEconomy economy = economy(theta);
-    return series.simulate(policy.at(economy), theta.get(0), theta.get(3), random);
+    return path(policy.at(economy(theta)), theta, random);
+  }
+
+  private Matrix path(ConsumptionTable decisions, Vector theta, RandomGenerator random) {
+    return series.simulate(decisions, theta.get(0), theta.get(3), random);
   }
 
   /** The economy at theta, less the means of its shocks. */

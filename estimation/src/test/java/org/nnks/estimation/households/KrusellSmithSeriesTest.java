@@ -21,8 +21,10 @@ import org.nnks.krusellsmith.conditioned.SeriesSummary;
 import org.nnks.krusellsmith.conditioned.ShockBox;
 import org.nnks.krusellsmith.conditioned.TableShape;
 import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.diagnostics.Recovery;
 import org.nnks.sbi.flow.FlowSpec;
@@ -32,12 +34,14 @@ class KrusellSmithSeriesTest {
 
   private static KrusellSmithSeries simulator;
 
+  private static final DetrendedSolver COARSE =
+      new DetrendedSolver(new TableShape(30, 4, 4, 4), 3, 200, 400, 200);
+
   @BeforeAll
   static void solve() {
-    DetrendedSolver coarse = new DetrendedSolver(new TableShape(30, 4, 4, 4), 3, 200, 400, 200);
     ConditionedConsumption policy =
         ConditionedConsumption.solve(
-            ShockBox.liu2024(), 1, coarse, new Seeds(1), (e, s, n, count) -> {});
+            ShockBox.liu2024(), 1, COARSE, new Seeds(1), (e, s, n, count) -> {});
     simulator = new KrusellSmithSeries(policy, new EconomySeries(200, 100, 100, 50));
   }
 
@@ -104,6 +108,51 @@ class KrusellSmithSeriesTest {
         assertThat(recovery.correlation()).as(recovery.name()).isGreaterThan(.5);
       }
     }
+  }
+
+  /**
+   * In the middle of the box the policy is the exact solution on the design's shocks, so that there
+   * is nothing to interpolate; its law of motion is an estimate there, too.
+   */
+  @Test
+  void theCertificateTellsInterpolationFromTheLawOfMotion() {
+    double q = (Math.sqrt(.1 / 1.9) + Math.sqrt(.001 / 1.999)) / 2;
+    double persistence = (1 - q * q) / (1 + q * q);
+    Prior prior = KrusellSmithSeries.prior();
+    EstimatorConfig config =
+        EstimatorConfig.standard()
+            .withFlow(new FlowSpec(FlowSpec.Kind.AFFINE, 2, List.of(32), 6, 4))
+            .withWeightDecays(3.)
+            .withEpochs(5);
+    Simulations simulations = Simulations.draw(prior, simulator, 400, 5);
+    try (NeuralPosterior estimator =
+        NeuralPosterior.train(prior, simulations, config, Device.cpu(), 1)) {
+      PolicyCertificate middle = certificate(estimator, persistence, 0.03);
+      assertThat(middle.converged()).isTrue();
+      assertThat(middle.interpolation().max()).isLessThan(1e-3);
+      assertThat(middle.total().max()).isBetween(.02, 2.);
+      PolicyCertificate corner = certificate(estimator, .91, 0.045);
+      assertThat(corner.interpolation().min()).isGreaterThan(1e-3);
+      assertThat(corner.policy().mean()).isGreaterThan(middle.policy().mean());
+    }
+  }
+
+  /** At a theta, in units of .0014, the standard deviation of two draws on its two sides. */
+  private static PolicyCertificate certificate(
+      NeuralPosterior estimator, double persistence, double sd) {
+    double[] around = new double[12];
+    for (int j = 0; j < 6; j++) {
+      double theta = j % 3 == 0 ? 0 : j % 3 == 1 ? persistence : sd;
+      around[j] = theta - .001;
+      around[6 + j] = theta + .001;
+    }
+    return PolicyCertificate.of(
+        simulator,
+        estimator,
+        new Draws(KrusellSmithSeries.prior().names(), Matrix.of(2, 6, around)),
+        COARSE,
+        new Seeds(1),
+        new Seeds(9));
   }
 
   @Test

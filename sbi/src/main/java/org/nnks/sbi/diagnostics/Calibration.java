@@ -1,6 +1,7 @@
 package org.nnks.sbi.diagnostics;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -14,7 +15,8 @@ import org.nnks.sbi.Simulations;
  *
  * @param names of the parameters
  * @param draws posterior draws for each data set
- * @param ranks shape (data sets, parameters): how many draws lie below the truth
+ * @param ranks shape (data sets, parameters): how many draws lie below the truth; draws that equal
+ *     it, as on a bound of the prior, lie below or above at random, so that ranks stay uniform
  */
 public record Calibration(List<String> names, int draws, Matrix ranks) {
 
@@ -28,19 +30,29 @@ public record Calibration(List<String> names, int draws, Matrix ranks) {
    *
    * @param posteriors for each simulation in order, with the same number of draws
    * @param truth simulations from the prior that took no part in training
+   * @param random breaks ties, and is asked for nothing else
    */
-  public static Calibration of(List<Draws> posteriors, Simulations truth) {
+  public static Calibration of(List<Draws> posteriors, Simulations truth, RandomGenerator random) {
     requireSame(posteriors, truth);
     int draws = posteriors.get(0).size();
     double[][] ranks = new double[posteriors.size()][truth.names().size()];
     for (int i = 0; i < ranks.length; i++) {
       Vector theta = truth.theta(i);
       for (int j = 0; j < ranks[i].length; j++) {
-        double value = theta.get(j);
-        ranks[i][j] = posteriors.get(i).column(j).stream().filter(d -> d < value).count();
+        ranks[i][j] = rank(theta.get(j), posteriors.get(i).column(j), random);
       }
     }
     return new Calibration(truth.names(), draws, Matrix.ofRows(ranks));
+  }
+
+  private static int rank(double value, Vector draws, RandomGenerator random) {
+    int below = 0;
+    int equal = 0;
+    for (int d = 0; d < draws.size(); d++) {
+      below += draws.get(d) < value ? 1 : 0;
+      equal += draws.get(d) == value ? 1 : 0;
+    }
+    return equal == 0 ? below : below + random.nextInt(equal + 1);
   }
 
   static void requireSame(List<Draws> posteriors, Simulations truth) {

@@ -74,7 +74,7 @@ public record DiagnosticsReport(
    * All diagnostics, in a few batches.
    *
    * @param held simulations from the prior that took no part in training; at least {@link
-   *     Misspecification#FEWEST}
+   *     EcdfBand#FEWEST} and {@link Misspecification#FEWEST}
    * @param observed the data of interest
    * @param posterior draws given these data
    * @param simulator for the predictive check, if there is one
@@ -91,7 +91,7 @@ public record DiagnosticsReport(
     // Bonferroni's inequality.
     double jointLevel = 1 - (1 - BAND_LEVEL) / held.names().size();
     EcdfBand joint = EcdfBand.of(held.size(), DRAWS, jointLevel, seeds);
-    Calibration calibration = Calibration.of(posteriors, held);
+    Calibration calibration = Calibration.of(posteriors, held, seeds.stream("rank ties"));
     List<Recovery> recovery = Recovery.of(estimator.prior(), posteriors, held);
     List<Row> rows = new ArrayList<>();
     for (int j = 0; j < recovery.size(); j++) {

@@ -3,6 +3,7 @@ package org.nnks.sbi.diagnostics;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 
@@ -25,13 +26,26 @@ public record EcdfBand(Vector points, Vector lower, Vector upper) {
   static final int SIMULATIONS = 4_000;
 
   /**
+   * Fewer ranks say too little: of normal posteriors whose standard deviations are .7 of what they
+   * should be, the band at 95 % notices 93 % with 100 ranks, 62 % with 50 and 28 % with 20; and one
+   * rank alone lies in it whatever it is.
+   */
+  public static final int FEWEST = 50;
+
+  /**
    * The band for a number of ranks.
    *
-   * @param size the number of independent ranks, such as data sets
+   * @param size the number of independent ranks, such as data sets; at least {@link #FEWEST}
    * @param draws posterior draws behind each rank, so that ranks are 0, ..., draws
    * @param level the probability that the whole function lies in the band, such as 0.95
+   * @throws InvalidInputException if there are fewer ranks, or no draws
    */
   public static EcdfBand of(int size, int draws, double level, Seeds seeds) {
+    if (size < FEWEST || draws < 1) {
+      throw new InvalidInputException(
+          "a band needs the ranks of at least %d data sets, among at least 1 draw each, but got %d and %d"
+              .formatted(FEWEST, size, draws));
+    }
     int count = Math.min(POINTS, Math.min(size, draws + 1)) - 1;
     double[] points = new double[count];
     double[][] cumulative = new double[count][size + 2];

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.sbi.Constant;
 
 /**
  * Whether observed data look like simulated ones: the maximum mean discrepancy between the
@@ -49,7 +50,8 @@ public record Misspecification(double discrepancy, double critical, double pValu
               .formatted(FEWEST, observed.columns(), n, d));
     }
     int reference = Math.min(REFERENCE, n / 2);
-    double[][] rows = standardised(simulated, simulated);
+    // Whatever the order of the simulations, both halves are alike.
+    double[][] rows = shuffled(standardised(simulated, simulated), random);
     double[][] seen = standardised(observed, simulated);
     double[][] base = Arrays.copyOf(rows, reference);
     // The width of Gretton et al. (2012), section 8: the median distance.
@@ -82,6 +84,16 @@ public record Misspecification(double discrepancy, double critical, double pValu
         own, drawn[(int) Math.floor((1 - LEVEL) * BOOTSTRAP)], (asFar + 1) / (BOOTSTRAP + 1));
   }
 
+  private static double[][] shuffled(double[][] rows, RandomGenerator random) {
+    for (int i = rows.length - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      double[] kept = rows[i];
+      rows[i] = rows[j];
+      rows[j] = kept;
+    }
+    return rows;
+  }
+
   /** Gretton et al. (2012), equation (5), with a Gaussian kernel; its root. */
   private static double discrepancy(
       double[][] base, double[][] sample, double within, double width) {
@@ -111,13 +123,17 @@ public record Misspecification(double discrepancy, double critical, double pValu
     double[] mean = new double[d];
     double[] sd = new double[d];
     for (int j = 0; j < d; j++) {
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < by.rows(); i++) {
         mean[j] += by.get(i, j) / by.rows();
+        least = Math.min(least, by.get(i, j));
+        most = Math.max(most, by.get(i, j));
       }
       for (int i = 0; i < by.rows(); i++) {
         sd[j] += Math.pow(by.get(i, j) - mean[j], 2) / by.rows();
       }
-      sd[j] = sd[j] > 0 ? Math.sqrt(sd[j]) : 1;
+      sd[j] = Constant.same(least, most) ? 1 : Math.sqrt(sd[j]);
     }
     double[][] result = new double[rows.rows()][d];
     for (int i = 0; i < result.length; i++) {

@@ -2,6 +2,7 @@ package org.nnks.sbi.diagnostics;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
@@ -10,7 +11,7 @@ import org.nnks.sbi.Simulations;
  * How much data sets tell about a parameter, over simulations from the prior.
  *
  * @param name of the parameter
- * @param correlation of the posterior mean with the truth
+ * @param correlation of the posterior mean with the truth; 0 if the mean does not vary
  * @param nrmse root mean square error of the posterior mean, in prior standard deviations
  * @param meanZ mean of (posterior mean - truth) / posterior sd: 0 if unbiased
  * @param sdZ standard deviation of the same: 1 if posterior sds are right, above 1 if overconfident
@@ -19,7 +20,18 @@ import org.nnks.sbi.Simulations;
 public record Recovery(
     String name, double correlation, double nrmse, double meanZ, double sdZ, double contraction) {
 
-  /** The recovery of every parameter; arguments as {@link Calibration#of}. */
+  /**
+   * A posterior counts as at least this wide, in prior standard deviations: narrower ones have
+   * collapsed on a bound, and their z-scores would be infinite.
+   */
+  private static final double NARROWEST = 1e-6;
+
+  /**
+   * The recovery of every parameter.
+   *
+   * @param posteriors for each simulation in order, with the same number of draws
+   * @param truth simulations from the prior that took no part in training
+   */
   public static List<Recovery> of(Prior prior, List<Draws> posteriors, Simulations truth) {
     Calibration.requireSame(posteriors, truth);
     prior.requireNames("simulations", truth.names());
@@ -47,17 +59,18 @@ public record Recovery(
       truths[i] = truth.theta(i).get(parameter);
       double error = estimates[i] - truths[i];
       squares += error * error;
-      sumZ += error / row.sd();
-      sumZz += error * error / (row.sd() * row.sd());
+      double z = error / Math.max(row.sd(), NARROWEST * Math.sqrt(priorVariance));
+      sumZ += z;
+      sumZz += z * z;
       contraction += 1 - row.sd() * row.sd() / priorVariance;
     }
+    double correlation = new PearsonsCorrelation().correlation(estimates, truths);
     return new Recovery(
         prior.names().get(parameter),
-        new org.apache.commons.math3.stat.correlation.PearsonsCorrelation()
-            .correlation(estimates, truths),
+        Double.isNaN(correlation) ? 0 : correlation,
         Math.sqrt(squares / n / priorVariance),
         sumZ / n,
-        Math.sqrt(sumZz / n - sumZ / n * (sumZ / n)),
+        Math.sqrt(Math.max(sumZz / n - sumZ / n * (sumZ / n), 0)),
         contraction / n);
   }
 }

@@ -19,7 +19,7 @@ import org.nnks.sbi.Simulator;
  */
 enum BenchmarkTask implements Simulator {
   /** theta ~ N(0, .1 I), x ~ N(theta, .1 I), in 10 dimensions: the posterior is N(x / 2, .05 I). */
-  GAUSSIAN_LINEAR(0.552, 0.506, 10, 10) {
+  GAUSSIAN_LINEAR(0.694, 0.552, 0.506, 10, 10) {
     @Override
     Prior prior() {
       return prior(i -> Parameter.normal("theta" + i, 0, Math.sqrt(0.1)));
@@ -51,7 +51,7 @@ enum BenchmarkTask implements Simulator {
   },
 
   /** theta ~ U[-1, 1]^10, x ~ N(theta, .1 I): the posterior is a truncated N(x, .1 I). */
-  GAUSSIAN_LINEAR_UNIFORM(0.553, 0.509, 10, 10) {
+  GAUSSIAN_LINEAR_UNIFORM(0.696, 0.553, 0.509, 10, 10) {
     @Override
     Prior prior() {
       return prior(i -> Parameter.uniform("theta" + i, -1, 1));
@@ -86,8 +86,13 @@ enum BenchmarkTask implements Simulator {
     }
   },
 
-  /** theta ~ U[-10, 10]^2, x ~ N(theta, I) or N(theta, .01 I), evenly (version 1.1.0). */
-  GAUSSIAN_MIXTURE(0.661, 0.555, 2, 2) {
+  /**
+   * theta ~ U[-10, 10]^2, x ~ N(theta, I) or N(theta, .01 I), evenly. Each simulation draws its own
+   * component, as from version 1.1.0 of the benchmark on; the task of the paper drew one for a
+   * whole batch, and its figures (.731, .661, .555) are of that. These are the authors' of the
+   * corrected one.
+   */
+  GAUSSIAN_MIXTURE(0.716, 0.615, 0.548, 2, 2) {
     @Override
     Prior prior() {
       return prior(i -> Parameter.uniform("theta" + i, -10, 10));
@@ -114,7 +119,7 @@ enum BenchmarkTask implements Simulator {
   },
 
   /** A crescent of data for each of two values of theta. */
-  TWO_MOONS(0.606, 0.542, 2, 2) {
+  TWO_MOONS(0.725, 0.606, 0.542, 2, 2) {
     @Override
     Prior prior() {
       return prior(i -> Parameter.uniform("theta" + i, -1, 1));
@@ -154,7 +159,7 @@ enum BenchmarkTask implements Simulator {
   },
 
   /** Four normal points with mean (t1, t2), sds t3^2 and t4^2, correlation tanh t5. */
-  SLCP(0.901, 0.831, 5, 8) {
+  SLCP(0.975, 0.901, 0.831, 5, 8) {
     @Override
     public DataShape shape() {
       return new DataShape(4, 2);
@@ -271,8 +276,8 @@ enum BenchmarkTask implements Simulator {
   final int dimension;
   private final int cells;
 
-  BenchmarkTask(double published10k, double published100k, int dimension, int cells) {
-    published = Map.of(10_000, published10k, 100_000, published100k);
+  BenchmarkTask(double at1k, double at10k, double at100k, int dimension, int cells) {
+    published = Map.of(1_000, at1k, 10_000, at10k, 100_000, at100k);
     this.dimension = dimension;
     this.cells = cells;
   }

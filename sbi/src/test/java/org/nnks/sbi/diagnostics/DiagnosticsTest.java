@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -48,7 +49,7 @@ class DiagnosticsTest {
     }
 
     Calibration calibration() {
-      return Calibration.of(posteriors, truth);
+      return Calibration.of(posteriors, truth, SEEDS.stream("rank ties"));
     }
 
     Recovery recovery() {
@@ -87,6 +88,64 @@ class DiagnosticsTest {
     assertThat(inside / (double) trials).isCloseTo(0.9, within(0.03));
   }
 
+  /** Truths and draws on few points, as on the bounds of a prior: the right posterior has ties. */
+  @Test
+  void tiesAreBrokenAtRandom() {
+    RandomGenerator random = SEEDS.stream("ties");
+    int n = 500;
+    double[] theta = new double[n];
+    List<Data> data = new ArrayList<>();
+    List<Draws> posteriors = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      theta[i] = random.nextInt(3);
+      data.add(Data.vector(i));
+      double[] draws = random.ints(199, 0, 3).asDoubleStream().toArray();
+      posteriors.add(new Draws(List.of("mean"), Matrix.of(199, 1, draws)));
+    }
+    Simulations truth =
+        Simulations.of(List.of("mean"), DataShape.vector(1), Matrix.of(n, 1, theta), data);
+    Calibration calibration = Calibration.of(posteriors, truth, SEEDS.stream("rank ties"));
+    assertThat(calibration.calibrated(0, EcdfBand.of(n, 199, 0.95, SEEDS))).isTrue();
+    assertThat(calibration.coverage(0, 0.5)).isCloseTo(0.5, within(0.06));
+  }
+
+  /** One rank lies in any band of one rank. */
+  @Test
+  void aBandOfFewDataSetsIsRefused() {
+    assertThat(EcdfBand.of(EcdfBand.FEWEST, 199, 0.95, SEEDS).points().size()).isEqualTo(49);
+    assertThatThrownBy(() -> EcdfBand.of(EcdfBand.FEWEST - 1, 199, 0.95, SEEDS))
+        .hasMessage(
+            "a band needs the ranks of at least 50 data sets, among at least 1 draw each, but got 49"
+                + " and 199");
+    assertThatThrownBy(() -> EcdfBand.of(500, 0, 0.95, SEEDS)).hasMessageContaining("500 and 0");
+  }
+
+  /** Sorted simulations: one half is not compared with the other. */
+  @Test
+  void theOrderOfSimulationsDoesNotMakeThemUnlike() {
+    double[] sorted = new double[400];
+    Arrays.setAll(sorted, i -> i / 399.0);
+    Matrix simulated = Matrix.of(400, 1, sorted);
+    for (double at : new double[] {0.3, 0.7}) {
+      assertThat(
+              Misspecification.of(simulated, Matrix.of(1, 1, at), SEEDS.stream("sorted")).pValue())
+          .isGreaterThan(0.5);
+    }
+  }
+
+  /** A statistic that varies by rounding does not make rounding of the data a discrepancy. */
+  @Test
+  void roundingIsNoDiscrepancy() {
+    RandomGenerator random = SEEDS.stream("rounding");
+    double[] simulated = new double[400];
+    Arrays.setAll(
+        simulated,
+        i -> i % 2 == 0 ? random.nextGaussian() : random.nextBoolean() ? 0.1 : Math.nextUp(0.1));
+    Matrix reference = Matrix.of(200, 2, simulated);
+    Matrix own = Matrix.of(1, 2, 0.2, 0.1 * (1 + 1e-14));
+    assertThat(Misspecification.of(reference, own, SEEDS.stream("b")).pValue()).isGreaterThan(0.5);
+  }
+
   @Test
   void recoveryHasItsTheoreticalValues() {
     Recovery recovery = Experiment.with(0, 1).recovery();
@@ -96,6 +155,22 @@ class DiagnosticsTest {
     assertThat(recovery.sdZ()).isCloseTo(1, within(0.1));
     assertThat(recovery.contraction()).isCloseTo(0.5, within(0.03));
     assertThat(Experiment.with(0, 0.5).recovery().sdZ()).isCloseTo(2, within(0.2));
+  }
+
+  /** All draws of all posteriors on one bound: a finding, in numbers that a file can hold. */
+  @Test
+  void posteriorsThatCollapsedAreFinite() {
+    Simulations truth = Experiment.with(0, 1).truth();
+    double[] zeros = new double[199];
+    List<Draws> collapsed =
+        IntStream.range(0, truth.size())
+            .mapToObj(i -> new Draws(List.of("mean"), Matrix.of(199, 1, zeros)))
+            .toList();
+    Recovery recovery = Recovery.of(PRIOR, collapsed, truth).get(0);
+    assertThat(recovery.correlation()).isZero();
+    assertThat(recovery.sdZ()).isFinite().isGreaterThan(1e5);
+    assertThat(recovery.meanZ()).isFinite();
+    assertThat(recovery.contraction()).isEqualTo(1);
   }
 
   @Test

@@ -196,7 +196,7 @@ class ShockProcessesTest {
           amortized,
           batched);
       EcdfBand band = EcdfBand.of(500, 199, 0.95, new Seeds(7));
-      Calibration calibration = Calibration.of(draws, many);
+      Calibration calibration = Calibration.of(draws, many, new Seeds(7).stream("rank ties"));
       List<Recovery> recovery = Recovery.of(prior, draws, many);
       for (int j = 0; j < prior.size(); j++) {
         System.out.printf(

@@ -1,0 +1,188 @@
+package org.nnks.core.agents;
+
+import java.util.Arrays;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Turnover;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * The distribution of agents over their own states and the nodes of their endogenous states, moved
+ * by the lottery of Young (2010) in every state: an agent between nodes is split so that mass and
+ * means are kept.
+ *
+ * <p>Cells are ordered with own states slowest and the last state fastest. Mass is in double
+ * precision on the host. Mutable, not thread-safe.
+ */
+public final class AgentHistogram {
+
+  private final DeclaredEconomy economy;
+  private final Grid[] grids;
+  private final int[] strides;
+  private final int own;
+  private final int points;
+  private final double[][] levels;
+  private final double[] mass;
+  private final double[] moved;
+  private final int[] cell;
+  private final double[] weight;
+
+  /** The distribution with which the economy starts. */
+  public AgentHistogram(DeclaredEconomy economy) {
+    this.economy = economy;
+    grids = economy.states().stream().map(state -> state.grid()).toArray(Grid[]::new);
+    own = economy.own().size();
+    strides = new int[grids.length];
+    int stride = 1;
+    for (int s = grids.length - 1; s >= 0; s--) {
+      strides[s] = stride;
+      stride *= grids[s].size();
+    }
+    points = stride;
+    levels = new double[grids.length][points];
+    for (int s = 0; s < grids.length; s++) {
+      for (int i = 0; i < points; i++) {
+        levels[s][i] = grids[s].get(i / strides[s] % grids[s].size());
+      }
+    }
+    mass = new double[own * points];
+    moved = new double[mass.length];
+    cell = new int[grids.length];
+    weight = new double[grids.length];
+    start();
+  }
+
+  private void start() {
+    Vector given = economy.initial().distribution();
+    if (given.size() == mass.length) {
+      System.arraycopy(given.toArray(), 0, mass, 0, mass.length);
+      return;
+    }
+    int a = economy.initial().aggregateState();
+    Vector law = economy.own(a, a).stationary();
+    for (int i = 0; i < mass.length; i++) {
+      mass[i] = law.get(i / points) / points;
+    }
+  }
+
+  /** The levels of each state at its points: (states, points). */
+  public double[][] levels() {
+    return levels;
+  }
+
+  /** The masses of all cells: the histogram's own array. */
+  public double[] mass() {
+    return mass;
+  }
+
+  /** The masses as a matrix of shape (own states, points). */
+  public Matrix toMatrix() {
+    return Matrix.of(own, points, mass);
+  }
+
+  /** The mass of all agents. */
+  public double total() {
+    return Arrays.stream(mass).sum();
+  }
+
+  /** The mass of agents who choose a state at or beyond an end of its grid. */
+  public double edgeMass(CellOutcomes outcomes, CellDecisions decisions) {
+    double edge = 0;
+    for (int b = 0; b < economy.branches().size(); b++) {
+      if (economy.branches().get(b).controls().isEmpty()) {
+        continue;
+      }
+      for (int i = 0; i < mass.length; i++) {
+        double agents = mass[i] * decisions.probability(b)[i];
+        boolean outside = false;
+        for (int s = 0; s < grids.length && agents != 0; s++) {
+          double level = outcomes.destination(b, s)[i];
+          outside |= level <= grids[s].lower() || level >= grids[s].upper();
+        }
+        edge += outside ? agents : 0;
+      }
+    }
+    return edge;
+  }
+
+  /** Prepares a move: nobody has moved yet. */
+  public void beginMove() {
+    Arrays.fill(moved, 0);
+  }
+
+  /**
+   * Moves a share of all agents to where their decisions lead.
+   *
+   * @param share of the agents of every cell who decide so; shares of all calls add up to one
+   */
+  public void move(double share, CellOutcomes outcomes, CellDecisions decisions) {
+    for (int b = 0; b < economy.branches().size(); b++) {
+      if (economy.branches().get(b).leaves()) {
+        continue;
+      }
+      double[] probability = decisions.probability(b);
+      for (int i = 0; i < mass.length; i++) {
+        double agents = share * mass[i] * probability[i];
+        if (agents != 0) {
+          for (int s = 0; s < grids.length; s++) {
+            double level = outcomes.destination(b, s)[i];
+            cell[s] = grids[s].cell(level);
+            weight[s] = grids[s].weight(cell[s], level);
+          }
+          split(0, i / points * points, agents);
+        }
+      }
+    }
+  }
+
+  /** Splits agents over the corners of the cell they move to. */
+  private void split(int s, int offset, double agents) {
+    if (s == grids.length) {
+      moved[offset] += agents;
+      return;
+    }
+    int lower = offset + cell[s] * strides[s];
+    if (weight[s] < 1) {
+      split(s + 1, lower, agents * (1 - weight[s]));
+    }
+    if (weight[s] > 0) {
+      split(s + 1, lower + strides[s], agents * weight[s]);
+    }
+  }
+
+  /** Ends a move: agents leave and enter, and own states change as the economy moves on. */
+  public void endMove(int aggregateState, int nextAggregateState) {
+    MarkovChain chain = economy.own(aggregateState, nextAggregateState);
+    Turnover turnover = economy.turnover();
+    double before = total();
+    double stay = 1 - turnover.exitRate();
+    Arrays.fill(mass, 0);
+    for (int e = 0; e < own; e++) {
+      for (int next = 0; next < own; next++) {
+        double probability = stay * chain.probability(e, next);
+        if (probability != 0) {
+          for (int i = 0; i < points; i++) {
+            mass[next * points + i] += probability * moved[e * points + i];
+          }
+        }
+      }
+    }
+    if (turnover.entry()) {
+      enter(turnover, turnover.mass().orElse(before - total()));
+    }
+  }
+
+  private void enter(Turnover turnover, double entrants) {
+    for (int s = 0; s < grids.length; s++) {
+      cell[s] = grids[s].cell(turnover.states().get(s));
+      weight[s] = grids[s].weight(cell[s], turnover.states().get(s));
+    }
+    System.arraycopy(mass, 0, moved, 0, mass.length);
+    for (int e = 0; e < own; e++) {
+      split(0, e * points, entrants * turnover.own().get(e));
+    }
+    System.arraycopy(moved, 0, mass, 0, mass.length);
+  }
+}

@@ -1,0 +1,78 @@
+package org.nnks.core.agents;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.EquationError;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.State;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * A solution of the agents' problem of a declared economy given forecast rules, whatever solved it.
+ *
+ * @param economy the economy that the agents live in
+ * @param rules the forecast rules it was solved with
+ * @param table V
+ * @param deciding makes the policies of agents at given points, (states, points)
+ * @param sweeps sweeps of the Bellman operator, or training steps, that it took
+ * @param change the last change of V by the solver's own measure, as a share of the largest |V|
+ * @param converged whether that change is below the solver's tolerance
+ */
+public record AgentSolution(
+    DeclaredEconomy economy,
+    ForecastRules rules,
+    ValueTable table,
+    Function<double[][], AgentPolicies> deciding,
+    int sweeps,
+    double change,
+    boolean converged)
+    implements BellmanSolution {
+
+  /** The Bellman error relative to V. */
+  public static final String BELLMAN = "bellman";
+
+  /** The Bellman error that moves decisions, relative to the cost of a branch. */
+  public static final String GAIN = "gain";
+
+  @Override
+  public Policies policies() {
+    return () ->
+        new AgentHistory(economy, rules, deciding.apply(new AgentHistogram(economy).levels()));
+  }
+
+  @Override
+  public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+    Map<String, EquationError> errors = new LinkedHashMap<>();
+    HoldOutError error = HoldOutError.of(this, path, burnIn, seeds.stream("accuracy-points"));
+    errors.put(BELLMAN, error.relativeToValue());
+    error.relativeToCost().ifPresent(gain -> errors.put(GAIN, gain));
+    return errors;
+  }
+
+  /** {@code histogram}: agents after the last period; {@code value}: V where the path ends. */
+  @Override
+  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+    Map<String, Matrix> arrays = new LinkedHashMap<>();
+    arrays.put("histogram", path.finalAgents());
+    int last = path.periods() - 1;
+    double[][] points = new AgentHistogram(economy).levels();
+    arrays.put("value", new ValuesAt(this, points).at(path.states().get(last), path.moments(last)));
+    for (int s = 0; s < points.length; s++) {
+      State state = economy.states().get(s);
+      arrays.put(state.name(), Matrix.of(1, points[s].length, points[s]));
+    }
+    return arrays;
+  }
+
+  /** The states of agents. */
+  List<State> states() {
+    return economy.states();
+  }
+}

@@ -1,0 +1,211 @@
+package org.nnks.core.agents;
+
+import java.util.Arrays;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Moment;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.symbolic.Expression;
+
+/**
+ * An economy that stays in one aggregate state, with given moments and prices for ever: what agents
+ * decide, by value iteration at the nodes of a grid, and what their stationary distribution adds up
+ * to. Starts each evaluation from the values of the last; not thread-safe.
+ */
+final class StillEconomy {
+
+  /** Nodes of each state by the number of states: enough for a starting point. */
+  private static final int[] NODES = {201, 31, 11, 7};
+
+  /** Change of V, as a share of the largest |V|, at which value iteration stops. */
+  private static final double TOLERANCE = 1e-9;
+
+  /** Sweeps before value iteration is given up. */
+  private static final int MAX_SWEEPS = 20_000;
+
+  /** Mass that may still move in a period when the distribution counts as stationary. */
+  private static final double STATIONARITY = 1e-10;
+
+  /** Periods until it must be stationary; a few hundred are usual. */
+  private static final int MAX_PERIODS = 20_000;
+
+  private final DeclaredEconomy economy;
+  private final int aggregateState;
+  private final ActionGrid grid;
+  private final AgentProblem problem;
+  private final AgentProblem decisions;
+  private final AgentHistogram agents;
+  private final CellOutcomes outcomes;
+  private final double[][] values;
+  private final double[][] continuation;
+
+  /**
+   * What an economy that stands still comes to.
+   *
+   * @param moments that follow from the distribution, or from their own law
+   * @param residuals of prices
+   */
+  record Outcome(double[] moments, double[] residuals) {}
+
+  StillEconomy(DeclaredEconomy economy, int aggregateState) {
+    this.economy = economy;
+    this.aggregateState = aggregateState;
+    int d = economy.states().size();
+    int[] nodes = new int[d];
+    Arrays.fill(nodes, NODES[Math.min(d, NODES.length) - 1]);
+    grid = new ActionGrid(economy.states(), nodes);
+    double[][] x = new double[d][grid.size()];
+    for (int s = 0; s < d; s++) {
+      for (int i = 0; i < grid.size(); i++) {
+        x[s][i] = grid.levelAt(s, i);
+      }
+    }
+    problem = new AgentProblem(economy, grid, x);
+    agents = new AgentHistogram(economy);
+    decisions = new AgentProblem(economy, grid, agents.levels());
+    outcomes = new CellOutcomes(economy, agents.levels());
+    values = new double[economy.own().size()][grid.size()];
+    continuation = new double[economy.own().size()][grid.size()];
+  }
+
+  /** Whether agents look at moments other than through prices. */
+  boolean dependsOnMoments() {
+    for (Moment moment : economy.moments()) {
+      for (Branch branch : economy.branches()) {
+        if (economy.payoff(branch).expression().symbols().contains(moment.name())) {
+          return true;
+        }
+        for (Control.Range range : branch.ranges()) {
+          if (range.lower().stream().anyMatch(t -> mentions(t.expression(), moment))
+              || range.upper().stream().anyMatch(t -> mentions(t.expression(), moment))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mentions(Expression expression, Moment moment) {
+    return expression.symbols().contains(moment.name());
+  }
+
+  /** What the economy comes to with these moments and prices for ever. */
+  Outcome at(double[] moments, double[] prices) {
+    problem.state(aggregateState, moments);
+    problem.prices(prices);
+    iterate(moments, prices);
+    decisions.state(aggregateState, moments);
+    decisions.prices(prices);
+    decisions.solve(continuation);
+    CellDecisions decided = new CellDecisions(economy.branches(), agents.mass().length);
+    decided.copy(decisions);
+    outcomes.state(aggregateState, moments);
+    outcomes.move(decided);
+    settle(decided, prices);
+    PeriodEquations equations =
+        new PeriodEquations(
+            economy, forEver(economy.aggregate()), constant(moments, prices), outcomes.totals());
+    equations.state(aggregateState, moments);
+    double[] sums = new double[outcomes.totals().size()];
+    outcomes.addUp(prices, decided, agents.mass(), sums);
+    double entrants =
+        economy.turnover().entry()
+            ? economy.turnover().mass().orElse(economy.turnover().exitRate() * agents.total())
+            : 0;
+    double[] residuals = equations.evaluate(prices, sums, entrants).clone();
+    return new Outcome(equations.nextMoments().clone(), residuals);
+  }
+
+  private static MarkovChain forEver(MarkovChain chain) {
+    double[] identity = new double[chain.size() * chain.size()];
+    for (int a = 0; a < chain.size(); a++) {
+      identity[a * chain.size() + a] = 1;
+    }
+    return new MarkovChain(chain.levels(), Matrix.of(chain.size(), chain.size(), identity));
+  }
+
+  /** Rules that forecast the same moments and prices whatever happens. */
+  private ForecastRules constant(double[] moments, double[] prices) {
+    int q = moments.length;
+    int states = economy.aggregate().size();
+    double[] coefficients = new double[(q + prices.length) * (1 + q) * states];
+    for (int y = 0; y < q + prices.length; y++) {
+      double level = y < q ? moments[y] : prices[y - q];
+      int line = y * (1 + q) * states;
+      Arrays.fill(coefficients, line, line + states, Math.log(level));
+    }
+    return ForecastRules.ofCoefficients(q, prices.length, coefficients);
+  }
+
+  private void iterate(double[] moments, double[] prices) {
+    int points = grid.size();
+    double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
+    for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+      for (int e = 0; e < values.length; e++) {
+        Arrays.fill(continuation[e], 0);
+        for (int next = 0; next < values.length; next++) {
+          double weight = factor * economy.own(aggregateState, aggregateState).probability(e, next);
+          for (int i = 0; i < points; i++) {
+            continuation[e][i] += weight * values[next][i];
+          }
+        }
+      }
+      problem.solve(continuation);
+      double change = 0;
+      double mean = 0;
+      double size = 1;
+      for (int e = 0; e < values.length; e++) {
+        for (int i = 0; i < points; i++) {
+          double value = problem.value()[e * points + i];
+          mean += (value - values[e][i]) / (values.length * points);
+        }
+      }
+      // What all values still have in common is known: the slow part of value iteration.
+      double ahead = mean * factor / (1 - factor);
+      for (int e = 0; e < values.length; e++) {
+        for (int i = 0; i < points; i++) {
+          double value = problem.value()[e * points + i] + ahead;
+          change = Math.max(change, Math.abs(value - values[e][i]));
+          size = Math.max(size, Math.abs(value));
+          values[e][i] = value;
+        }
+      }
+      if (!Double.isFinite(change)) {
+        break;
+      }
+      if (change <= TOLERANCE * size) {
+        return;
+      }
+    }
+    throw new InvalidInputException(
+        ("the agents' problem does not settle when the aggregate state stays %d, moments %s and"
+                + " prices %s; check the payoff and the calibration")
+            .formatted(aggregateState + 1, Arrays.toString(moments), Arrays.toString(prices)));
+  }
+
+  /** Moves the distribution on until no mass moves any more. */
+  private void settle(CellDecisions decided, double[] prices) {
+    double[] before = agents.mass().clone();
+    for (int t = 0; t < MAX_PERIODS; t++) {
+      agents.beginMove();
+      agents.move(1, outcomes, decided);
+      agents.endMove(aggregateState, aggregateState);
+      double moved = 0;
+      for (int cell = 0; cell < before.length; cell++) {
+        moved += Math.abs(agents.mass()[cell] - before[cell]);
+        before[cell] = agents.mass()[cell];
+      }
+      if (moved <= STATIONARITY) {
+        return;
+      }
+    }
+    throw new InvalidInputException(
+        "the distribution of agents does not settle within %d periods at prices %s; check the calibration"
+            .formatted(MAX_PERIODS, Arrays.toString(prices)));
+  }
+}
