@@ -27,7 +27,7 @@ import org.nnks.core.tensor.TensorProgram;
 
 /**
  * The equations of one branch on a device: where its controls may be, what it pays and where it
- * leads. A control is at a place in [0, 1] of its range, in logs if it is seen so.
+ * leads. A control is at a place in [0, 1] of its range, on the scale of the state that it sets.
  */
 final class BranchEquations implements AutoCloseable {
 
@@ -46,6 +46,7 @@ final class BranchEquations implements AutoCloseable {
   private final TensorProgram contributions;
   private final NDArray[] lower;
   private final NDArray[] upper;
+  private final TensorScale[] controlScales;
   private final NDArray one;
   private final NDArray forbidden;
 
@@ -64,11 +65,13 @@ final class BranchEquations implements AutoCloseable {
     List<Control> controls = branch.controls();
     lower = new NDArray[controls.size()];
     upper = new NDArray[controls.size()];
+    controlScales = new TensorScale[controls.size()];
     for (int c = 0; c < controls.size(); c++) {
       branch.ranges().get(c).lower().ifPresent(limits::add);
       branch.ranges().get(c).upper().ifPresent(limits::add);
       lower[c] = scalar(controls.get(c).grid().lower(), precision);
       upper[c] = scalar(controls.get(c).grid().upper(), precision);
+      controlScales[c] = scale(c);
     }
     one = scalar(1, precision);
     forbidden = scalar(FORBIDDEN, precision);
@@ -158,23 +161,20 @@ final class BranchEquations implements AutoCloseable {
     NDArray allowed = null;
     for (int c = 0, i = 0; c < lower.length; c++) {
       Control.Range range = branch.ranges().get(c);
-      NDArray low = lower[c];
-      NDArray high = upper[c];
+      NDArray low = Arrange.in(scope, lower[c]);
+      NDArray high = Arrange.in(scope, upper[c]);
       if (range.lower().isPresent()) {
-        low = limits.get(i++).maximum(lower[c]);
+        low = limits.get(i++).maximum(low);
       }
       if (range.upper().isPresent()) {
-        high = limits.get(i++).minimum(upper[c]);
+        high = limits.get(i++).minimum(high);
       }
-      if (low != lower[c] || high != upper[c]) {
-        NDArray possible = high.gte(low);
-        possible.attach(scope);
-        NDArray open = possible.toType(low.getDataType(), false);
+      if (range.lower().isPresent() || range.upper().isPresent()) {
+        NDArray open = high.gte(low).toType(low.getDataType(), false);
         allowed = allowed == null ? open : allowed.mul(open);
         high = high.maximum(low);
-        high.attach(scope);
       }
-      levels.add(between(low, high, places.get(c), inLogs(c), scope));
+      levels.add(between(low, high, places.get(c), controlScales[c]));
     }
     return new Levels(levels, allowed);
   }
@@ -216,23 +216,26 @@ final class BranchEquations implements AutoCloseable {
     return all;
   }
 
-  private boolean inLogs(int c) {
-    Grid grid = branch.controls().get(c).grid();
-    return new State(branch.controls().get(c).name(), grid).inLogs();
+  /** The scale of the state that a control sets; null if it sets none by itself. */
+  private TensorScale scale(int c) {
+    String name = branch.controls().get(c).name();
+    if (!branch.leaves()) {
+      Map<State, Term> next = economy.next(branch);
+      for (int s = 0; s < economy.states().size(); s++) {
+        Expression term = next.get(economy.states().get(s)).expression();
+        if (term.operation() == Operation.SYMBOL && term.name().equals(name)) {
+          return scales.scale(s);
+        }
+      }
+    }
+    return null;
   }
 
-  private static NDArray between(
-      NDArray low, NDArray high, NDArray place, boolean logs, NDManager scope) {
-    NDArray from = logs ? low.log() : low;
-    NDArray to = logs ? high.log() : high;
-    NDArray span = to.sub(from);
-    if (logs) {
-      from.attach(scope);
-      to.attach(scope);
-    }
-    span.attach(scope);
-    NDArray point = place.mul(span).add(from);
-    return logs ? point.exp() : point;
+  private static NDArray between(NDArray low, NDArray high, NDArray place, TensorScale scale) {
+    NDArray from = scale == null ? low : scale.of(low);
+    NDArray to = scale == null ? high : scale.of(high);
+    NDArray point = place.mul(to.sub(from)).add(from);
+    return scale == null ? point : scale.level(point);
   }
 
   @Override

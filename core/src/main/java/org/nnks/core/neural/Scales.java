@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
@@ -20,7 +22,7 @@ final class Scales {
 
   private final NDManager manager;
   private final DataType precision;
-  private final List<State> states;
+  private final List<TensorScale> scales = new ArrayList<>();
   private final NDArray[] stateMiddle;
   private final NDArray[] stateHalf;
   private final NDArray[] stateLower;
@@ -42,7 +44,7 @@ final class Scales {
   Scales(DeclaredEconomy economy, double window, NDManager manager, DataType precision) {
     this.manager = manager;
     this.precision = precision;
-    states = economy.states();
+    List<State> states = economy.states();
     int d = states.size();
     stateMiddle = new NDArray[d];
     stateHalf = new NDArray[d];
@@ -51,9 +53,9 @@ final class Scales {
     for (int s = 0; s < d; s++) {
       double lower = states.get(s).grid().lower();
       double upper = states.get(s).grid().upper();
-      boolean logs = states.get(s).inLogs();
-      double low = logs ? Math.log(lower) : lower;
-      double high = logs ? Math.log(upper) : upper;
+      double low = states.get(s).scale().of(lower);
+      double high = states.get(s).scale().of(upper);
+      scales.add(new TensorScale(states.get(s), manager, precision));
       stateMiddle[s] = scalar((low + high) / 2);
       stateHalf[s] = scalar((high - low) / 2);
       stateLower[s] = scalar(lower);
@@ -92,16 +94,19 @@ final class Scales {
     momentHalf[j] = scalar((momentHigh[j] - momentLow[j]) / 2);
   }
 
+  /** The scale of a state. */
+  TensorScale scale(int s) {
+    return scales.get(s);
+  }
+
   /** The level of a state, of its place on [-1, 1]. */
   NDArray level(int s, NDArray scaled) {
-    NDArray linear = scaled.mul(stateHalf[s]).add(stateMiddle[s]);
-    return states.get(s).inLogs() ? linear.exp() : linear;
+    return scales.get(s).level(scaled.mul(stateHalf[s]).add(stateMiddle[s]));
   }
 
   /** The place of a level of a state on [-1, 1]. */
   NDArray scaled(int s, NDArray level) {
-    NDArray linear = states.get(s).inLogs() ? level.log() : level;
-    return linear.sub(stateMiddle[s]).div(stateHalf[s]);
+    return scales.get(s).of(level).sub(stateMiddle[s]).div(stateHalf[s]);
   }
 
   /** A level of a state within its box. */
@@ -164,7 +169,7 @@ final class Scales {
 
   /** Logs of the ends of all moments' boxes and widths of all windows, for checkpoints. */
   double[] state() {
-    double[] all = java.util.Arrays.copyOf(momentLow, 2 * momentLow.length + window.length);
+    double[] all = Arrays.copyOf(momentLow, 2 * momentLow.length + window.length);
     System.arraycopy(momentHigh, 0, all, momentLow.length, momentLow.length);
     System.arraycopy(window, 0, all, 2 * momentLow.length, window.length);
     return all;

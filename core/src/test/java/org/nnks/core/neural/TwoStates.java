@@ -141,7 +141,7 @@ record TwoStates(Choice choice) implements DeclaredEconomy {
   }
 
   @Override
-  public Start start() {
-    return new Start(0, 1.5, 1);
+  public Initial initial() {
+    return new Initial(0, 1.5, 1);
   }
 }

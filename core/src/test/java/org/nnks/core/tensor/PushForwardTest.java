@@ -19,6 +19,7 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.economy.Turnover;
@@ -34,7 +35,7 @@ import org.nnks.core.symbolic.Term;
 class PushForwardTest {
 
   private static final State K = State.logarithmic("k", .2, 8, 9);
-  private static final State L = new State("l", new Grid(Vector.of(.5, .6, .85, 1, 1.5)));
+  private static final State L = new State("l", new Grid(Vector.of(.5, .6, .85, 1, 1.5)), new Scale.Linear());
   private static final int OWN = 2;
   private static final int POINTS = 45;
 
@@ -119,8 +120,8 @@ class PushForwardTest {
     }
 
     @Override
-    public Start start() {
-      return new Start(0, 1);
+    public Initial initial() {
+      return new Initial(0, 1);
     }
   }
 
