@@ -7,22 +7,27 @@ package org.nnks.core.neural;
  * @param mean of the absolute gap, in units of V
  * @param largest of the absolute gap, in units of V
  * @param centred mean of the absolute gap less the mean gap, in units of V: what decisions feel
+ * @param share the mean gap as a share of the mean |V|
  */
-public record BellmanGap(double mean, double largest, double centred) {
+public record BellmanGap(double mean, double largest, double centred, double share) {
 
-  static BellmanGap of(double[] gaps) {
+  /** Of gaps at rows, followed by T V at them. */
+  static BellmanGap of(double[] gapsAndValues, int rows) {
     double sum = 0;
     double absolute = 0;
     double largest = 0;
-    for (double gap : gaps) {
+    double size = 0;
+    for (int i = 0; i < rows; i++) {
+      double gap = gapsAndValues[i];
       sum += gap;
       absolute += Math.abs(gap);
       largest = Math.max(largest, Math.abs(gap));
+      size += Math.abs(gapsAndValues[rows + i]);
     }
     double centred = 0;
-    for (double gap : gaps) {
-      centred += Math.abs(gap - sum / gaps.length);
+    for (int i = 0; i < rows; i++) {
+      centred += Math.abs(gapsAndValues[i] - sum / rows);
     }
-    return new BellmanGap(absolute / gaps.length, largest, centred / gaps.length);
+    return new BellmanGap(absolute / rows, largest, centred / rows, absolute / size);
   }
 }

@@ -18,7 +18,6 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.nets.Network;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Device;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Operation;

@@ -1,15 +1,23 @@
 package org.nnks.core.neural;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.TreeMap;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.tensor.Readout;
 
 /**
@@ -25,7 +33,7 @@ import org.nnks.core.tensor.Readout;
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
-public final class NeuralBellman implements AutoCloseable {
+public final class NeuralBellman implements BellmanSolver {
 
   /** Steps between two corrections of the slow mode; own. */
   private static final int CORRECTED_EVERY = 50;
@@ -48,6 +56,12 @@ public final class NeuralBellman implements AutoCloseable {
   /** The narrowest window: a price search needs some room. */
   private static final double NARROWEST_WINDOW = 1e-3;
 
+  /** The first part of a path, in which its start is forgotten. */
+  private static final double FORGOTTEN = .2;
+
+  /** Points at which a solve is judged. */
+  private static final int JUDGED_ROWS = 2_000;
+
   /** How far boxes of moments reach beyond what was visited, as a share of its length. */
   private static final double BOX_MARGIN = .5;
 
@@ -61,6 +75,8 @@ public final class NeuralBellman implements AutoCloseable {
   private final NeuralTrainer trainer;
   private final Readout readout;
   private boolean trained;
+  private Progress progress = Progress.NONE;
+  private NeuralPolicies policies;
 
   /**
    * A solver with new networks.
@@ -91,27 +107,33 @@ public final class NeuralBellman implements AutoCloseable {
   }
 
   /**
-   * Sees a period of a history: from the next solve on, half the training points lie beside agents
-   * of the periods seen, and boxes of moments and windows of prices follow them.
-   *
-   * @param moments at its start
-   * @param prices that cleared its markets
-   * @param forecasts of these prices
-   * @param mass of agents at its start, by own states and nodes of the states, the last fastest
+   * Sees a history: from the next solve on, half the training points lie beside its agents, and
+   * boxes of moments and windows of prices follow it. Agents are those of its last period.
    */
-  public void observe(
-      int aggregateState, double[] moments, double[] prices, double[] forecasts, double[] mass) {
-    visited.add(aggregateState, moments, prices, forecasts, mass);
+  @Override
+  public void observe(SimulatedPath path) {
+    int from = (int) (FORGOTTEN * path.periods());
+    int apart = Math.max(1, (path.periods() - from) / Visited.DATES);
+    for (int t = from; t < path.periods(); t++) {
+      int period = t;
+      double[] prices = path.prices().stream().mapToDouble(series -> series.get(period)).toArray();
+      double[] forecasts =
+          path.priceForecasts().stream().mapToDouble(series -> series.get(period)).toArray();
+      visited.addRanges(path.moments(t), prices, forecasts);
+      if ((t - from) % apart == 0) {
+        visited.addAgents(path.states().get(t), path.moments(t), path.finalAgents().toArray());
+      }
+    }
   }
 
   /**
-   * Trains under given forecasts.
+   * Trains under given rules.
    *
-   * @return decisions by the networks, valid until the next solve
    * @throws TrainingDivergedException if a loss is not finite
    */
-  public NeuralPolicies solve(Forecasts forecasts) {
-    networks.believe(forecasts);
+  @Override
+  public AgentSolution solve(ForecastRules rules) {
+    networks.believe(rules);
     followHistory();
     int steps = trained ? training.laterSteps() : training.firstSteps();
     for (int i = 0; i < steps; i++) {
@@ -129,7 +151,38 @@ public final class NeuralBellman implements AutoCloseable {
     }
     correct(false);
     trained = true;
-    return new NeuralPolicies(networks, forecasts, readout);
+    double change = gap(JUDGED_ROWS).share();
+    progress = new Progress(change, change <= training.tolerance());
+    return solution(rules, steps);
+  }
+
+  private AgentSolution solution(ForecastRules rules, int steps) {
+    return new AgentSolution(
+        networks.economy(),
+        rules,
+        Tabulation.of(networks, readout),
+        x -> policies(rules, x),
+        steps,
+        progress.change(),
+        progress.converged());
+  }
+
+  /**
+   * Decisions by the networks of agents at given points, valid until the next call.
+   *
+   * @param rules that the networks were trained under
+   * @param x levels of each state at the points: (states, points)
+   */
+  public NeuralPolicies policies(ForecastRules rules, double[][] x) {
+    closePolicies();
+    policies = new NeuralPolicies(networks, rules, x, readout);
+    return policies;
+  }
+
+  private void closePolicies() {
+    if (policies != null) {
+      policies.close();
+    }
   }
 
   private void correct(boolean rescale) {
@@ -166,16 +219,31 @@ public final class NeuralBellman implements AutoCloseable {
     visited.forgetRanges();
   }
 
-  /** The gap of the Bellman equation at fresh points, under the forecasts of the last solve. */
+  /** The gap of the Bellman equation at fresh points, under the rules of the last solve. */
   public BellmanGap gap(int rows) {
     try (NDManager scope = networks.device().newManager()) {
-      return BellmanGap.of(readout.read(trainer.gap(rows, scope, new NDList())));
+      NDList select = new NDList();
+      NDArray gap = trainer.gap(rows, scope, select);
+      return BellmanGap.of(readout.read(NDArrays.concat(new NDList(gap, select.get(1)))), rows);
     }
   }
 
+  @Override
+  public ForecastRules coldStart() {
+    return StationaryEquilibrium.coldStart(networks.economy());
+  }
+
+  @Override
+  public AgentSolution current(ForecastRules rules) {
+    networks.believe(rules);
+    return solution(rules, 0);
+  }
+
   /** Everything that training goes on from, by name. */
+  @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
+    state.put(Progress.NAME, progress.toArray());
     state.put("neural.trained", new double[] {trained ? 1 : 0});
     state.put("neural.scales", networks.scales().state());
     state.put("neural.visited", visited.state());
@@ -188,7 +256,9 @@ public final class NeuralBellman implements AutoCloseable {
    *
    * @throws InvalidInputException if an array is missing
    */
+  @Override
   public void restore(Map<String, double[]> state) {
+    progress = Progress.of(state);
     trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
     networks.scales().restore(NeuralTrainer.get(state, "neural.scales"));
     visited.restore(NeuralTrainer.get(state, "neural.visited"));
@@ -205,6 +275,7 @@ public final class NeuralBellman implements AutoCloseable {
 
   @Override
   public void close() {
+    closePolicies();
     trainer.close();
     networks.close();
   }

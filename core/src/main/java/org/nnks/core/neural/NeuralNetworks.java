@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Total;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -126,10 +127,10 @@ final class NeuralNetworks implements AutoCloseable {
   }
 
   /** Agents believe this from now on. */
-  void believe(Forecasts rules) {
+  void believe(ForecastRules rules) {
     if (rules.moments().size() != economy.moments().size()
         || rules.prices().size() != economy.prices().size()
-        || rules.moments().get(0).rows() != economy.aggregate().size()) {
+        || rules.states() != economy.aggregate().size()) {
       throw new IllegalArgumentException(
           "%s has %d moments, %d prices and %d aggregate states but the forecasts have %d, %d and %d"
               .formatted(
@@ -139,10 +140,15 @@ final class NeuralNetworks implements AutoCloseable {
                   economy.aggregate().size(),
                   rules.moments().size(),
                   rules.prices().size(),
-                  rules.moments().get(0).rows()));
+                  rules.states()));
     }
     closeForecasts();
     forecasts = new TensorForecasts(rules, exogenous.own(), device, precision);
+  }
+
+  /** What agents believe, on the device. */
+  TensorForecasts forecasts() {
+    return forecasts;
   }
 
   /** Agents of a batch at its prices. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.nets.Network;
@@ -218,7 +219,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       int count = networks.totals().size();
       NDArray[] sums = new NDArray[count];
       Map<String, NDArray> symbols = new HashMap<>(decided.symbols());
-      symbols.put("paid", decided.paid());
+      symbols.put(Choice.UniformCost.PAID, decided.paid());
       NDArray weight = Arrange.in(scope, mass).expandDims(0);
       for (int b = 0; b < economy.branches().size(); b++) {
         BranchEquations branch = policies.branches().get(b);

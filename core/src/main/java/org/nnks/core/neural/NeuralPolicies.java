@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,17 +12,18 @@ import org.nnks.core.agents.AgentPolicies;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.State;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Network;
 import org.nnks.core.tensor.Readout;
 
 /**
- * Decisions by policy networks at all cells of a distribution: own states, slowest, by nodes of the
- * states, the last state fastest. What depends on no period is on the device from the start.
+ * Decisions by policy networks at all cells of a distribution: own states, slowest, by points. What
+ * depends on no period is on the device from the start.
  */
 public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
 
   private final NeuralNetworks networks;
-  private final Forecasts forecasts;
+  private final ForecastRules forecasts;
   private final Readout readout;
   private final NDManager manager;
   private final NDList stateInputs = new NDList();
@@ -29,24 +31,23 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   private final int points;
   private NeuralPeriod open;
 
-  NeuralPolicies(NeuralNetworks networks, Forecasts forecasts, Readout readout) {
+  /**
+   * Policies of agents at given points.
+   *
+   * @param x levels of each state at the points: (states, points)
+   */
+  NeuralPolicies(NeuralNetworks networks, ForecastRules forecasts, double[][] x, Readout readout) {
     this.networks = networks;
     this.forecasts = forecasts;
     this.readout = readout;
     manager = networks.device().newManager();
     DeclaredEconomy economy = networks.economy();
-    points = economy.states().stream().mapToInt(s -> s.grid().size()).reduce(1, (a, b) -> a * b);
-    for (int s = economy.states().size() - 1, stride = 1; s >= 0; s--) {
+    points = x[0].length;
+    for (int s = 0; s < x.length; s++) {
       State state = economy.states().get(s);
-      double[] level = new double[points];
-      double[] scaled = new double[points];
-      for (int i = 0; i < points; i++) {
-        level[i] = state.grid().get(i / stride % state.grid().size());
-        scaled[i] = state.scaled(level[i]);
-      }
-      stateInputs.add(0, array(scaled, points, 1));
-      cells.put(state.name(), array(level, 1, 1, points));
-      stride *= state.grid().size();
+      double[] scaled = Arrays.stream(x[s]).map(state::scaled).toArray();
+      stateInputs.add(array(scaled, points, 1));
+      cells.put(state.name(), array(x[s], 1, 1, points));
     }
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
@@ -73,7 +74,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     return networks;
   }
 
-  Forecasts forecasts() {
+  ForecastRules forecasts() {
     return forecasts;
   }
 
@@ -81,7 +82,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     return readout;
   }
 
-  /** Scaled states of the nodes: shape (points, 1) each. */
+  /** Scaled states of the points: shape (points, 1) each. */
   NDList stateInputs() {
     return stateInputs;
   }
@@ -91,7 +92,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     return cells;
   }
 
-  /** The number of nodes of the product of states. */
+  /** The number of points. */
   int points() {
     return points;
   }

@@ -164,13 +164,14 @@ final class NeuralTrainer implements AutoCloseable {
   /**
    * T V - V at fresh points: shape (n, 1).
    *
-   * @param select receives the states of the rows
+   * @param beside receives the states of the rows, of shape (n, states), and T V
    */
-  NDArray gap(int rows, NDManager scope, NDList select) {
+  NDArray gap(int rows, NDManager scope, NDList beside) {
     Samples.Batch batch = samples.draw(rows, scope);
     Point point = networks.point(batch, batch.inputs(), true);
     NDArray right = networks.solved(point, fixedPlaces(point), scope);
-    select.add(batch.select());
+    beside.add(batch.select());
+    beside.add(right);
     return right.sub(
         networks.value().value(batch.inputs(), batch.select(), point.symbols(), scope));
   }

@@ -24,6 +24,8 @@ import org.nnks.core.nets.Activation;
  * @param warmUp steps of the first solve that train the value only; own
  * @param firstSteps steps of the first solve; own
  * @param laterSteps steps of a later, warm-started solve; own
+ * @param tolerance mean gap of the Bellman equation, as a share of the mean |V|, below which a
+ *     solve has converged; own
  */
 public record NeuralTraining(
     List<Integer> hidden,
@@ -38,14 +40,17 @@ public record NeuralTraining(
     double window,
     int warmUp,
     int firstSteps,
-    int laterSteps) {
+    int laterSteps,
+    double tolerance) {
 
   /** Checks signs and orders. */
   public NeuralTraining {
     hidden = List.copyOf(hidden);
     require(0 < finalRate && finalRate <= initialRate, "0 < finalRate <= initialRate");
     require(0 < targetUpdate && targetUpdate <= 1, "0 < targetUpdate <= 1");
-    require(slopeWeight >= 0 && window > 0, "slopeWeight at least 0 and a positive window");
+    require(
+        slopeWeight >= 0 && window > 0 && tolerance > 0,
+        "slopeWeight at least 0, a positive window and a positive tolerance");
     require(
         batch > 1 && warmUp >= 0 && firstSteps > warmUp && laterSteps > 0,
         "a batch of at least 2, and firstSteps > warmUp >= 0, laterSteps > 0");
@@ -75,7 +80,8 @@ public record NeuralTraining(
         .05,
         500,
         6_000,
-        1_500);
+        1_500,
+        1e-4);
   }
 
   /** What the paper states, to the letter where it is stated: inputs, classes, levels of V only. */
@@ -132,7 +138,8 @@ public record NeuralTraining(
         window,
         warmUp,
         first,
-        later);
+        later,
+        tolerance);
   }
 
   /** These settings with other rates. */

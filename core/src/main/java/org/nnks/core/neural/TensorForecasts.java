@@ -7,11 +7,12 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.nets.Network;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 
-/** {@link Forecasts} on a device, by exogenous states h = (a, e). */
+/** {@link ForecastRules} on a device, by exogenous states h = (a, e). */
 final class TensorForecasts implements AutoCloseable {
 
   private final NDManager manager;
@@ -26,13 +27,13 @@ final class TensorForecasts implements AutoCloseable {
    *
    * @param own the number of own states e
    */
-  TensorForecasts(Forecasts forecasts, int own, Device device, DataType precision) {
+  TensorForecasts(ForecastRules forecasts, int own, Device device, DataType precision) {
     manager = device.newManager();
     moments = forecasts.moments().size();
     prices = forecasts.prices().size();
-    List<Matrix> rules = new ArrayList<>(forecasts.moments());
+    List<LogLinearRule> rules = new ArrayList<>(forecasts.moments());
     rules.addAll(forecasts.prices());
-    int size = forecasts.moments().get(0).rows() * own;
+    int size = forecasts.states() * own;
     int terms = 1 + moments;
     double[] all = new double[size * rules.size() * terms];
     rows = new NDArray[prices][terms];
@@ -40,7 +41,8 @@ final class TensorForecasts implements AutoCloseable {
       for (int i = 0; i < terms; i++) {
         double[] row = new double[size];
         for (int h = 0; h < size; h++) {
-          row[h] = rules.get(v).get(h / own, i);
+          LogLinearRule rule = rules.get(v);
+          row[h] = (i == 0 ? rule.intercept() : rule.slopes().get(i - 1)).get(h / own);
           all[(h * rules.size() + v) * terms + i] = row[h];
         }
         if (v >= moments) {

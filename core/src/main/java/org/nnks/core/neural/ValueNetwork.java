@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.State;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.TargetCopy;
 import org.nnks.core.run.Device;
@@ -35,7 +36,7 @@ import org.nnks.core.tensor.TensorProgram;
  */
 public final class ValueNetwork implements AutoCloseable {
 
-  private final int states;
+  private final List<String> stateNames;
   private final Scales scales;
   private final ExogenousStates exogenous;
   private final NDManager manager;
@@ -55,13 +56,13 @@ public final class ValueNetwork implements AutoCloseable {
       Seeds seeds) {
     this.scales = scales;
     this.exogenous = exogenous;
-    states = economy.states().size();
+    stateNames = economy.states().stream().map(State::name).toList();
     manager = device.newManager();
     network =
         new StateNetwork(
             exogenous,
             training.exogenous(),
-            states + economy.moments().size(),
+            stateNames.size() + economy.moments().size(),
             1,
             training.hidden(),
             training.activation(),
@@ -137,18 +138,37 @@ public final class ValueNetwork implements AutoCloseable {
    * @param next states of the next period, of shape (n, 1)
    */
   NDArray expected(Point point, List<NDArray> next, NDManager scope) {
+    return inAllStates(
+            target.network().parameters(), next, point.nextMoments(), point.successors(), scope)
+        .mul(point.weights())
+        .sum(new int[] {1}, true);
+  }
+
+  /**
+   * V in all exogenous states: shape (n, states).
+   *
+   * @param parameters of the network or of its target copy
+   * @param levels of the agents' states, of shape (n, 1)
+   * @param momentInputs scaled moments, of shape (n, 1)
+   * @param symbols exogenous variables, moments and forecast prices by name, broadcasting to shape
+   *     (n, states)
+   */
+  NDArray inAllStates(
+      NDList parameters,
+      List<NDArray> levels,
+      NDList momentInputs,
+      Map<String, NDArray> symbols,
+      NDManager scope) {
     NDList inputs = new NDList();
-    Map<String, NDArray> symbols = new HashMap<>(point.successors());
-    for (int s = 0; s < states; s++) {
-      inputs.add(scales.scaled(s, next.get(s)));
-      symbols.put(point.stateName(s), next.get(s));
+    Map<String, NDArray> all = new HashMap<>(symbols);
+    for (int s = 0; s < stateNames.size(); s++) {
+      inputs.add(scales.scaled(s, levels.get(s)));
+      all.put(stateNames.get(s), levels.get(s));
     }
-    inputs.addAll(point.nextMoments());
+    inputs.addAll(momentInputs);
     NDArray x = Arrange.joined(inputs);
-    long n = x.getShape().get(0);
-    NDArray heads = network.all(target.network().parameters(), x).reshape(n, exogenous.size());
-    NDArray value = heads.mul(scale).add(levels).add(baseline(symbols, scope));
-    return value.mul(point.weights()).sum(new int[] {1}, true);
+    NDArray heads = network.all(parameters, x).reshape(x.getShape().get(0), exogenous.size());
+    return heads.mul(scale).add(this.levels).add(baseline(all, scope));
   }
 
   /** Adds to the levels: shape (1, states). */

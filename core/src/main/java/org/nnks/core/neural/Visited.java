@@ -17,6 +17,9 @@ final class Visited {
   /** Agents taken of each period, at equal steps of the distribution function; own. */
   private static final int PER_PERIOD = 16;
 
+  /** Dates of which agents fit. */
+  static final int DATES = CAPACITY / PER_PERIOD;
+
   /** The fractional part of the golden ratio: where in the first step a period starts. */
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -46,9 +49,8 @@ final class Visited {
     fresh = false;
   }
 
-  /** Takes in a period; see {@link NeuralBellman#observe}. */
-  void add(
-      int aggregateState, double[] moments, double[] prices, double[] forecasts, double[] mass) {
+  /** Takes in where moments were and how far prices were from their forecasts. */
+  void addRanges(double[] moments, double[] prices, double[] forecasts) {
     fresh = true;
     for (int j = 0; j < low.length; j++) {
       low[j] = Math.min(low[j], Math.log(moments[j]));
@@ -57,6 +59,14 @@ final class Visited {
     for (int l = 0; l < deviation.length; l++) {
       deviation[l] = Math.max(deviation[l], Math.abs(Math.log(prices[l] / forecasts[l])));
     }
+  }
+
+  /**
+   * Takes in some agents of a period.
+   *
+   * @param mass of agents by own states and nodes of the states, the last state fastest
+   */
+  void addAgents(int aggregateState, double[] moments, double[] mass) {
     int points = mass.length / economy.own().size();
     double step = Arrays.stream(mass).sum() / PER_PERIOD;
     double next = step * (periods++ * GOLDEN % 1);

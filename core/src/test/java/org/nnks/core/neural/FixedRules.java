@@ -1,11 +1,15 @@
 package org.nnks.core.neural;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.nnks.core.agents.ActionGrid;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.nets.InputBox;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 
 /**
  * An economy of one state, one moment and one price under given forecasts, solved by value
@@ -18,14 +22,14 @@ final class FixedRules {
   private static final double TOLERANCE = 1e-7;
 
   private final DeclaredEconomy economy;
-  private final Forecasts forecasts;
+  private final ForecastRules forecasts;
   private final ActionGrid grid;
   private final InputBox box;
   private final double[] nodes;
   private final double[][] x;
   private final double[][][][] value; // [a][moment node][e][node]
 
-  FixedRules(DeclaredEconomy economy, Forecasts forecasts, int nodes, int momentNodes) {
+  FixedRules(DeclaredEconomy economy, ForecastRules forecasts, int nodes, int momentNodes) {
     this.economy = economy;
     this.forecasts = forecasts;
     grid = new ActionGrid(economy.states(), nodes);
@@ -41,7 +45,7 @@ final class FixedRules {
   }
 
   /** Log K' and log p on log K around (mean, price), for productivity levels A. */
-  static Forecasts forecasts(DeclaredEconomy economy, double mean, double price) {
+  static ForecastRules forecasts(DeclaredEconomy economy, double mean, double price) {
     int states = economy.aggregate().size();
     double[] moment = new double[2 * states];
     double[] prices = new double[2 * states];
@@ -52,8 +56,26 @@ final class FixedRules {
       prices[2 * a] = Math.log(price) + .4 * Math.log(mean) - .5 * shock;
       prices[2 * a + 1] = -.4;
     }
-    return new Forecasts(
-        List.of(Matrix.of(states, 2, moment)), List.of(Matrix.of(states, 2, prices)));
+    return rules(List.of(Matrix.of(states, 2, moment)), List.of(Matrix.of(states, 2, prices)));
+  }
+
+  /** Rules by matrices of coefficients: (aggregate states, 1 + moments), the constant first. */
+  static ForecastRules rules(List<Matrix> moments, List<Matrix> prices) {
+    return new ForecastRules(
+        moments.stream().map(FixedRules::rule).toList(),
+        prices.stream().map(FixedRules::rule).toList());
+  }
+
+  private static LogLinearRule rule(Matrix coefficients) {
+    List<Vector> columns = new ArrayList<>();
+    for (int i = 0; i < coefficients.columns(); i++) {
+      double[] column = new double[coefficients.rows()];
+      for (int a = 0; a < column.length; a++) {
+        column[a] = coefficients.get(a, i);
+      }
+      columns.add(Vector.of(column));
+    }
+    return new LogLinearRule(columns.get(0), columns.subList(1, columns.size()));
   }
 
   ActionGrid grid() {

@@ -10,25 +10,28 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.TaxedFirms;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
 import org.nnks.core.tensor.Readout;
 
 class NeuralBellmanTest {
 
-  private static final Forecasts TWO =
-      new Forecasts(
+  private static final ForecastRules TWO =
+      FixedRules.rules(
           List.of(
               Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
               Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
@@ -53,31 +56,19 @@ class NeuralBellmanTest {
     return new NeuralBellman(economy, training, Device.cpu(), precision, new Seeds(11), readout);
   }
 
-  /** A few periods of a history. */
-  private static void observe(NeuralBellman solver, DeclaredEconomy economy, int cells) {
-    double[] mass = new double[cells];
-    Arrays.fill(mass, 1.0 / cells);
-    for (int t = 0; t < 20; t++) {
-      double[] moments = {1.4 + .1 * Math.sin(t), 1 + .05 * Math.cos(t)};
-      double[] forecasts = TWO.prices(t % 2, moments);
-      double[] prices = {forecasts[0] * 1.004, forecasts[1] * (1 - .002 * (t % 3))};
-      solver.observe(t % 2, moments, prices, forecasts, mass);
-    }
-  }
-
   @Test
   void aTrainingStepReadsNothingBack() {
     for (DataType precision : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
       for (BranchRule rule : BranchRule.values()) {
-        Readout readout = new Readout();
         TwoStates economy = new TwoStates(new Choice.TasteShocks(.1));
-        try (NeuralBellman solver = solver(economy, tiny(rule), precision, readout)) {
-          solver.solve(TWO).close();
-          observe(solver, economy, 105);
-          solver.solve(TWO).close();
-          assertThat(readout.reads()).isZero();
-          solver.gap(100);
-          assertThat(readout.reads()).isEqualTo(1);
+        for (int steps : new int[] {20, 60}) {
+          Readout readout = new Readout();
+          try (NeuralBellman solver =
+              solver(economy, tiny(rule).withSteps(5, steps, steps), precision, readout)) {
+            solver.solve(TWO);
+            solver.solve(TWO);
+            assertThat(readout.reads()).isEqualTo(2 * 2); // two a solve: its gap and its table
+          }
         }
       }
     }
@@ -85,26 +76,31 @@ class NeuralBellmanTest {
 
   @Test
   void aSolverGoesOnFromItsStateBitForBit() {
-    TwoStates economy = new TwoStates(new Choice.Best());
-    Map<String, double[]> after = new TreeMap<>();
+    DeclaredEconomy economy = TaxedFirms.of(0);
+    ForecastRules rules = FixedRules.forecasts(economy, 2.3, .95);
+    int[] shocks = economy.aggregate().simulate(1, 40, new Seeds(5).stream("shocks"));
+    NeuralTraining training = tiny(BranchRule.GAINS);
     Map<String, double[]> state;
-    try (NeuralBellman solver = solver(economy, tiny(BranchRule.GAINS))) {
-      solver.solve(TWO).close();
-      observe(solver, economy, 105);
-      solver.solve(TWO).close();
-      observe(solver, economy, 105);
+    Map<String, double[]> after;
+    SimulatedPath path;
+    try (NeuralBellman solver = solver(economy, training)) {
+      solver.observe(new Simulator().simulate(solver.solve(rules).policies(), shocks));
+      solver.solve(rules);
       state = solver.state();
-      solver.solve(TWO).close();
-      after.putAll(solver.state());
+      solver.solve(rules);
+      after = solver.state();
+      path = new Simulator().simulate(solver.current(rules).policies(), shocks);
     }
-    try (NeuralBellman solver = solver(economy, tiny(BranchRule.GAINS))) {
+    try (NeuralBellman solver = solver(economy, training)) {
       solver.restore(state);
-      solver.solve(TWO).close();
+      solver.solve(rules);
       solver
           .state()
           .forEach((name, array) -> assertThat(array).as(name).isEqualTo(after.get(name)));
+      assertThat(new Simulator().simulate(solver.current(rules).policies(), shocks))
+          .isEqualTo(path);
     }
-    try (NeuralBellman solver = solver(economy, tiny(BranchRule.GAINS))) {
+    try (NeuralBellman solver = solver(economy, training)) {
       state.remove("neural.levels");
       assertThatThrownBy(() -> solver.restore(state)).hasMessageContaining("neural.levels");
     }
@@ -126,7 +122,7 @@ class NeuralBellmanTest {
               });
       collector.start();
       try (NeuralBellman solver = solver(economy, tiny(BranchRule.CLASSES).withSteps(2, 12, 1))) {
-        solver.solve(TWO).close();
+        solver.solve(TWO);
         weights[run] = solver.state().get("neural.discrete.weights");
       } finally {
         over.set(true);
@@ -144,7 +140,9 @@ class NeuralBellmanTest {
       CellDecisions[] after = {new CellDecisions(economy.branches(), 105)};
       double[][] prices = {TWO.prices(1, moments)};
       prices[0][0] *= 1.001;
-      try (NeuralPolicies policies = solver.solve(TWO)) {
+      solver.solve(TWO);
+      double[][] x = new AgentHistogram(economy).levels();
+      try (NeuralPolicies policies = solver.policies(TWO, x)) {
         policies.period(1, moments).decide(prices, before);
         solver.networks().moveMoment(0, Math.log(1.1), Math.log(1.7));
         solver.networks().moveMoment(1, Math.log(.8), Math.log(1.3));
@@ -167,9 +165,11 @@ class NeuralBellmanTest {
         NDManager scope = Device.cpu().newManager()) {
       double[] mass = new double[105];
       mass[2 * 35 + 3 * 5 + 4] = 1; // the third own state, node 3 of capital, node 4 of labour
-      double[] forecasts = TWO.prices(1, new double[] {1.5, 1});
-      solver.observe(1, new double[] {1.5, 1}, forecasts, forecasts, mass);
-      solver.solve(TWO).close();
+      Visited visited = new Visited(economy);
+      visited.addAgents(1, new double[] {Math.sqrt(.8 * 3), Math.sqrt(.6 * 1.4)}, mass);
+      assertThat(visited.states()).hasSize(16).containsOnly(5);
+      double[] first = Arrays.copyOf(visited.inputs(solver.networks().scales()), 4);
+      assertThat(first).containsExactly(new double[] {0, 1, 0, 0}, within(1e-12));
       Samples samples =
           new Samples(
               economy,
@@ -218,13 +218,14 @@ class NeuralBellmanTest {
   @Tag("slow")
   void firmsDecideAsValueIterationSays() {
     DeclaredEconomy economy = new TaxedFirms(.1, 0);
-    Forecasts forecasts = FixedRules.forecasts(economy, 2.3, .95);
+    ForecastRules forecasts = FixedRules.forecasts(economy, 2.3, .95);
     FixedRules oracle = new FixedRules(economy, forecasts, 201, 6).solve();
     NeuralTraining training =
         NeuralTraining.standard().withHidden(48, 48).withWindow(.02).withSteps(150, 1_500, 1);
-    try (NeuralBellman solver = solver(economy, training, DataType.FLOAT32, new Readout());
-        NeuralPolicies policies = solver.solve(forecasts)) {
-      Errors errors = Errors.of(economy, oracle, policies);
+    try (NeuralBellman solver = solver(economy, training, DataType.FLOAT32, new Readout())) {
+      solver.solve(forecasts);
+      double[][] x = new AgentHistogram(economy).levels();
+      Errors errors = Errors.of(economy, oracle, solver.policies(forecasts, x));
       BellmanGap gap = solver.gap(2_000);
       // One and a half times what this seed reaches: .0015, .018 and .018.
       assertThat(gap.mean()).isLessThan(2.3e-3);

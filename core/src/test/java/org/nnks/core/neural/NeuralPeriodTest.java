@@ -14,12 +14,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Network;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
@@ -34,8 +36,8 @@ import org.nnks.core.tensor.Readout;
 /** All cells and candidates in one batch, against one at a time and loops over cells. */
 class NeuralPeriodTest {
 
-  private static final Forecasts FORECASTS =
-      new Forecasts(
+  private static final ForecastRules FORECASTS =
+      FixedRules.rules(
           List.of(
               Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
               Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
@@ -68,9 +70,9 @@ class NeuralPeriodTest {
     return solver;
   }
 
-  private static NeuralPolicies policies(NeuralBellman solver, Readout readout) {
+  private static NeuralPolicies policies(NeuralBellman solver) {
     solver.networks().believe(FORECASTS);
-    return new NeuralPolicies(solver.networks(), FORECASTS, readout);
+    return solver.policies(FORECASTS, new AgentHistogram(solver.networks().economy()).levels());
   }
 
   private static double[][] candidates(NeuralPeriod period) {
@@ -104,7 +106,7 @@ class NeuralPeriodTest {
     NeuralTraining training =
         NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule).withExogenous(form);
     try (NeuralBellman solver = networks(economy, training, readout);
-        NeuralPolicies policies = policies(solver, readout);
+        NeuralPolicies policies = policies(solver);
         NDManager manager = Device.cpu().newManager()) {
       NeuralPeriod period = policies.period(1, MOMENTS);
       assertThat(period.nextMoments()).isEqualTo(FORECASTS.nextMoments(1, MOMENTS));
@@ -185,7 +187,7 @@ class NeuralPeriodTest {
     Readout readout = new Readout();
     try (NeuralBellman solver =
             networks(economy, NeuralTraining.standard().withHidden(7, 6), readout);
-        NeuralPolicies policies = policies(solver, readout);
+        NeuralPolicies policies = policies(solver);
         PushForward push = new PushForward(economy, Device.cpu());
         NDManager manager = Device.cpu().newManager()) {
       double[] host = new double[CELLS];
@@ -272,11 +274,12 @@ class NeuralPeriodTest {
       try (NeuralBellman solver = networks(economy, training, readout);
           PushForward push = new PushForward(economy, Device.cpu());
           NDManager manager = Device.cpu().newManager()) {
-        solver.solve(FORECASTS).close();
+        solver.solve(FORECASTS);
         NDArray mass = manager.ones(new Shape(OWN, POINTS), DataType.FLOAT32);
         int[] counts = new int[3];
         for (int round = 0; round < 3; round++) {
-          try (NeuralPolicies policies = solver.solve(FORECASTS)) {
+          solver.solve(FORECASTS);
+          try (NeuralPolicies policies = policies(solver)) {
             NeuralPeriod period = policies.period(1, MOMENTS);
             CellDecisions[] decided = {new CellDecisions(economy.branches(), CELLS)};
             for (int i = 0; i < 3; i++) {

@@ -21,6 +21,7 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.Parameters;
@@ -34,8 +35,8 @@ import org.nnks.core.symbolic.Term;
 class RightHandSideTest {
 
   private static final TwoStates ECONOMY = new TwoStates(new Choice.Best());
-  private static final Forecasts FORECASTS =
-      new Forecasts(
+  private static final ForecastRules FORECASTS =
+      FixedRules.rules(
           List.of(
               Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
               Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),

@@ -35,7 +35,8 @@ import org.nnks.core.symbolic.Term;
 class PushForwardTest {
 
   private static final State K = State.logarithmic("k", .2, 8, 9);
-  private static final State L = new State("l", new Grid(Vector.of(.5, .6, .85, 1, 1.5)), new Scale.Linear());
+  private static final State L =
+      new State("l", new Grid(Vector.of(.5, .6, .85, 1, 1.5)), new Scale.Linear());
   private static final int OWN = 2;
   private static final int POINTS = 45;
 
