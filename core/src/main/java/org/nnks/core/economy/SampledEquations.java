@@ -154,7 +154,7 @@ final class SampledEquations {
         finite |= controls(equations, 0);
       }
       if (!finite && required && stuck == null) {
-        stuck = Map.copyOf(at);
+        stuck = new LinkedHashMap<>(at);
       }
       return;
     }
