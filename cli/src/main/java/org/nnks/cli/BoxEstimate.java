@@ -11,12 +11,12 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.ConditionedSolution;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.estimation.ObservedSurvey;
@@ -142,7 +142,7 @@ record BoxEstimate<C extends Record>(
                   .formatted(certificate.clause(), report.violation()));
         }
         tables.add(HeldOutTable.of(report, certificate.title()));
-      } catch (UnclearedMarketException | InvalidInputException e) {
+      } catch (DivergedException | InvalidInputException e) {
         violations.add(
             "no certificate at the posterior mean %s: %s"
                 .formatted(certificate.clause(), e.getMessage()));

@@ -11,6 +11,7 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.BoxSolver;
@@ -19,7 +20,6 @@ import org.nnks.core.parameters.DesignPoint;
 import org.nnks.core.parameters.HeldOutPoint;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Status;
 
 /**
@@ -72,7 +72,7 @@ record BoxRun<C extends Record>(
       if (heldOut > 0) {
         out.println(TextTable.of(HeldOutTable.of(report)));
       }
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       progress.done();
       status = Status.DIVERGED;
       verdict = "not converged: " + e.getMessage();

@@ -15,11 +15,10 @@ import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
-import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
 import picocli.CommandLine.Command;
@@ -131,7 +130,7 @@ final class CertifyCommand implements Callable<Integer> {
         objections.add("the rival is " + solution.verdict());
       }
       return CertificateFile.of(rival.method(), certificate, burnIn, objections);
-    } catch (UnclearedMarketException | TrainingDivergedException e) {
+    } catch (DivergedException e) {
       return CertificateFile.refused(
           rival.method(), limits, "%s cannot be simulated: %s".formatted(judged, e.getMessage()));
     }

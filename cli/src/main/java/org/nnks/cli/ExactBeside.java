@@ -9,8 +9,9 @@ import org.nnks.core.archive.CertificateFile;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
-import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.Figure;
@@ -67,12 +68,12 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
                   rival.method().name().toLowerCase(Locale.ROOT),
                   solution.agents(),
                   solution.path()));
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException | InvalidInputException e) {
       return new ExactBeside(
           CertificateFile.refused(
               rival.method(),
               CertificateLimits.STANDARD,
-              "the rival cannot be simulated: " + e.getMessage()),
+              "the rival cannot be solved: " + e.getMessage()),
           learned.agents().figures(learned.path(), burnIn));
     }
   }

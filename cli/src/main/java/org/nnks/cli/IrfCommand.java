@@ -20,9 +20,9 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
@@ -142,7 +142,7 @@ final class IrfCommand implements Callable<Integer> {
           facts(solved, impulse, stopwatch));
       print(tables, target);
       return ExitCode.OK;
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       progress.done();
       PrintWriter print = spec.commandLine().getOut();
       print.println("no impulse responses: " + e.getMessage());

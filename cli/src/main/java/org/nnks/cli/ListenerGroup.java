@@ -1,6 +1,8 @@
 package org.nnks.cli;
 
 import java.util.List;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.SolverListener;
 import org.nnks.core.solve.SolverState;
@@ -21,6 +23,12 @@ record ListenerGroup(List<SolverListener> listeners) implements SolverListener {
   @Override
   public void stepShortened(int iteration, String reason) {
     listeners.forEach(listener -> listener.stepShortened(iteration, reason));
+  }
+
+  @Override
+  public void loopEnded(
+      ForecastRules used, ForecastRules estimated, SimulatedPath path, int burnIn) {
+    listeners.forEach(listener -> listener.loopEnded(used, estimated, path, burnIn));
   }
 
   @Override

@@ -26,7 +26,8 @@ final class MomentsTable {
                   mean(moments, row.name()), row.sdPercent(), row.ratio(), row.correlation())));
     }
     return new ComparisonTable(
-        "Business cycle, HP(100), after %d periods".formatted(moments.burnIn()),
+        "Business cycle, HP(%.0f), after %d periods"
+            .formatted(moments.businessCycle().lambda(), moments.burnIn()),
         "",
         List.of("mean", "sd (%)", "relative to Y", "correlation with Y"),
         rows);

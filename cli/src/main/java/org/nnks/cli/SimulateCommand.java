@@ -20,10 +20,10 @@ import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.npy.NpyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,10 +106,10 @@ final class SimulateCommand implements Callable<Integer> {
           new Simulator().simulate(bellman.current(source.rules()).policies(), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
-      Moments moments = Moments.of(economy, path, burnIn);
       RunFolder target = RunFolder.create(out);
       Shocks.write(target, states, Optional.ofNullable(shocks));
       table.table().write(target.pathCsv());
+      Moments moments = Moments.of(economy, path, burnIn);
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       NpyFiles.write(target.pathNpy(), table.toMatrix());
       NpyFiles.write(target.npy("histogram"), path.finalAgents());
@@ -118,7 +118,7 @@ final class SimulateCommand implements Callable<Integer> {
       print.println("path: " + target.pathCsv());
       print.flush();
       return path.clearing().failures() == 0 ? ExitCode.OK : ExitCode.NOT_CONVERGED;
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       print.println("not simulated: " + e.getMessage());
       print.flush();
       return ExitCode.NOT_CONVERGED;

@@ -210,7 +210,7 @@ final class SolveCommand implements Callable<Integer> {
   }
 
   /** The economy; what only its constructor can find wrong is bad input too. */
-  private static <C extends Record> Economy economy(ModelEntry<C> entry, C calibration) {
+  static <C extends Record> Economy economy(ModelEntry<C> entry, C calibration) {
     try {
       return entry.economy(calibration);
     } catch (IllegalArgumentException e) {

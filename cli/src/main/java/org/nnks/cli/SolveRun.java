@@ -17,11 +17,10 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
-import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Provenance;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
@@ -95,38 +94,21 @@ final class SolveRun<C extends Record> {
     InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());
     try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, progress)) {
       Solution solution = solve(bellman);
-      progress.part("writing results");
-      RunResults alone = stopwatch.time("results", () -> RunResults.of(economy, solution));
-      Optional<ExactBeside> exact = exactBeside(solution);
-      RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
-      stopwatch.time(
-          "files",
-          () -> {
-            folder.removeCertificate();
-            exact.ifPresent(beside -> beside.certificate().write(folder.certificate()));
-            results.write(folder);
-            folder.writeNetworks(bellman.state());
-          });
-      stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
-      Manifest<C> finished = finished(solution.status().name(), solution.verdict(), device);
-      progress.part("writing the report");
-      List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
-      stopwatch.time(
-          "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
+      // The solution stands whatever becomes of the statistics, tables and charts that follow.
+      folder.writeNetworks(bellman.state());
       finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
-      progress.done();
-      print(out, tables, results);
-      exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
-      out.println(solution.verdict());
-      solution.warnings().forEach(warning -> out.println("warning: " + warning));
-      if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
+      try {
+        present(out, solution, device);
+      } catch (RuntimeException e) {
+        progress.done();
+        out.println(solution.verdict());
         out.println(
-            "to go on: " + resume() + " --max-iterations " + 2 * settings.solver().maxIterations());
+            "its rules and path are kept in " + folder.path() + ", but their report failed");
+        out.flush();
+        throw e;
       }
-      out.println("report: " + folder.report());
-      out.flush();
       return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
-    } catch (UnclearedMarketException | TrainingDivergedException e) {
+    } catch (DivergedException e) {
       progress.done();
       String verdict = "not converged: " + e.getMessage();
       finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
@@ -137,6 +119,41 @@ final class SolveRun<C extends Record> {
     } finally {
       notice.remove();
     }
+  }
+
+  /** Measures a solution, writes what was found, and prints it with the verdict. */
+  private void present(PrintWriter out, Solution solution, Device device) {
+    progress.part("writing results");
+    RunResults alone = stopwatch.time("results", () -> RunResults.of(economy, solution));
+    Optional<ExactBeside> exact = exactBeside(solution);
+    RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
+    stopwatch.time(
+        "files",
+        () -> {
+          exact.ifPresent(beside -> beside.certificate().write(folder.certificate()));
+          results.write(folder);
+        });
+    stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
+    Manifest<C> finished = finished(solution.status().name(), solution.verdict(), device);
+    progress.part("writing the report");
+    List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
+    stopwatch.time(
+        "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
+    finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
+    progress.done();
+    print(out, tables, results);
+    exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
+    out.println(solution.verdict());
+    solution.warnings().forEach(warning -> out.println("warning: " + warning));
+    if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
+      out.println(
+          "to go on: "
+              + resume()
+              + " --max-iterations "
+              + 2 * manifest.settings().solver().maxIterations());
+    }
+    out.println("report: " + folder.report());
+    out.flush();
   }
 
   private Solution solve(BellmanSolver bellman) {

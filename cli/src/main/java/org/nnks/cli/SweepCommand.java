@@ -117,7 +117,7 @@ final class SweepCommand implements Callable<Integer> {
     return options.settings(
         base,
         options.periods().orElse(base.periods()),
-        entry.economy(calibration).aggregate().size(),
+        SolveCommand.economy(entry, calibration).aggregate().size(),
         entry);
   }
 

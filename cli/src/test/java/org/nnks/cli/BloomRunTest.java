@@ -73,7 +73,8 @@ class BloomRunTest {
 
     RunFolder run = RunFolder.open(folder.resolve("run"));
     AggregateStates states =
-        new Bloom(BloomCalibration.replication().withProductivityStates(2)).states();
+        new Bloom(BloomCalibration.replication().withProductivityStates(2).withProductivityWidth(1))
+            .states();
     PathCsv path = PathCsv.read(run.pathCsv());
     assertThat(path.periods()).isEqualTo(PERIODS);
     PathCsv reference = PathCsv.read(run.reference());

@@ -121,13 +121,13 @@ class EstimateFromElsewhereTest {
   void tablesThatCannotBeReadAreOneSentence() throws IOException {
     assertBad(
         estimate(prior, file("pandas.csv", "0,1\n0.4,7\n"), "never"),
-        "the first line, '0,1', may be data, or the names that pandas gives");
+        "line 1: '0,1' may be data, or the names that pandas gives");
     assertBad(
         estimate(prior, file("ragged.csv", "0.4,7\n0.4\n"), "never"),
-        "row 2: expected 2 numbers as in the first row but found 1");
+        "line 2: expected 2 fields as in line 1 but found 1");
     assertBad(
         estimate(prior, file("word.csv", "0.4,7\n0.4,seven\n"), "never"),
-        "row 2: expected a number or NaN but found 'seven'");
+        "line 2, column 2: expected a finite number or NaN but found 'seven'");
     assertBad(estimate(prior, file("nothing.csv", "\n"), "never"), "is empty");
     assertBad(
         Command.run(

@@ -77,6 +77,28 @@ class HouseholdModelsTest {
     return Command.run(words.toArray(String[]::new));
   }
 
+  /** The economy of Krusell and Smith (1998), in which the unemployed live on their capital. */
+  @Test
+  void withoutBenefitHouseholdsAreSolvedOnAGridOnly() {
+    Command solve = households(folder.resolve("ks1998"), "--set", "employment.benefit=0");
+    assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
+    assertThat(solve.out()).contains("mean log consumption", "converged").doesNotContain("NaN");
+    for (String method : List.of("neural", "ddpg")) {
+      Command refused =
+          Command.run(
+              "solve",
+              "krusell-smith",
+              "--method",
+              method,
+              "--set",
+              "employment.benefit=0",
+              "--out",
+              folder.resolve(method).toString());
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refused.err()).contains("employment.benefit must be positive", "--method exact");
+    }
+  }
+
   @Test
   void householdsAreSolvedAndRespondToATransfer() {
     Path run = folder.resolve("jedc");

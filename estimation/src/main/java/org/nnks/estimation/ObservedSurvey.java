@@ -12,8 +12,16 @@ import java.util.Map;
  */
 public record ObservedSurvey(Survey survey, Map<String, Double> moments) {
 
-  /** Keeps its own moments, in order. */
+  /** Checks that the moments are finite, and keeps its own, in order. */
   public ObservedSurvey {
+    moments.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                "the moment '%s' must be a number: leave out what the survey did not find"
+                    .formatted(name));
+          }
+        });
     moments = Collections.unmodifiableMap(new LinkedHashMap<>(moments));
   }
 

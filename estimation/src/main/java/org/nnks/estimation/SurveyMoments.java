@@ -14,11 +14,11 @@ import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.lumpy.LumpyPolicies;
 import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.ConditionedPoint;
 import org.nnks.core.parameters.ConditionedSolution;
 import org.nnks.core.parameters.EconomyFamily;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
 import org.nnks.sbi.Parameter;
@@ -138,7 +138,7 @@ public final class SurveyMoments implements Simulator {
                   point.economy().start().aggregateState(), BURN_IN + survey.years() + 1, random);
       Map<String, Double> all = observe(firms.policies(), states, random);
       return Data.vector(moments.stream().mapToDouble(all::get).toArray());
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       throw new ArithmeticException(e.getMessage());
     }
   }

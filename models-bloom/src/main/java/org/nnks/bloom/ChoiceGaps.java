@@ -59,7 +59,7 @@ public final class ChoiceGaps {
             all.losses().size(),
             all.lossQuantile(.5),
             all.lossQuantile(1),
-            0));
+            0.0));
     return gaps;
   }
 
@@ -78,6 +78,6 @@ public final class ChoiceGaps {
   private static EquationError share(String description, DiscreteChoices choices, boolean lenient) {
     double right = lenient ? choices.lenient() : choices.right();
     return new EquationError(
-        description, Math.toIntExact(choices.points()), 1 - right, choices.largest(), 0);
+        description, Math.toIntExact(choices.points()), 1 - right, choices.largest(), 0.0);
   }
 }

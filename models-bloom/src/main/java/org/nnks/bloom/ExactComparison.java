@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.nnks.bloom.DiscreteChoices.Deviations;
 import org.nnks.core.bellman.Exhibits;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * Networks held against the exact solver at the same forecast rules, as in Yokomoto (2026) appendix
@@ -88,7 +88,7 @@ final class ExactComparison {
       onFinerGrids(networks, path, burnIn, statistics);
       return shown(networks, burnIn, List.of(ours, exact.drawn(EXACT, true, theirs)))
           .and(List.of(), statistics);
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       return shown(networks, burnIn, List.of(ours));
     }
   }

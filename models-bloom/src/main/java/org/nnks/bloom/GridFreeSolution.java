@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * Networks: a solution that knows what firms decide anywhere, between the nodes of its economy's
@@ -73,7 +73,7 @@ public abstract class GridFreeSolution extends FirmSolution {
       SampledHistory history = ChoiceGaps.sampled(exact, from);
       new Simulator().simulate(history, ChoiceGaps.shown(path, from + ChoiceGaps.COMPARED_PERIODS));
       return Optional.of(DiscreteChoices.atFirms(firms, exact, rule(firms), history.census()));
-    } catch (UnclearedMarketException e) {
+    } catch (DivergedException e) {
       return Optional.empty();
     }
   }

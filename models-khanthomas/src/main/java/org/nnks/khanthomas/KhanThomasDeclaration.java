@@ -11,6 +11,7 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.markov.MarkovChain;
@@ -50,7 +51,7 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     chains = new KhanThomas(calibration);
     aggregateProductivity = Exogenous.aggregate("A", chains.aggregate().levels());
     productivity = Exogenous.own("z", chains.idiosyncratic().levels());
-    k = new State("k", chains.capital());
+    k = new State("k", chains.capital(), new Scale.Log());
     next = k.next();
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");

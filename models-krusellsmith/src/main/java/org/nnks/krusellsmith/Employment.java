@@ -34,7 +34,10 @@ public record Employment(
   private static final int UNEMPLOYED = 0;
   private static final int EMPLOYED = 1;
 
-  /** Checks every domain, and that all transition probabilities lie in [0, 1]. */
+  /**
+   * Checks every domain, that taxes leave wages, and that all transition probabilities lie in [0,
+   * 1].
+   */
   public Employment {
     require(
         unemploymentBad >= 0 && unemploymentBad < 1,
@@ -57,6 +60,13 @@ public record Employment(
     require(intoGood >= 0, "intoGood", "zero or positive", intoGood);
     require(benefit >= 0 && Double.isFinite(benefit), "benefit", "zero or positive", benefit);
     require(hours > 0 && Double.isFinite(hours), "hours", "positive", hours);
+    double highest = Math.max(unemploymentBad, unemploymentGood);
+    require(
+        benefit * highest < hours * (1 - highest),
+        "benefit",
+        "below hours (1 - u) / u = %.4g, for the wages of all others pay it"
+            .formatted(hours * (1 - highest) / highest),
+        benefit);
     for (int from = 0; from < 2; from++) {
       for (int to = 0; to < 2; to++) {
         double stay = stay(from, to, durationBad, durationGood, intoBad, intoGood);

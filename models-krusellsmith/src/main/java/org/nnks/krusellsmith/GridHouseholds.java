@@ -21,8 +21,10 @@ import org.nnks.core.numeric.NodeWeights;
  * </pre>
  *
  * <p>gives c, and the budget (2) the capital at which this is chosen. Where that capital is
- * positive at k' = 0 the borrowing limit binds below it. The solver keeps its table, so the next
- * solve starts from the last.
+ * positive at k' = 0 the borrowing limit binds below it. Where a state without income may come
+ * next, as unemployment without benefit, k' = 0 would mean c = 0 with positive probability: 1/c is
+ * infinite there, so that zero is a natural limit which nobody reaches who owns or earns something.
+ * The solver keeps its table, so the next solve starts from the last.
  */
 public final class GridHouseholds implements BellmanSolver {
 
@@ -195,7 +197,9 @@ public final class GridHouseholds implements BellmanSolver {
       clear(marginal);
       int last = savings.length - 1;
       for (int b = 0; b <= last; b++) {
-        addMarginalUtility(a, b, nextMean, tomorrow);
+        if (economy.aggregate().probability(a, b) > 0) { // 0 times an infinite 1/c is no number
+          addMarginalUtility(a, b, nextMean, tomorrow);
+        }
         // Next states with the same law of s' are summed before that law is applied.
         if (b == last || economy.transition(a, b) != economy.transition(a, b + 1)) {
           addExpectation(economy.transition(a, b));
@@ -227,7 +231,7 @@ public final class GridHouseholds implements BellmanSolver {
         for (int t = 0; t < states; t++) {
           double move = transition.get(s, t);
           double[] from = marginal[t];
-          for (int m = 0; m < nodes; m++) {
+          for (int m = 0; m < nodes && move > 0; m++) {
             to[m] += move * from[m];
           }
         }
@@ -249,7 +253,9 @@ public final class GridHouseholds implements BellmanSolver {
         inversion.savings(consumption, gross, income, k, now);
         for (int m = 0; m < nodes; m++) {
           double moved = Math.abs(now[m] - old[m]);
-          change = Math.max(change, moved / (gross * k[m] + income - now[m]));
+          if (moved != 0) { // whoever owns and earns nothing consumes nothing, in every sweep
+            change = Math.max(change, moved / (gross * k[m] + income - now[m]));
+          }
         }
       }
       return change;

@@ -7,8 +7,10 @@ import org.nnks.core.numeric.Matrix;
  * The distribution of households over idiosyncratic states and nodes of capital: Young (2010),
  * Solving the incomplete markets model with aggregate uncertainty using the Krusell-Smith algorithm
  * and non-stochastic simulations, Journal of Economic Dynamics and Control 34(1). A household whose
- * k' falls between nodes is shared between them so that mean capital is kept. Mutable; one history
- * owns it.
+ * k' falls between nodes is shared between them so that mean capital is kept. Where income may be
+ * zero, nobody who owns something ever owns nothing: then a k' below the first positive node counts
+ * as that node, for in a lottery with zero the loser would have to consume nothing. Mutable; one
+ * history owns it.
  */
 public final class Households {
 
@@ -16,6 +18,7 @@ public final class Households {
   private final double[] nodes;
   private final double[][] mass;
   private final double[][] moved;
+  private final double lowest;
   private int aggregateState;
 
   private Households(KrusellSmith economy, int aggregateState, double[][] mass) {
@@ -23,6 +26,7 @@ public final class Households {
     this.nodes = economy.capital().nodes().toArray();
     this.mass = mass;
     this.moved = new double[mass.length][nodes.length];
+    this.lowest = nodes[economy.incomeMayBeZero() ? 1 : 0];
     this.aggregateState = aggregateState;
   }
 
@@ -247,7 +251,7 @@ public final class Households {
         if (here == 0) {
           continue;
         }
-        double k = Math.min(Math.max(nextCapital[s][i], nodes[0]), nodes[last]);
+        double k = Math.min(Math.max(nextCapital[s][i], lowest), nodes[last]);
         while (cell > 0 && nodes[cell] > k) {
           cell--;
         }

@@ -1,5 +1,6 @@
 package org.nnks.krusellsmith;
 
+import java.util.Arrays;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
@@ -159,6 +160,24 @@ public final class KrusellSmith implements Economy {
   /** Labour income net of tax, or benefit, in units of the wage. */
   public double income(int aggregateState, int state) {
     return income[aggregateState][state];
+  }
+
+  /** Whether a household may come into a state without income, in which it lives on its capital. */
+  public boolean incomeMayBeZero() {
+    return Arrays.stream(income).flatMapToDouble(Arrays::stream).anyMatch(x -> x == 0);
+  }
+
+  /**
+   * Makes sure that every household always earns something, for methods that approximate values and
+   * marginal values: those of a household without wealth and income are infinite.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void requireIncome() {
+    if (incomeMayBeZero()) {
+      throw new IllegalArgumentException(
+          "employment.benefit must be positive for a method that learns, for who has no wealth and no income would consume nothing: take --method exact, or a small benefit");
+    }
   }
 
   /** N: labour supplied, in efficiency units. */

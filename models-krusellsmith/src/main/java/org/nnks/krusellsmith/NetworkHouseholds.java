@@ -40,8 +40,13 @@ public final class NetworkHouseholds implements BellmanSolver {
   private final EulerOperator euler;
   private Progress progress = Progress.NONE;
 
-  /** A solver with its network on a device; its hidden layer is drawn from the seeds. */
+  /**
+   * A solver with its network on a device; its hidden layer is drawn from the seeds.
+   *
+   * @throws IllegalArgumentException if a household may have no income
+   */
   public NetworkHouseholds(KrusellSmith economy, Device device, Seeds seeds) {
+    economy.requireIncome();
     this.economy = economy;
     network = new MarginalValueNetwork(economy, device, seeds.stream("value-features"));
     nodes = network.capital(NetworkRule.NODES);

@@ -112,6 +112,34 @@ class GridHouseholdsTest {
         .isCloseTo(Math.log(unit), within(1e-6));
   }
 
+  /**
+   * Krusell and Smith (1998) pay no benefit. Then nobody saves nothing: the limit of economies with
+   * smaller and smaller benefits, in which the gap to it falls with them.
+   */
+  @Test
+  void withoutBenefitTheEconomyIsTheLimitOfSmallBenefits() {
+    Solution none = solve(withBenefit(0), 300, 100).requireConverged();
+    double large = distance(none, solve(withBenefit(.01), 300, 100));
+    double small = distance(none, solve(withBenefit(.0001), 300, 100));
+    assertThat(small).isLessThan(.1 * large).isLessThan(1e-5);
+
+    assertThat(none.path().crossSection().get("households without wealth").max()).isZero();
+    assertThat(none.path().crossSection().get("mean log consumption").min()).isFinite();
+    EquationError euler = none.accuracy().headline();
+    assertThat(euler.mean()).isLessThan(1e-4);
+    assertThat(euler.max()).isFinite();
+    assertThat(none.path().clearing().failures()).isZero();
+  }
+
+  private static KrusellSmith withBenefit(double benefit) {
+    KrusellSmithCalibration jedc = KrusellSmithCalibration.jedc2010().withHistogramNodes(300);
+    return new KrusellSmith(jedc.withEmployment(jedc.employment().withBenefit(benefit)));
+  }
+
+  private static double distance(Solution one, Solution other) {
+    return Math.abs(Math.log(one.path().capital().last() / other.path().capital().last()));
+  }
+
   private static double last(SimulatedPath path, String moment) {
     return path.crossSection().get(moment).last();
   }

@@ -71,6 +71,7 @@ public final class DdpgSolver implements BellmanSolver {
    *
    * @param config such as {@link DdpgConfig#HOUSEHOLDS}
    * @param polish what ends the training, such as {@link EulerConfig#HOUSEHOLDS}; null for nothing
+   * @throws IllegalArgumentException if a household may have no income
    */
   public static DdpgSolver of(
       KrusellSmith economy,
@@ -79,6 +80,7 @@ public final class DdpgSolver implements BellmanSolver {
       DdpgListener listener,
       Device device,
       Seeds seeds) {
+    economy.requireIncome();
     Ddpg ddpg = new Ddpg(new HouseholdEnvironment(economy, AGENTS), config, device, seeds);
     return new DdpgSolver(
         ddpg,

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -41,7 +42,27 @@ final class Charts {
   private Charts() {}
 
   /** A line of a chart: points in order, thin and dashed if it is there for comparison. */
-  record Line(String name, double[] x, double[] y, boolean dashed) {}
+  record Line(String name, double[] x, double[] y, boolean dashed) {
+
+    /** The points that the axes can show. */
+    private Line on(Layout layout) {
+      int[] points =
+          IntStream.range(0, x.length)
+              .filter(i -> visible(x[i], layout.logX()) && visible(y[i], layout.logY()))
+              .toArray();
+      return points.length == x.length
+          ? this
+          : new Line(
+              name,
+              IntStream.of(points).mapToDouble(i -> x[i]).toArray(),
+              IntStream.of(points).mapToDouble(i -> y[i]).toArray(),
+              dashed);
+    }
+
+    private static boolean visible(double value, boolean logarithmic) {
+      return Double.isFinite(value) && (!logarithmic || value > 0);
+    }
+  }
 
   /** A shaded band between two lines. */
   record Band(double[] x, double[] lower, double[] upper) {
@@ -72,10 +93,17 @@ final class Charts {
     return svg(layout, description, lines, Optional.empty());
   }
 
-  /** A chart with a band behind its lines. */
+  /**
+   * A chart with a band behind its lines. Lines may share a name, which is for readers only. Points
+   * that the axes cannot show, not finite or not positive on a logarithmic one, are left out.
+   */
   static String svg(Layout layout, String description, List<Line> lines, Optional<Band> band) {
+    List<Line> shown = lines.stream().map(line -> line.on(layout)).toList();
+    if (shown.stream().allMatch(line -> line.x().length == 0)) {
+      return Html.paragraph("Not drawn, for there is no point to show.");
+    }
     try {
-      return element(chart(layout, lines, band), description) + legend(lines);
+      return element(chart(layout, shown, band), description) + legend(shown);
     } catch (LinkageError | InternalError e) {
       // Java without the system's font libraries, as in bare containers, cannot lay out text.
       return Html.paragraph(
@@ -102,7 +130,10 @@ final class Charts {
         });
     for (int i = 0; i < lines.size(); i++) {
       Line line = lines.get(i);
-      XYSeries series = chart.addSeries(line.name(), line.x(), line.y());
+      if (line.x().length == 0) {
+        continue;
+      }
+      XYSeries series = chart.addSeries("line " + i, line.x(), line.y());
       series.setLineColor(new Color(COLOURS.get(i % COLOURS.size())));
       series.setLineStyle(line.dashed() ? SeriesLines.DASH_DASH : new BasicStroke(LINE));
       series.setLineWidth(line.dashed() ? 1 : LINE);

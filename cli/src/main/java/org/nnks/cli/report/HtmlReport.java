@@ -101,8 +101,12 @@ public final class HtmlReport {
                     "mean %.1e, largest %.1e".formatted(error.mean(), error.max())));
     facts.put(
         "dynamic forecasts on fresh shocks",
-        "p within %.3f %%, K within %.3f %%"
-            .formatted(accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax()));
+        accuracy
+            .freshFailure()
+            .orElse(
+                "p within %.3f %%, K within %.3f %%"
+                    .formatted(
+                        accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax())));
     facts.put(
         "largest clearing residual",
         "%.1e".formatted(results.moments().clearing().largestResidual()));

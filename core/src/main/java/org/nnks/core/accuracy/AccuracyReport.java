@@ -3,9 +3,11 @@ package org.nnks.core.accuracy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
@@ -17,19 +19,24 @@ import org.nnks.core.simulate.Simulator;
  * @param equations errors of the agents' equations by short names; the first is the headline
  * @param samePath dynamic forecasts on the path that estimated the rules
  * @param freshPath dynamic forecasts on fresh shocks
- * @param freshPrice one-period forecasts of the price on fresh shocks
- * @param freshCapital one-period forecasts of K' on fresh shocks
+ * @param freshPrices one-period forecasts of each price on fresh shocks, by name
+ * @param freshMoments one-period forecasts of each next moment on fresh shocks, by name
+ * @param freshFailure why the economy could not be simulated on fresh shocks, in a sentence, where
+ *     it could not; what is measured there is then undefined
  */
 public record AccuracyReport(
     Map<String, EquationError> equations,
     DenHaan samePath,
     DenHaan freshPath,
-    ForecastFit freshPrice,
-    ForecastFit freshCapital) {
+    Map<String, ForecastFit> freshPrices,
+    Map<String, ForecastFit> freshMoments,
+    Optional<String> freshFailure) {
 
-  /** Keeps its own errors, in order. */
+  /** Keeps its own, in order. */
   public AccuracyReport {
     equations = Collections.unmodifiableMap(new LinkedHashMap<>(equations));
+    freshPrices = Collections.unmodifiableMap(new LinkedHashMap<>(freshPrices));
+    freshMoments = Collections.unmodifiableMap(new LinkedHashMap<>(freshMoments));
   }
 
   /** The error that decides whether a solution counts as converged. */
@@ -37,8 +44,23 @@ public record AccuracyReport(
     return equations.values().iterator().next();
   }
 
+  /** One-period forecasts of the first price; undefined without prices. */
+  public ForecastFit freshPrice() {
+    return first(freshPrices);
+  }
+
+  /** One-period forecasts of the first moment. */
+  public ForecastFit freshCapital() {
+    return first(freshMoments);
+  }
+
+  private static ForecastFit first(Map<String, ForecastFit> fits) {
+    return fits.values().stream().findFirst().orElseGet(() -> ForecastFit.undefined(0));
+  }
+
   /**
-   * Measures a solution.
+   * Measures a solution. Shocks that did not solve the economy may lead where its markets do not
+   * clear: that is said, and speaks against the solution's accuracy, but takes nothing away.
    *
    * @param simulator for the fresh shocks
    * @param path the history simulated in the last iteration
@@ -57,12 +79,25 @@ public record AccuracyReport(
             .aggregate()
             .simulate(
                 economy.start().aggregateState(), path.periods(), seeds.stream("accuracy-shocks"));
-    SimulatedPath fresh = simulator.simulate(solution.policies(), shocks);
-    return new AccuracyReport(
-        solution.errors(path, burnIn, seeds),
-        DenHaan.of(path, solution.rules(), burnIn - 1),
-        DenHaan.of(fresh, solution.rules(), burnIn - 1),
-        ForecastFit.ofPrice(fresh, burnIn, states),
-        ForecastFit.ofCapital(fresh, burnIn, states));
+    Map<String, EquationError> equations = solution.errors(path, burnIn, seeds);
+    DenHaan same = DenHaan.of(path, solution.rules(), burnIn - 1);
+    try {
+      SimulatedPath fresh = simulator.simulate(solution.policies(), shocks);
+      return new AccuracyReport(
+          equations,
+          same,
+          DenHaan.of(fresh, solution.rules(), burnIn - 1),
+          ForecastFit.ofPrices(fresh, burnIn, states),
+          ForecastFit.ofMoments(fresh, burnIn, states),
+          Optional.empty());
+    } catch (DivergedException e) {
+      return new AccuracyReport(
+          equations,
+          same,
+          DenHaan.undefined(path.variables()),
+          ForecastFit.undefined(path.variables().prices(), states),
+          ForecastFit.undefined(path.variables().moments(), states),
+          Optional.of("not simulated on fresh shocks: " + e.getMessage()));
+    }
   }
 }

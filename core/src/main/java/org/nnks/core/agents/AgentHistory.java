@@ -10,6 +10,7 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.Turnover;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -154,15 +155,15 @@ public final class AgentHistory implements History {
     return equations.evaluate(prices, candidate.sums, entrants);
   }
 
-  /** The series that business-cycle tables know; not a number where the economy has none. */
+  /** The series that business-cycle tables know; zero where the economy has none. */
   private Aggregates aggregates() {
     Map<String, Double> series = equations.series();
     return new Aggregates(
-        series.getOrDefault("Y", Double.NaN),
-        series.getOrDefault("I", Double.NaN),
-        series.getOrDefault("C", Double.NaN),
-        series.getOrDefault("N", Double.NaN),
-        series.getOrDefault("w", Double.NaN),
+        series.getOrDefault("Y", 0.0),
+        series.getOrDefault("I", 0.0),
+        series.getOrDefault("C", 0.0),
+        series.getOrDefault("N", 0.0),
+        series.getOrDefault("w", 0.0),
         equations.nextMoments()[0]);
   }
 
@@ -185,6 +186,11 @@ public final class AgentHistory implements History {
     series.keySet().removeAll(Arrays.asList("Y", "I", "C", "N", "w"));
     shown.putAll(series);
     return shown;
+  }
+
+  @Override
+  public Variables variables() {
+    return economy.variables();
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.nnks.core.bellman;
 
 /**
  * How far a solution is from satisfying one equation of the agents' problem, at points where it was
- * not fitted.
+ * not fitted. Errors are undefined, NaN, where there is no point to measure them at.
  *
  * @param description which equation, in which unit, at which points: one line for tables
  * @param points number of points
@@ -10,4 +10,4 @@ package org.nnks.core.bellman;
  * @param max largest absolute error
  * @param bias mean signed error
  */
-public record EquationError(String description, int points, double mean, double max, double bias) {}
+public record EquationError(String description, int points, Double mean, Double max, Double bias) {}

@@ -1,6 +1,7 @@
 package org.nnks.core.economy;
 
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
 
@@ -9,20 +10,27 @@ import org.nnks.core.symbolic.Term;
  *
  * @param name its symbol
  * @param grid the nodes of the distribution of agents; its ends bound the state
+ * @param scale on which networks and grids see it
  */
-public record State(String name, Grid grid) implements Term {
+public record State(String name, Grid grid, Scale scale) implements Term {
 
-  /** Positive states that span more than this factor are seen in logs by networks and grids. */
-  static final double LOGARITHMIC_SPAN = 3;
-
-  /** A state with nodes at equal ratios. */
+  /** A positive state with nodes at equal ratios, seen in logs. */
   public static State logarithmic(String name, double lower, double upper, int nodes) {
-    return new State(name, Grid.logarithmic(lower, upper, nodes));
+    return new State(name, Grid.logarithmic(lower, upper, nodes), new Scale.Log());
   }
 
-  /** A state with nodes at equal distances. */
+  /** A state with nodes at equal distances, seen as it is. */
   public static State linear(String name, double lower, double upper, int nodes) {
-    return new State(name, Grid.linear(lower, upper, nodes));
+    return new State(name, Grid.linear(lower, upper, nodes), new Scale.Linear());
+  }
+
+  /** A state from zero on, with nodes at equal distances of its root, seen as that root. */
+  public static State root(String name, double upper, int nodes, double degree) {
+    double[] levels = new double[nodes];
+    for (int i = 0; i < nodes; i++) {
+      levels[i] = upper * Math.pow((double) i / (nodes - 1), degree);
+    }
+    return new State(name, new Grid(Vector.ofUnsafe(levels)), new Scale.Root(degree));
   }
 
   @Override
@@ -35,23 +43,15 @@ public record State(String name, Grid grid) implements Term {
     return new Control(name + "'", grid);
   }
 
-  /** Whether it is seen in logs. */
-  public boolean inLogs() {
-    return grid.lower() > 0 && grid.upper() > LOGARITHMIC_SPAN * grid.lower();
-  }
-
-  /** The state on [-1, 1], in logs if it is seen so. */
-  public double scaled(double value) {
-    double low = inLogs() ? Math.log(grid.lower()) : grid.lower();
-    double high = inLogs() ? Math.log(grid.upper()) : grid.upper();
-    return 2 * ((inLogs() ? Math.log(value) : value) - low) / (high - low) - 1;
+  /** The state on [-1, 1]. */
+  public double scaled(double level) {
+    double low = scale.of(grid.lower());
+    return 2 * (scale.of(level) - low) / (scale.of(grid.upper()) - low) - 1;
   }
 
   /** The state of which {@link #scaled} is a point of [-1, 1]. */
   public double unscaled(double point) {
-    double low = inLogs() ? Math.log(grid.lower()) : grid.lower();
-    double high = inLogs() ? Math.log(grid.upper()) : grid.upper();
-    double value = low + (point + 1) / 2 * (high - low);
-    return grid.clamp(inLogs() ? Math.exp(value) : value);
+    double low = scale.of(grid.lower());
+    return grid.clamp(scale.level(low + (point + 1) / 2 * (scale.of(grid.upper()) - low)));
   }
 }

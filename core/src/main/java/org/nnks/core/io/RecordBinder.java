@@ -65,6 +65,9 @@ final class RecordBinder {
       }
       throw wrong(path, "one of " + String.join(", ", constants(plain)) + " in quotes", json);
     }
+    if (plain == Double.class && json.isJsonNull()) {
+      return Double.NaN;
+    }
     if (isNumber(plain)) {
       if (json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber()) {
         return number(json.getAsString(), plain, path);
@@ -162,7 +165,8 @@ final class RecordBinder {
     }
   }
 
-  private static Object value(Record record, RecordComponent component) {
+  /** The value of one component. */
+  static Object value(Record record, RecordComponent component) {
     try {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);

@@ -16,11 +16,15 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +43,11 @@ import org.nnks.core.numeric.Vector;
  * Map<String, ...>} and {@link Optional}, whose key alone may be absent or {@code null}. Whole
  * numbers are written without decimals or exponent. The compact constructor of the record checks
  * the values, and its complaint is reported under the key of the record.
+ *
+ * <p>A measured number that may not exist, such as the mean of the logarithm of a series that falls
+ * below zero, is a component of type {@code Double} or {@code Map<String, Double>}: undefined is
+ * NaN in memory and {@code null} in the text, and what is not finite is written so. A {@code
+ * double} must be finite.
  *
  * <p>The text must be JSON by RFC 8259: no comments, no trailing commas, no NaN, and no key twice.
  * Numbers are written so that they read back to the same bits.
@@ -137,8 +146,8 @@ public final class StrictJson {
    * a line feed at the end.
    *
    * @param value a record, map, collection, vector, matrix, number, text, flag or enum constant
-   * @throws IllegalArgumentException if it holds NaN, an infinity, null, or a type that JSON has no
-   *     form for; the message names the key
+   * @throws IllegalArgumentException if it holds null, a type that JSON has no form for, or, other
+   *     than as a {@code Double} of a record, NaN or an infinity; the message names the key
    */
   public static String write(Object value) {
     StringWriter text = new StringWriter();
@@ -162,6 +171,8 @@ public final class StrictJson {
       writer.value(flag);
     } else if (value instanceof Number number) {
       writer.value(finite(number, path));
+    } else if (value instanceof JsonNull) {
+      writer.nullValue();
     } else if (value instanceof Vector vector) {
       writer.jsonValue(line(vector, path));
     } else if (value instanceof Matrix matrix) {
@@ -172,8 +183,9 @@ public final class StrictJson {
       writer.endArray();
     } else if (value instanceof Record record) {
       writer.beginObject();
-      for (Map.Entry<String, Object> entry : RecordBinder.values(record).entrySet()) {
-        write(writer, entry.getKey(), entry.getValue(), path);
+      for (RecordComponent component : record.getClass().getRecordComponents()) {
+        Object content = RecordBinder.value(record, component);
+        write(writer, component.getName(), defined(content, component.getGenericType()), path);
       }
       writer.endObject();
     } else if (value instanceof Map<?, ?> map) {
@@ -203,6 +215,21 @@ public final class StrictJson {
       writer.name(name);
       write(writer, present, RecordBinder.child(path, name));
     }
+  }
+
+  /** The value with null in the place of every undefined {@code Double} of a component. */
+  private static Object defined(Object value, Type type) {
+    if (type == Double.class) {
+      return Double.isFinite((Double) value) ? value : JsonNull.INSTANCE;
+    }
+    if (value instanceof Map<?, ?> map
+        && type instanceof ParameterizedType generic
+        && generic.getActualTypeArguments()[1] == Double.class) {
+      Map<Object, Object> all = new LinkedHashMap<>();
+      map.forEach((name, number) -> all.put(name, defined(number, Double.class)));
+      return all;
+    }
+    return value;
   }
 
   private static String line(Vector vector, String path) {

@@ -22,6 +22,14 @@ public final class BellmanError {
 
   private BellmanError() {}
 
+  /** Where to draw from: a point, if all firms are beyond the same end of their grid. */
+  record Interval(double lower, double upper) {
+
+    double uniform(RandomGenerator random) {
+      return lower + (upper - lower) * random.nextDouble();
+    }
+  }
+
   /** The error on the evaluation grid of the paper: 10 capitals, 10 mean capitals, all states. */
   public static EquationError onGrid(LumpySolution solution) {
     LumpyInvestment economy = solution.economy();
@@ -44,22 +52,18 @@ public final class BellmanError {
    * @param capital interval of k
    * @param meanCapital interval of K
    */
-  public static EquationError atRandom(
-      LumpySolution solution, Grid capital, Grid meanCapital, RandomGenerator random) {
+  static EquationError atRandom(
+      LumpySolution solution, Interval capital, Interval meanCapital, RandomGenerator random) {
     Accumulator errors = new Accumulator();
     for (int j = 0; j < RANDOM_MEAN_CAPITALS; j++) {
-      double mean = uniform(random, meanCapital);
+      double mean = meanCapital.uniform(random);
       double[] points = new double[RANDOM_CAPITALS];
       for (int i = 0; i < points.length; i++) {
-        points[i] = uniform(random, capital);
+        points[i] = capital.uniform(random);
       }
       errors.add(solution, points, mean);
     }
     return errors.result("Bellman equation, random points where firms are");
-  }
-
-  private static double uniform(RandomGenerator random, Grid interval) {
-    return interval.lower() + (interval.upper() - interval.lower()) * random.nextDouble();
   }
 
   private static final class Accumulator {

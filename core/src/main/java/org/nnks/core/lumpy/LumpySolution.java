@@ -6,7 +6,7 @@ import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Grid;
+import org.nnks.core.lumpy.BellmanError.Interval;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -68,12 +68,11 @@ public record LumpySolution(
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
     Vector realised = path.capital().slice(burnIn, path.periods());
-    Grid ergodicCapital =
-        Grid.linear(
+    Interval ergodicCapital =
+        new Interval(
             economy.capital().clamp(ERGODIC_LOWER * realised.mean()),
-            economy.capital().clamp(ERGODIC_UPPER * realised.mean()),
-            2);
-    Grid ergodicMean = Grid.linear(realised.min(), realised.max(), 2);
+            economy.capital().clamp(ERGODIC_UPPER * realised.mean()));
+    Interval ergodicMean = new Interval(realised.min(), realised.max());
     Map<String, EquationError> errors = new LinkedHashMap<>();
     errors.put(BELLMAN_ON_GRID, BellmanError.onGrid(this));
     errors.put(

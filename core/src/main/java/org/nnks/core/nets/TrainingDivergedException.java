@@ -1,7 +1,9 @@
 package org.nnks.core.nets;
 
+import org.nnks.core.numeric.DivergedException;
+
 /** Training left the region where losses are finite; whatever was saved before stands. */
-public final class TrainingDivergedException extends RuntimeException {
+public final class TrainingDivergedException extends DivergedException {
 
   private static final long serialVersionUID = 1L;
 

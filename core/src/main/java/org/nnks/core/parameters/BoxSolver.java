@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.Progress;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -46,8 +46,8 @@ public final class BoxSolver {
    * Solves at all points of a design.
    *
    * @param shocks aggregate states of the simulation, the same at every theta
-   * @throws UnclearedMarketException if markets do not clear at the rules that a point starts from;
-   *     the message names it
+   * @throws DivergedException if markets do not clear at the rules that a point starts from, or a
+   *     quantity is not finite; the message names it
    * @throws InvalidInputException if the economy cannot be solved at a point, such as for want of a
    *     steady state; the message names it
    */
@@ -77,8 +77,8 @@ public final class BoxSolver {
                 solution.history().size(),
                 solution.rules());
         start = SolverState.initial(solution.rules(), state);
-      } catch (UnclearedMarketException e) {
-        throw new UnclearedMarketException(at(design.box(), theta, e));
+      } catch (DivergedException e) {
+        throw new DivergedException(at(design.box(), theta, e), e);
       } catch (InvalidInputException e) {
         throw new InvalidInputException(at(design.box(), theta, e), e);
       }

@@ -19,7 +19,7 @@ import org.nnks.core.statistics.BusinessCycleTable;
  * @param seconds wall time to open theta, decide, simulate and take moments
  */
 public record HeldOutGap(
-    double price, double capital, double moment, String worstMoment, double seconds) {
+    Double price, Double capital, Double moment, String worstMoment, double seconds) {
 
   /**
    * Moments below this, such as shares of firms that hardly ever occur, are compared relative to
@@ -36,6 +36,9 @@ public record HeldOutGap(
     double worst = 0;
     String name = "";
     for (Map.Entry<String, Double> moment : theirs.entrySet()) {
+      if (moment.getValue().isNaN() && ours.get(moment.getKey()).isNaN()) {
+        continue; // neither history has this moment, such as the sd of a log of what is negative
+      }
       double scale = Math.max(Math.abs(moment.getValue()), NEGLIGIBLE);
       double gap = PERCENT * Math.abs(ours.get(moment.getKey()) - moment.getValue()) / scale;
       if (!(gap <= worst)) {

@@ -8,11 +8,11 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -49,7 +49,7 @@ public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
    * @param shocks aggregate states of the histories that are compared
    * @param config how the exact solves run
    * @param count points to draw
-   * @throws UnclearedMarketException if a market does not clear at a point; the message names it
+   * @throws DivergedException if a market does not clear at a point; the message names it
    */
   public static HeldOutReport of(
       ConditionedSolution solution,
@@ -103,8 +103,8 @@ public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
           seconds,
           gap(solution, family, theta, path, config, ConditionedPoint::evaluated),
           gap(solution, family, theta, path, config, ConditionedPoint::refined));
-    } catch (UnclearedMarketException e) {
-      throw new UnclearedMarketException(BoxSolver.at(solution.box(), theta, e));
+    } catch (DivergedException e) {
+      throw new DivergedException(BoxSolver.at(solution.box(), theta, e), e);
     }
   }
 

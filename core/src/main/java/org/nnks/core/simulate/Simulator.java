@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.nnks.core.model.Aggregates;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -21,7 +23,7 @@ public final class Simulator {
    * @param policies what agents decide
    * @param states aggregate states, counted from zero, one a period; at least one
    * @return as many periods as states
-   * @throws UnclearedMarketException if a period has no clearing price
+   * @throws DivergedException if a period has no clearing price, or a quantity that is not finite
    */
   public SimulatedPath simulate(Policies policies, int[] states) {
     return simulate(policies.begin(), states);
@@ -34,6 +36,7 @@ public final class Simulator {
     Map<String, double[]> crossSection = new LinkedHashMap<>();
     for (int t = 0; t < length; t++) {
       periods[t] = history.step(t + 1, states[t]);
+      requireFinite(t + 1, periods[t]);
       for (Map.Entry<String, Double> moment : history.crossSection().entrySet()) {
         crossSection.computeIfAbsent(moment.getKey(), name -> new double[length])[t] =
             moment.getValue();
@@ -43,12 +46,42 @@ public final class Simulator {
     return path(states, periods, crossSection, history);
   }
 
+  /** What is not a number in one period is so in all that follow, so the first one is named. */
+  private static void requireFinite(int t, Period period) {
+    double capital = period.capital();
+    Aggregates sums = period.aggregates();
+    requireFinite(t, capital, "K", period.moments());
+    requireFinite(t, capital, "p", period.prices());
+    requireFinite(t, capital, "Y", Vector.of(sums.output()));
+    requireFinite(t, capital, "I", Vector.of(sums.investment()));
+    requireFinite(t, capital, "C", Vector.of(sums.consumption()));
+    requireFinite(t, capital, "N", Vector.of(sums.hours()));
+    requireFinite(t, capital, "w", Vector.of(sums.wage()));
+    requireFinite(t, capital, "K of the next period", period.nextMoments());
+    requireFinite(t, capital, "the forecast of p", period.priceForecasts());
+    requireFinite(t, capital, "the forecast of K", period.momentForecasts());
+    requireFinite(t, capital, "the clearing residual", period.residuals());
+  }
+
+  /** Names the first of several by its name alone, the others by their number. */
+  private static void requireFinite(int t, double capital, String name, Vector values) {
+    for (int j = 0; j < values.size(); j++) {
+      if (!Double.isFinite(values.get(j))) {
+        throw new DivergedException(
+            "period %d: %s%s is %s at K = %.4g; check the calibration and the ends of the capital grids"
+                .formatted(
+                    t, name, j == 0 ? "" : " (%d)".formatted(j + 1), values.get(j), capital));
+      }
+    }
+  }
+
   private static SimulatedPath path(
       int[] states, Period[] periods, Map<String, double[]> crossSection, History history) {
     Map<String, Vector> moments = new LinkedHashMap<>();
     crossSection.forEach((name, values) -> moments.put(name, Vector.ofUnsafe(values)));
     return new SimulatedPath(
         Arrays.stream(states).boxed().toList(),
+        history.variables(),
         vectors(periods, Period::prices),
         vectors(periods, Period::moments),
         vectors(periods, Period::nextMoments),

@@ -12,13 +12,12 @@ import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.model.Economy;
-import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the agents' problem. Its
@@ -67,18 +66,33 @@ public final class KrusellSmithSolver {
    * @param seeds for the accuracy report
    * @return a solution of any status; one that {@linkplain Status#DIVERGED diverged} is at the best
    *     rules that cleared
-   * @throws UnclearedMarketException if markets do not clear at the rules it starts from
-   * @throws TrainingDivergedException if training at those rules leaves the finite numbers
+   * @throws DivergedException if markets do not clear at the rules it starts from, or a quantity is
+   *     not finite there; the message names the iteration, the place and the quantity
    */
   public Solution solve(
       Economy economy, BellmanSolver bellman, int[] shocks, SolverState start, Seeds seeds) {
+    List<Iteration> history = new ArrayList<>(start.history());
+    try {
+      return iterate(economy, bellman, shocks, start, seeds, history);
+    } catch (DivergedException e) {
+      throw new DivergedException(
+          "iteration %d, %s".formatted(history.size() + 1, e.getMessage()), e);
+    }
+  }
+
+  private Solution iterate(
+      Economy economy,
+      BellmanSolver bellman,
+      int[] shocks,
+      SolverState start,
+      Seeds seeds,
+      List<Iteration> history) {
     ForecastRules rules = start.rules(); // 2: initialise
     RuleSteps steps = new RuleSteps(config.update(), start);
     if (!start.bellman().isEmpty()) {
       bellman.restore(start.bellman());
     }
     SolverState state = start;
-    List<Iteration> history = new ArrayList<>(start.history());
     Simulator simulator = new Simulator();
     SimulatedPath path = null;
 
@@ -92,12 +106,17 @@ public final class KrusellSmithSolver {
         agents = bellman.solve(rules); // 6-12: value and policy iteration
         solved = System.nanoTime();
 
+        requireFinite(
+            "decisions: the last change of the agents' problem",
+            agents.change(),
+            explosion(agents.rules(), economy.meanCapital()));
+
         listener.stepStarted(number, "simulation");
         path = // 14: simulate, unless the same agents would decide the same again
             path == null || agents.followsRules()
                 ? simulator.simulate(agents.policies(), shocks)
                 : path.forecastBy(rules);
-      } catch (UnclearedMarketException | TrainingDivergedException e) {
+      } catch (DivergedException e) {
         ForecastRules best = steps.best().orElseThrow(() -> e); // a bad start has no shorter step
         bellman.restore(state.bellman());
         Optional<ForecastRules> shorter = steps.shortened();
@@ -117,6 +136,7 @@ public final class KrusellSmithSolver {
 
       ForecastMeasure measure = measure(economy, path);
       double change = config.change().of(rules, estimated, measure);
+      requireFinite("estimation: the change of the forecast rules", change, "");
       Iteration iteration =
           new Iteration(
               number,
@@ -139,6 +159,7 @@ public final class KrusellSmithSolver {
       }
       boolean interrupted = Thread.interrupted();
       if (settled || number >= config.maxIterations() || interrupted) {
+        listener.loopEnded(agents.rules(), estimated, path, config.burnIn());
         AccuracyReport accuracy =
             AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
         return conclude(economy, agents, path, estimated, history, accuracy, interrupted, seeds);
@@ -164,18 +185,22 @@ public final class KrusellSmithSolver {
     Simulator simulator = new Simulator();
     BellmanSolution agents = bellman.solve(best);
     SimulatedPath path = simulator.simulate(agents.policies(), shocks);
+    ForecastRules estimated = estimate(economy, agents, path);
+    listener.loopEnded(best, estimated, path, config.burnIn());
+    AccuracyReport accuracy =
+        AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds);
     return new Solution(
         Status.DIVERGED,
         "not converged after %d iterations: the step was halved %d times, but still %s"
             .formatted(history.size(), RuleSteps.MAX_SHORTENINGS, reason.getMessage()),
         agents,
         path,
-        estimate(economy, agents, path),
+        estimated,
         List.copyOf(history),
-        AccuracyReport.of(economy, simulator, agents, path, config.burnIn(), seeds),
+        accuracy,
         config,
         seeds.seed(),
-        warnings(economy, path));
+        warnings(economy, path, accuracy));
   }
 
   /** Rules that nobody follows only describe the path, which may leave out states. */
@@ -230,11 +255,12 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(economy, path));
+        warnings(economy, path, accuracy));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(Economy economy, SimulatedPath path) {
+  private static List<String> warnings(
+      Economy economy, SimulatedPath path, AccuracyReport accuracy) {
     List<String> warnings = new ArrayList<>(economy.warnings());
     double edge = path.clearing().largestEdgeMass();
     if (edge > EDGE_MASS) {
@@ -242,11 +268,33 @@ public final class KrusellSmithSolver {
           "up to %.1f %% of agents are at an end of their grid: widen it"
               .formatted(PERCENT * edge));
     }
+    accuracy.freshFailure().ifPresent(warnings::add);
     return List.copyOf(warnings);
   }
 
+  private static void requireFinite(String what, double value, String reason) {
+    if (!Double.isFinite(value)) {
+      throw new DivergedException("%s is %s%s".formatted(what, value, reason));
+    }
+  }
+
+  /** Where rules forecast what is not finite, if they do: nobody can decide by them. */
+  private static String explosion(ForecastRules rules, Grid meanCapital) {
+    for (int a = 0; a < rules.states() && rules.moments().size() == 1; a++) {
+      for (double capital : new double[] {meanCapital.lower(), meanCapital.upper()}) {
+        double price = rules.prices().isEmpty() ? 1 : rules.price(a, capital);
+        double next = rules.nextCapital(a, capital);
+        if (!(price > 0 && next > 0 && Double.isFinite(price) && Double.isFinite(next))) {
+          return "; the rules of aggregate state %d forecast K' = %.3g and p = %.3g at K = %.4g: simulate more periods, for the state came too rarely or at too few K"
+              .formatted(a + 1, next, price, capital);
+        }
+      }
+    }
+    return "";
+  }
+
   private boolean settled(Iteration last) {
-    return last.ruleChange() <= config.tolerance(); // NaN is not
+    return last.ruleChange() <= config.tolerance();
   }
 
   /** Which limit fails, or an empty string. */

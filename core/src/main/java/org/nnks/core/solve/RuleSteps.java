@@ -45,7 +45,8 @@ final class RuleSteps {
    */
   ForecastRules next(ForecastRules used, ForecastRules estimated, ForecastMeasure measure) {
     double residual = RuleChange.FORECASTS.of(used, estimated, measure);
-    boolean grew = safeguard.isPresent() && residual > GROWTH * safeguard.get().residual();
+    boolean grew = // or is not a number
+        safeguard.isPresent() && !(residual <= GROWTH * safeguard.get().residual());
     if (grew) {
       Optional<ForecastRules> shorter = shortened();
       if (shorter.isPresent()) {

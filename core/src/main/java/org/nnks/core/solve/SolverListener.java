@@ -1,5 +1,8 @@
 package org.nnks.core.solve;
 
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.simulate.SimulatedPath;
+
 /**
  * What a solve reports while it runs; called on the solving thread. Every method does nothing by
  * default.
@@ -18,6 +21,18 @@ public interface SolverListener {
    * @param reason what failed, in one sentence
    */
   default void stepShortened(int iteration, String reason) {}
+
+  /**
+   * The loop has ended, converged or not, and nothing has been measured yet: what can be kept
+   * before any statistic is taken.
+   *
+   * @param used rules by which agents decided
+   * @param estimated rules estimated on the history that followed
+   * @param path that history
+   * @param burnIn periods discarded at its start
+   */
+  default void loopEnded(
+      ForecastRules used, ForecastRules estimated, SimulatedPath path, int burnIn) {}
 
   /**
    * The loop can continue from here; called after every iteration that did not converge, and after

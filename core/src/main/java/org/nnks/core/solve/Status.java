@@ -15,9 +15,9 @@ public enum Status {
    */
   LIMIT_EXCEEDED,
   /**
-   * Markets do not clear beyond the best rules, however short the step. When they do not clear at
-   * the first rules there is no solution: the solver throws {@link
-   * org.nnks.core.simulate.UnclearedMarketException}, and who catches it records this.
+   * Markets do not clear, or quantities are not finite, beyond the best rules, however short the
+   * step. When that is so at the first rules there is no solution: the solver throws {@link
+   * org.nnks.core.numeric.DivergedException}, and who catches it records this.
    */
   DIVERGED,
   /** The thread was interrupted between iterations; the last checkpoint continues the solve. */

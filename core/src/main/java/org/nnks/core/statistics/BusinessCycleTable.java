@@ -13,6 +13,10 @@ import org.nnks.core.numeric.Vector;
  * Business-cycle statistics of simulated series, as in Table 2 of Terry (2017): each series is
  * logged, Hodrick-Prescott filtered, and compared with a reference series, usually output.
  *
+ * <p>A series that is not positive throughout has no logarithm, as aggregate investment need not
+ * where capital may be consumed; and one that does not move has no correlation with anything. Such
+ * statistics are undefined, NaN; the others of the table stand.
+ *
  * @param lambda the smoothing of the filter; see {@link HodrickPrescott}
  * @param ddof the delta degrees of freedom of the standard deviations: sums of squares of N
  *     deviations are divided by N - ddof. 1 in Terry (2017), 0 in Yokomoto (2026), Table 3; ratios
@@ -33,17 +37,17 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
    * One simulated series.
    *
    * @param name what the table prints
-   * @param levels one positive level per period
+   * @param levels one finite level per period
    */
   public record Series(String name, Vector levels) {
 
-    /** Checks that the levels have logarithms. */
+    /** Checks that the levels are finite. */
     public Series {
       for (int t = 0; t < levels.size(); t++) {
         double level = levels.get(t);
-        if (!(level > 0 && Double.isFinite(level))) {
+        if (!Double.isFinite(level)) {
           throw new IllegalArgumentException(
-              "series '%s', observation %d: a level must be positive to have a logarithm but is %s"
+              "series '%s', observation %d: a level must be finite but is %s"
                   .formatted(name, t, level));
         }
       }
@@ -54,12 +58,13 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
    * The statistics of one series.
    *
    * @param name the name of the series
-   * @param sdPercent the standard deviation of the cycle, in percent
-   * @param ratio the standard deviation relative to that of the reference
-   * @param correlation the correlation with the cycle of the reference; 0 for a series that does
-   *     not move, such as hours where labour is supplied inelastically
+   * @param sdPercent the standard deviation of the cycle, in percent; NaN without logarithms
+   * @param ratio the standard deviation relative to that of the reference; NaN where either has
+   *     none, or the reference does not move
+   * @param correlation the correlation with the cycle of the reference; NaN where either has no
+   *     cycle or does not move, as hours where labour is supplied inelastically
    */
-  public record Row(String name, double sdPercent, double ratio, double correlation) {}
+  public record Row(String name, Double sdPercent, Double ratio, Double correlation) {}
 
   /** Keeps its own copy of the rows. */
   public BusinessCycleTable {
@@ -72,17 +77,11 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
    * @param series the series; the first is the reference
    * @param lambda the smoothing of the filter, not negative
    * @param ddof the delta degrees of freedom, at least 0 and less than the number of periods
-   * @throws IllegalArgumentException if there is no series, sizes differ, names repeat, or the
-   *     reference does not move
+   * @throws IllegalArgumentException if there is no series, sizes differ, or names repeat
    */
   public static BusinessCycleTable of(List<Series> series, double lambda, int ddof) {
     check(series, ddof);
     Cycle reference = Cycle.of(series.get(0), lambda, ddof);
-    if (reference.sd() < ROUNDING_SD) {
-      throw new IllegalArgumentException(
-          "series '%s' does not move, so nothing can be compared with it: put a series that moves first"
-              .formatted(series.get(0).name()));
-    }
     List<Row> rows = new ArrayList<>();
     for (Series one : series) {
       Cycle cycle = Cycle.of(one, lambda, ddof);
@@ -90,7 +89,7 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
           new Row(
               one.name(),
               PERCENT * cycle.sd(),
-              cycle.sd() / reference.sd(),
+              reference.moves() ? cycle.sd() / reference.sd() : Double.NaN,
               cycle.correlation(reference)));
     }
     return new BusinessCycleTable(lambda, ddof, rows);
@@ -158,6 +157,9 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
   private record Cycle(Vector deviations, double sd) {
 
     static Cycle of(Series series, double lambda, int ddof) {
+      if (!(series.levels().min() > 0)) {
+        return new Cycle(Vector.of(), Double.NaN);
+      }
       Vector cycle = HodrickPrescott.cycle(series.levels().map(Math::log), lambda);
       double mean = cycle.mean();
       Vector deviations = cycle.map(x -> x - mean);
@@ -165,9 +167,13 @@ public record BusinessCycleTable(double lambda, int ddof, List<Row> rows) {
           deviations, Math.sqrt(deviations.dot(deviations) / (deviations.size() - ddof)));
     }
 
+    boolean moves() {
+      return sd >= ROUNDING_SD; // NaN does not
+    }
+
     double correlation(Cycle other) {
-      if (sd < ROUNDING_SD) {
-        return 0;
+      if (!moves() || !other.moves()) {
+        return Double.NaN;
       }
       double squares = deviations.dot(deviations) * other.deviations.dot(other.deviations);
       return deviations.dot(other.deviations) / Math.sqrt(squares);

@@ -1,6 +1,7 @@
 package org.nnks.core.statistics;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -33,16 +34,26 @@ public record Figure(
    *
    * @param name in the legend
    * @param x abscissae, in order
-   * @param y ordinates
+   * @param y ordinates; points without a finite one are left out
    * @param dashed whether it is there for comparison only
    */
   public record Line(String name, Vector x, Vector y, boolean dashed) {
 
-    /** Checks the lengths. */
+    /** Checks the lengths, and keeps the points that can be drawn. */
     public Line {
       if (x.size() != y.size()) {
         throw new IllegalArgumentException(
             "line '%s' has %d abscissae but %d ordinates".formatted(name, x.size(), y.size()));
+      }
+      double[] across = x.toArray();
+      double[] up = y.toArray();
+      int[] drawn =
+          IntStream.range(0, up.length)
+              .filter(i -> Double.isFinite(across[i]) && Double.isFinite(up[i]))
+              .toArray();
+      if (drawn.length < up.length) {
+        x = Vector.of(IntStream.of(drawn).mapToDouble(i -> across[i]).toArray());
+        y = Vector.of(IntStream.of(drawn).mapToDouble(i -> up[i]).toArray());
       }
     }
 

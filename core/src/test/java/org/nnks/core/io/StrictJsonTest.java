@@ -392,4 +392,24 @@ class StrictJsonTest {
   private static AbstractThrowableAssert<?, ?> rejected(String text, Class<? extends Record> type) {
     return assertThatThrownBy(() -> read(text, type)).isInstanceOf(InvalidInputException.class);
   }
+
+  private record Measured(Double sd, Map<String, Double> moments, double mean) {}
+
+  @Test
+  void aMeasuredNumberMayBeUndefinedAndAPlainOneMayNot() {
+    Map<String, Double> moments = Map.of("Gini", Double.NEGATIVE_INFINITY);
+    String text = StrictJson.write(new Measured(Double.NaN, moments, 1));
+    assertThat(text).contains("\"sd\": null", "\"Gini\": null");
+    assertThat(StrictJson.read(new StringReader(text), "moments", Measured.class))
+        .isEqualTo(new Measured(Double.NaN, Map.of("Gini", Double.NaN), 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StrictJson.write(new Measured(1., Map.of(), Double.NaN)))
+        .withMessageStartingWith("key 'mean'");
+    assertThatThrownBy(
+            () ->
+                StrictJson.read(
+                    new StringReader(text.replace("1.0", "null")), "moments", Measured.class))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("key 'mean' must be a number but is null");
+  }
 }

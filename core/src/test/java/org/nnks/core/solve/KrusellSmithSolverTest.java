@@ -5,21 +5,32 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.archive.Accuracy;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.lumpy.ColdStart;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.History;
+import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.Policies;
+import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.UnclearedMarketException;
 
 class KrusellSmithSolverTest {
@@ -138,7 +149,7 @@ class KrusellSmithSolverTest {
 
   @Test
   void aStartThatDoesNotClearIsRefused() {
-    assertThatExceptionOfType(UnclearedMarketException.class)
+    assertThatExceptionOfType(DivergedException.class)
         .isThrownBy(
             () ->
                 solve(
@@ -146,7 +157,8 @@ class KrusellSmithSolverTest {
                     config(1e-6, 60, RuleUpdate.anderson()),
                     SolverState.initial(start),
                     quiet()))
-        .withMessage(HalfSpace.COMPLAINT);
+        .withMessage("iteration 1, " + HalfSpace.COMPLAINT)
+        .withCauseInstanceOf(UnclearedMarketException.class);
   }
 
   /** What a solve reports. */
@@ -327,6 +339,182 @@ class KrusellSmithSolverTest {
         .withMessageContaining("maxIterations");
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(-1, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new RuleUpdate(0, 1.1));
+  }
+
+  /** A converged solve is not lost with shocks that did not solve it. */
+  @Test
+  void freshShocksThatDoNotClearAreReportedAndTheSolutionStands() {
+    AtomicBoolean ended = new AtomicBoolean();
+    SolverListener end =
+        new SolverListener() {
+          @Override
+          public void loopEnded(
+              ForecastRules used, ForecastRules estimated, SimulatedPath path, int burnIn) {
+            ended.set(true);
+          }
+        };
+    try (GridBellman firms = grid()) {
+      Solution solution =
+          new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), end)
+              .solve(
+                  economy,
+                  new Faulty(
+                      firms,
+                      period -> {
+                        if (ended.get()) {
+                          throw new UnclearedMarketException("period 1: no price clears");
+                        }
+                        return period;
+                      }),
+                  shocks,
+                  SolverState.initial(start),
+                  SEEDS);
+      assertThat(solution.requireConverged().warnings())
+          .containsExactly("not simulated on fresh shocks: period 1: no price clears");
+      Accuracy accuracy = Accuracy.of(solution.accuracy());
+      assertThat(accuracy.freshPath().capitalMax()).isNaN();
+      assertThat(accuracy.samePath().capitalMax()).isLessThan(1);
+      String text = StrictJson.write(accuracy);
+      assertThat(StrictJson.read(new StringReader(text), "accuracy", Accuracy.class))
+          .isEqualTo(accuracy);
+    }
+  }
+
+  /** A NaN stops the loop where it first appears, and no checkpoint holds it. */
+  @Test
+  void whatIsNotFiniteEndsTheSolveWithItsPlace() {
+    List<SolverState> checkpoints = new ArrayList<>();
+    SolverListener recorder =
+        new SolverListener() {
+          @Override
+          public void checkpoint(SolverState state) {
+            checkpoints.add(state);
+          }
+        };
+    UnaryOperator<Period> faulty =
+        period -> checkpoints.isEmpty() ? period : withCapital(period, Double.NaN);
+    try (GridBellman firms = grid()) {
+      KrusellSmithSolver solver =
+          new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), recorder);
+      SolverState first = SolverState.initial(start);
+      assertThatExceptionOfType(DivergedException.class)
+          .isThrownBy(() -> solver.solve(economy, new Faulty(firms, faulty), shocks, first, SEEDS))
+          .withMessageStartingWith("iteration 2, period 1: K is NaN");
+      assertThat(checkpoints).hasSize(1 + RuleSteps.MAX_SHORTENINGS);
+      assertThat(StrictJson.write(checkpoints.get(0).history().get(0))).isNotEmpty();
+
+      double[] explosive = start.coefficients();
+      explosive[2 * start.states()] = 1e6;
+      SolverState bad = SolverState.initial(ForecastRules.ofCoefficients(explosive));
+      assertThatExceptionOfType(DivergedException.class)
+          .isThrownBy(() -> solver.solve(economy, firms, shocks, bad, SEEDS))
+          .withMessageStartingWith("iteration 1, decisions: the last change")
+          .withMessageContaining("the rules of aggregate state 1 forecast")
+          .withMessageContaining("p = Infinity");
+    }
+  }
+
+  private static Period withCapital(Period period, double capital) {
+    return new Period(
+        period.price(),
+        capital,
+        period.aggregates(),
+        period.priceForecasts().get(0),
+        period.momentForecasts().get(0),
+        period.residuals().get(0),
+        period.cleared(),
+        period.evaluations(),
+        period.expansions(),
+        period.edgeMass());
+  }
+
+  /** Solves as another solver, but what happens in its histories is tampered with. */
+  private record Faulty(BellmanSolver firms, UnaryOperator<Period> fault) implements BellmanSolver {
+
+    @Override
+    public BellmanSolution solve(ForecastRules rules) {
+      return new Tampered(firms.solve(rules), fault);
+    }
+
+    @Override
+    public Map<String, double[]> state() {
+      return firms.state();
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {
+      firms.restore(state);
+    }
+
+    @Override
+    public ForecastRules coldStart() {
+      return firms.coldStart();
+    }
+
+    @Override
+    public BellmanSolution current(ForecastRules rules) {
+      return firms.current(rules);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private record Tampered(BellmanSolution agents, UnaryOperator<Period> fault)
+      implements BellmanSolution {
+
+    @Override
+    public Policies policies() {
+      return () -> {
+        History history = agents.policies().begin();
+        return new History() {
+          @Override
+          public Period step(int period, int aggregateState) {
+            return fault.apply(history.step(period, aggregateState));
+          }
+
+          @Override
+          public Map<String, Double> crossSection() {
+            return history.crossSection();
+          }
+
+          @Override
+          public void advance(int nextAggregateState) {
+            history.advance(nextAggregateState);
+          }
+
+          @Override
+          public Matrix distribution() {
+            return history.distribution();
+          }
+        };
+      };
+    }
+
+    @Override
+    public ForecastRules rules() {
+      return agents.rules();
+    }
+
+    @Override
+    public int sweeps() {
+      return agents.sweeps();
+    }
+
+    @Override
+    public double change() {
+      return agents.change();
+    }
+
+    @Override
+    public boolean converged() {
+      return agents.converged();
+    }
+
+    @Override
+    public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
+      return agents.errors(path, burnIn, seeds);
+    }
   }
 
   private static SolverListener quiet() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.StringReader;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.io.CsvTable;
+import org.nnks.core.io.StrictJson;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
@@ -64,16 +66,39 @@ class BusinessCycleTableTest {
     assertThat(table.row("inverse square").ratio()).isCloseTo(2, within(1e-12));
     assertThat(table.row("inverse square").correlation()).isCloseTo(-1, within(1e-12));
     assertThat(table.row("constant").sdPercent()).isLessThan(1e-10);
-    assertThat(table.row("constant").correlation()).isZero();
+    assertThat(table.row("constant").correlation()).isNaN();
+  }
+
+  /** Investment of one bad quarter is no reason to know nothing of consumption. */
+  @Test
+  void whatDoesNotExistIsUndefinedAndTheRestStands() {
+    Vector y = Vector.of(1, 1.1, 0.9, 1.2, 1.05);
+    Series negative = new Series("I", Vector.of(.2, -.1, .3, .2, .1));
+    Series square = new Series("C", y.map(x -> x * x));
+    var table = BusinessCycleTable.of(List.of(new Series("Y", y), negative, square), 100, 0);
+    assertThat(table.row("I"))
+        .isEqualTo(new BusinessCycleTable.Row("I", Double.NaN, Double.NaN, Double.NaN));
+    assertThat(table.row("C").ratio()).isCloseTo(2, within(1e-12));
+    assertThat(StrictJson.read(new StringReader(StrictJson.write(table)), "", table.getClass()))
+        .isEqualTo(table);
+
+    var below = BusinessCycleTable.of(List.of(negative, square), 100, 0).row("C");
+    assertThat(below.sdPercent()).isEqualTo(table.row("C").sdPercent());
+    assertThat(below.ratio()).isNaN();
+    var still = new Series("Y", Vector.of(2, 2, 2, 2, 2));
+    var beside = BusinessCycleTable.of(List.of(still, square), 100, 0).row("C");
+    assertThat(beside.sdPercent()).isEqualTo(table.row("C").sdPercent());
+    assertThat(beside.ratio()).isNaN();
+    assertThat(beside.correlation()).isNaN();
   }
 
   @Test
   void rejectsSeriesThatDoNotFit() {
     Series y = new Series("Y", Vector.of(1, 2, 1.5));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Series("I", Vector.of(1, -0.1)))
+        .isThrownBy(() -> new Series("I", Vector.of(1, Double.NaN)))
         .withMessageContaining("series 'I', observation 1")
-        .withMessageContaining("-0.1");
+        .withMessageContaining("NaN");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> BusinessCycleTable.of(List.of(y, new Series("C", Vector.of(1, 2))), 100, 1))
@@ -87,10 +112,6 @@ class BusinessCycleTableTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BusinessCycleTable.of(List.of(y), 100, 3))
         .withMessageContaining("ddof");
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> BusinessCycleTable.of(List.of(new Series("k", Vector.of(2, 2, 2))), 100, 1))
-        .withMessageContaining("does not move");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> BusinessCycleTable.of(List.of(y), 100, 1).row("Q"))
         .withMessageContaining("no series 'Q'");
