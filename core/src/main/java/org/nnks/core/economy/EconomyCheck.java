@@ -56,6 +56,18 @@ final class EconomyCheck {
     chains();
     refusal.unless(
         !refusal.ask("states()", economy::states).isEmpty(), "states()", "needs at least one");
+    for (State state : economy.states()) {
+      double lower = state.scale().of(state.grid().lower());
+      double upper = state.scale().of(state.grid().upper());
+      refusal.unless(
+          Double.isFinite(lower) && lower < upper && Double.isFinite(upper),
+          "states()",
+          "'%s' on [%s, %s] is not seen on an interval by its scale %s",
+          state.name(),
+          state.grid().lower(),
+          state.grid().upper(),
+          state.scale());
+    }
     refusal.unless(
         !refusal.ask("moments()", economy::moments).isEmpty(), "moments()", "needs at least one");
     for (Moment moment : economy.moments()) {

@@ -7,6 +7,7 @@ import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -63,23 +64,17 @@ public final class GridOracle implements BellmanSolver {
           "the grid oracle can solve economies with at most %d states but '%s' has %d; use projection or networks"
               .formatted(MAX_STATES, economy.name(), d));
     }
-    boolean[] logs = new boolean[d];
-    for (int s = 0; s < d; s++) {
-      logs[s] = states.get(s).inLogs();
-    }
     grid =
         new TensorGrid(
             states.stream().mapToDouble(state -> state.grid().lower()).toArray(),
             states.stream().mapToDouble(state -> state.grid().upper()).toArray(),
-            logs,
+            states.stream().map(State::scale).toArray(Scale[]::new),
             size.stateNodes());
-    boolean[] inLogs = new boolean[economy.moments().size()];
-    Arrays.fill(inLogs, true);
     moments =
         new TensorGrid(
             economy.moments().stream().mapToDouble(Moment::lower).toArray(),
             economy.moments().stream().mapToDouble(Moment::upper).toArray(),
-            inLogs,
+            economy.moments().stream().map(moment -> new Scale.Log()).toArray(Scale[]::new),
             size.momentNodes());
     double[][] x = new double[d][grid.size()];
     for (int s = 0; s < d; s++) {

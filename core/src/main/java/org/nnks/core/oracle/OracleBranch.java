@@ -9,6 +9,7 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.symbolic.Expression;
@@ -29,16 +30,13 @@ final class OracleBranch {
   /** Halvings of the step from node to node: what is left is a millionth of it. */
   private static final int HALVINGS = 20;
 
-  /** An interval of controls that spans more than this factor is searched at equal ratios. */
-  private static final double LOGARITHMIC_SPAN = 3;
-
   private final Branch branch;
   private final TensorGrid grid;
   private final int nodes;
   private final int states;
   private final int points;
   private final Program program;
-  private final boolean[] logs;
+  private final Scale[] scales;
   private final double[][] low;
   private final double[][] high;
   private final double[][] control;
@@ -65,11 +63,11 @@ final class OracleBranch {
       economy.states().forEach(state -> terms.add(next.get(state)));
     }
     int controls = branch.ranges().size();
-    logs = new boolean[controls];
+    scales = new Scale[controls];
     for (int c = 0; c < controls; c++) {
       Control.Range range = branch.ranges().get(c);
       Grid interval = range.control().grid();
-      logs[c] = interval.lower() > 0 && interval.upper() > LOGARITHMIC_SPAN * interval.lower();
+      scales[c] = scale(economy, branch, range.control());
       terms.add(range.lower().orElse(Expression.constant(interval.lower())));
       terms.add(range.upper().orElse(Expression.constant(interval.upper())));
     }
@@ -96,6 +94,15 @@ final class OracleBranch {
     payoff = new double[cells];
     value = new double[cells];
     trial = new double[cells];
+  }
+
+  /** The scale of the state that a control sets, if it sets one. */
+  private static Scale scale(DeclaredEconomy economy, Branch branch, Control control) {
+    return economy.states().stream()
+        .filter(state -> economy.next(branch).get(state).expression().equals(control.expression()))
+        .map(State::scale)
+        .findFirst()
+        .orElse(new Scale.Linear());
   }
 
   /** Gives a symbol that is the same for all agents its value. */
@@ -129,7 +136,7 @@ final class OracleBranch {
    * @param continuation by own states, at the nodes of the grid
    */
   void search(double[][] continuation) {
-    int c = logs.length;
+    int c = scales.length;
     for (int k = 0; k < c; k++) {
       Grid interval = branch.controls().get(k).grid();
       result(1 + states + 2 * k, low[k]);
@@ -198,10 +205,9 @@ final class OracleBranch {
     for (int k = 0; k < share.length; k++) {
       for (int cell = 0; cell < value.length; cell++) {
         double t = share[k][cell];
-        double from = low[k][cell];
-        double to = high[k][cell];
-        double level = logs[k] && from > 0 ? from * Math.pow(to / from, t) : from + t * (to - from);
-        control[k][cell] = t == 0 ? from : t == 1 ? to : level;
+        double from = scales[k].of(low[k][cell]);
+        double level = scales[k].level(from + t * (scales[k].of(high[k][cell]) - from));
+        control[k][cell] = t == 0 ? low[k][cell] : t == 1 ? high[k][cell] : level;
       }
       program.set(branch.controls().get(k).name(), control[k]);
     }

@@ -1,10 +1,11 @@
 package org.nnks.core.oracle;
 
 import java.util.Arrays;
+import org.nnks.core.economy.Scale;
 
 /**
- * Nodes at equal distances, in levels or logs, of one or several variables, and functions given at
- * their product, the last variable fastest. Between nodes a function is its cubic convolution: Keys
+ * Nodes at equal distances, on a scale, of one or several variables, and functions given at their
+ * product, the last variable fastest. Between nodes a function is its cubic convolution: Keys
  * (1981), IEEE Transactions on Acoustics, Speech, and Signal Processing 29(6); its error is of
  * third order, and a kink disturbs no more than the two nodes on either side. Levels outside count
  * as at the edge. Holds the last place; not thread-safe.
@@ -14,7 +15,7 @@ final class TensorGrid {
   /** Nodes of a variable on which a value depends. */
   static final int REACH = 4;
 
-  private final boolean[] logs;
+  private final Scale[] scales;
   private final double[] lower;
   private final double[] step;
   private final double[][] levels;
@@ -28,12 +29,12 @@ final class TensorGrid {
    *
    * @param lower ends of each variable
    * @param upper ends of each variable
-   * @param logs whether nodes are at equal ratios
+   * @param scales on which nodes are at equal distances
    * @param nodes of each variable
    */
-  TensorGrid(double[] lower, double[] upper, boolean[] logs, int nodes) {
+  TensorGrid(double[] lower, double[] upper, Scale[] scales, int nodes) {
     int d = lower.length;
-    this.logs = logs.clone();
+    this.scales = scales.clone();
     this.lower = new double[d];
     step = new double[d];
     levels = new double[d][nodes];
@@ -44,20 +45,15 @@ final class TensorGrid {
     for (int k = d - 1; k >= 0; k--) {
       strides[k] = product;
       product *= nodes;
-      this.lower[k] = seen(k, lower[k]);
-      step[k] = (seen(k, upper[k]) - this.lower[k]) / (nodes - 1);
+      this.lower[k] = scales[k].of(lower[k]);
+      step[k] = (scales[k].of(upper[k]) - this.lower[k]) / (nodes - 1);
       for (int i = 0; i < nodes; i++) {
-        double x = this.lower[k] + i * step[k];
-        levels[k][i] = logs[k] ? Math.exp(x) : x;
+        levels[k][i] = scales[k].level(this.lower[k] + i * step[k]);
       }
       levels[k][0] = lower[k];
       levels[k][nodes - 1] = upper[k];
     }
     size = product;
-  }
-
-  private double seen(int k, double level) {
-    return logs[k] ? Math.log(level) : level;
   }
 
   /** The number of nodes of the product. */
@@ -74,7 +70,7 @@ final class TensorGrid {
   void at(int k, double level) {
     int last = levels[k].length - 1;
     double clamped = Math.min(Math.max(level, levels[k][0]), levels[k][last]);
-    double position = Math.min(Math.max((seen(k, clamped) - lower[k]) / step[k], 0), last);
+    double position = Math.min(Math.max((scales[k].of(clamped) - lower[k]) / step[k], 0), last);
     int cell = Math.min((int) position, last - 1);
     double t = position - cell;
     double before = t * (-1 + t * (2 - t)) / 2;

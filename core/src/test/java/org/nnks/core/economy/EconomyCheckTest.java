@@ -141,6 +141,9 @@ class EconomyCheckTest {
         "exogenous(): 'z' has a level that is not finite",
         Broken.with("exogenous", List.of(A, Exogenous.own("z", Vector.of(1, Double.NaN, 2)))));
     faults.put("states(): needs at least one", Broken.with("states", List.of()));
+    faults.put(
+        "states(): 'k' on [0.0, 5.0] is not seen on an interval by its scale Log",
+        Broken.with("states", List.of(new State("k", Grid.linear(0, 5, 9), new Scale.Log()))));
     faults.put("moments(): needs at least one", Broken.with("moments", List.of()));
     faults.put(
         "moments(): 'K' needs an interval with 0 < lower < upper but has [-1.0, 4.0]",

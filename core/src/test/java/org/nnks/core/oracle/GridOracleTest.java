@@ -14,6 +14,7 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
@@ -157,7 +158,10 @@ class GridOracleTest {
       int nodes = fine == 0 ? 21 : 41;
       TensorGrid grid =
           new TensorGrid(
-              new double[] {.5, -1}, new double[] {4, 1}, new boolean[] {true, false}, nodes);
+              new double[] {.5, -1},
+              new double[] {4, 1},
+              new Scale[] {new Scale.Log(), new Scale.Linear()},
+              nodes);
       double[] table = new double[grid.size()];
       for (int node = 0; node < table.length; node++) {
         table[node] = Math.sin(grid.level(0, node)) * Math.exp(grid.level(1, node));
