@@ -19,6 +19,13 @@ public final class QuasiNewtonClearing {
   /** Largest share by which the next step may still move a price: 1e-6 %. */
   public static final double TOLERANCE = 1e-8;
 
+  /**
+   * Where no step makes residuals smaller any more, and the next would move no price by more than
+   * this share, residuals are as small as agents who search for their decisions can make them:
+   * demand is then smooth to about 1e-8 only.
+   */
+  static final double STALLED = 1e-6;
+
   /** The relative change of a price by which the Jacobian is measured. */
   static final double DIFFERENCE = 1e-5;
 
@@ -90,6 +97,9 @@ public final class QuasiNewtonClearing {
       } else if (!fresh) {
         measure(period, demand);
         fresh = true;
+      } else if (size <= STALLED) {
+        cleared = true;
+        return;
       } else {
         throw unclear(period);
       }
