@@ -190,11 +190,11 @@ public final class NeuralBellman implements BellmanSolver {
     trainer.correct(rows, rescale);
   }
 
-  /** Decays geometrically from the initial to the final rate. */
+  /** Decays geometrically to the final rate. */
   private double rate(int step, int steps) {
     double progress = steps == 1 ? 0 : step / (steps - 1.0);
-    return training.initialRate()
-        * Math.pow(training.finalRate() / training.initialRate(), progress);
+    double first = trained ? training.laterRate() : training.initialRate();
+    return first * Math.pow(training.finalRate() / first, progress);
   }
 
   private void followHistory() {
