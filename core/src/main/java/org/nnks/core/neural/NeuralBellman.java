@@ -29,7 +29,8 @@ import org.nnks.core.tensor.Readout;
  * (weight zero turns that off); every branch's controls are trained, not only those of the branch
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
- * the largest that histories showed.
+ * the largest that the last history showed, and at most as the first; later solves start at a lower
+ * rate.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
