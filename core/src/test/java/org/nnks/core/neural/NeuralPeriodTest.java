@@ -205,7 +205,7 @@ class NeuralPeriodTest {
         outcomes.addUp(prices, decided[0], host.mass(), sums);
         double[] totals = period.totals(new double[][] {prices}, mass)[0];
         for (int i = 0; i < totals.length; i++) {
-          int at = outcomes.totals().indexOf(solver.networks().totals().get(i).name());
+          int at = outcomes.totals().indexOf(policies.totals().get(i));
           assertThat(totals[i]).as("total %s", i).isCloseTo(sums[at], within(1e-12));
         }
         host.beginMove();
