@@ -253,8 +253,7 @@ public final class GridOracle implements BellmanSolver {
 
   @Override
   public OracleSolution current(ForecastRules rules) {
-    return new OracleSolution(
-        economy, rules, this, 0, progress.change(), progress.converged());
+    return new OracleSolution(economy, rules, this, 0, progress.change(), progress.converged());
   }
 
   @Override
