@@ -5,7 +5,11 @@ import org.nnks.core.contract.DeclaredEconomyContract;
 import org.nnks.core.oracle.OracleSize;
 import org.nnks.core.projection.ProjectionSize;
 
-/** Two states, three branches, two prices, two moments, certified against the oracle. */
+/**
+ * Two states, three branches, two prices, two moments. Checked so far: the declaration, and that
+ * the oracle solves it and its markets clear. Not yet run to its end: the loop of the projection,
+ * and so the comparison with the oracle.
+ */
 @Tag("paper") // minutes
 class WorkshopsTest extends DeclaredEconomyContract {
 
