@@ -6,9 +6,8 @@ import org.nnks.core.oracle.OracleSize;
 import org.nnks.core.projection.ProjectionSize;
 
 /**
- * Two states, three branches, two prices, two moments. Checked so far: the declaration, and that
- * the oracle solves it and its markets clear. Not yet run to its end: the loop of the projection,
- * and so the comparison with the oracle.
+ * Two states, three branches, two prices, two moments. Not yet run to its end: without costs of
+ * installation the oracle solved it and its markets cleared, but demand of the projection jumped.
  */
 @Tag("paper") // minutes
 class WorkshopsTest extends DeclaredEconomyContract {
