@@ -2,6 +2,8 @@ package org.nnks.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nnks.core.io.InvalidInputException;
@@ -10,7 +12,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -41,6 +47,15 @@ public final class Nnks implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = Economies.OPTION,
+      paramLabel = "FILE.jar",
+      scope = ScopeType.INHERIT,
+      description =
+          "a jar that brings an economy of your own, for every command; may be repeated. Jars in"
+              + " NNKS_CLASSPATH are always looked at")
+  private List<Path> jars = new ArrayList<>();
+
   /** Created by {@link #main} and {@link #commandLine}. */
   Nnks() {}
 
@@ -61,8 +76,29 @@ public final class Nnks implements Runnable {
     return new CommandLine(new Nnks())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
+        .setExecutionStrategy(Nnks::execute)
         .setParameterExceptionHandler(Nnks::badArguments)
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+  }
+
+  /** Runs the command with the economies that jars bring. */
+  private static int execute(ParseResult parsed) {
+    CommandLine command = parsed.commandSpec().commandLine();
+    Nnks nnks = command.getCommand();
+    if (nnks.jars.isEmpty()) {
+      return new RunLast().execute(parsed);
+    }
+    Economies opened;
+    try {
+      opened = Economies.open(nnks.jars);
+    } catch (InvalidInputException e) {
+      return complain(command.getErr(), e.getMessage());
+    }
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      opened.close();
+    }
   }
 
   @Override
