@@ -43,6 +43,13 @@ echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 :run
 set "MEMORY=-Xms64m -Xmx1g -XX:+UseSerialGC"
 set "JARS=%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*"
+rem DJL takes no other PyTorch where that for the CPU is on the class path: a CUDA build needs it left out.
+if not defined PYTORCH_FLAVOR goto libraries
+if "%PYTORCH_FLAVOR:~0,2%"=="cu" if exist "%NNKS_ROOT%\cli\target\lib\pytorch-native-cpu-*.jar" (
+  echo nnks: PYTORCH_FLAVOR asks for a CUDA build: build without PyTorch for the CPU first, by mvn -Pcuda -DskipTests clean package 1>&2
+  exit /b 2
+)
+:libraries
 if defined NNKS_CLASSPATH set "JARS=%JARS%;%NNKS_CLASSPATH%"
 rem The tensor libraries are native, and ND4J and Spark keep memory outside of the heap by old means:
 rem JDK 24 and later warn of both unless told.

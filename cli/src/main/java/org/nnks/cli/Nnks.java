@@ -1,5 +1,6 @@
 package org.nnks.cli;
 
+import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -67,6 +68,8 @@ public final class Nnks implements Runnable {
       code = commandLine().execute(arguments);
     } catch (OutOfMemoryError e) {
       code = complain(new PrintWriter(System.err), TOO_LARGE);
+    } catch (UnsatisfiedLinkError e) {
+      code = complain(new PrintWriter(System.err), noEngine(e));
     }
     System.exit(code);
   }
@@ -133,9 +136,28 @@ public final class Nnks implements Runnable {
     if (failure instanceof InvalidInputException || failure instanceof UncheckedIOException) {
       return complain(command.getErr(), failure.getMessage());
     }
+    if (failure instanceof EngineException) {
+      return complain(command.getErr(), noEngine(failure));
+    }
     command.getErr().println("nnks: this is a bug; please report it with what follows:");
     failure.printStackTrace(command.getErr());
     return ExitCode.BUG;
+  }
+
+  private static String noEngine(Throwable failure) {
+    return "the tensor engine cannot be used: %s; nnks doctor says what it found, and docs/gpu.md how its library is chosen"
+        .formatted(reason(failure));
+  }
+
+  /** The first line of what went wrong at the root. */
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    String line = message.lines().findFirst().orElse(root.toString());
+    return root == failure ? line : "%s (%s)".formatted(failure.getMessage(), line);
   }
 
   private static int complain(PrintWriter err, String sentence) {
