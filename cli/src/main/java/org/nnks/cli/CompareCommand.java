@@ -57,7 +57,7 @@ final class CompareCommand implements Runnable {
   private static PathCsv path(Path runOrCsv) {
     Path file = Files.isDirectory(runOrCsv) ? RunFolder.open(runOrCsv).pathCsv() : runOrCsv;
     PathCsv path = PathCsv.read(file);
-    path.table().requireValues(file, PathCsv.COMPARED);
+    path.table().requireValues(file, path.compared());
     return path;
   }
 }

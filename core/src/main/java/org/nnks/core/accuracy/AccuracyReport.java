@@ -19,8 +19,8 @@ import org.nnks.core.simulate.Simulator;
  * @param equations errors of the agents' equations by short names; the first is the headline
  * @param samePath dynamic forecasts on the path that estimated the rules
  * @param freshPath dynamic forecasts on fresh shocks
- * @param freshPrice one-period forecasts of the price on fresh shocks
- * @param freshCapital one-period forecasts of K' on fresh shocks
+ * @param freshPrices one-period forecasts of each price on fresh shocks, by name
+ * @param freshMoments one-period forecasts of each next moment on fresh shocks, by name
  * @param freshFailure why the economy could not be simulated on fresh shocks, in a sentence, where
  *     it could not; what is measured there is then undefined
  */
@@ -28,18 +28,34 @@ public record AccuracyReport(
     Map<String, EquationError> equations,
     DenHaan samePath,
     DenHaan freshPath,
-    ForecastFit freshPrice,
-    ForecastFit freshCapital,
+    Map<String, ForecastFit> freshPrices,
+    Map<String, ForecastFit> freshMoments,
     Optional<String> freshFailure) {
 
-  /** Keeps its own errors, in order. */
+  /** Keeps its own, in order. */
   public AccuracyReport {
     equations = Collections.unmodifiableMap(new LinkedHashMap<>(equations));
+    freshPrices = Collections.unmodifiableMap(new LinkedHashMap<>(freshPrices));
+    freshMoments = Collections.unmodifiableMap(new LinkedHashMap<>(freshMoments));
   }
 
   /** The error that decides whether a solution counts as converged. */
   public EquationError headline() {
     return equations.values().iterator().next();
+  }
+
+  /** One-period forecasts of the first price; undefined without prices. */
+  public ForecastFit freshPrice() {
+    return first(freshPrices);
+  }
+
+  /** One-period forecasts of the first moment. */
+  public ForecastFit freshCapital() {
+    return first(freshMoments);
+  }
+
+  private static ForecastFit first(Map<String, ForecastFit> fits) {
+    return fits.values().stream().findFirst().orElseGet(() -> ForecastFit.undefined(0));
   }
 
   /**
@@ -71,17 +87,16 @@ public record AccuracyReport(
           equations,
           same,
           DenHaan.of(fresh, solution.rules(), burnIn - 1),
-          ForecastFit.ofPrice(fresh, burnIn, states),
-          ForecastFit.ofCapital(fresh, burnIn, states),
+          ForecastFit.ofPrices(fresh, burnIn, states),
+          ForecastFit.ofMoments(fresh, burnIn, states),
           Optional.empty());
     } catch (DivergedException e) {
-      ForecastFit none = ForecastFit.undefined(states);
       return new AccuracyReport(
           equations,
           same,
-          DenHaan.UNDEFINED,
-          none,
-          none,
+          DenHaan.undefined(path.variables()),
+          ForecastFit.undefined(path.variables().prices(), states),
+          ForecastFit.undefined(path.variables().moments(), states),
           Optional.of("not simulated on fresh shocks: " + e.getMessage()));
     }
   }

@@ -1,6 +1,9 @@
 package org.nnks.core.accuracy;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -28,6 +31,44 @@ public record ForecastFit(
   /** The fit of the forecasts of next period's capital made from period {@code from} on. */
   public static ForecastFit ofCapital(SimulatedPath path, int from, int aggregateStates) {
     return of(path, path.nextCapital(), path.nextCapitalForecast(), from, aggregateStates);
+  }
+
+  /** The fits of all price forecasts from period {@code from} on, by name. */
+  public static Map<String, ForecastFit> ofPrices(
+      SimulatedPath path, int from, int aggregateStates) {
+    Map<String, ForecastFit> fits = new LinkedHashMap<>();
+    for (int j = 0; j < path.prices().size(); j++) {
+      fits.put(
+          path.variables().prices().get(j),
+          of(path, path.prices().get(j), path.priceForecasts().get(j), from, aggregateStates));
+    }
+    return fits;
+  }
+
+  /**
+   * The fits of all forecasts of next period's moments made from period {@code from} on, by name.
+   */
+  public static Map<String, ForecastFit> ofMoments(
+      SimulatedPath path, int from, int aggregateStates) {
+    Map<String, ForecastFit> fits = new LinkedHashMap<>();
+    for (int j = 0; j < path.moments().size(); j++) {
+      fits.put(
+          path.variables().moments().get(j),
+          of(
+              path,
+              path.nextMoments().get(j),
+              path.momentForecasts().get(j),
+              from,
+              aggregateStates));
+    }
+    return fits;
+  }
+
+  /** No fits, for want of a path. */
+  static Map<String, ForecastFit> undefined(List<String> names, int aggregateStates) {
+    Map<String, ForecastFit> fits = new LinkedHashMap<>();
+    names.forEach(name -> fits.put(name, undefined(aggregateStates)));
+    return fits;
   }
 
   /** No fit, for want of a path. */

@@ -1,7 +1,7 @@
 package org.nnks.core.accuracy;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -9,37 +9,42 @@ import org.nnks.core.simulate.SimulatedPath;
  * How far two histories of the same shocks are apart in one variable, in percent of logs (of the
  * second value where a log does not exist; undefined, NaN, where that is zero).
  *
- * @param name p, K, Y, I or N
+ * @param name of a price or moment, or Y, I or N
  * @param mean mean of 100 log(first / second): the bias
  * @param meanAbsolute mean of its absolute value
  * @param max largest absolute value
  */
 public record PathGap(String name, Double mean, Double meanAbsolute, Double max) {
 
-  private record Variable(String name, Function<SimulatedPath, Vector> series) {}
-
-  private static final List<Variable> VARIABLES =
-      List.of(
-          new Variable("p", SimulatedPath::price),
-          new Variable("K", SimulatedPath::capital),
-          new Variable("Y", SimulatedPath::output),
-          new Variable("I", SimulatedPath::investment),
-          new Variable("N", SimulatedPath::hours));
-
   /**
    * The gaps of every variable from period {@code from} on.
    *
-   * @throws IllegalArgumentException if the histories have different shocks
+   * @throws IllegalArgumentException if the histories have different shocks, or variables
    */
   public static List<PathGap> between(SimulatedPath first, SimulatedPath second, int from) {
+    if (!first.variables().equals(second.variables())) {
+      throw new IllegalArgumentException(
+          "paths can be compared in the same variables only: these have %s and %s"
+              .formatted(first.variables(), second.variables()));
+    }
     if (!first.states().equals(second.states())) {
       throw new IllegalArgumentException(
           "paths can be compared on the same shocks only: these have %d and %d periods and differ"
               .formatted(first.periods(), second.periods()));
     }
-    return VARIABLES.stream()
-        .map(v -> of(v.name(), v.series().apply(first), v.series().apply(second), from))
-        .toList();
+    List<PathGap> gaps = new ArrayList<>();
+    List<String> prices = first.variables().prices();
+    for (int j = 0; j < prices.size(); j++) {
+      gaps.add(of(prices.get(j), first.prices().get(j), second.prices().get(j), from));
+    }
+    List<String> moments = first.variables().moments();
+    for (int j = 0; j < moments.size(); j++) {
+      gaps.add(of(moments.get(j), first.moments().get(j), second.moments().get(j), from));
+    }
+    gaps.add(of("Y", first.output(), second.output(), from));
+    gaps.add(of("I", first.investment(), second.investment(), from));
+    gaps.add(of("N", first.hours(), second.hours(), from));
+    return gaps;
   }
 
   /** The gap between two series from element {@code from} on. */

@@ -11,6 +11,7 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.Turnover;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -186,6 +187,11 @@ public final class AgentHistory implements History {
     series.keySet().removeAll(Arrays.asList("Y", "I", "C", "N", "w"));
     shown.putAll(series);
     return shown;
+  }
+
+  @Override
+  public Variables variables() {
+    return economy.variables();
   }
 
   @Override

@@ -24,6 +24,15 @@ final class StillEconomy {
   /** Change of V, as a share of the largest |V|, at which value iteration stops. */
   private static final double TOLERANCE = 1e-9;
 
+  /**
+   * Change at which it may also stop when it no longer falls: choices that jump between two equally
+   * good levels keep values moving by a little for ever.
+   */
+  private static final double STALLED = 1e-6;
+
+  /** Sweeps without a smaller change than before after which it no longer falls. */
+  private static final int PATIENCE = 50;
+
   /** Sweeps before value iteration is given up. */
   private static final int MAX_SWEEPS = 20_000;
 
@@ -145,6 +154,8 @@ final class StillEconomy {
   private void iterate(double[] moments, double[] prices) {
     int points = grid.size();
     double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
+    double best = Double.POSITIVE_INFINITY;
+    int stalled = 0;
     for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
       for (int e = 0; e < values.length; e++) {
         Arrays.fill(continuation[e], 0);
@@ -178,7 +189,9 @@ final class StillEconomy {
       if (!Double.isFinite(change)) {
         break;
       }
-      if (change <= TOLERANCE * size) {
+      stalled = change < best ? 0 : stalled + 1;
+      best = Math.min(best, change);
+      if (change <= TOLERANCE * size || stalled >= PATIENCE && best <= STALLED * size) {
         return;
       }
     }

@@ -1,6 +1,7 @@
 package org.nnks.core.archive;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,21 +20,31 @@ import org.nnks.core.bellman.EquationError;
  * @param equations errors of the agents' equations by short names; the first is the headline
  * @param samePath dynamic forecasts on the path that estimated the rules
  * @param freshPath dynamic forecasts on fresh shocks
- * @param freshPrice one-period forecasts of p on fresh shocks
- * @param freshCapital one-period forecasts of K' on fresh shocks
+ * @param freshPrices one-period forecasts of prices on fresh shocks, by name
+ * @param freshMoments one-period forecasts of next moments on fresh shocks, by name
  * @param freshFailure why the economy could not be simulated on fresh shocks, where it could not
  */
 public record Accuracy(
     Map<String, EquationError> equations,
     DynamicForecast samePath,
     DynamicForecast freshPath,
-    Fit freshPrice,
-    Fit freshCapital,
+    Map<String, Fit> freshPrices,
+    Map<String, Fit> freshMoments,
     Optional<String> freshFailure) {
 
   /** The error of the agents' equations that decides whether a solution counts as converged. */
   public EquationError headline() {
     return equations.values().iterator().next();
+  }
+
+  /** One-period forecasts of the first price on fresh shocks; undefined without prices. */
+  public Fit freshPrice() {
+    return freshPrices.values().stream().findFirst().orElse(Fit.NONE);
+  }
+
+  /** One-period forecasts of the first moment on fresh shocks. */
+  public Fit freshCapital() {
+    return freshMoments.values().stream().findFirst().orElse(Fit.NONE);
   }
 
   /**
@@ -58,12 +69,12 @@ public record Accuracy(
     return new double[] {
       freshPath.priceMax(),
       freshPath.priceMean(),
-      freshPrice.rmse(),
-      freshPrice.rSquared(),
+      freshPrice().rmse(),
+      freshPrice().rSquared(),
       freshPath.capitalMax(),
       freshPath.capitalMean(),
-      freshCapital.rmse(),
-      freshCapital.rSquared()
+      freshCapital().rmse(),
+      freshCapital().rSquared()
     };
   }
 
@@ -74,7 +85,7 @@ public record Accuracy(
    * @param states number of aggregate states
    */
   public double[] forecastsByState(int states) {
-    return Stream.of(freshPrice, freshCapital)
+    return Stream.of(freshPrice(), freshCapital())
         .flatMap(
             fit ->
                 Stream.of(
@@ -89,28 +100,70 @@ public record Accuracy(
         report.equations(),
         DynamicForecast.of(report.samePath()),
         DynamicForecast.of(report.freshPath()),
-        Fit.of(report.freshPrice()),
-        Fit.of(report.freshCapital()),
+        fits(report.freshPrices()),
+        fits(report.freshMoments()),
         report.freshFailure());
   }
 
+  private static Map<String, Fit> fits(Map<String, ForecastFit> fits) {
+    Map<String, Fit> all = new LinkedHashMap<>();
+    fits.forEach((name, fit) -> all.put(name, Fit.of(fit)));
+    return all;
+  }
+
   /**
-   * Den Haan's (2010) statistics, in percent; undefined where the forecast is not finite.
+   * Den Haan's (2010) statistics.
    *
-   * @param priceMax largest error of p
-   * @param priceMean mean error of p
-   * @param capitalMax largest error of K
-   * @param capitalMean mean error of K
+   * @param prices by name
+   * @param moments by name
    */
-  public record DynamicForecast(
-      Double priceMax, Double priceMean, Double capitalMax, Double capitalMean) {
+  public record DynamicForecast(Map<String, Errors> prices, Map<String, Errors> moments) {
 
     /** The statistics without the series. */
     public static DynamicForecast of(DenHaan denHaan) {
-      return new DynamicForecast(
-          denHaan.priceMax(), denHaan.priceMean(), denHaan.capitalMax(), denHaan.capitalMean());
+      return new DynamicForecast(errors(denHaan.prices()), errors(denHaan.moments()));
+    }
+
+    private static Map<String, Errors> errors(Map<String, DenHaan.Dynamic> variables) {
+      Map<String, Errors> all = new LinkedHashMap<>();
+      variables.forEach(
+          (name, dynamic) -> all.put(name, new Errors(dynamic.max(), dynamic.mean())));
+      return all;
+    }
+
+    /** The largest error of the first price; undefined without prices. */
+    public Double priceMax() {
+      return first(prices).max();
+    }
+
+    /** The mean error of the first price; undefined without prices. */
+    public Double priceMean() {
+      return first(prices).mean();
+    }
+
+    /** The largest error of the first moment. */
+    public Double capitalMax() {
+      return first(moments).max();
+    }
+
+    /** The mean error of the first moment. */
+    public Double capitalMean() {
+      return first(moments).mean();
+    }
+
+    private static Errors first(Map<String, Errors> variables) {
+      return variables.values().stream().findFirst().orElse(new Errors(Double.NaN, Double.NaN));
     }
   }
+
+  /**
+   * Errors of the dynamic forecast of one variable, in percent; undefined where the forecast is not
+   * finite.
+   *
+   * @param max the largest
+   * @param mean their mean
+   */
+  public record Errors(Double max, Double mean) {}
 
   /**
    * Fit of one-period forecasts; undefined where there are none, and R² where nothing moves.
@@ -120,6 +173,8 @@ public record Accuracy(
    * @param byState in each aggregate state
    */
   public record Fit(Double rmse, Double rSquared, List<StateFit> byState) {
+
+    private static final Fit NONE = new Fit(Double.NaN, Double.NaN, List.of());
 
     static Fit of(ForecastFit fit) {
       List<StateFit> states = new ArrayList<>();

@@ -34,7 +34,7 @@ public record Moments(
   /**
    * Average levels after the burn-in.
    *
-   * @param price p
+   * @param price of the first price, p; undefined without prices
    * @param capital K
    * @param output Y
    * @param investment I
@@ -42,7 +42,7 @@ public record Moments(
    * @param consumption C
    */
   public record Means(
-      double price,
+      Double price,
       double capital,
       double output,
       double investment,
@@ -60,7 +60,7 @@ public record Moments(
         burnIn,
         businessCycle(economy, output, investment, hours, consumption),
         new Means(
-            path.price().slice(burnIn, end).mean(),
+            path.prices().isEmpty() ? Double.NaN : path.price().slice(burnIn, end).mean(),
             path.capital().slice(burnIn, end).mean(),
             output.mean(),
             investment.mean(),

@@ -21,64 +21,72 @@ import org.nnks.core.simulate.SimulatedPath;
  * first period, where it is K itself. {@code p_dynamic} and {@code K_dynamic} are Den Haan's
  * dynamic forecasts, equal to p and K up to their anchor. Numbers read back to the same bits.
  *
- * @param table columns {@link #COLUMNS}, or at least those of a table to compare with
+ * @param table those columns, or at least those of a table to compare with
  */
 public record PathCsv(CsvTable table) {
 
-  /** The columns, left to right. */
-  public static final List<String> COLUMNS =
-      List.of(
-          "t",
-          "A_index",
-          "p",
-          "K",
-          "Y",
-          "I",
-          "N",
-          "C",
-          "w",
-          "p_forecast",
-          "K_forecast",
-          "p_dynamic",
-          "K_dynamic",
-          "clearing_residual");
+  /** The columns without which a table is no path. */
+  private static final List<String> REQUIRED = List.of("t", "A_index", "Y", "I", "N");
 
-  /** The columns that every path has, of ours or of another program. */
+  /** The columns of a path of an economy with one price and one moment, of any program. */
   public static final List<String> COMMON = List.of("t", "A_index", "p", "K", "Y", "I", "N");
 
-  /** The columns whose gaps tell two paths apart. */
+  /** The columns whose gaps tell two paths of such an economy apart. */
   public static final List<String> COMPARED = List.of("p", "K", "Y", "I", "N");
 
-  /** The table of a path and the dynamic forecasts along it. */
+  /**
+   * The table of a path and the dynamic forecasts along it. With other prices and moments than p
+   * and K their names stand in the place of these, and each price has a residual of its own.
+   */
   public static PathCsv of(SimulatedPath path, DenHaan dynamic) {
     int periods = path.periods();
-    double[] capitalForecast = new double[periods];
-    for (int t = 0; t < periods; t++) {
-      capitalForecast[t] = t == 0 ? path.capital().get(0) : path.nextCapitalForecast().get(t - 1);
-    }
-    List<Vector> series =
-        List.of(
-            path.price(),
-            path.capital(),
-            path.output(),
-            path.investment(),
-            path.hours(),
-            path.consumption(),
-            path.wage(),
-            path.priceForecast(),
-            Vector.ofUnsafe(capitalForecast),
-            finite(dynamic.price()),
-            finite(dynamic.capital()),
-            path.residual());
+    List<String> prices = path.variables().prices();
+    List<String> moments = path.variables().moments();
     List<Column> columns = new ArrayList<>();
-    columns.add(Column.integer(COLUMNS.get(0), IntStream.rangeClosed(1, periods).toArray()));
+    columns.add(Column.integer("t", IntStream.rangeClosed(1, periods).toArray()));
     columns.add(
-        Column.integer(
-            COLUMNS.get(1), path.states().stream().mapToInt(state -> state + 1).toArray()));
-    for (Vector one : series) {
-      columns.add(Column.real(COLUMNS.get(columns.size()), one));
+        Column.integer("A_index", path.states().stream().mapToInt(state -> state + 1).toArray()));
+    add(columns, prices, "", path.prices());
+    add(columns, moments, "", path.moments());
+    columns.add(Column.real("Y", path.output()));
+    columns.add(Column.real("I", path.investment()));
+    columns.add(Column.real("N", path.hours()));
+    columns.add(Column.real("C", path.consumption()));
+    columns.add(Column.real("w", path.wage()));
+    add(columns, prices, "_forecast", path.priceForecasts());
+    for (int j = 0; j < moments.size(); j++) {
+      columns.add(Column.real(moments.get(j) + "_forecast", forecastsOfThisPeriod(path, j)));
+    }
+    dynamic.prices().forEach((name, x) -> columns.add(dynamic(name, x)));
+    dynamic.moments().forEach((name, x) -> columns.add(dynamic(name, x)));
+    for (int j = 0; j < prices.size(); j++) {
+      String name = prices.size() == 1 ? "clearing_residual" : prices.get(j) + "_residual";
+      columns.add(Column.real(name, path.residuals().get(j)));
     }
     return new PathCsv(new CsvTable(columns));
+  }
+
+  private static void add(
+      List<Column> columns, List<String> names, String suffix, List<Vector> series) {
+    for (int j = 0; j < names.size(); j++) {
+      columns.add(Column.real(names.get(j) + suffix, series.get(j)));
+    }
+  }
+
+  private static Column dynamic(String name, DenHaan.Dynamic variable) {
+    return Column.real(name + "_dynamic", finite(variable.forecast()));
+  }
+
+  /** What was forecast a period ago; in the first period the moment itself. */
+  private static Vector forecastsOfThisPeriod(SimulatedPath path, int moment) {
+    double[] forecast = new double[path.periods()];
+    for (int t = 0; t < forecast.length; t++) {
+      forecast[t] =
+          t == 0
+              ? path.moments().get(moment).get(0)
+              : path.momentForecasts().get(moment).get(t - 1);
+    }
+    return Vector.ofUnsafe(forecast);
   }
 
   /** Forecasts of forecasts may grow beyond all bounds, which the file marks as missing. */
@@ -89,10 +97,11 @@ public record PathCsv(CsvTable table) {
   /**
    * Reads a path of nnks or of another program.
    *
-   * @throws InvalidInputException if the file cannot be read or lacks a column of {@link #COMMON}
+   * @throws InvalidInputException if the file cannot be read or lacks the period, the aggregate
+   *     state, Y, I or N
    */
   public static PathCsv read(Path file) {
-    CsvTable table = CsvTable.read(file, COMMON);
+    CsvTable table = CsvTable.read(file, REQUIRED);
     if (table.rows() == 0) {
       throw new InvalidInputException(file + " has a header but no rows: expected one per period");
     }
@@ -109,9 +118,15 @@ public record PathCsv(CsvTable table) {
     return table.column(name);
   }
 
+  /** The columns whose gaps tell this path from another: prices, moments, Y, I and N. */
+  public List<String> compared() {
+    List<String> names = table.names();
+    return names.subList(names.indexOf("A_index") + 1, names.indexOf("N") + 1);
+  }
+
   /**
-   * How far this path is from another on the same shocks in {@link #COMPARED}, over the periods
-   * that both have, after the burn-in.
+   * How far this path is from another on the same shocks in the columns of {@link #compared} that
+   * both have, over the periods that both have, after the burn-in.
    *
    * @throws InvalidInputException if the shocks differ, or no period is left
    */
@@ -131,7 +146,8 @@ public record PathCsv(CsvTable table) {
                 .formatted(t + 1));
       }
     }
-    return COMPARED.stream()
+    return compared().stream()
+        .filter(reference.table.names()::contains)
         .map(
             name ->
                 PathGap.of(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Term;
@@ -110,6 +111,12 @@ public interface DeclaredEconomy extends Economy {
   @Override
   default Start start() {
     return new Start(initial().aggregateState(), initial().moments().get(0));
+  }
+
+  /** Names of moments and prices. */
+  default Variables variables() {
+    return new Variables(
+        moments().stream().map(Moment::name).toList(), prices().stream().map(Price::name).toList());
   }
 
   /** The interval of the first moment. */

@@ -25,6 +25,11 @@ public final class RuleRegression {
    */
   public static final int OWN_SLOPE_OBSERVATIONS = 10;
 
+  /**
+   * Moments whose logs are a line in each other up to this share of them do not vary on their own.
+   */
+  private static final double COLLINEAR = 1e-10;
+
   private final int[] states;
   private final List<Vector> moments;
   private final List<Vector> nextMoments;
@@ -213,7 +218,7 @@ public final class RuleRegression {
         regressors[i][j] = moments.get(j).get(dates[i]);
       }
     }
-    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression();
+    OLSMultipleLinearRegression regression = new OLSMultipleLinearRegression(COLLINEAR);
     regression.newSampleData(response, regressors);
     try {
       return regression.estimateRegressionParameters();

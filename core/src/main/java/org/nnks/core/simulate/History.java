@@ -1,6 +1,7 @@
 package org.nnks.core.simulate;
 
 import java.util.Map;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 
 /**
@@ -24,6 +25,11 @@ public interface History {
    * same order in every period.
    */
   Map<String, Double> crossSection();
+
+  /** Names of what agents forecast. */
+  default Variables variables() {
+    return Variables.STANDARD;
+  }
 
   /** Agents move to what they decided, and draw their shocks as the next aggregate state comes. */
   void advance(int nextAggregateState);

@@ -19,6 +19,12 @@ public final class QuasiNewtonClearing {
   /** Largest share by which the next step may still move a price: 1e-6 %. */
   public static final double TOLERANCE = 1e-8;
 
+  /**
+   * What a residual may be beyond what {@link #TOLERANCE} of the prices makes of it: the Jacobian
+   * is an approximation. At a jump it grows without bounds, and no residual is small.
+   */
+  static final double SLACK = 100;
+
   /** The relative change of a price by which the Jacobian is measured. */
   static final double DIFFERENCE = 1e-5;
 
@@ -42,6 +48,7 @@ public final class QuasiNewtonClearing {
   private final double[] lower;
   private final double[] upper;
   private RealMatrix jacobian;
+  private double[] scale;
   private double[] prices;
   private double[] residuals;
   private boolean cleared;
@@ -81,11 +88,11 @@ public final class QuasiNewtonClearing {
     for (int step = 0; step < MAX_STEPS; step++) {
       double[] move = newton();
       double size = move == null ? Double.NaN : largest(move);
-      if (size <= TOLERANCE) {
+      if (size <= TOLERANCE && small(residuals)) {
         cleared = true;
         return;
       }
-      if (move != null && follow(period, move, size, demand)) {
+      if (size > TOLERANCE && follow(period, move, size, demand)) {
         fresh = false;
       } else if (!fresh) {
         measure(period, demand);
@@ -94,6 +101,16 @@ public final class QuasiNewtonClearing {
         throw unclear(period);
       }
     }
+  }
+
+  /** Whether no residual is more than a change of prices by the tolerance makes of it. */
+  private boolean small(double[] of) {
+    for (int i = 0; i < of.length; i++) {
+      if (!(Math.abs(of[i]) <= SLACK * TOLERANCE * scale[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Moves along a step, shortened until the residuals fall; false if they do not. */
@@ -172,6 +189,12 @@ public final class QuasiNewtonClearing {
       double change = Math.log(trial[j] / prices[j]);
       for (int i = 0; i < n; i++) {
         jacobian.setEntry(i, j, (at[i] - residuals[i]) / change);
+      }
+    }
+    if (scale == null) {
+      scale = new double[n];
+      for (int i = 0; i < n; i++) {
+        scale[i] = largest(jacobian.getRow(i));
       }
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -14,6 +15,7 @@ import org.nnks.core.numeric.Vector;
  * element t - 1. Quantities are per agent; of prices see {@link Period}.
  *
  * @param states aggregate states, counted from zero
+ * @param variables names of prices and moments, in their order
  * @param prices what agents must forecast besides next period's moments
  * @param moments at the start of the period; the first is K where there is one
  * @param nextMoments at the start of the next period
@@ -32,6 +34,7 @@ import org.nnks.core.numeric.Vector;
  */
 public record SimulatedPath(
     List<Integer> states,
+    Variables variables,
     List<Vector> prices,
     List<Vector> moments,
     List<Vector> nextMoments,
@@ -114,6 +117,7 @@ public record SimulatedPath(
     }
     return new SimulatedPath(
         states,
+        variables,
         this.prices,
         moments,
         nextMoments,

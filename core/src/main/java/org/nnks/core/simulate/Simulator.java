@@ -81,6 +81,7 @@ public final class Simulator {
     crossSection.forEach((name, values) -> moments.put(name, Vector.ofUnsafe(values)));
     return new SimulatedPath(
         Arrays.stream(states).boxed().toList(),
+        history.variables(),
         vectors(periods, Period::prices),
         vectors(periods, Period::moments),
         vectors(periods, Period::nextMoments),

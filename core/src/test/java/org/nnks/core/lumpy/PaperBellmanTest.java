@@ -15,6 +15,7 @@ import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -73,6 +74,7 @@ class PaperBellmanTest {
   private static SimulatedPath path(Vector capital) {
     return new SimulatedPath(
         List.of(0, 1, 2, 1),
+        Variables.STANDARD,
         List.of(capital),
         List.of(capital),
         List.of(capital),

@@ -3,6 +3,7 @@ package org.nnks.core.simulate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
@@ -22,6 +23,7 @@ public final class Paths {
     Vector one = price.map(p -> 1);
     return new SimulatedPath(
         Arrays.stream(states).boxed().toList(),
+        Variables.STANDARD,
         List.of(price),
         List.of(capital),
         List.of(nextCapital),

@@ -149,7 +149,7 @@ class KrusellSmithSolverTest {
 
   @Test
   void aStartThatDoesNotClearIsRefused() {
-    assertThatExceptionOfType(UnclearedMarketException.class)
+    assertThatExceptionOfType(DivergedException.class)
         .isThrownBy(
             () ->
                 solve(
@@ -157,7 +157,8 @@ class KrusellSmithSolverTest {
                     config(1e-6, 60, RuleUpdate.anderson()),
                     SolverState.initial(start),
                     quiet()))
-        .withMessage(HalfSpace.COMPLAINT);
+        .withMessage("iteration 1, " + HalfSpace.COMPLAINT)
+        .withCauseInstanceOf(UnclearedMarketException.class);
   }
 
   /** What a solve reports. */
