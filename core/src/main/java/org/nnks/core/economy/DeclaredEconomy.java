@@ -107,6 +107,16 @@ public interface DeclaredEconomy extends Economy {
   /** Where a simulated history starts. */
   Initial initial();
 
+  /**
+   * Looks for what is wrong with this declaration, before anything is solved: missing equations,
+   * symbols that they cannot know, shapes that do not fit, payoffs that are no numbers.
+   *
+   * @throws org.nnks.core.io.InvalidInputException one sentence that names the method at fault
+   */
+  default void check() {
+    EconomyCheck.check(this);
+  }
+
   /** The first aggregate state and moment of a simulated history. */
   @Override
   default Start start() {

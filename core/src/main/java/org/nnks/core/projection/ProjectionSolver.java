@@ -60,9 +60,14 @@ public final class ProjectionSolver implements BellmanSolver {
     this(economy, ProjectionSize.of(economy.states().size()), device, seeds);
   }
 
-  /** A solver of a given size. */
+  /**
+   * A solver of a given size.
+   *
+   * @throws InvalidInputException if something is wrong with the declaration
+   */
   public ProjectionSolver(
       DeclaredEconomy economy, ProjectionSize size, Device device, Seeds seeds) {
+    economy.check();
     this.economy = economy;
     this.size = size;
     this.device = device;

@@ -1,0 +1,76 @@
+package org.nnks.core.oracle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.StudentEconomies;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.projection.ProjectionSolver;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
+
+/**
+ * Economies like the documented one: the projection with its default size, which nobody chose for
+ * them, against the grid oracle, each in its own equilibrium and on the same shocks.
+ */
+@Tag("slow")
+class StudentEconomiesTest {
+
+  /** The bar, as a share of the mean. */
+  private static final double LIMIT = .003;
+
+  private static final int PERIODS = 400;
+  private static final int BURN_IN = 100;
+
+  static java.util.List<DeclaredEconomy> economies() {
+    return StudentEconomies.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("economies")
+  void theProjectionFollowsTheOracle(DeclaredEconomy economy) {
+    Seeds seeds = new Seeds(14);
+    int[] shocks =
+        economy
+            .aggregate()
+            .simulate(economy.initial().aggregateState(), PERIODS, seeds.stream("shocks"));
+    SolverConfig config = SolverConfig.standard().withBurnIn(BURN_IN).withTolerance(1e-4);
+    try (BellmanSolver projection = new ProjectionSolver(economy, Device.cpu(), seeds);
+        BellmanSolver oracle = new GridOracle(economy)) {
+      KrusellSmithSolver loop = new KrusellSmithSolver(config);
+      Solution general = loop.solve(economy, projection, shocks, seeds).requireConverged();
+      Solution judge = loop.solve(economy, oracle, shocks, seeds).requireConverged();
+      Map<String, Double> gaps = gaps(general.path(), judge.path());
+      assertThat(gaps.values())
+          .as("gaps of means of %s: %s", economy.name(), gaps)
+          .allMatch(gap -> gap < LIMIT);
+    }
+  }
+
+  /** Gaps of means, for the series that both economies have. */
+  private static Map<String, Double> gaps(SimulatedPath path, SimulatedPath judge) {
+    Map<String, Double> gaps = new LinkedHashMap<>();
+    gaps.put("Y", gap(path.output(), judge.output()));
+    gaps.put("K", gap(path.capital(), judge.capital()));
+    gaps.put("p", gap(path.price(), judge.price()));
+    if (!Double.isNaN(judge.hours().last())) {
+      gaps.put("N", gap(path.hours(), judge.hours()));
+    }
+    return gaps;
+  }
+
+  private static double gap(Vector series, Vector judge) {
+    double mean = judge.slice(BURN_IN, PERIODS).mean();
+    return Math.abs(series.slice(BURN_IN, PERIODS).mean() / mean - 1);
+  }
+}
