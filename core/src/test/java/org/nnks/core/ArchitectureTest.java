@@ -5,10 +5,17 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.Parameters;
+import org.nnks.core.tensor.Readout;
 
 @AnalyzeClasses(packages = "org.nnks.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -56,4 +63,32 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("ai.djl..");
+
+  /** What copies an array to the host, and makes it wait for the device. */
+  private static final DescribedPredicate<JavaCall<?>> READS_BACK =
+      DescribedPredicate.describe(
+          "reads an array back",
+          call ->
+              call.getTargetOwner().isAssignableTo(NDArray.class)
+                      && call.getName()
+                          .matches(
+                              "to\\w*Array|toByteBuffer|contentEquals|toDebugString"
+                                  + "|get(Double|Float|Long|Int|Boolean|Byte|Uint8|StringData)")
+                  || call.getTargetOwner().isAssignableTo(Parameters.class)
+                      && call.getName().matches("values|toDoubles")
+                  || call.getTargetOwner().isAssignableTo(Network.class)
+                      && call.getName().matches("values|toDoubles")
+                  || call.getTargetOwner().isAssignableTo(Gradients.class)
+                      && call.getName().matches("of|loss|norm|values"));
+
+  @ArchTest
+  static final ArchRule readsGoThroughOneDoor =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..core.tensor..", "..core.neural..")
+          .and()
+          .areNotAssignableTo(Readout.class)
+          .should()
+          .callCodeUnitWhere(READS_BACK)
+          .because("what makes a device fast is not to ask it, so Readout counts who does");
 }

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.util.function.Function;
 
@@ -20,10 +21,11 @@ import java.util.function.Function;
  */
 public final class Gradients {
 
-  private final double loss;
+  private final NDArray loss;
   private final NDList gradients;
+  private double read = Double.NaN;
 
-  private Gradients(double loss, NDList gradients) {
+  private Gradients(NDArray loss, NDList gradients) {
     this.loss = loss;
     this.gradients = gradients;
   }
@@ -48,9 +50,24 @@ public final class Gradients {
    * @param parameters the arrays; the leaves have their order
    * @param step as in {@link #of(Network, NDManager, Function)}
    * @param loss as in {@link #of(Network, NDManager, Function)}
-   * @throws ArithmeticException if the loss is not finite
+   * @throws TrainingDivergedException as in {@link #of(Network, NDManager, Function)}
    */
   public static Gradients of(NDList parameters, NDManager step, Function<NDList, NDArray> loss) {
+    Gradients gradients = unread(parameters, step, loss);
+    TrainingDivergedException.requireFinite(gradients.loss());
+    return gradients;
+  }
+
+  /**
+   * The gradients of a loss that is not read back from the device: whoever trains with them looks
+   * at a loss from time to time.
+   *
+   * @param parameters as in {@link #of(NDList, NDManager, Function)}
+   * @param step as in {@link #of(Network, NDManager, Function)}
+   * @param loss as in {@link #of(Network, NDManager, Function)}
+   */
+  public static Gradients unread(
+      NDList parameters, NDManager step, Function<NDList, NDArray> loss) {
     NDList leaves = new NDList();
     for (NDArray parameter : parameters) {
       NDArray leaf = parameter.stopGradient();
@@ -58,18 +75,10 @@ public final class Gradients {
       leaf.setRequiresGradient(true);
       leaves.add(leaf);
     }
-    double value;
+    NDArray value;
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      NDArray scalar = loss.apply(leaves);
-      collector.backward(scalar);
-      value = scalar.toType(ai.djl.ndarray.types.DataType.FLOAT64, false).getDouble();
-    }
-    if (!Double.isFinite(value)) {
-      throw new TrainingDivergedException(
-          "the loss is "
-              + value
-              + ": training diverged; lower the learning rate, or start from rules closer to the"
-              + " solution");
+      value = loss.apply(leaves);
+      collector.backward(value);
     }
     NDList gradients = new NDList();
     for (NDArray leaf : leaves) {
@@ -80,8 +89,16 @@ public final class Gradients {
     return new Gradients(value, gradients);
   }
 
-  /** The loss. */
+  /** The loss, read back from the device once. */
   public double loss() {
+    if (Double.isNaN(read)) {
+      read = loss.toType(DataType.FLOAT64, false).getDouble();
+    }
+    return read;
+  }
+
+  /** The loss on the device; it lives in the step. */
+  public NDArray lossOnDevice() {
     return loss;
   }
 

@@ -3,6 +3,7 @@ package org.nnks.core.nets;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
@@ -20,11 +21,13 @@ public final class Network implements AutoCloseable {
   private final NetworkSpec spec;
   private final NDManager manager;
   private final NDList parameters;
+  private final NDArray one;
 
   private Network(NetworkSpec spec, NDManager manager, NDList parameters) {
     this.spec = spec;
     this.manager = manager;
     this.parameters = parameters;
+    one = create(manager, new double[] {1}, new Shape(1), parameters.get(0).getDataType());
   }
 
   /**
@@ -103,6 +106,55 @@ public final class Network implements AutoCloseable {
               .apply(x.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1)));
     }
     return x;
+  }
+
+  /**
+   * The outputs and their derivatives with respect to the first inputs, by carrying tangents
+   * forward: gradients with respect to parameters flow through both.
+   *
+   * @param parameters as in {@link #forward(NDList, NDArray)}
+   * @param inputs shape (n, inputs)
+   * @param count of inputs to differentiate with respect to, from the first
+   * @return outputs of shape (n, outputs) and derivatives of shape (count, n, outputs)
+   */
+  public NDList forwardWithSlopes(NDList parameters, NDArray inputs, int count) {
+    NDArray value = inputs;
+    NDArray slope = parameters.get(0).get(new NDIndex("0:{}", count)).expandDims(1);
+    for (int layer = 0; layer < spec.layers() - 1; layer++) {
+      NDArray x = value.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1));
+      value = spec.activation().apply(x);
+      NDArray change = layer == 0 ? slope : slope.matMul(parameters.get(2 * layer));
+      slope = spec.activation().slope(x, value, one).mul(change);
+    }
+    int last = 2 * (spec.layers() - 1);
+    return new NDList(
+        value.matMul(parameters.get(last)).add(parameters.get(last + 1)),
+        slope.matMul(parameters.get(last)));
+  }
+
+  /**
+   * Lets an input be seen on another scale and keeps the function: what was seen as {@code factor x
+   * + shift} is from now on seen as x.
+   */
+  public void rescaleInput(int input, double factor, double shift) {
+    // Outside of a gradient collector the scalars of muli(Number) are used at once and are safe.
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray row = parameters.get(0).get(new NDIndex("{}:{}", input, input + 1));
+      row.attach(scope);
+      parameters.get(1).addi(row.mul(shift));
+      row.muli(factor);
+    }
+  }
+
+  /**
+   * Multiplies all outputs.
+   *
+   * @param factor shape (1), or (1, outputs)
+   */
+  public void multiplyOutputs(NDArray factor) {
+    int last = 2 * (spec.layers() - 1);
+    parameters.get(last).muli(factor);
+    parameters.get(last + 1).muli(factor);
   }
 
   /** A network of the same shape with a copy of the parameters, at another precision. */

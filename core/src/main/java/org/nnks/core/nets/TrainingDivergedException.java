@@ -11,4 +11,19 @@ public final class TrainingDivergedException extends DivergedException {
   public TrainingDivergedException(String message) {
     super(message);
   }
+
+  /**
+   * Looks at a loss.
+   *
+   * @throws TrainingDivergedException if it is not finite
+   */
+  public static void requireFinite(double loss) {
+    if (!Double.isFinite(loss)) {
+      throw new TrainingDivergedException(
+          "the loss is "
+              + loss
+              + ": training diverged; lower the learning rate, or start from rules closer to the"
+              + " solution");
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -63,5 +64,82 @@ class NetworkTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkSpec(2, List.of(), 1, Activation.TANH));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void slopesAndTheirGradientsAreThoseOfFiniteDifferences(Activation activation) {
+    NetworkSpec spec = new NetworkSpec(3, List.of(5, 4), 2, activation);
+    try (Network network =
+            Network.random(spec, 1, device, DataType.FLOAT64, new Seeds(4).stream("net"));
+        NDManager manager = device.newManager()) {
+      double[] x = {.3, -1.2, .5, .9, .1, -.4};
+      NDArray inputs = manager.create(x, new Shape(2, 3));
+      Gradients gradients =
+          Gradients.of(
+              network,
+              manager,
+              leaves -> network.forwardWithSlopes(leaves, inputs, 2).get(1).square().sum());
+      double[] weights = network.values();
+      double step = 1e-5;
+      double[][] slopes = new double[2][];
+      for (int i = 0; i < 2; i++) {
+        double[] up = x.clone();
+        double[] down = x.clone();
+        for (int row = 0; row < 2; row++) {
+          up[3 * row + i] += step;
+          down[3 * row + i] -= step;
+        }
+        NDArray difference =
+            network
+                .forward(manager.create(up, new Shape(2, 3)))
+                .sub(network.forward(manager.create(down, new Shape(2, 3))));
+        slopes[i] = difference.div(2 * step).toDoubleArray();
+      }
+      NDArray carried =
+          network.forwardWithSlopes(network.parameters(), inputs, 2).get(1); // (2, rows, outputs)
+      for (int i = 0; i < 2; i++) {
+        assertThat(carried.get(i).toDoubleArray()).containsExactly(slopes[i], within(1e-9));
+      }
+      double[] analytic = gradients.values();
+      for (int w = 0; w < weights.length; w += 7) {
+        double[] moved = weights.clone();
+        moved[w] += step;
+        double high = squaredSlopes(network, moved, inputs);
+        moved[w] -= 2 * step;
+        double low = squaredSlopes(network, moved, inputs);
+        assertThat(analytic[w]).isCloseTo((high - low) / (2 * step), within(1e-6));
+      }
+    }
+  }
+
+  private static double squaredSlopes(Network network, double[] weights, NDArray inputs) {
+    network.setValues(weights);
+    return network
+        .forwardWithSlopes(network.parameters(), inputs, 2)
+        .get(1)
+        .square()
+        .sum()
+        .getDouble();
+  }
+
+  @Test
+  void keepsItsFunctionWhenAnInputIsSeenOnAnotherScale() {
+    NetworkSpec spec = new NetworkSpec(2, List.of(5), 3, Activation.TANH);
+    try (Network network =
+            Network.random(spec, 1, device, DataType.FLOAT64, new Seeds(4).stream("net"));
+        NDManager manager = device.newManager()) {
+      double[] before =
+          network.forward(manager.create(new double[] {.3, .8}, new Shape(1, 2))).toDoubleArray();
+      network.rescaleInput(1, 2, .5); // .8 = 2 x .15 + .5
+      double[] after =
+          network.forward(manager.create(new double[] {.3, .15}, new Shape(1, 2))).toDoubleArray();
+      assertThat(after).containsExactly(before, within(1e-14));
+      network.multiplyOutputs(manager.create(new double[] {1, 2, -1}, new Shape(1, 3)));
+      double[] multiplied =
+          network.forward(manager.create(new double[] {.3, .15}, new Shape(1, 2))).toDoubleArray();
+      assertThat(multiplied)
+          .containsExactly(new double[] {before[0], 2 * before[1], -before[2]}, within(1e-14));
+    }
   }
 }

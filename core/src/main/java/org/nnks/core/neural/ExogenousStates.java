@@ -1,0 +1,134 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.nets.Network;
+
+/**
+ * The exogenous states h = (a, e) on a device, a slowest: their transition, their variables, and
+ * the closed form of value iteration's slow mode.
+ */
+final class ExogenousStates {
+
+  private final int own;
+  private final int size;
+  private final NDArray identity;
+  private final NDArray discounted;
+  private final NDArray slowMode;
+  private final NDArray scaled;
+  private final Map<String, NDArray> columns = new LinkedHashMap<>();
+  private final Map<String, NDArray> rows = new LinkedHashMap<>();
+
+  /**
+   * The states of an economy.
+   *
+   * @param manager keeps the arrays
+   */
+  ExogenousStates(DeclaredEconomy economy, NDManager manager, DataType precision) {
+    own = economy.own().size();
+    int aggregate = economy.aggregate().size();
+    size = aggregate * own;
+    double discount = economy.discountFactor() * (1 - economy.turnover().exitRate());
+    double[][] transition = new double[size][size];
+    for (int h = 0; h < size; h++) {
+      for (int next = 0; next < size; next++) {
+        transition[h][next] =
+            discount
+                * economy.aggregate().probability(h / own, next / own)
+                * economy.own(h / own, next / own).probability(h % own, next % own);
+      }
+    }
+    RealMatrix unit = MatrixUtils.createRealIdentityMatrix(size);
+    RealMatrix kept = MatrixUtils.createRealMatrix(transition);
+    RealMatrix inverse = new LUDecomposition(unit.subtract(kept)).getSolver().getInverse();
+    identity = array(manager, unit, precision);
+    discounted = array(manager, kept, precision);
+    slowMode = array(manager, inverse, precision);
+    List<Exogenous> variables = economy.exogenous();
+    double[] inputs = new double[size * Math.max(1, variables.size())];
+    for (int v = 0; v < variables.size(); v++) {
+      Exogenous variable = variables.get(v);
+      double[] levels = new double[size];
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (int h = 0; h < size; h++) {
+        levels[h] = variable.levels().get(variable.own() ? h % own : h / own);
+        low = Math.min(low, levels[h]);
+        high = Math.max(high, levels[h]);
+      }
+      for (int h = 0; h < size; h++) {
+        inputs[h * variables.size() + v] =
+            high > low ? (2 * levels[h] - low - high) / (high - low) : 0;
+      }
+      columns.put(variable.name(), Network.create(manager, levels, new Shape(size, 1), precision));
+      rows.put(variable.name(), Network.create(manager, levels, new Shape(1, size), precision));
+    }
+    scaled =
+        Network.create(manager, inputs, new Shape(size, Math.max(1, variables.size())), precision);
+  }
+
+  private static NDArray array(NDManager manager, RealMatrix matrix, DataType precision) {
+    int rows = matrix.getRowDimension();
+    double[] all = new double[rows * matrix.getColumnDimension()];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(matrix.getRow(i), 0, all, i * matrix.getColumnDimension(), rows);
+    }
+    return Network.create(manager, all, new Shape(rows, matrix.getColumnDimension()), precision);
+  }
+
+  /** The number of states h. */
+  int size() {
+    return size;
+  }
+
+  /** The number of own states e. */
+  int own() {
+    return own;
+  }
+
+  /** Rows of the unit matrix: shape (n, states). */
+  NDArray select(NDArray states, NDManager scope) {
+    NDArray select = identity.get(states);
+    select.attach(scope);
+    return select;
+  }
+
+  /** beta, times the chance to stay, times the transition: shape (states, states). */
+  NDArray discounted() {
+    return discounted;
+  }
+
+  /**
+   * (I - beta P)^-1: what a mean residual of the Bellman equation in each state still adds to V.
+   */
+  NDArray slowMode() {
+    return slowMode;
+  }
+
+  /** Variables on [-1, 1]: shape (states, variables). */
+  NDArray scaled() {
+    return scaled;
+  }
+
+  /** Levels of every variable in the selected states: shape (n, 1). */
+  Map<String, NDArray> levels(NDArray select) {
+    Map<String, NDArray> levels = new LinkedHashMap<>();
+    columns.forEach((name, column) -> levels.put(name, select.matMul(column)));
+    return levels;
+  }
+
+  /** Levels of every variable in all states: shape (1, states). */
+  Map<String, NDArray> levels() {
+    return rows;
+  }
+}

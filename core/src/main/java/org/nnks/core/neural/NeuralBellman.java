@@ -1,0 +1,282 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.tensor.Readout;
+
+/**
+ * Solves the agents' problem of any declared economy by training networks: steps 10 and 11 of
+ * Algorithm 4 of Yokomoto (2026), with the discrete policy of section 3.2.
+ *
+ * <p>Deviations from the letter of the paper, all of them the same for every economy: the value has
+ * a baseline, levels and a scale (see {@link ValueNetwork}); L_val also counts the slopes of V
+ * (weight zero turns that off); every branch's controls are trained, not only those of the branch
+ * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
+ * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
+ * the largest that histories showed.
+ *
+ * <p>A solve goes on from the networks of the last. Not thread-safe.
+ */
+public final class NeuralBellman implements BellmanSolver {
+
+  /** Steps between two corrections of the slow mode; own. */
+  private static final int CORRECTED_EVERY = 50;
+
+  /** Rows for each exogenous state in a correction; own. */
+  private static final int ROWS_PER_STATE = 32;
+
+  /** Rows of a correction, at most; own. */
+  private static final int MOST_ROWS = 4_096;
+
+  /** Steps between two looks at the losses: one read each. */
+  private static final int LOOKED_AT_EVERY = 500;
+
+  /** Steps of the first solve in which the scale of V may grow. */
+  private static final int SCALED_WITHIN = 500;
+
+  /** Windows are this many times the largest deviation seen. */
+  private static final double WINDOW_MARGIN = 2;
+
+  /** The narrowest window: a price search needs some room. */
+  private static final double NARROWEST_WINDOW = 1e-3;
+
+  /** The first part of a path, in which its start is forgotten. */
+  private static final double FORGOTTEN = .2;
+
+  /** Points at which a solve is judged. */
+  private static final int JUDGED_ROWS = 2_000;
+
+  /** How far boxes of moments reach beyond what was visited, as a share of its length. */
+  private static final double BOX_MARGIN = .5;
+
+  /** The narrowest box of a moment, in logs. */
+  private static final double NARROWEST_BOX = .01;
+
+  private final NeuralTraining training;
+  private final NeuralNetworks networks;
+  private final Samples samples;
+  private final Visited visited;
+  private final NeuralTrainer trainer;
+  private final Readout readout;
+  private boolean trained;
+  private Progress progress = Progress.NONE;
+  private NeuralPolicies policies;
+
+  /**
+   * A solver with new networks.
+   *
+   * @param precision of the networks: FLOAT32 or FLOAT64
+   * @param seeds of first weights and training points
+   * @param readout counts what is read back
+   */
+  public NeuralBellman(
+      DeclaredEconomy economy,
+      NeuralTraining training,
+      Device device,
+      DataType precision,
+      Seeds seeds,
+      Readout readout) {
+    this.training = training;
+    this.readout = readout;
+    networks = new NeuralNetworks(economy, training, device, precision, seeds);
+    samples =
+        new Samples(
+            economy,
+            networks.exogenous(),
+            networks.manager(),
+            precision,
+            seeds.stream("training-points"));
+    visited = new Visited(economy);
+    trainer = new NeuralTrainer(networks, training, samples);
+  }
+
+  /**
+   * Sees a history: from the next solve on, half the training points lie beside its agents, and
+   * boxes of moments and windows of prices follow it. Agents are those of its last period.
+   */
+  @Override
+  public void observe(SimulatedPath path) {
+    int from = (int) (FORGOTTEN * path.periods());
+    int apart = Math.max(1, (path.periods() - from) / Visited.DATES);
+    for (int t = from; t < path.periods(); t++) {
+      int period = t;
+      double[] prices = path.prices().stream().mapToDouble(series -> series.get(period)).toArray();
+      double[] forecasts =
+          path.priceForecasts().stream().mapToDouble(series -> series.get(period)).toArray();
+      visited.addRanges(path.moments(t), prices, forecasts);
+      if ((t - from) % apart == 0) {
+        visited.addAgents(path.states().get(t), path.moments(t), path.finalAgents().toArray());
+      }
+    }
+  }
+
+  /**
+   * Trains under given rules.
+   *
+   * @throws TrainingDivergedException if a loss is not finite
+   */
+  @Override
+  public AgentSolution solve(ForecastRules rules) {
+    networks.believe(rules);
+    followHistory();
+    int steps = trained ? training.laterSteps() : training.firstSteps();
+    for (int i = 0; i < steps; i++) {
+      double rate = rate(i, steps);
+      if (trained || i >= training.warmUp()) {
+        trainer.trainPolicies(rate);
+      }
+      trainer.trainValue(rate);
+      if (i % CORRECTED_EVERY == 0) {
+        correct(!trained && i <= SCALED_WITHIN);
+      }
+      if ((i + 1) % LOOKED_AT_EVERY == 0) {
+        TrainingDivergedException.requireFinite(readout.read(trainer.losses())[0]);
+      }
+    }
+    correct(false);
+    trained = true;
+    double change = gap(JUDGED_ROWS).share();
+    progress = new Progress(change, change <= training.tolerance());
+    return solution(rules, steps);
+  }
+
+  private AgentSolution solution(ForecastRules rules, int steps) {
+    return new AgentSolution(
+        networks.economy(),
+        rules,
+        Tabulation.of(networks, readout),
+        x -> policies(rules, x),
+        steps,
+        progress.change(),
+        progress.converged());
+  }
+
+  /**
+   * Decisions by the networks of agents at given points, valid until the next call.
+   *
+   * @param rules that the networks were trained under
+   * @param x levels of each state at the points: (states, points)
+   */
+  public NeuralPolicies policies(ForecastRules rules, double[][] x) {
+    closePolicies();
+    policies = new NeuralPolicies(networks, rules, x, readout);
+    return policies;
+  }
+
+  private void closePolicies() {
+    if (policies != null) {
+      policies.close();
+    }
+  }
+
+  private void correct(boolean rescale) {
+    int rows = Math.min(MOST_ROWS, ROWS_PER_STATE * networks.exogenous().size());
+    trainer.correct(rows, rescale);
+  }
+
+  /** Decays geometrically from the initial to the final rate. */
+  private double rate(int step, int steps) {
+    double progress = steps == 1 ? 0 : step / (steps - 1.0);
+    return training.initialRate()
+        * Math.pow(training.finalRate() / training.initialRate(), progress);
+  }
+
+  private void followHistory() {
+    if (!visited.fresh()) {
+      return;
+    }
+    DeclaredEconomy economy = networks.economy();
+    for (int j = 0; j < economy.moments().size(); j++) {
+      double width = Math.max(visited.high(j) - visited.low(j), NARROWEST_BOX);
+      double low = visited.low(j) - BOX_MARGIN * width;
+      double high = visited.high(j) + BOX_MARGIN * width;
+      networks.moveMoment(
+          j,
+          Math.max(low, Math.log(economy.moments().get(j).lower())),
+          Math.min(high, Math.log(economy.moments().get(j).upper())));
+    }
+    for (int l = 0; l < economy.prices().size(); l++) {
+      double width = WINDOW_MARGIN * visited.deviation(l);
+      networks.moveWindow(l, Math.max(NARROWEST_WINDOW, Math.min(training.window(), width)));
+    }
+    samples.visit(visited.states(), visited.inputs(networks.scales()));
+    visited.forgetRanges();
+  }
+
+  /** The gap of the Bellman equation at fresh points, under the rules of the last solve. */
+  public BellmanGap gap(int rows) {
+    try (NDManager scope = networks.device().newManager()) {
+      NDList select = new NDList();
+      NDArray gap = trainer.gap(rows, scope, select);
+      return BellmanGap.of(readout.read(NDArrays.concat(new NDList(gap, select.get(1)))), rows);
+    }
+  }
+
+  @Override
+  public ForecastRules coldStart() {
+    return StationaryEquilibrium.coldStart(networks.economy());
+  }
+
+  @Override
+  public AgentSolution current(ForecastRules rules) {
+    networks.believe(rules);
+    return solution(rules, 0);
+  }
+
+  /** Everything that training goes on from, by name. */
+  @Override
+  public Map<String, double[]> state() {
+    Map<String, double[]> state = new TreeMap<>();
+    state.put(Progress.NAME, progress.toArray());
+    state.put("neural.trained", new double[] {trained ? 1 : 0});
+    state.put("neural.scales", networks.scales().state());
+    state.put("neural.visited", visited.state());
+    trainer.save(state, readout);
+    return state;
+  }
+
+  /**
+   * Continues from {@link #state}: the same economy, settings and seed then give the same bits.
+   *
+   * @throws InvalidInputException if an array is missing
+   */
+  @Override
+  public void restore(Map<String, double[]> state) {
+    progress = Progress.of(state);
+    trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
+    networks.scales().restore(NeuralTrainer.get(state, "neural.scales"));
+    visited.restore(NeuralTrainer.get(state, "neural.visited"));
+    trainer.restore(state);
+    if (visited.size() > 0) {
+      samples.visit(visited.states(), visited.inputs(networks.scales()));
+    }
+  }
+
+  /** The networks, for tests of this package. */
+  NeuralNetworks networks() {
+    return networks;
+  }
+
+  @Override
+  public void close() {
+    closePolicies();
+    trainer.close();
+    networks.close();
+  }
+}

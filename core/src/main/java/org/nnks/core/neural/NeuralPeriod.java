@@ -1,0 +1,278 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.agents.AgentPeriod;
+import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.economy.Choice;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.nets.Network;
+import org.nnks.core.tensor.PushForward;
+
+/**
+ * One period of {@link NeuralPolicies}: all cells at all candidate prices in one batch. What is
+ * asked for on the host takes one read, whatever the number of candidates.
+ */
+public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
+
+  private final NeuralPolicies policies;
+  private final NeuralNetworks networks;
+  private final DeclaredEconomy economy;
+  private final int aggregateState;
+  private final double[] nextMoments;
+  private final double[] forecasts;
+  private final NDManager manager;
+  private final NDArray momentInputs;
+  private final Map<String, NDArray> known;
+
+  NeuralPeriod(NeuralPolicies policies, int aggregateState, double[] moments) {
+    this.policies = policies;
+    this.aggregateState = aggregateState;
+    networks = policies.networks();
+    economy = networks.economy();
+    nextMoments = policies.forecasts().nextMoments(aggregateState, moments);
+    forecasts = policies.forecasts().prices(aggregateState, moments);
+    manager = networks.device().newManager();
+    double[] scaled = new double[moments.length];
+    known = new HashMap<>(policies.cells());
+    for (int j = 0; j < moments.length; j++) {
+      scaled[j] = networks.scales().scaledMoment(j, moments[j]);
+      known.put(economy.moments().get(j).name(), array(new double[] {moments[j]}, 1, 1, 1));
+    }
+    momentInputs = array(scaled, 1, moments.length);
+    for (Exogenous variable : economy.exogenous()) {
+      if (!variable.own()) {
+        double level = variable.levels().get(aggregateState);
+        known.put(variable.name(), array(new double[] {level}, 1, 1, 1));
+      }
+    }
+  }
+
+  private NDArray array(double[] values, long... shape) {
+    return Network.create(manager, values, new Shape(shape), networks.precision());
+  }
+
+  @Override
+  public double[] nextMoments() {
+    return nextMoments.clone();
+  }
+
+  @Override
+  public double[] prices() {
+    return forecasts.clone();
+  }
+
+  /** Decisions on the device, by branches; all broadcast to (candidates, own states, points). */
+  private record Decisions(
+      Map<String, NDArray> symbols,
+      List<NDArray> probability,
+      NDArray paid,
+      List<BranchEquations.Levels> levels) {}
+
+  private Decisions decide(double[][] prices, NDManager scope) {
+    int candidates = prices.length;
+    int n = economy.prices().size();
+    double[] deviations = new double[candidates * Math.max(1, n)];
+    Map<String, NDArray> symbols = new HashMap<>(known);
+    for (int l = 0; l < n; l++) {
+      double[] levels = new double[candidates];
+      for (int c = 0; c < candidates; c++) {
+        levels[c] = prices[c][l];
+        deviations[c * n + l] =
+            networks.scales().scaledDeviation(l, Math.log(prices[c][l] / forecasts[l]));
+      }
+      symbols.put(
+          economy.prices().get(l).name(),
+          Network.create(scope, levels, new Shape(candidates, 1, 1), networks.precision()));
+    }
+    NDArray deviation =
+        Network.create(
+            scope, deviations, new Shape(candidates, Math.max(1, n)), networks.precision());
+    NDArray moment = Arrange.in(scope, momentInputs);
+    NDList states = new NDList();
+    policies.stateInputs().forEach(state -> states.add(Arrange.in(scope, state)));
+    List<BranchEquations.Levels> levels = new ArrayList<>();
+    for (int b = 0; b < economy.branches().size(); b++) {
+      ContinuousPolicy policy = networks.continuous(b);
+      List<NDArray> places =
+          policy == null ? List.of() : policy.places(aggregateState, states, moment, deviation);
+      levels.add(policies.branches().get(b).levels(symbols, places, scope));
+    }
+    if (economy.branches().size() == 1) {
+      NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
+      return new Decisions(symbols, List.of(one), one.sub(one), levels);
+    }
+    NDArray upper = networks.rightHandSide().upper(symbols, scope);
+    NDList chosen =
+        networks.discrete() == null
+            ? byValues(symbols, states, moment, deviation, upper, scope)
+            : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
+    int last = chosen.size() - 1;
+    return new Decisions(
+        symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), levels);
+  }
+
+  /** Probabilities of branches by their values, and the mean cost of those who pay it. */
+  private NDList byValues(
+      Map<String, NDArray> symbols,
+      NDList states,
+      NDArray moment,
+      NDArray deviation,
+      NDArray upper,
+      NDManager scope) {
+    int candidates = Math.toIntExact(deviation.getShape().get(0));
+    int own = networks.exogenous().own();
+    int points = policies.points();
+    int rows = candidates * own * points;
+    Shape cells = shape(candidates);
+    NDArray state =
+        scope
+            .arange(0, own, 1, DataType.INT64)
+            .add(aggregateState * own)
+            .reshape(1, own, 1)
+            .broadcast(cells)
+            .reshape(rows);
+    NDArray select = networks.exogenous().select(state, scope);
+    NDList inputs = new NDList();
+    for (NDArray scaled : states) {
+      inputs.add(scaled.reshape(1, 1, points).broadcast(cells).reshape(rows, 1));
+    }
+    inputs.add(moment.broadcast(rows, economy.moments().size()));
+    NDList deviations = new NDList();
+    for (NDArray price : deviation.split(deviation.getShape().get(1), 1)) {
+      deviations.add(price.reshape(candidates, 1, 1).broadcast(cells).reshape(rows, 1));
+    }
+    Point point =
+        networks.point(
+            new Samples.Batch(
+                select, networks.exogenous().levels(select), Arrange.joined(inputs), deviations));
+    economy
+        .prices()
+        .forEach( // as they are, also where they lie outside the policies' window
+            price ->
+                point
+                    .symbols()
+                    .put(
+                        price.name(), symbols.get(price.name()).broadcast(cells).reshape(rows, 1)));
+    NDList values = new NDList();
+    networks
+        .rightHandSide()
+        .values(
+            point, networks.places(networks.continuousParameters(), point), networks.value(), scope)
+        .forEach(value -> values.add(value.reshape(cells)));
+    return networks.rightHandSide().choice().probabilities(values, upper);
+  }
+
+  private Shape shape(int candidates) {
+    return new Shape(candidates, networks.exogenous().own(), policies.points());
+  }
+
+  @Override
+  public void decide(double[][] prices, CellDecisions[] decisions) {
+    try (NDManager scope = manager.newSubManager()) {
+      Decisions decided = decide(prices, scope);
+      Shape shape = shape(prices.length);
+      NDList all = new NDList(decided.paid().broadcast(shape));
+      for (int b = 0; b < economy.branches().size(); b++) {
+        all.add(decided.probability().get(b).broadcast(shape));
+        decided.levels().get(b).controls().forEach(level -> all.add(level.broadcast(shape)));
+      }
+      double[] numbers = policies.readout().read(NDArrays.stack(all, 0));
+      int cells = networks.exogenous().own() * policies.points();
+      for (int c = 0; c < prices.length; c++) {
+        int part = 0;
+        copy(numbers, part++, prices.length, c, decisions[c].paid(), cells);
+        for (int b = 0; b < economy.branches().size(); b++) {
+          copy(numbers, part++, prices.length, c, decisions[c].probability(b), cells);
+          for (int u = 0; u < decided.levels().get(b).controls().size(); u++) {
+            copy(numbers, part++, prices.length, c, decisions[c].control(b, u), cells);
+          }
+        }
+      }
+    }
+  }
+
+  private static void copy(
+      double[] numbers, int part, int candidates, int candidate, double[] to, int cells) {
+    System.arraycopy(numbers, (part * candidates + candidate) * cells, to, 0, cells);
+  }
+
+  /**
+   * Totals over agents at candidate prices: on the device up to the one read.
+   *
+   * @param prices vectors of candidates: (candidates, prices)
+   * @param mass of agents: shape (own states, points), in double precision
+   * @return (candidates, totals), in the order of {@link NeuralNetworks#totals}
+   */
+  public double[][] totals(double[][] prices, NDArray mass) {
+    try (NDManager scope = manager.newSubManager()) {
+      Decisions decided = decide(prices, scope);
+      int count = networks.totals().size();
+      NDArray[] sums = new NDArray[count];
+      Map<String, NDArray> symbols = new HashMap<>(decided.symbols());
+      symbols.put(Choice.UniformCost.PAID, decided.paid());
+      NDArray weight = Arrange.in(scope, mass).expandDims(0);
+      for (int b = 0; b < economy.branches().size(); b++) {
+        BranchEquations branch = policies.branches().get(b);
+        NDArray taking = decided.probability().get(b).toType(DataType.FLOAT64, false).mul(weight);
+        NDList given =
+            branch.contributions(branch.withControls(symbols, decided.levels().get(b)), scope);
+        for (int t = 0; t < count; t++) {
+          NDArray each = Arrange.in(scope, given.get(t)).toType(DataType.FLOAT64, false);
+          NDArray sum = each.mul(taking).broadcast(shape(prices.length)).sum(new int[] {1, 2});
+          sums[t] = sums[t] == null ? sum : sums[t].add(sum);
+        }
+      }
+      double[] numbers = policies.readout().read(NDArrays.stack(new NDList(sums), 1));
+      double[][] totals = new double[prices.length][count];
+      for (int c = 0; c < prices.length; c++) {
+        System.arraycopy(numbers, c * count, totals[c], 0, count);
+      }
+      return totals;
+    }
+  }
+
+  /**
+   * Where agents go at given prices: what {@link PushForward} moves mass with.
+   *
+   * @param prices of one candidate
+   * @param scope receives all arrays
+   */
+  public List<PushForward.Flow> flows(double[] prices, NDManager scope) {
+    Decisions decided = decide(new double[][] {prices}, scope);
+    List<PushForward.Flow> flows = new ArrayList<>();
+    for (int b = 0; b < economy.branches().size(); b++) {
+      List<NDArray> next =
+          policies
+              .branches()
+              .get(b)
+              .outcome(decided.symbols(), decided.levels().get(b), scope)
+              .next();
+      flows.add(
+          new PushForward.Flow(
+              cells(decided.probability().get(b), scope),
+              next.stream().map(level -> cells(level, scope)).toList()));
+    }
+    return flows;
+  }
+
+  private NDArray cells(NDArray array, NDManager scope) {
+    return Arrange.in(scope, array)
+        .broadcast(shape(1))
+        .reshape(networks.exogenous().own(), policies.points());
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

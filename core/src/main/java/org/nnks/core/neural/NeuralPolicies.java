@@ -1,0 +1,112 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nnks.core.agents.AgentPolicies;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.State;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.nets.Network;
+import org.nnks.core.tensor.Readout;
+
+/**
+ * Decisions by policy networks at all cells of a distribution: own states, slowest, by points. What
+ * depends on no period is on the device from the start.
+ */
+public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
+
+  private final NeuralNetworks networks;
+  private final ForecastRules forecasts;
+  private final Readout readout;
+  private final NDManager manager;
+  private final NDList stateInputs = new NDList();
+  private final Map<String, NDArray> cells = new TreeMap<>();
+  private final int points;
+  private NeuralPeriod open;
+
+  /**
+   * Policies of agents at given points.
+   *
+   * @param x levels of each state at the points: (states, points)
+   */
+  NeuralPolicies(NeuralNetworks networks, ForecastRules forecasts, double[][] x, Readout readout) {
+    this.networks = networks;
+    this.forecasts = forecasts;
+    this.readout = readout;
+    manager = networks.device().newManager();
+    DeclaredEconomy economy = networks.economy();
+    points = x[0].length;
+    for (int s = 0; s < x.length; s++) {
+      State state = economy.states().get(s);
+      double[] scaled = Arrays.stream(x[s]).map(state::scaled).toArray();
+      stateInputs.add(array(scaled, points, 1));
+      cells.put(state.name(), array(x[s], 1, 1, points));
+    }
+    for (Exogenous variable : economy.exogenous()) {
+      if (variable.own()) {
+        cells.put(
+            variable.name(), array(variable.levels().toArray(), 1, variable.levels().size(), 1));
+      }
+    }
+  }
+
+  private NDArray array(double[] values, long... shape) {
+    return Network.create(manager, values, new Shape(shape), networks.precision());
+  }
+
+  @Override
+  public NeuralPeriod period(int aggregateState, double[] moments) {
+    if (open != null) {
+      open.close();
+    }
+    open = new NeuralPeriod(this, aggregateState, moments);
+    return open;
+  }
+
+  NeuralNetworks networks() {
+    return networks;
+  }
+
+  ForecastRules forecasts() {
+    return forecasts;
+  }
+
+  Readout readout() {
+    return readout;
+  }
+
+  /** Scaled states of the points: shape (points, 1) each. */
+  NDList stateInputs() {
+    return stateInputs;
+  }
+
+  /** States and own variables by name, broadcasting to shape (1, own states, points). */
+  Map<String, NDArray> cells() {
+    return cells;
+  }
+
+  /** The number of points. */
+  int points() {
+    return points;
+  }
+
+  /** The branches' equations. */
+  List<BranchEquations> branches() {
+    return networks.rightHandSide().branches();
+  }
+
+  @Override
+  public void close() {
+    if (open != null) {
+      open.close();
+    }
+    manager.close();
+  }
+}

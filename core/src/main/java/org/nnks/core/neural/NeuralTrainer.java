@@ -1,0 +1,282 @@
+package org.nnks.core.neural;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.Parameters;
+import org.nnks.core.tensor.Readout;
+
+/**
+ * One step on each of the losses of Yokomoto (2026) section 3.2, in this order: L_cont, L_disc,
+ * L_val. A step reads nothing back: losses stay on the device until somebody looks.
+ */
+final class NeuralTrainer implements AutoCloseable {
+
+  private final NeuralNetworks networks;
+  private final NeuralTraining training;
+  private final Samples samples;
+  private final NDManager manager;
+  private final NDArray slopeWeight;
+  private final Adam continuous;
+  private final Adam discrete;
+  private final Adam value;
+  private NDArray losses;
+
+  NeuralTrainer(NeuralNetworks networks, NeuralTraining training, Samples samples) {
+    this.networks = networks;
+    this.training = training;
+    this.samples = samples;
+    manager = networks.device().newManager();
+    slopeWeight =
+        Network.create(
+            manager, new double[] {training.slopeWeight()}, new Shape(1), networks.precision());
+    NDList parameters = networks.continuousParameters();
+    continuous = parameters.isEmpty() ? null : new Adam(parameters);
+    discrete =
+        networks.discrete() == null ? null : new Adam(networks.discrete().network().network());
+    value = new Adam(networks.value().network());
+    losses = manager.zeros(new Shape(1), networks.precision());
+  }
+
+  /** A step on L_cont and one on L_disc, at noisy prices: equations (34), (35) and section 3.2. */
+  void trainPolicies(double rate) {
+    try (NDManager step = manager.newSubManager()) {
+      Samples.Batch batch = samples.draw(training.batch(), step);
+      Point point = networks.point(batch);
+      NDList[] values = new NDList[1];
+      if (continuous == null && discrete != null) {
+        values[0] = networks.rightHandSide().values(point, noPlaces(), networks.value(), step);
+      } else if (continuous != null) {
+        Gradients gradients =
+            Gradients.unread(
+                networks.continuousParameters(),
+                step,
+                leaves -> {
+                  List<NDArray> places = networks.places(leaves, point);
+                  values[0] =
+                      networks.rightHandSide().values(point, places, networks.value(), step);
+                  return continuousLoss(values[0], places);
+                });
+        continuous.step(gradients, rate);
+        note(gradients);
+      }
+      if (discrete != null) {
+        NDList known = new NDList();
+        values[0].forEach(branch -> known.add(branch.stopGradient()));
+        NDArray upper = networks.rightHandSide().upper(point, step);
+        Gradients gradients =
+            Gradients.unread(
+                discrete.network().parameters(),
+                step,
+                leaves -> networks.discrete().loss(leaves, point, known, upper));
+        discrete.step(gradients, rate);
+        note(gradients);
+      }
+    }
+  }
+
+  private List<NDArray> noPlaces() {
+    return Collections.nCopies(networks.rightHandSide().branches().size(), null);
+  }
+
+  /**
+   * L_cont: minus the mean right-hand side, of every branch with controls and not only of the one
+   * that the discrete policy chooses, so that branches are right before they are chosen.
+   */
+  private NDArray continuousLoss(NDList values, List<NDArray> places) {
+    NDList controlled = new NDList();
+    for (int b = 0; b < values.size(); b++) {
+      if (places.get(b) != null) {
+        controlled.add(values.get(b));
+      }
+    }
+    return Arrange.joined(controlled).mean().div(networks.value().scale()).neg();
+  }
+
+  /** A step on L_val, at forecast prices: equation (36). Then the target copy follows. */
+  void trainValue(double rate) {
+    try (NDManager step = manager.newSubManager()) {
+      Samples.Batch batch = samples.draw(training.batch(), step);
+      ValueNetwork value = networks.value();
+      NDArray inputs = batch.inputs().stopGradient();
+      inputs.attach(step);
+      inputs.setRequiresGradient(true);
+      NDArray right;
+      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        Point point = networks.point(batch, inputs, true);
+        List<NDArray> places = fixedPlaces(point);
+        right = networks.solved(point, places, step).sub(value.baseline(point.symbols(), step));
+        collector.backward(right.sum());
+      }
+      NDArray slopes = inputs.getGradient();
+      slopes.attach(step);
+      NDArray level = batch.select().mul(value.levels()).sum(new int[] {1}, true);
+      NDArray goal = right.stopGradient().sub(level).div(value.scale());
+      NDArray slopeGoal = slopes.div(value.scale()).transpose().expandDims(2);
+      Gradients gradients =
+          Gradients.unread(
+              value.network().parameters(),
+              step,
+              leaves -> {
+                NDList fitted = value.networkWithSlopes(leaves, batch.inputs(), batch.select());
+                NDArray error = fitted.get(0).sub(goal).square().mean();
+                return fitted.get(1).sub(slopeGoal).square().mean().mul(slopeWeight).add(error);
+              });
+      this.value.step(gradients, rate);
+      note(gradients);
+    }
+    networks.value().target().update();
+  }
+
+  /** Where the policies are, as places that do not move with the agents' states. */
+  private List<NDArray> fixedPlaces(Point point) {
+    List<NDArray> places = new ArrayList<>();
+    for (NDArray place : networks.places(networks.continuousParameters(), point)) {
+      places.add(place == null ? null : place.stopGradient());
+    }
+    return places;
+  }
+
+  /** Keeps a loss to look at. */
+  private void note(Gradients gradients) {
+    NDArray sum = losses.add(gradients.lossOnDevice());
+    sum.attach(manager);
+    losses.close();
+    losses = sum;
+  }
+
+  /** The sum of all losses so far, on the device: finite if all were. */
+  NDArray losses() {
+    return losses;
+  }
+
+  /**
+   * T V - V at fresh points: shape (n, 1).
+   *
+   * @param beside receives the states of the rows, of shape (n, states), and T V
+   */
+  NDArray gap(int rows, NDManager scope, NDList beside) {
+    Samples.Batch batch = samples.draw(rows, scope);
+    Point point = networks.point(batch, batch.inputs(), true);
+    NDArray right = networks.solved(point, fixedPlaces(point), scope);
+    beside.add(batch.select());
+    beside.add(right);
+    return right.sub(
+        networks.value().value(batch.inputs(), batch.select(), point.symbols(), scope));
+  }
+
+  /**
+   * Corrects the slow mode of value iteration in closed form: a mean gap in each exogenous state
+   * moves its level by (I - beta P)^-1 times the gaps.
+   *
+   * @param rescale whether the network's scale follows the gap that is left
+   */
+  void correct(int rows, boolean rescale) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList select = new NDList();
+      NDArray gap = gap(rows, scope, select);
+      NDArray states = select.get(0).transpose();
+      NDArray count = states.sum(new int[] {1}, true).maximum(1);
+      NDArray mean = states.matMul(gap).div(count);
+      NDArray correction = networks.exogenous().slowMode().matMul(mean);
+      correction.attach(scope);
+      networks.value().addToLevels(correction.transpose());
+      if (rescale) {
+        rescale(gap.sub(select.get(0).matMul(mean)), scope);
+      }
+    }
+  }
+
+  /** What is left of the gap and what the network has learnt together are of order one. */
+  private void rescale(NDArray gap, NDManager scope) {
+    NDArray scale = gap.square().mean().sqrt().reshape(1);
+    NDArray larger = scale.maximum(networks.value().scale());
+    networks.value().rescale(larger);
+    if (networks.discrete() != null) {
+      networks.discrete().rescale(larger);
+    }
+  }
+
+  /** Adds what training goes on from. */
+  void save(Map<String, double[]> state, Readout readout) {
+    state.put("neural.target", readout.read(target()));
+    state.put("neural.levels", readout.read(networks.value().levels()));
+    state.put("neural.scale", readout.read(networks.value().scale()));
+    state.put("neural.samples", new double[] {samples.count()});
+    put(state, "neural.value", value, networks.value().network().parameters(), readout);
+    if (continuous != null) {
+      put(state, "neural.continuous", continuous, networks.continuousParameters(), readout);
+    }
+    if (discrete != null) {
+      put(state, "neural.discrete", discrete, discrete.network().parameters(), readout);
+      state.put("neural.discrete.unit", readout.read(networks.discrete().unit()));
+    }
+  }
+
+  /** Continues from {@link #save}. */
+  void restore(Map<String, double[]> state) {
+    Parameters.set(target(), get(state, "neural.target"));
+    Parameters.set(new NDList(networks.value().levels()), get(state, "neural.levels"));
+    Parameters.set(new NDList(networks.value().scale()), get(state, "neural.scale"));
+    samples.skipTo((long) get(state, "neural.samples")[0]);
+    set(state, "neural.value", value, networks.value().network().parameters());
+    if (continuous != null) {
+      set(state, "neural.continuous", continuous, networks.continuousParameters());
+    }
+    if (discrete != null) {
+      set(state, "neural.discrete", discrete, discrete.network().parameters());
+      Parameters.set(new NDList(networks.discrete().unit()), get(state, "neural.discrete.unit"));
+    }
+  }
+
+  private NDList target() {
+    return networks.value().target().network().parameters();
+  }
+
+  private static void put(
+      Map<String, double[]> state, String name, Adam adam, NDList parameters, Readout readout) {
+    state.put(name + ".weights", readout.read(parameters));
+    state.put(name + ".moments", adam.moments());
+    state.put(name + ".steps", new double[] {adam.steps()});
+  }
+
+  private static void set(Map<String, double[]> state, String name, Adam adam, NDList parameters) {
+    Parameters.set(parameters, get(state, name + ".weights"));
+    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  /** A saved array. */
+  static double[] get(Map<String, double[]> state, String name) {
+    double[] saved = state.get(name);
+    if (saved == null) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold %s: it was not written by the method neural with these"
+                  .formatted(name)
+              + " settings; start anew");
+    }
+    return saved;
+  }
+
+  @Override
+  public void close() {
+    value.close();
+    if (continuous != null) {
+      continuous.close();
+    }
+    if (discrete != null) {
+      discrete.close();
+    }
+    manager.close();
+  }
+}

@@ -1,0 +1,149 @@
+package org.nnks.core.neural;
+
+import java.util.List;
+import org.nnks.core.io.Records;
+import org.nnks.core.nets.Activation;
+
+/**
+ * How networks of a declared economy are trained. What Yokomoto (2026) states in Table 14 or
+ * sections 2.3 and 3.2 is marked with its place; the rest is marked "own".
+ *
+ * @param hidden width of each hidden layer of all networks; Table 14
+ * @param activation after each hidden layer; own, the paper names none
+ * @param exogenous how networks know the exogenous states; inputs in the paper
+ * @param branchRule how agents choose among branches; by classes in the paper
+ * @param initialRate learning rate of Adam at the start of each solve; Table 14
+ * @param finalRate learning rate at its end, reached geometrically; Table 14
+ * @param batch rows in a minibatch; Table 14
+ * @param targetUpdate tau, the share of the value network that the target copy takes over after
+ *     each step; Table 14
+ * @param slopeWeight of squared errors of the slopes of V beside those of V in L_val; own, the
+ *     paper has zero
+ * @param window half-width of the noise around forecast prices before histories say how far prices
+ *     are from them, in logs; delta of equation (35)
+ * @param warmUp steps of the first solve that train the value only; own
+ * @param firstSteps steps of the first solve; own
+ * @param laterSteps steps of a later, warm-started solve; own
+ * @param tolerance mean gap of the Bellman equation, as a share of the mean |V|, below which a
+ *     solve has converged; own
+ */
+public record NeuralTraining(
+    List<Integer> hidden,
+    Activation activation,
+    ExogenousForm exogenous,
+    BranchRule branchRule,
+    double initialRate,
+    double finalRate,
+    int batch,
+    double targetUpdate,
+    double slopeWeight,
+    double window,
+    int warmUp,
+    int firstSteps,
+    int laterSteps,
+    double tolerance) {
+
+  /** Checks signs and orders. */
+  public NeuralTraining {
+    hidden = List.copyOf(hidden);
+    require(0 < finalRate && finalRate <= initialRate, "0 < finalRate <= initialRate");
+    require(0 < targetUpdate && targetUpdate <= 1, "0 < targetUpdate <= 1");
+    require(
+        slopeWeight >= 0 && window > 0 && tolerance > 0,
+        "slopeWeight at least 0, a positive window and a positive tolerance");
+    require(
+        batch > 1 && warmUp >= 0 && firstSteps > warmUp && laterSteps > 0,
+        "a batch of at least 2, and firstSteps > warmUp >= 0, laterSteps > 0");
+  }
+
+  private static void require(boolean condition, String rule) {
+    if (!condition) {
+      throw new IllegalArgumentException("training needs " + rule);
+    }
+  }
+
+  /**
+   * The settings that learn fastest: the paper's networks, batch and target copy, with heads,
+   * branches by their values, slopes, and a first rate three times the paper's.
+   */
+  public static NeuralTraining standard() {
+    return new NeuralTraining(
+        List.of(128, 128),
+        Activation.TANH,
+        ExogenousForm.HEADS,
+        BranchRule.VALUES,
+        3e-3,
+        1e-5,
+        256,
+        .05,
+        1,
+        .05,
+        500,
+        6_000,
+        1_500,
+        1e-4);
+  }
+
+  /** What the paper states, to the letter where it is stated: inputs, classes, levels of V only. */
+  public static NeuralTraining yokomoto2026() {
+    return standard()
+        .withExogenous(ExogenousForm.INPUTS)
+        .withBranchRule(BranchRule.CLASSES)
+        .withSlopeWeight(0)
+        .withRates(1e-3, 1e-5);
+  }
+
+  /** These settings with other widths of the hidden layers. */
+  public NeuralTraining withHidden(Integer... widths) {
+    return Records.with(this, "hidden", List.of(widths));
+  }
+
+  /** These settings with another form of the exogenous states. */
+  public NeuralTraining withExogenous(ExogenousForm form) {
+    return Records.with(this, "exogenous", form);
+  }
+
+  /** These settings with another choice among branches. */
+  public NeuralTraining withBranchRule(BranchRule rule) {
+    return Records.with(this, "branchRule", rule);
+  }
+
+  /** These settings with another weight of slopes. */
+  public NeuralTraining withSlopeWeight(double weight) {
+    return Records.with(this, "slopeWeight", weight);
+  }
+
+  /** These settings with another first window of prices. */
+  public NeuralTraining withWindow(double halfWidth) {
+    return Records.with(this, "window", halfWidth);
+  }
+
+  /** These settings with another batch. */
+  public NeuralTraining withBatch(int rows) {
+    return Records.with(this, "batch", rows);
+  }
+
+  /** These settings with other lengths of training. */
+  public NeuralTraining withSteps(int warmUp, int first, int later) {
+    return new NeuralTraining(
+        hidden,
+        activation,
+        exogenous,
+        branchRule,
+        initialRate,
+        finalRate,
+        batch,
+        targetUpdate,
+        slopeWeight,
+        window,
+        warmUp,
+        first,
+        later,
+        tolerance);
+  }
+
+  /** These settings with other rates. */
+  public NeuralTraining withRates(double initial, double last) {
+    return Records.with(Records.with(this, "initialRate", initial), "finalRate", last);
+  }
+}

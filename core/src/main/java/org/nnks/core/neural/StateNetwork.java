@@ -1,0 +1,153 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nnks.core.nets.Activation;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.run.Device;
+
+/**
+ * A network of continuous inputs and the exogenous state h, in either {@link ExogenousForm}: the
+ * same questions have the same answers' shapes.
+ */
+final class StateNetwork {
+
+  private final ExogenousStates states;
+  private final ExogenousForm form;
+  private final int inputs;
+  private final int outputs;
+  private final Network network;
+
+  /**
+   * A network.
+   *
+   * @param inputs number of continuous inputs
+   * @param outputs numbers that it gives for each state
+   */
+  StateNetwork(
+      ExogenousStates states,
+      ExogenousForm form,
+      int inputs,
+      int outputs,
+      List<Integer> hidden,
+      Activation activation,
+      Device device,
+      DataType precision,
+      RandomGenerator random) {
+    this.states = states;
+    this.form = form;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    boolean heads = form == ExogenousForm.HEADS;
+    int variables = Math.toIntExact(states.scaled().getShape().get(1));
+    NetworkSpec spec =
+        new NetworkSpec(
+            heads ? inputs : inputs + variables,
+            hidden,
+            heads ? outputs * states.size() : outputs,
+            activation);
+    network = Network.random(spec, 1, device, precision, random);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /**
+   * The outputs in one state for each row.
+   *
+   * @param parameters of the network, or leaves
+   * @param x shape (n, inputs)
+   * @param select shape (n, states)
+   * @return shape (n, outputs)
+   */
+  NDArray selected(NDList parameters, NDArray x, NDArray select) {
+    if (form == ExogenousForm.INPUTS) {
+      return network.forward(parameters, withStates(x, select));
+    }
+    return select(network.forward(parameters, x), select);
+  }
+
+  /**
+   * As {@link #selected}, with the derivatives with respect to all inputs: (inputs, n, outputs).
+   */
+  NDList selectedWithSlopes(NDList parameters, NDArray x, NDArray select) {
+    if (form == ExogenousForm.INPUTS) {
+      return network.forwardWithSlopes(parameters, withStates(x, select), inputs);
+    }
+    NDList all = network.forwardWithSlopes(parameters, x, inputs);
+    return new NDList(select(all.get(0), select), select(all.get(1), select));
+  }
+
+  private NDArray withStates(NDArray x, NDArray select) {
+    return NDArrays.concat(new NDList(x, select.matMul(states.scaled())), 1);
+  }
+
+  /** Keeps the head of the row's state. */
+  private NDArray select(NDArray heads, NDArray select) {
+    long[] shape = heads.getShape().getShape();
+    int rows = shape.length - 2;
+    if (outputs == 1) {
+      return heads.mul(select).sum(new int[] {shape.length - 1}, true);
+    }
+    NDArray parted =
+        rows == 0
+            ? heads.reshape(shape[0], outputs, states.size())
+            : heads.reshape(shape[0], shape[1], outputs, states.size());
+    return parted.mul(select.expandDims(1)).sum(new int[] {parted.getShape().dimension() - 1});
+  }
+
+  /** The outputs in all states: shape (n, outputs, states). */
+  NDArray all(NDList parameters, NDArray x) {
+    return range(parameters, x, 0, states.size());
+  }
+
+  /** The outputs in the states of one aggregate state: shape (n, outputs, own states). */
+  NDArray inAggregateState(NDList parameters, NDArray x, int aggregateState) {
+    return range(parameters, x, aggregateState * states.own(), (aggregateState + 1) * states.own());
+  }
+
+  private NDArray range(NDList parameters, NDArray x, int from, int to) {
+    long n = x.getShape().get(0);
+    int count = to - from;
+    if (form == ExogenousForm.HEADS) {
+      NDArray heads = network.forward(parameters, x).reshape(n, outputs, states.size());
+      return count == states.size() ? heads : heads.get(new NDIndex(":, :, {}:{}", from, to));
+    }
+    NDArray variables = states.scaled().get(new NDIndex("{}:{}", from, to));
+    variables.attach(x.getManager());
+    long width = variables.getShape().get(1);
+    NDArray rows =
+        NDArrays.concat(
+            new NDList(
+                x.expandDims(1).broadcast(n, count, inputs),
+                variables.expandDims(0).broadcast(n, count, width)),
+            2);
+    return network
+        .forward(parameters, rows.reshape(n * count, inputs + width))
+        .reshape(n, count, outputs)
+        .transpose(0, 2, 1);
+  }
+
+  /**
+   * Multiplies outputs.
+   *
+   * @param factor shape (outputs)
+   */
+  void multiplyOutputs(Network network, NDArray factor) {
+    NDArray row =
+        form == ExogenousForm.INPUTS
+            ? factor.reshape(1, outputs)
+            : factor
+                .reshape(outputs, 1)
+                .broadcast(outputs, states.size())
+                .reshape(1, (long) outputs * states.size());
+    network.multiplyOutputs(row);
+  }
+}

@@ -1,0 +1,203 @@
+package org.nnks.core.neural;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.State;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.TargetCopy;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.tensor.TensorProgram;
+
+/**
+ * V(x, e; a, m) of any economy: Yokomoto (2026) equation (32).
+ *
+ * <pre>
+ *   V = baseline(x, e; a, m) + level(a, e) + scale network(x, e; a, m)
+ * </pre>
+ *
+ * <p>The baseline is the part of the payoff that no control changes, in the branch with the most
+ * controls and at forecast prices: exactly V up to a constant of (a, e, m) if that branch sets
+ * every state and costs nothing. Levels take the closed form of value iteration's slow mode, and
+ * the scale keeps what the network has to learn of order one. A target copy follows the network.
+ */
+public final class ValueNetwork implements AutoCloseable {
+
+  private final List<String> stateNames;
+  private final Scales scales;
+  private final ExogenousStates exogenous;
+  private final NDManager manager;
+  private final StateNetwork network;
+  private final TargetCopy target;
+  private final TensorProgram baseline;
+  private final NDArray levels;
+  private final NDArray scale;
+
+  ValueNetwork(
+      DeclaredEconomy economy,
+      Scales scales,
+      ExogenousStates exogenous,
+      NeuralTraining training,
+      Device device,
+      DataType precision,
+      Seeds seeds) {
+    this.scales = scales;
+    this.exogenous = exogenous;
+    stateNames = economy.states().stream().map(State::name).toList();
+    manager = device.newManager();
+    network =
+        new StateNetwork(
+            exogenous,
+            training.exogenous(),
+            stateNames.size() + economy.moments().size(),
+            1,
+            training.hidden(),
+            training.activation(),
+            device,
+            precision,
+            seeds.stream("value-weights"));
+    network.network().scaleOutput(0); // V starts as its baseline: Yokomoto (2026) footnote 24
+    target = new TargetCopy(network.network(), training.targetUpdate());
+    baseline = new TensorProgram(device, precision, List.of(baseline(economy)));
+    levels = manager.zeros(new Shape(1, exogenous.size()), precision);
+    scale = Network.create(manager, new double[] {1}, new Shape(1), precision);
+  }
+
+  private static Expression baseline(DeclaredEconomy economy) {
+    Branch free =
+        economy.branches().stream()
+            .max(Comparator.comparingInt(branch -> branch.controls().size()))
+            .orElseThrow();
+    Set<String> controls = free.controls().stream().map(Control::name).collect(Collectors.toSet());
+    return controls.isEmpty()
+        ? Expression.constant(0)
+        : economy.payoff(free).expression().split(controls::contains).free();
+  }
+
+  /** What Adam trains. */
+  Network network() {
+    return network.network();
+  }
+
+  /** The copy that targets are computed with. */
+  TargetCopy target() {
+    return target;
+  }
+
+  /** What the network learns of V is in units of this: shape (1). */
+  NDArray scale() {
+    return scale;
+  }
+
+  /** Levels by states: shape (1, states). */
+  NDArray levels() {
+    return levels;
+  }
+
+  /** The baseline at rows, prices being forecasts: broadcasts to shape (n, 1). */
+  NDArray baseline(Map<String, NDArray> symbols, NDManager scope) {
+    return baseline.evaluate(symbols, scope).get(0);
+  }
+
+  /** The network and its slopes in all inputs: (n, 1) and (inputs, n, 1). */
+  NDList networkWithSlopes(NDList parameters, NDArray inputs, NDArray select) {
+    return network.selectedWithSlopes(parameters, inputs, select);
+  }
+
+  /**
+   * V at rows: shape (n, 1).
+   *
+   * @param symbols of the rows, prices being forecasts
+   */
+  NDArray value(NDArray inputs, NDArray select, Map<String, NDArray> symbols, NDManager scope) {
+    return network
+        .selected(network().parameters(), inputs, select)
+        .mul(scale)
+        .add(select.mul(levels).sum(new int[] {1}, true))
+        .add(baseline(symbols, scope));
+  }
+
+  /**
+   * The discounted expected value where agents go, by the target copy: beta E V(x', e'; a', m') of
+   * shape (n, 1).
+   *
+   * @param point the rows
+   * @param next states of the next period, of shape (n, 1)
+   */
+  NDArray expected(Point point, List<NDArray> next, NDManager scope) {
+    return inAllStates(
+            target.network().parameters(), next, point.nextMoments(), point.successors(), scope)
+        .mul(point.weights())
+        .sum(new int[] {1}, true);
+  }
+
+  /**
+   * V in all exogenous states: shape (n, states).
+   *
+   * @param parameters of the network or of its target copy
+   * @param levels of the agents' states, of shape (n, 1)
+   * @param momentInputs scaled moments, of shape (n, 1)
+   * @param symbols exogenous variables, moments and forecast prices by name, broadcasting to shape
+   *     (n, states)
+   */
+  NDArray inAllStates(
+      NDList parameters,
+      List<NDArray> levels,
+      NDList momentInputs,
+      Map<String, NDArray> symbols,
+      NDManager scope) {
+    NDList inputs = new NDList();
+    Map<String, NDArray> all = new HashMap<>(symbols);
+    for (int s = 0; s < stateNames.size(); s++) {
+      inputs.add(scales.scaled(s, levels.get(s)));
+      all.put(stateNames.get(s), levels.get(s));
+    }
+    inputs.addAll(momentInputs);
+    NDArray x = Arrange.joined(inputs);
+    NDArray heads = network.all(parameters, x).reshape(x.getShape().get(0), exogenous.size());
+    return heads.mul(scale).add(this.levels).add(baseline(all, scope));
+  }
+
+  /** Adds to the levels: shape (1, states). */
+  void addToLevels(NDArray correction) {
+    levels.addi(correction);
+  }
+
+  /** Changes the scale and keeps the function. */
+  void rescale(NDArray newScale) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray factor = scale.div(newScale);
+      factor.attach(scope);
+      network.multiplyOutputs(network(), factor);
+      network.multiplyOutputs(target.network(), factor);
+    }
+    scale.subi(scale).addi(newScale);
+  }
+
+  /** Lets an input be seen on another scale and keeps the function. */
+  void rescaleInput(int input, Scales.Change change) {
+    network().rescaleInput(input, change.factor(), change.shift());
+    target.network().rescaleInput(input, change.factor(), change.shift());
+  }
+
+  @Override
+  public void close() {
+    baseline.close();
+    target.close();
+    network().close();
+    manager.close();
+  }
+}

@@ -1,0 +1,301 @@
+package org.nnks.core.neural;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.core.agents.AgentHistogram;
+import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.State;
+import org.nnks.core.economy.Total;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.nets.Network;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Program;
+import org.nnks.core.symbolic.Term;
+import org.nnks.core.tensor.PushForward;
+import org.nnks.core.tensor.Readout;
+
+/** All cells and candidates in one batch, against one at a time and loops over cells. */
+class NeuralPeriodTest {
+
+  private static final ForecastRules FORECASTS =
+      FixedRules.rules(
+          List.of(
+              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
+              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
+          List.of(
+              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
+              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
+  private static final double[] MOMENTS = {1.4, .9};
+  private static final int OWN = 3;
+  private static final int POINTS = 35;
+  private static final int CELLS = OWN * POINTS;
+
+  private static NeuralBellman networks(
+      DeclaredEconomy economy, NeuralTraining training, Readout readout) {
+    NeuralBellman solver =
+        new NeuralBellman(economy, training, Device.cpu(), DataType.FLOAT64, new Seeds(2), readout);
+    // Networks that are something else than zero.
+    Seeds seeds = new Seeds(9);
+    for (Network network :
+        List.of(
+            solver.networks().continuous(1).network().network(),
+            solver.networks().continuous(2).network().network(),
+            solver.networks().value().network(),
+            solver.networks().value().target().network())) {
+      network.setValues(seeds.stream("w").doubles(network.values().length, -1, 1).toArray());
+    }
+    if (solver.networks().discrete() != null) {
+      Network discrete = solver.networks().discrete().network().network();
+      discrete.setValues(seeds.stream("d").doubles(discrete.values().length, -1, 1).toArray());
+    }
+    return solver;
+  }
+
+  private static NeuralPolicies policies(NeuralBellman solver) {
+    solver.networks().believe(FORECASTS);
+    return solver.policies(FORECASTS, new AgentHistogram(solver.networks().economy()).levels());
+  }
+
+  private static double[][] candidates(NeuralPeriod period) {
+    double[] forecast = period.prices();
+    return new double[][] {
+      forecast,
+      {forecast[0] * 1.02, forecast[1] * .99},
+      {forecast[0] * .7, forecast[1] * 1.3} // outside the window
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VALUES, HEADS, best",
+    "VALUES, INPUTS, cost",
+    "GAINS, HEADS, cost",
+    "GAINS, INPUTS, taste",
+    "CLASSES, HEADS, best",
+    "CLASSES, INPUTS, cost"
+  })
+  void aBatchIsItsCandidatesOneByOneAndTotalsAreSumsOverCells(
+      BranchRule rule, ExogenousForm form, String kind) {
+    TwoStates economy =
+        new TwoStates(
+            switch (kind) {
+              case "best" -> new Choice.Best();
+              case "taste" -> new Choice.TasteShocks(.1);
+              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
+            });
+    Readout readout = new Readout();
+    NeuralTraining training =
+        NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule).withExogenous(form);
+    try (NeuralBellman solver = networks(economy, training, readout);
+        NeuralPolicies policies = policies(solver);
+        NDManager manager = Device.cpu().newManager()) {
+      NeuralPeriod period = policies.period(1, MOMENTS);
+      assertThat(period.nextMoments()).isEqualTo(FORECASTS.nextMoments(1, MOMENTS));
+      double[][] prices = candidates(period);
+      CellDecisions[] batch = new CellDecisions[3];
+      Arrays.setAll(batch, c -> new CellDecisions(economy.branches(), CELLS));
+      long before = readout.reads();
+      period.decide(prices, batch);
+      assertThat(readout.reads() - before).isEqualTo(1);
+      double[] mass = new Seeds(4).stream("mass").doubles(CELLS).toArray();
+      before = readout.reads();
+      double[][] totals = period.totals(prices, manager.create(mass, new Shape(OWN, POINTS)));
+      assertThat(readout.reads() - before).isEqualTo(1);
+      for (int c = 0; c < 3; c++) {
+        CellDecisions[] alone = {new CellDecisions(economy.branches(), CELLS)};
+        period.decide(new double[][] {prices[c]}, alone);
+        for (int b = 0; b < 3; b++) {
+          assertThat(batch[c].probability(b))
+              .containsExactly(alone[0].probability(b), within(1e-12));
+          for (int u = 0; u < economy.branches().get(b).controls().size(); u++) {
+            assertThat(batch[c].control(b, u))
+                .containsExactly(alone[0].control(b, u), within(1e-12));
+          }
+        }
+        for (int cell = 0; cell < CELLS; cell++) {
+          double sum = 0;
+          for (int b = 0; b < 3; b++) {
+            sum += batch[c].probability(b)[cell];
+          }
+          assertThat(sum).isCloseTo(1, within(1e-12));
+        }
+        List<Total> names = solver.networks().totals();
+        for (int t = 0; t < names.size(); t++) {
+          assertThat(totals[c][t])
+              .isCloseTo(total(economy, names.get(t), prices[c], batch[c], mass), within(1e-11));
+        }
+      }
+    }
+  }
+
+  private static Map<String, Double> symbols(TwoStates economy, double[] prices, int cell) {
+    Map<String, Double> symbols = new HashMap<>();
+    symbols.put("A", TwoStates.A.levels().get(1));
+    symbols.put("z", TwoStates.Z.levels().get(cell / POINTS));
+    symbols.put("k", TwoStates.K.grid().get(cell % POINTS / 5));
+    symbols.put("l", TwoStates.L.grid().get(cell % 5));
+    symbols.put("p", prices[0]);
+    symbols.put("w", prices[1]);
+    symbols.put("K", MOMENTS[0]);
+    symbols.put("L", MOMENTS[1]);
+    return symbols;
+  }
+
+  private static double total(
+      TwoStates economy, Total total, double[] prices, CellDecisions decided, double[] mass) {
+    double sum = 0;
+    for (int b = 0; b < 3; b++) {
+      Branch branch = economy.branches().get(b);
+      Term term = economy.contributions(branch).get(total);
+      if (term != null) {
+        Program program = new Program(0, Map.of(), List.of(term));
+        for (int cell = 0; cell < CELLS; cell++) {
+          symbols(economy, prices, cell).forEach(program::set);
+          for (int u = 0; u < branch.controls().size(); u++) {
+            program.set(branch.controls().get(u).name(), decided.control(b, u)[cell]);
+          }
+          program.set("paid", decided.paid()[cell]);
+          sum += mass[cell] * decided.probability(b)[cell] * program.evaluate(0)[0];
+        }
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void massGoesWhereTheHostWouldCarryItForTwoHundredPeriods() {
+    TwoStates economy = new TwoStates(new Choice.TasteShocks(.2));
+    Readout readout = new Readout();
+    try (NeuralBellman solver =
+            networks(economy, NeuralTraining.standard().withHidden(7, 6), readout);
+        NeuralPolicies policies = policies(solver);
+        PushForward push = new PushForward(economy, Device.cpu());
+        NDManager manager = Device.cpu().newManager()) {
+      double[] host = new double[CELLS];
+      Arrays.fill(host, 1.0 / CELLS);
+      NDArray mass = manager.create(host, new Shape(OWN, POINTS));
+      CellDecisions[] decided = {new CellDecisions(economy.branches(), CELLS)};
+      for (int t = 0; t < 200; t++) {
+        int a = t % 3 % 2;
+        NeuralPeriod period =
+            policies.period(a, new double[] {1.4 + .2 * Math.sin(t), .9 + .1 * Math.cos(t)});
+        double[] prices = period.prices();
+        period.decide(new double[][] {prices}, decided);
+        host = carried(economy, host, decided[0]);
+        long before = readout.reads();
+        try (NDManager scope = manager.newSubManager()) {
+          NDArray moved = push.advance(mass, period.flows(prices, scope), a, 0, scope);
+          moved.attach(manager);
+          mass.close();
+          mass = moved;
+        }
+        assertThat(readout.reads()).isEqualTo(before);
+        assertThat(mass.toDoubleArray()).as("period %s", t).containsExactly(host, within(1e-12));
+      }
+    }
+  }
+
+  private static double[] carried(TwoStates economy, double[] mass, CellDecisions decided) {
+    double[] next = new double[CELLS];
+    double left = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      double k = TwoStates.K.grid().get(cell % POINTS / 5);
+      double l = TwoStates.L.grid().get(cell % 5);
+      for (int b = 0; b < 3; b++) {
+        double moving = mass[cell] * decided.probability(b)[cell];
+        left += .05 * moving;
+        spread(
+            economy,
+            next,
+            .95 * moving,
+            b == 0 ? .9 * k : decided.control(b, 0)[cell],
+            b == 1 ? decided.control(1, 1)[cell] : .98 * l,
+            new double[] {
+              economy.own().probability(cell / POINTS, 0),
+              economy.own().probability(cell / POINTS, 1),
+              economy.own().probability(cell / POINTS, 2)
+            });
+      }
+    }
+    spread(economy, next, left, .5, .8, new double[] {.2, .5, .3});
+    return next;
+  }
+
+  private static void spread(
+      TwoStates economy, double[] to, double mass, double k, double l, double[] law) {
+    State capital = economy.states().get(0);
+    State labour = economy.states().get(1);
+    Grid kGrid = capital.grid();
+    Grid lGrid = labour.grid();
+    int i = kGrid.cell(k);
+    int j = lGrid.cell(l);
+    double u = kGrid.weight(i, k);
+    double v = lGrid.weight(j, l);
+    for (int e = 0; e < OWN; e++) {
+      int at = e * POINTS + i * 5 + j;
+      to[at] += law[e] * mass * (1 - u) * (1 - v);
+      to[at + 1] += law[e] * mass * (1 - u) * v;
+      to[at + 5] += law[e] * mass * u * (1 - v);
+      to[at + 6] += law[e] * mass * u * v;
+    }
+  }
+
+  @Test
+  void nothingIsLeftBehindOnTheDevice() {
+    TwoStates economy =
+        new TwoStates(new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4)));
+    for (BranchRule rule : BranchRule.values()) {
+      Readout readout = new Readout();
+      NeuralTraining training =
+          NeuralTraining.standard()
+              .withHidden(7, 6)
+              .withBatch(16)
+              .withBranchRule(rule)
+              .withSteps(1, 5, 5);
+      try (NeuralBellman solver = networks(economy, training, readout);
+          PushForward push = new PushForward(economy, Device.cpu());
+          NDManager manager = Device.cpu().newManager()) {
+        solver.solve(FORECASTS);
+        NDArray mass = manager.ones(new Shape(OWN, POINTS), DataType.FLOAT32);
+        int[] counts = new int[3];
+        for (int round = 0; round < 3; round++) {
+          solver.solve(FORECASTS);
+          try (NeuralPolicies policies = policies(solver)) {
+            NeuralPeriod period = policies.period(1, MOMENTS);
+            CellDecisions[] decided = {new CellDecisions(economy.branches(), CELLS)};
+            for (int i = 0; i < 3; i++) {
+              period.decide(new double[][] {period.prices()}, decided);
+              period.totals(new double[][] {period.prices()}, mass);
+              try (NDManager scope = manager.newSubManager()) {
+                push.advance(mass, period.flows(period.prices(), scope), 1, 0, scope);
+              }
+              solver.gap(10);
+            }
+          }
+          counts[round] = manager.getParentManager().getManagedArrays().size();
+        }
+        assertThat(counts[1]).as("%s", rule).isEqualTo(counts[0]);
+        assertThat(counts[2]).isEqualTo(counts[1]);
+      }
+    }
+  }
+}
