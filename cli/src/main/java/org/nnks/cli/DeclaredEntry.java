@@ -23,6 +23,7 @@ import org.nnks.core.statistics.ComparisonTable;
  * @param provider where it comes from
  * @param name of the economy
  * @param calibrations of the provider
+ * @param states how many endogenous states its agents have
  * @param shocks aggregate variables to which there can be shocks, by their symbols
  * @param <C> the type of the calibration
  */
@@ -30,6 +31,7 @@ record DeclaredEntry<C extends Record>(
     EconomyProvider<C> provider,
     String name,
     List<NamedCalibration<C>> calibrations,
+    int states,
     List<String> shocks)
     implements ModelEntry<C> {
 
@@ -63,6 +65,7 @@ record DeclaredEntry<C extends Record>(
         provider,
         economy.name(),
         provider.calibrations(),
+        economy.states().size(),
         ExogenousShock.variables(economy).stream().map(Exogenous::name).toList());
   }
 
@@ -89,18 +92,17 @@ record DeclaredEntry<C extends Record>(
 
   @Override
   public List<NamedMethod> methods() {
-    return DeclaredMethods.ALL;
+    return DeclaredMethods.of(states);
   }
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return RunSettings.of(method, preset);
+    return DeclaredMethods.settings(method, preset);
   }
 
-  /** There is no second method yet. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method) {
-    return Optional.empty();
+    return DeclaredMethods.rival(method, states);
   }
 
   @Override

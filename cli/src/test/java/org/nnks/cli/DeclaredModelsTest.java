@@ -126,6 +126,14 @@ class DeclaredModelsTest {
   }
 
   @Test
+  void theOracleJudgesTheProjection() {
+    Command certify =
+        with("certify", "" + run, "--quiet", "--max-price-gap", ".1", "--max-capital-gap", ".3");
+    assertThat(certify.out()).contains("certified by the method oracle: p within ");
+    assertThat(certify.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void aSweepSolvesItsPoints() throws IOException {
     Path sweep = folder.resolve("sweep");
     Command command =

@@ -55,6 +55,8 @@ public record RunSettings(
     NEURAL,
     /** By least squares on drawn features: declared economies. */
     PROJECTION,
+    /** By search on a grid: declared economies of few states; slow, the judge of the others. */
+    ORACLE,
     /** On a grid, exactly up to splines: the reference for the networks. */
     EXACT,
     /** On a grid; simulated firms search at every node and price: Yokomoto (2026) Algorithm 2. */
@@ -150,7 +152,7 @@ public record RunSettings(
     /** What a method uses unless the user says otherwise. */
     static Knots of(Method method) {
       return switch (method) {
-        case NEURAL, PROJECTION, EXACT -> FINE;
+        case NEURAL, PROJECTION, ORACLE, EXACT -> FINE;
         case DIRECT, INTERPOLATED, TERRY, VFI, DDPG -> TERRY;
       };
     }
