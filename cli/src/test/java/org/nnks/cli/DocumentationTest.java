@@ -124,6 +124,7 @@ class DocumentationTest {
         example(folder + "main/java/org/example/RevenueTax.java")
             + example(folder + "main/java/org/example/RevenueTaxCalibration.java")
             + example(folder + "main/java/org/example/RevenueTaxProvider.java")
+            + example(folder + "test/java/org/example/RevenueTaxContractTest.java")
             + example(folder + "test/java/org/example/RevenueTaxTest.java");
     List<String> snippets = blocks("adding-an-economy.md", "java");
     assertThat(snippets).hasSizeGreaterThan(5);
