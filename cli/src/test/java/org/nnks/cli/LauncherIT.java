@@ -120,9 +120,9 @@ class LauncherIT {
     assertThat(nnks(join(brief, "solve", "revenue-tax", "--with", jar, "--out", "" + run)))
         .contains("converged", "(method projection)");
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    String[] sweep = {"sweep", "revenue-tax", "--grid", "tax=0:.2:2"};
-    assertThat(nnks(join(brief, "--with", jar, join(sweep, "--out", "" + home.resolve("sweep")))))
-        .contains("2 points: 2 converged");
+    Path sweep = home.resolve("sweep");
+    String[] grid = {"--with", jar, "sweep", "revenue-tax", "--grid", "tax=0:.2:2"};
+    assertThat(nnks(join(brief, grid, "--out", "" + sweep))).contains("2 points: 2 converged");
     environment.put("NNKS_CLASSPATH", jar);
     assertThat(nnks("models")).contains("revenue-tax: ");
     assertThat(nnks("report", run.toString())).contains("report: ");
