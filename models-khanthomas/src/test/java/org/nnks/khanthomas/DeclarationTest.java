@@ -1,12 +1,15 @@
 package org.nnks.khanthomas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -49,6 +52,32 @@ class DeclarationTest {
       assertThat(gaps.get(1).max()).isLessThan(CAPITAL_LIMIT);
       assertThat(solution.accuracy().equations().get(AgentSolution.BELLMAN).mean())
           .isLessThan(BELLMAN_LIMIT);
+    }
+  }
+
+  /** On another grid of values: .01 % in p and .05 % in K. */
+  @Test
+  void theStationaryEquilibriumIsTheExactOne() {
+    KhanThomasCalibration calibration = KhanThomasCalibration.terry2017();
+    SteadyState exact = SteadyState.of(new KhanThomas(calibration), 2);
+    StationaryEquilibrium declared =
+        StationaryEquilibrium.of(new KhanThomasDeclaration(calibration), 2);
+    assertThat(declared.prices()[0] / exact.price()).isCloseTo(1, within(1e-4));
+    assertThat(declared.moments()[0] / exact.capital()).isCloseTo(1, within(5e-4));
+  }
+
+  /** Maintenance lets waiting firms move within a band; the subsidy jumps at a capital. */
+  @Test
+  void extensionsAreDeclaredToo() {
+    for (KhanThomasCalibration calibration :
+        List.of(
+            KhanThomasCalibration.terry2017().withMaintenance(.011),
+            KhanThomasCalibration.terry2017().withVolatilityElasticity(25))) {
+      SteadyState exact = SteadyState.of(new KhanThomas(calibration), 2);
+      StationaryEquilibrium declared =
+          StationaryEquilibrium.of(new KhanThomasDeclaration(calibration), 2);
+      assertThat(declared.prices()[0] / exact.price()).isCloseTo(1, within(1e-4));
+      assertThat(declared.moments()[0] / exact.capital()).isCloseTo(1, within(1e-3));
     }
   }
 }

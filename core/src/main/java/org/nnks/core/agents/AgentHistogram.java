@@ -152,6 +152,23 @@ public final class AgentHistogram {
     }
   }
 
+  /** The mass that enters before the next period: as declared, or as much as leaves. */
+  double entrants(CellDecisions decisions) {
+    Turnover turnover = economy.turnover();
+    if (!turnover.entry() || turnover.mass().isPresent()) {
+      return turnover.mass().orElse(0);
+    }
+    double leaving = 0;
+    for (int b = 0; b < economy.branches().size(); b++) {
+      if (economy.branches().get(b).leaves()) {
+        for (int i = 0; i < mass.length; i++) {
+          leaving += mass[i] * decisions.probability(b)[i];
+        }
+      }
+    }
+    return leaving + turnover.exitRate() * (total() - leaving);
+  }
+
   /** Ends a move: agents leave and enter, and own states change as the economy moves on. */
   public void endMove(int aggregateState, int nextAggregateState) {
     MarkovChain chain = economy.own(aggregateState, nextAggregateState);

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
-import org.nnks.core.economy.Turnover;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.model.Variables;
@@ -40,7 +39,6 @@ public final class AgentHistory implements History {
   private int aggregateState;
   private Candidate[] decided;
   private double[] shares;
-  private double entrants;
 
   /** What agents decide at one candidate. */
   private static final class Candidate {
@@ -92,12 +90,12 @@ public final class AgentHistory implements History {
     AgentPeriod decide = policies.period(a, moments);
     outcomes.state(a, moments);
     equations.state(a, moments);
-    Turnover turnover = economy.turnover();
-    entrants = turnover.entry() ? turnover.mass().orElse(turnover.exitRate() * agents.total()) : 0;
     double[] prices = clear(period, decide);
     double[] sums = new double[outcomes.totals().size()];
     double edge = 0;
+    double entrants = 0;
     for (int k = 0; k < decided.length; k++) {
+      entrants += shares[k] * agents.entrants(decided[k].decisions);
       for (int t = 0; t < sums.length; t++) {
         sums[t] += shares[k] * decided[k].sums[t];
       }
@@ -153,7 +151,7 @@ public final class AgentHistory implements History {
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
     decide.decide(new double[][] {prices}, new CellDecisions[] {candidate.decisions});
     outcomes.addUp(prices, candidate.decisions, agents.mass(), candidate.sums);
-    return equations.evaluate(prices, candidate.sums, entrants);
+    return equations.evaluate(prices, candidate.sums, agents.entrants(candidate.decisions));
   }
 
   /** The series that business-cycle tables know; zero where the economy has none. */

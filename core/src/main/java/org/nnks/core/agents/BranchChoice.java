@@ -70,12 +70,17 @@ public final class BranchChoice {
    */
   private void payOrNot(double[][] values, double upper, int cell) {
     int free = best(values, cell);
-    double gain = Math.max(0, values[payer][cell] - value[cell]);
+    double payers = values[payer][cell];
+    double gain = payers > value[cell] ? payers - value[cell] : 0;
     double share = gain >= upper ? 1 : gain / upper;
     probability[payer][cell] = share;
     probability[free][cell] = 1 - share;
     paid[cell] = share * upper / 2;
-    value[cell] += share == 0 ? 0 : share * (gain - paid[cell]);
+    if (share == 1) { // also where nothing else is possible
+      value[cell] = payers - paid[cell];
+    } else {
+      value[cell] += share * (gain - paid[cell]);
+    }
   }
 
   /** Rust (1987): V = scale log sum exp(W / scale), without the constant. */

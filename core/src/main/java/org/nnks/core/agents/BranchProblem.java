@@ -206,7 +206,7 @@ final class BranchProblem {
     return branch;
   }
 
-  /** W by cells; minus infinity where the branch allows nothing. */
+  /** W by cells; minus infinity where the branch allows nothing, or nothing with a payoff. */
   double[] value() {
     return value;
   }
@@ -229,7 +229,8 @@ final class BranchProblem {
   void solve(double[][] continuation) {
     free.evaluate();
     for (int cell = 0; cell < value.length; cell++) {
-      value[cell] = free.at(cell);
+      double payoff = free.at(cell);
+      value[cell] = Double.isNaN(payoff) ? Double.NEGATIVE_INFINITY : payoff;
     }
     if (branch.leaves()) {
       return;

@@ -48,12 +48,17 @@ final class ControlSearch {
 
   /** Allows a control at levels from a lower bound on. */
   void atLeast(int c, double level) {
-    low[c] = Math.max(0, nodes.position(c, level));
+    low[c] = inside(c, level);
   }
 
   /** Allows a control at levels up to an upper bound. */
   void atMost(int c, double level) {
-    high[c] = Math.min(nodes.nodes(c) - 1, nodes.position(c, level));
+    high[c] = inside(c, level);
+  }
+
+  /** A bound beyond the interval counts as its end: a box holds whoever would leave it. */
+  private double inside(int c, double level) {
+    return Math.min(Math.max(nodes.position(c, level), 0), nodes.nodes(c) - 1);
   }
 
   /** The largest value found; minus infinity if nothing is allowed. */

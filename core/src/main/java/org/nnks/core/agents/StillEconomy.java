@@ -122,11 +122,7 @@ final class StillEconomy {
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
     outcomes.addUp(prices, decided, agents.mass(), sums);
-    double entrants =
-        economy.turnover().entry()
-            ? economy.turnover().mass().orElse(economy.turnover().exitRate() * agents.total())
-            : 0;
-    double[] residuals = equations.evaluate(prices, sums, entrants).clone();
+    double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
     return new Outcome(equations.nextMoments().clone(), residuals);
   }
 

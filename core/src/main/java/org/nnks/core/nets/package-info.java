@@ -9,7 +9,8 @@
  *   <li>{@link org.nnks.core.nets.Network}: all layers free, for gradient descent as in Yokomoto
  *       (2026). Inside a gradient collector, scalars must be arrays that live longer than the
  *       backward pass: DJL's products with a number save a buffer that is already closed, and a
- *       garbage collection then makes gradients silently wrong.
+ *       garbage collection then makes gradients silently wrong. Nor does a gradient flow through
+ *       its {@code concat} of a single array, which is a copy.
  *   <li>{@link org.nnks.core.nets.InputBox}: how an input is scaled to [-1, 1], and Chebyshev
  *       points and interpolation on it.
  * </ul>

@@ -29,7 +29,8 @@ import org.nnks.core.tensor.Readout;
  * (weight zero turns that off); every branch's controls are trained, not only those of the branch
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
- * the largest that histories showed.
+ * the largest that the last history showed, and at most as the first; later solves start at a lower
+ * rate.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -190,11 +191,11 @@ public final class NeuralBellman implements BellmanSolver {
     trainer.correct(rows, rescale);
   }
 
-  /** Decays geometrically from the initial to the final rate. */
+  /** Decays geometrically to the final rate. */
   private double rate(int step, int steps) {
     double progress = steps == 1 ? 0 : step / (steps - 1.0);
-    return training.initialRate()
-        * Math.pow(training.finalRate() / training.initialRate(), progress);
+    double first = trained ? training.laterRate() : training.initialRate();
+    return first * Math.pow(training.finalRate() / first, progress);
   }
 
   private void followHistory() {

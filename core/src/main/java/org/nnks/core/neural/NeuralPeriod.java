@@ -211,7 +211,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
    *
    * @param prices vectors of candidates: (candidates, prices)
    * @param mass of agents: shape (own states, points), in double precision
-   * @return (candidates, totals), in the order of {@link NeuralNetworks#totals}
+   * @return (candidates, totals), in the order of {@link NeuralPolicies#totals}
    */
   public double[][] totals(double[][] prices, NDArray mass) {
     try (NDManager scope = manager.newSubManager()) {

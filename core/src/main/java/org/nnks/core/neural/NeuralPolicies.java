@@ -12,6 +12,7 @@ import org.nnks.core.agents.AgentPolicies;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.State;
+import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Network;
 import org.nnks.core.tensor.Readout;
@@ -68,6 +69,11 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     }
     open = new NeuralPeriod(this, aggregateState, moments);
     return open;
+  }
+
+  /** Names of the totals that agents add up to, in the order in which they are given. */
+  public List<String> totals() {
+    return networks.totals().stream().map(Total::name).toList();
   }
 
   NeuralNetworks networks() {

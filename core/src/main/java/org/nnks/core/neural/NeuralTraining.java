@@ -12,8 +12,10 @@ import org.nnks.core.nets.Activation;
  * @param activation after each hidden layer; own, the paper names none
  * @param exogenous how networks know the exogenous states; inputs in the paper
  * @param branchRule how agents choose among branches; by classes in the paper
- * @param initialRate learning rate of Adam at the start of each solve; Table 14
- * @param finalRate learning rate at its end, reached geometrically; Table 14
+ * @param initialRate learning rate of Adam at the start of the first solve; Table 14
+ * @param laterRate learning rate at the start of later, warm-started solves; Table 14 has the
+ *     initial one, which shakes what was learnt
+ * @param finalRate learning rate at the end of a solve, reached geometrically; Table 14
  * @param batch rows in a minibatch; Table 14
  * @param targetUpdate tau, the share of the value network that the target copy takes over after
  *     each step; Table 14
@@ -33,6 +35,7 @@ public record NeuralTraining(
     ExogenousForm exogenous,
     BranchRule branchRule,
     double initialRate,
+    double laterRate,
     double finalRate,
     int batch,
     double targetUpdate,
@@ -46,7 +49,9 @@ public record NeuralTraining(
   /** Checks signs and orders. */
   public NeuralTraining {
     hidden = List.copyOf(hidden);
-    require(0 < finalRate && finalRate <= initialRate, "0 < finalRate <= initialRate");
+    require(
+        0 < finalRate && finalRate <= laterRate && finalRate <= initialRate,
+        "0 < finalRate <= laterRate and initialRate");
     require(0 < targetUpdate && targetUpdate <= 1, "0 < targetUpdate <= 1");
     require(
         slopeWeight >= 0 && window > 0 && tolerance > 0,
@@ -73,6 +78,7 @@ public record NeuralTraining(
         ExogenousForm.HEADS,
         BranchRule.VALUES,
         3e-3,
+        3e-4,
         1e-5,
         256,
         .05,
@@ -90,7 +96,7 @@ public record NeuralTraining(
         .withExogenous(ExogenousForm.INPUTS)
         .withBranchRule(BranchRule.CLASSES)
         .withSlopeWeight(0)
-        .withRates(1e-3, 1e-5);
+        .withRates(1e-3, 1e-3, 1e-5);
   }
 
   /** These settings with other widths of the hidden layers. */
@@ -131,6 +137,7 @@ public record NeuralTraining(
         exogenous,
         branchRule,
         initialRate,
+        laterRate,
         finalRate,
         batch,
         targetUpdate,
@@ -143,7 +150,22 @@ public record NeuralTraining(
   }
 
   /** These settings with other rates. */
-  public NeuralTraining withRates(double initial, double last) {
-    return Records.with(Records.with(this, "initialRate", initial), "finalRate", last);
+  public NeuralTraining withRates(double initial, double later, double last) {
+    return new NeuralTraining(
+        hidden,
+        activation,
+        exogenous,
+        branchRule,
+        initial,
+        later,
+        last,
+        batch,
+        targetUpdate,
+        slopeWeight,
+        window,
+        warmUp,
+        firstSteps,
+        laterSteps,
+        tolerance);
   }
 }

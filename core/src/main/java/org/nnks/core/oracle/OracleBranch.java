@@ -27,10 +27,14 @@ final class OracleBranch {
   private static final int OWN = 0;
   private static final int POINT = 1;
 
-  /** Halvings of the step from node to node: what is left is a millionth of it. */
-  private static final int HALVINGS = 20;
+  /**
+   * Halvings of the step from node to node: what is left is a four-thousandth of it, and a
+   * millionth of that in the value.
+   */
+  private static final int HALVINGS = 12;
 
   private final Branch branch;
+  private final String[] controlNames;
   private final TensorGrid grid;
   private final int nodes;
   private final int states;
@@ -39,6 +43,8 @@ final class OracleBranch {
   private final Scale[] scales;
   private final double[][] low;
   private final double[][] high;
+  private final double[][] scaledLow;
+  private final double[][] scaledHigh;
   private final double[][] control;
   private final double[][] destination;
   private final double[] payoff;
@@ -53,6 +59,7 @@ final class OracleBranch {
    */
   OracleBranch(DeclaredEconomy economy, Branch branch, TensorGrid grid, int nodes, double[][] x) {
     this.branch = branch;
+    controlNames = branch.controls().stream().map(Control::name).toArray(String[]::new);
     this.grid = grid;
     this.nodes = nodes;
     states = branch.leaves() ? 0 : x.length;
@@ -89,6 +96,8 @@ final class OracleBranch {
     int cells = economy.own().size() * points;
     low = new double[controls][cells];
     high = new double[controls][cells];
+    scaledLow = new double[controls][cells];
+    scaledHigh = new double[controls][cells];
     control = new double[controls][cells];
     destination = new double[states][cells];
     payoff = new double[cells];
@@ -144,6 +153,8 @@ final class OracleBranch {
       for (int cell = 0; cell < value.length; cell++) {
         low[k][cell] = Math.max(low[k][cell], interval.lower());
         high[k][cell] = Math.min(high[k][cell], interval.upper());
+        scaledLow[k][cell] = scales[k].of(low[k][cell]);
+        scaledHigh[k][cell] = scales[k].of(high[k][cell]);
       }
     }
     double[][] best = new double[c][value.length];
@@ -165,6 +176,9 @@ final class OracleBranch {
       double[][] centre = Arrays.stream(best).map(double[]::clone).toArray(double[][]::new);
       int directions = (int) Math.round(Math.pow(3, c));
       for (int u = 0; u < directions; u++) {
+        if (u == directions / 2) { // where it stands
+          continue;
+        }
         for (int k = 0, rest = u; k < c; k++, rest /= 3) {
           double move = (rest % 3 - 1) * step;
           for (int cell = 0; cell < value.length; cell++) {
@@ -205,11 +219,11 @@ final class OracleBranch {
     for (int k = 0; k < share.length; k++) {
       for (int cell = 0; cell < value.length; cell++) {
         double t = share[k][cell];
-        double from = scales[k].of(low[k][cell]);
-        double level = scales[k].level(from + t * (scales[k].of(high[k][cell]) - from));
+        double from = scaledLow[k][cell];
+        double level = scales[k].level(from + t * (scaledHigh[k][cell] - from));
         control[k][cell] = t == 0 ? low[k][cell] : t == 1 ? high[k][cell] : level;
       }
-      program.set(branch.controls().get(k).name(), control[k]);
+      program.set(controlNames[k], control[k]);
     }
     result(0, payoffs);
     for (int s = 0; s < states; s++) {

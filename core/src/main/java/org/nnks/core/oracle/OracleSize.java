@@ -13,7 +13,7 @@ public record OracleSize(int stateNodes, int controlNodes, int momentNodes, doub
   /** Nodes by the number of states: doubling them moves no mean of a test economy by .1 %. */
   private static final int[] STATE_NODES = {150, 24};
 
-  private static final int[] CONTROL_NODES = {60, 16};
+  private static final int[] CONTROL_NODES = {40, 12};
 
   /** Nodes by the number of moments. */
   private static final int[] MOMENT_NODES = {20, 8};

@@ -25,6 +25,13 @@ public final class QuasiNewtonClearing {
    */
   static final double SLACK = 100;
 
+  /**
+   * Where no step makes residuals smaller any more, and the next would move no price by more than
+   * this share, residuals are as small as agents who search for their decisions can make them:
+   * demand is then smooth to about 1e-8 only.
+   */
+  static final double STALLED = 1e-6;
+
   /** The relative change of a price by which the Jacobian is measured. */
   static final double DIFFERENCE = 1e-5;
 
@@ -97,6 +104,9 @@ public final class QuasiNewtonClearing {
       } else if (!fresh) {
         measure(period, demand);
         fresh = true;
+      } else if (size <= STALLED && small(residuals)) {
+        cleared = true;
+        return;
       } else {
         throw unclear(period);
       }

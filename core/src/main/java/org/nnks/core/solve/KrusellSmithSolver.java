@@ -11,6 +11,7 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastMeasure;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.RuleRegression;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
@@ -213,9 +214,13 @@ public final class KrusellSmithSolver {
             path.prices(),
             config.burnIn() - 1);
     int states = economy.aggregate().size();
-    return agents.followsRules()
-        ? regression.estimate(states, economy::neighbour)
-        : regression.describe(states, economy::neighbour);
+    try {
+      return agents.followsRules()
+          ? regression.estimate(states, economy::neighbour)
+          : regression.describe(states, economy::neighbour);
+    } catch (InvalidInputException e) { // where the iteration has led, not what was put in
+      throw new DivergedException("estimation: " + e.getMessage(), e);
+    }
   }
 
   private ForecastMeasure measure(Economy economy, SimulatedPath path) {

@@ -30,11 +30,15 @@ class AgentProblemTest {
 
   /** An economy of two states whose branches are the ones under test. */
   private record TwoStates(
-      List<Branch> branches, Map<Branch, Term> payoffs, Term kept, Term capital)
+      List<Branch> branches, Map<Branch, Term> payoffs, Term kept, Term capital, Choice choice)
       implements DeclaredEconomy {
 
     TwoStates(List<Branch> branches, Map<Branch, Term> payoffs, Term kept) {
-      this(branches, payoffs, kept, K.times(.9));
+      this(branches, payoffs, kept, K.times(.9), new Choice.Best());
+    }
+
+    TwoStates with(Choice other) {
+      return new TwoStates(branches, payoffs, kept, capital, other);
     }
 
     @Override
@@ -75,11 +79,6 @@ class AgentProblemTest {
     @Override
     public List<Price> prices() {
       return List.of(new Price("p", .5, 2, "the goods market"));
-    }
-
-    @Override
-    public Choice choice() {
-      return new Choice.Best();
     }
 
     @Override
@@ -252,7 +251,9 @@ class AgentProblemTest {
   void nextStatesThatDependOnAControlWithoutBeingIt() {
     Control sold = new Control("m", org.nnks.core.numeric.Grid.linear(0, 4, 401));
     Branch use = Branch.of("use", sold.atMost(K.minus(.2)));
-    TwoStates economy = new TwoStates(List.of(use), Map.of(use, sold.times(.7)), L, K.minus(sold));
+    TwoStates economy =
+        new TwoStates(
+            List.of(use), Map.of(use, sold.times(.7)), L, K.minus(sold), new Choice.Best());
     AgentProblem problem = solved(economy);
     for (int cell = 0; cell < 10; cell++) {
       double k = x[0][cell % 5];
@@ -266,5 +267,31 @@ class AgentProblemTest {
       assertThat(problem.destination(0, 0)[cell])
           .isCloseTo(k - problem.control(0, 0)[cell], within(1e-12));
     }
+  }
+
+  /** Waiting leaves k - 1 to eat: with less than 1 it cannot be, and all pay whatever it costs. */
+  @Test
+  void aBranchWhosePayoffIsNoNumberIsNotTaken() {
+    Branch wait = Branch.of("wait");
+    Branch use = Branch.of("use", K.next().free());
+    TwoStates hard =
+        new TwoStates(
+            List.of(wait, use),
+            Map.of(wait, K.minus(1).log(), use, K.next().times(-.1).minus(50)),
+            L);
+    AgentProblem best = solved(hard);
+    for (int cell = 0; cell < 10; cell++) {
+      boolean able = x[0][cell % 5] > 1;
+      assertThat(best.probability(0)[cell]).isEqualTo(able ? 1 : 0);
+      assertThat(best.value()[cell]).isEqualTo(best.value(able ? 0 : 1)[cell]);
+    }
+    BranchChoice pay = BranchChoice.of(hard.with(new Choice.UniformCost(use, P)), 1);
+    pay.choose(new double[][] {{Double.NEGATIVE_INFINITY}, {-7}}, 2);
+    assertThat(pay.probability(1)[0]).isEqualTo(1);
+    assertThat(pay.value()[0]).isEqualTo(-8);
+    assertThat(pay.paid()[0]).isEqualTo(1);
+    pay.choose(new double[][] {{3}, {4}}, 2);
+    assertThat(pay.probability(1)[0]).isEqualTo(.5);
+    assertThat(pay.value()[0]).isEqualTo(3.25);
   }
 }

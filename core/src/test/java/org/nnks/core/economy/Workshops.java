@@ -24,8 +24,8 @@ record Workshops() implements DeclaredEconomy {
   private static final MarkovChain Z_CHAIN = MarkovChain.rouwenhorst(.6, .05, 2);
   private static final Exogenous A = Exogenous.aggregate("A", A_CHAIN.levels());
   private static final Exogenous Z = Exogenous.own("z", Z_CHAIN.levels());
-  private static final State K = State.logarithmic("k", .6, 5, 10);
-  private static final State N = State.logarithmic("n", .4, 2.5, 9);
+  private static final State K = State.logarithmic("k", .5, 9, 10);
+  private static final State N = State.logarithmic("n", .3, 4, 9);
   private static final Price P = new Price("p", .6, 1.7, "the goods market");
   private static final Price W = new Price("w", .3, 1, "the labour market");
   private static final Branch WAIT = Branch.of("wait");

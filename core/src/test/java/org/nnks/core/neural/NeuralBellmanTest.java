@@ -207,7 +207,7 @@ class NeuralBellmanTest {
               "two-states has 2 moments, 2 prices and 2 aggregate states but the forecasts have 1,"
                   + " 1 and 3");
     }
-    NeuralTraining wild = tiny(BranchRule.VALUES).withSteps(0, 500, 1).withRates(1e30, 1e29);
+    NeuralTraining wild = tiny(BranchRule.VALUES).withSteps(0, 500, 1).withRates(1e30, 1e30, 1e29);
     try (NeuralBellman solver = solver(economy, wild, DataType.FLOAT32, new Readout())) {
       assertThatThrownBy(() -> solver.solve(TWO)).isInstanceOf(TrainingDivergedException.class);
     }

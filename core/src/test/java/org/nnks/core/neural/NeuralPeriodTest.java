@@ -16,14 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.agents.CellOutcomes;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
-import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Network;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -182,80 +181,49 @@ class NeuralPeriodTest {
   }
 
   @Test
-  void massGoesWhereTheHostWouldCarryItForTwoHundredPeriods() {
+  void totalsAndDistributionAreThoseOfTheHostForTwoHundredPeriods() {
     TwoStates economy = new TwoStates(new Choice.TasteShocks(.2));
     Readout readout = new Readout();
+    AgentHistogram host = new AgentHistogram(economy);
+    CellOutcomes outcomes = new CellOutcomes(economy, host.levels());
     try (NeuralBellman solver =
             networks(economy, NeuralTraining.standard().withHidden(7, 6), readout);
         NeuralPolicies policies = policies(solver);
         PushForward push = new PushForward(economy, Device.cpu());
         NDManager manager = Device.cpu().newManager()) {
-      double[] host = new double[CELLS];
-      Arrays.fill(host, 1.0 / CELLS);
-      NDArray mass = manager.create(host, new Shape(OWN, POINTS));
+      NDArray mass = manager.create(host.mass().clone(), new Shape(OWN, POINTS));
       CellDecisions[] decided = {new CellDecisions(economy.branches(), CELLS)};
+      double[] sums = new double[outcomes.totals().size()];
       for (int t = 0; t < 200; t++) {
         int a = t % 3 % 2;
-        NeuralPeriod period =
-            policies.period(a, new double[] {1.4 + .2 * Math.sin(t), .9 + .1 * Math.cos(t)});
+        int next = (t + 1) % 3 % 2;
+        double[] moments = {1.4 + .2 * Math.sin(t), .9 + .1 * Math.cos(t)};
+        NeuralPeriod period = policies.period(a, moments);
         double[] prices = period.prices();
         period.decide(new double[][] {prices}, decided);
-        host = carried(economy, host, decided[0]);
+        outcomes.state(a, moments);
+        outcomes.addUp(prices, decided[0], host.mass(), sums);
+        double[] totals = period.totals(new double[][] {prices}, mass)[0];
+        for (int i = 0; i < totals.length; i++) {
+          int at = outcomes.totals().indexOf(policies.totals().get(i));
+          assertThat(totals[i]).as("total %s", i).isCloseTo(sums[at], within(1e-12));
+        }
+        host.beginMove();
+        outcomes.move(decided[0]);
+        host.move(1, outcomes, decided[0]);
+        host.endMove(a, next);
         long before = readout.reads();
         try (NDManager scope = manager.newSubManager()) {
-          NDArray moved = push.advance(mass, period.flows(prices, scope), a, 0, scope);
+          NDArray moved = push.advance(mass, period.flows(prices, scope), a, next, scope);
           moved.attach(manager);
           mass.close();
           mass = moved;
         }
         assertThat(readout.reads()).isEqualTo(before);
-        assertThat(mass.toDoubleArray()).as("period %s", t).containsExactly(host, within(1e-12));
+        assertThat(mass.toDoubleArray())
+            .as("period %s", t)
+            .containsExactly(host.mass(), within(1e-12));
       }
-    }
-  }
-
-  private static double[] carried(TwoStates economy, double[] mass, CellDecisions decided) {
-    double[] next = new double[CELLS];
-    double left = 0;
-    for (int cell = 0; cell < CELLS; cell++) {
-      double k = TwoStates.K.grid().get(cell % POINTS / 5);
-      double l = TwoStates.L.grid().get(cell % 5);
-      for (int b = 0; b < 3; b++) {
-        double moving = mass[cell] * decided.probability(b)[cell];
-        left += .05 * moving;
-        spread(
-            economy,
-            next,
-            .95 * moving,
-            b == 0 ? .9 * k : decided.control(b, 0)[cell],
-            b == 1 ? decided.control(1, 1)[cell] : .98 * l,
-            new double[] {
-              economy.own().probability(cell / POINTS, 0),
-              economy.own().probability(cell / POINTS, 1),
-              economy.own().probability(cell / POINTS, 2)
-            });
-      }
-    }
-    spread(economy, next, left, .5, .8, new double[] {.2, .5, .3});
-    return next;
-  }
-
-  private static void spread(
-      TwoStates economy, double[] to, double mass, double k, double l, double[] law) {
-    State capital = economy.states().get(0);
-    State labour = economy.states().get(1);
-    Grid kGrid = capital.grid();
-    Grid lGrid = labour.grid();
-    int i = kGrid.cell(k);
-    int j = lGrid.cell(l);
-    double u = kGrid.weight(i, k);
-    double v = lGrid.weight(j, l);
-    for (int e = 0; e < OWN; e++) {
-      int at = e * POINTS + i * 5 + j;
-      to[at] += law[e] * mass * (1 - u) * (1 - v);
-      to[at + 1] += law[e] * mass * (1 - u) * v;
-      to[at + 5] += law[e] * mass * u * (1 - v);
-      to[at + 6] += law[e] * mass * u * v;
     }
   }
 

@@ -99,4 +99,30 @@ class QuasiNewtonClearingTest {
         .isThrownBy(() -> search.clear(1, new double[] {2, 3}, p -> new double[] {Double.NaN, 0}))
         .withMessageContaining("excess demand is [NaN, 0.0]");
   }
+
+  /** log p = .3, log w = -.2, seen through a matrix that is not diagonal. */
+  private static double[] excess(double[] prices) {
+    double x = .3 - Math.log(prices[0]);
+    double y = -.2 - Math.log(prices[1]);
+    return new double[] {.3 * x + .1 * y + x * x, .2 * y - .05 * x};
+  }
+
+  /** Demand of agents who search is a staircase of small steps, on none of which it may be zero. */
+  @Test
+  void demandThatIsSmoothToEightDigitsOnlyClears() {
+    QuasiNewtonClearing clearing = new QuasiNewtonClearing(LOW, HIGH);
+    clearing.clear(
+        1,
+        new double[] {1, 1},
+        prices -> {
+          double[] excess = excess(prices);
+          for (int j = 0; j < 2; j++) {
+            excess[j] = (Math.floor(excess[j] * 5e7) + .5) / 5e7;
+          }
+          return excess;
+        });
+    assertThat(clearing.cleared()).isTrue();
+    assertThat(clearing.prices()[0]).isCloseTo(Math.exp(.3), within(1e-6));
+    assertThat(clearing.prices()[1]).isCloseTo(Math.exp(-.2), within(1e-6));
+  }
 }
