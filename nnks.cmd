@@ -1,6 +1,6 @@
 @echo off
 rem Builds nnks with Maven on first use, and whenever cli\target\nnks-built is deleted; then runs it.
-rem NNKS_JAVA_OPTS is added to the options of Java.
+rem NNKS_JAVA_OPTS is added to the options of Java, NNKS_CLASSPATH to its class path.
 setlocal
 set "NNKS_ROOT=%~dp0"
 set "NNKS_ROOT=%NNKS_ROOT:~0,-1%"
@@ -43,11 +43,21 @@ echo built> "%NNKS_ROOT%\cli\target\nnks-built"
 :run
 set "MEMORY=-Xms64m -Xmx1g -XX:+UseSerialGC"
 set "JARS=%NNKS_ROOT%\cli\target\*;%NNKS_ROOT%\cli\target\lib\*"
+rem DJL takes no other PyTorch where that for the CPU is on the class path: a CUDA build needs it left out.
+if not defined PYTORCH_FLAVOR goto libraries
+if "%PYTORCH_FLAVOR:~0,2%"=="cu" if exist "%NNKS_ROOT%\cli\target\lib\pytorch-native-cpu-*.jar" (
+  echo nnks: PYTORCH_FLAVOR asks for a CUDA build: build without PyTorch for the CPU first, by mvn -Pcuda -DskipTests clean package 1>&2
+  exit /b 2
+)
+:libraries
+if defined NNKS_CLASSPATH set "JARS=%JARS%;%NNKS_CLASSPATH%"
 rem The tensor libraries are native, and ND4J and Spark keep memory outside of the heap by old means:
 rem JDK 24 and later warn of both unless told.
 set "ACCESS=--enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 24 set "ACCESS=%ACCESS% --sun-misc-unsafe-memory-access=allow"
-if not "%~1"=="sweep" goto java
+set "COMMAND=%~1"
+if "%COMMAND%"=="--with" set "COMMAND=%~3"
+if not "%COMMAND%"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"
 for %%p in (java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch) do call set "ACCESS=%%ACCESS%% --add-opens=java.base/%%p=ALL-UNNAMED"

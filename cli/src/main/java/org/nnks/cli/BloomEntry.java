@@ -18,6 +18,7 @@ import org.nnks.bloom.UncertaintyShock;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;

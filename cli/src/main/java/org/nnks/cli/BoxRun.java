@@ -82,7 +82,7 @@ record BoxRun<C extends Record>(
             new Manifest.Outcome(
                 status.name(),
                 verdict,
-                settings.method().trains() ? family.device().name() : "none",
+                settings.method().usesDevice() ? family.device().name() : "none",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
                 stopwatch.all()))
         .write(folder.manifest());

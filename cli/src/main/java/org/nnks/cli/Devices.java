@@ -16,7 +16,11 @@ final class Devices {
    */
   static Device of(RunSettings settings) {
     try {
-      Device.Choice choice = !settings.method().trains() ? Device.Choice.CPU : settings.device();
+      // A GPU that nobody asked for pays where networks are trained, if anywhere.
+      boolean cpu =
+          !settings.method().usesDevice()
+              || !settings.method().trains() && settings.device() == Device.Choice.AUTO;
+      Device.Choice choice = cpu ? Device.Choice.CPU : settings.device();
       return Device.open(choice, settings.threads());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);

@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,11 +38,18 @@ final class DoctorCommand implements Runnable {
       throw new InvalidInputException("--threads must be at least 1 but is " + threads);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Device device = Device.open(Device.Choice.AUTO, threads);
+    String engine;
+    Optional<Device> device = Optional.empty();
+    try {
+      device = Optional.of(Device.open(Device.Choice.AUTO, threads));
+      engine = Device.engine() + ", " + threads + " thread(s)";
+    } catch (EngineException | LinkageError e) {
+      engine = "not usable: " + Nnks.reason(e);
+    }
     Provenance here =
         Provenance.capture(
             Engine.getDjlVersion(),
-            Device.engine(),
+            engine,
             Optional.ofNullable(System.getProperty("nnks.commit")),
             Clock.systemUTC());
     line(
@@ -51,15 +59,25 @@ final class DoctorCommand implements Runnable {
     line(out, "processors", Integer.toString(here.cores()));
     line(out, "Java heap", Runtime.getRuntime().maxMemory() / MEBIBYTE + " MiB at most");
     line(out, "DJL", here.djl());
-    line(out, "engine", here.engine() + ", " + threads + " thread(s)");
-    line(out, "GPUs", Integer.toString(Engine.getInstance().getGpuCount()));
-    line(out, "device", device.name() + " (what --device auto takes)");
+    line(out, "engine", here.engine());
+    device.ifPresent(found -> devices(out, found));
     line(
         out,
         "precision",
         "double outside and in the default preset; single in the networks of the paper preset");
     line(out, "ND4J", nd4j());
     out.flush();
+  }
+
+  private static void devices(PrintWriter out, Device device) {
+    device.newManager().close(); // loads what has not been loaded yet
+    EngineLibraries libraries = EngineLibraries.ofThisProcess();
+    int gpus = Engine.getInstance().getGpuCount();
+    line(out, "library", libraries.library());
+    line(out, "built for", libraries.flavour());
+    line(out, "JNI", libraries.jni());
+    line(out, "GPUs", gpus == 0 ? "none: " + libraries.whyNoGpu() : Integer.toString(gpus));
+    line(out, "device", device.name() + " (what --device auto takes where networks are trained)");
   }
 
   private static String nd4j() {

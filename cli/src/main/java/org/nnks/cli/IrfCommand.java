@@ -7,7 +7,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -57,14 +56,15 @@ final class IrfCommand implements Callable<Integer> {
       names = "--shock",
       required = true,
       paramLabel = "NAME",
-      description = "tfp: aggregate productivity; other models have others, see nnks models")
+      description =
+          "tfp: aggregate productivity; other models have others, and declared economies their aggregate variables by name, see nnks models")
   private String kind;
 
   @Option(
       names = "--size",
       paramLabel = "X",
       description =
-          "of tfp in standard deviations of the aggregate innovation, may be negative; default 1")
+          "of tfp and aggregate variables in standard deviations of the innovation, may be negative; default 1")
   private Double size;
 
   @Option(
@@ -153,12 +153,18 @@ final class IrfCommand implements Callable<Integer> {
 
   private <C extends Record> Impulse impulse(SolvedRun<C> solved) {
     ModelEntry<C> entry = solved.entry();
-    String name = kind.toLowerCase(Locale.ROOT);
-    if (!entry.impulses().contains(name)) {
-      throw new InvalidInputException(
-          "unknown shock '%s' of %s; %s"
-              .formatted(kind, entry.name(), Spelling.suggestion("shock", name, entry.impulses())));
-    }
+    String name =
+        entry.impulses().stream()
+            .filter(known -> known.equalsIgnoreCase(kind))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "unknown shock '%s' of %s; %s"
+                            .formatted(
+                                kind,
+                                entry.name(),
+                                Spelling.suggestion("shock", kind, entry.impulses()))));
     OptionalInt pairs = economies == null ? OptionalInt.empty() : OptionalInt.of(economies);
     return entry.impulse(
         name,

@@ -1,11 +1,14 @@
 package org.nnks.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.model.Economy;
@@ -14,6 +17,7 @@ import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
+import org.nnks.khanthomas.KhanThomasDeclaration;
 import org.nnks.khanthomas.KhanThomasRules;
 import org.nnks.khanthomas.KhanThomasTables;
 
@@ -74,6 +78,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return List.of(
         NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.PROJECTION),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
         NamedMethod.of(RunSettings.Method.TERRY));
@@ -92,24 +97,36 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   /** The exact grid judges networks, and the default networks judge grids. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method) {
-    return Optional.of(method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
   }
 
   @Override
   public BellmanSolver open(
       KhanThomasCalibration calibration, RunSettings settings, Device device) {
-    return LumpyMethods.open(new KhanThomas(calibration), settings, device);
+    return settings.method() == RunSettings.Method.PROJECTION
+        ? DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device)
+        : LumpyMethods.open(new KhanThomas(calibration), settings, device);
   }
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
-    return List.of(
-        KhanThomasTables.times(results.history(), solveSeconds),
-        KhanThomasTables.bellmanErrors(results.accuracy()),
-        KhanThomasTables.businessCycle(results.moments()),
-        KhanThomasTables.forecasts(results.accuracy()),
-        KhanThomasTables.forecastsByState(results.accuracy()),
-        KhanThomasTables.investmentRates(InvestmentRates.of(results.moments().crossSection())));
+    List<ComparisonTable> tables = new ArrayList<>();
+    tables.add(KhanThomasTables.times(results.history(), solveSeconds));
+    // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
+    boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
+    tables.add(
+        declared
+            ? DeclaredTables.errors(results)
+            : KhanThomasTables.bellmanErrors(results.accuracy()));
+    tables.add(KhanThomasTables.businessCycle(results.moments()));
+    tables.add(KhanThomasTables.forecasts(results.accuracy()));
+    tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
+    tables.add(
+        declared
+            ? DeclaredTables.means(results.moments())
+            : KhanThomasTables.investmentRates(
+                InvestmentRates.of(results.moments().crossSection())));
+    return tables;
   }
 
   @Override

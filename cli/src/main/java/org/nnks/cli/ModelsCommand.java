@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import java.io.PrintWriter;
 import java.util.Collection;
+import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.io.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    for (ModelEntry<?> model : Models.ALL) {
+    for (ModelEntry<?> model : Models.all()) {
       out.println(model.name() + ": " + model.description());
       list(out, model);
       out.println("parameters, as --config reads them and --set changes them:");

@@ -1,7 +1,10 @@
 package org.nnks.cli;
 
+import ai.djl.engine.EngineException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nnks.core.io.InvalidInputException;
@@ -10,7 +13,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -41,6 +48,15 @@ public final class Nnks implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = Economies.OPTION,
+      paramLabel = "FILE.jar",
+      scope = ScopeType.INHERIT,
+      description =
+          "a jar that brings an economy of your own, for every command; may be repeated. Jars in"
+              + " NNKS_CLASSPATH are always looked at")
+  private List<Path> jars = new ArrayList<>();
+
   /** Created by {@link #main} and {@link #commandLine}. */
   Nnks() {}
 
@@ -52,6 +68,8 @@ public final class Nnks implements Runnable {
       code = commandLine().execute(arguments);
     } catch (OutOfMemoryError e) {
       code = complain(new PrintWriter(System.err), TOO_LARGE);
+    } catch (UnsatisfiedLinkError e) {
+      code = complain(new PrintWriter(System.err), noEngine(e));
     }
     System.exit(code);
   }
@@ -61,8 +79,29 @@ public final class Nnks implements Runnable {
     return new CommandLine(new Nnks())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
+        .setExecutionStrategy(Nnks::execute)
         .setParameterExceptionHandler(Nnks::badArguments)
         .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));
+  }
+
+  /** Runs the command with the economies that jars bring. */
+  private static int execute(ParseResult parsed) {
+    CommandLine command = parsed.commandSpec().commandLine();
+    Nnks nnks = command.getCommand();
+    if (nnks.jars.isEmpty()) {
+      return new RunLast().execute(parsed);
+    }
+    Economies opened;
+    try {
+      opened = Economies.open(nnks.jars);
+    } catch (InvalidInputException e) {
+      return complain(command.getErr(), e.getMessage());
+    }
+    try {
+      return new RunLast().execute(parsed);
+    } finally {
+      opened.close();
+    }
   }
 
   @Override
@@ -97,9 +136,28 @@ public final class Nnks implements Runnable {
     if (failure instanceof InvalidInputException || failure instanceof UncheckedIOException) {
       return complain(command.getErr(), failure.getMessage());
     }
+    if (failure instanceof EngineException) {
+      return complain(command.getErr(), noEngine(failure));
+    }
     command.getErr().println("nnks: this is a bug; please report it with what follows:");
     failure.printStackTrace(command.getErr());
     return ExitCode.BUG;
+  }
+
+  private static String noEngine(Throwable failure) {
+    return "the tensor engine cannot be used: %s; nnks doctor says what it found, and docs/gpu.md how its library is chosen"
+        .formatted(reason(failure));
+  }
+
+  /** The first line of what went wrong at the root. */
+  static String reason(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.toString() : root.getMessage();
+    String line = message.lines().findFirst().orElse(root.toString());
+    return root == failure ? line : "%s (%s)".formatted(failure.getMessage(), line);
   }
 
   private static int complain(PrintWriter err, String sentence) {

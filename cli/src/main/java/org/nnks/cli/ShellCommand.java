@@ -1,5 +1,6 @@
 package org.nnks.cli;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,8 @@ final class ShellCommand implements Callable<Integer> {
     }
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("--execution", "local", "--feedback", "concise"));
-    arguments.addAll(List.of("--class-path", System.getProperty("java.class.path")));
+    arguments.addAll(
+        List.of("--class-path", String.join(File.pathSeparator, Economies.classPath())));
     arguments.addAll(List.of("--startup", "DEFAULT", "--startup", startup.toString()));
     for (Path script : scripts) {
       if (!Files.isReadable(script)) {

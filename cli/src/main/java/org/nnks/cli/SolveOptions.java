@@ -37,7 +37,7 @@ final class SolveOptions {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "one of the model's, as nnks models lists them; neural: networks; exact, which household"
+          "one of the models, as nnks models lists them; neural: networks; projection: least squares on drawn features, for any declared economy; exact, which household"
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
               + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
@@ -231,7 +231,7 @@ final class SolveOptions {
             ? base.startRules()
             : Optional.of(NamedRules.find(rules, aggregateStates, entry.rules()));
     RunSettings.Method chosen = method(entry).orElse(base.method());
-    if (chosen.trains() && (capitalKnots != null || meanCapitalNodes != null)) {
+    if (chosen.usesDevice() && (capitalKnots != null || meanCapitalNodes != null)) {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }

@@ -96,12 +96,12 @@ final class SolveRun<C extends Record> {
       Solution solution = solve(bellman);
       // The solution stands whatever becomes of the statistics, tables and charts that follow.
       folder.writeNetworks(bellman.state());
-      finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
+      finished(solution.status().name(), verdict(solution), device).write(folder.manifest());
       try {
         present(out, solution, device);
       } catch (RuntimeException e) {
         progress.done();
-        out.println(solution.verdict());
+        out.println(verdict(solution));
         out.println(
             "its rules and path are kept in " + folder.path() + ", but their report failed");
         out.flush();
@@ -110,7 +110,9 @@ final class SolveRun<C extends Record> {
       return solution.status() == Status.CONVERGED ? ExitCode.OK : ExitCode.NOT_CONVERGED;
     } catch (DivergedException e) {
       progress.done();
-      String verdict = "not converged: " + e.getMessage();
+      String verdict =
+          "not converged: %s (method %s)"
+              .formatted(e.getMessage(), manifest.settings().method().label());
       finished(Status.DIVERGED.name(), verdict, device).write(folder.manifest());
       out.println(verdict);
       out.println("settings, shocks, history and the last checkpoint are in " + folder.path());
@@ -134,16 +136,16 @@ final class SolveRun<C extends Record> {
           results.write(folder);
         });
     stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
-    Manifest<C> finished = finished(solution.status().name(), solution.verdict(), device);
+    Manifest<C> finished = finished(solution.status().name(), verdict(solution), device);
     progress.part("writing the report");
     List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
     stopwatch.time(
         "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
-    finished(solution.status().name(), solution.verdict(), device).write(folder.manifest());
+    finished(solution.status().name(), verdict(solution), device).write(folder.manifest());
     progress.done();
     print(out, tables, results);
     exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
-    out.println(solution.verdict());
+    out.println(verdict(solution));
     solution.warnings().forEach(warning -> out.println("warning: " + warning));
     if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
       out.println(
@@ -180,8 +182,14 @@ final class SolveRun<C extends Record> {
                     entry, manifest.calibration(), economy, settings, solution, shocks, progress)));
   }
 
+  /** The verdict of the loop, and the method that it is of. */
+  private String verdict(Solution solution) {
+    return "%s (method %s)".formatted(solution.verdict(), manifest.settings().method().label());
+  }
+
   private String resume() {
-    return "nnks solve %s --resume --out %s".formatted(manifest.model(), folder.path());
+    return "nnks solve %s%s --resume --out %s"
+        .formatted(manifest.model(), Economies.option(manifest.command()), folder.path());
   }
 
   private Manifest<C> finished(String status, String verdict, Device device) {
@@ -189,7 +197,7 @@ final class SolveRun<C extends Record> {
         new Manifest.Outcome(
             status,
             verdict,
-            manifest.settings().method().trains() ? device.name() : "none",
+            manifest.settings().method().usesDevice() ? device.name() : "none",
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString(),
             stopwatch.all()));
   }

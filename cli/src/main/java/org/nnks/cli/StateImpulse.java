@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.ExogenousShock;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
@@ -59,12 +62,48 @@ record StateImpulse(Economy economy, StateShock shock, Map<String, String> facts
           "--size %s is too large: from this state the chain of A can move by %.2f standard deviations on average"
               .formatted(size, largest));
     }
+    return new StateImpulse(economy, shock, facts(shock.share(chain), before));
+  }
+
+  /**
+   * A shock to one aggregate variable of a declared economy, its size in standard deviations of its
+   * innovation (one by default).
+   *
+   * @param variable its symbol
+   * @throws InvalidInputException if an option is out of range, or the chain cannot move so far
+   */
+  static StateImpulse exogenous(DeclaredEconomy economy, String variable, ImpulseOptions options) {
+    Exogenous shocked =
+        ExogenousShock.variables(economy).stream()
+            .filter(known -> known.name().equals(variable))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "%s has the same value in all aggregate states of this calibration: there is no shock to it"
+                            .formatted(variable)));
+    OptionalInt before = InitialState.find(options.state(), economy.aggregate());
+    try {
+      ExogenousShock shock =
+          new ExogenousShock(
+              economy,
+              shocked,
+              options.size().orElse(1),
+              options.economies().orElse(TfpShock.TERRY_ECONOMIES),
+              options.horizon(),
+              before);
+      return new StateImpulse(economy, shock, facts(shock.share(), before));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> facts(double share, OptionalInt before) {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put(
-        "share of economies put into the outermost state", "%.4f".formatted(shock.share(chain)));
+    facts.put("share of economies put into the outermost state", "%.4f".formatted(share));
     facts.put(
         "aggregate state before the shock",
         before.isEmpty() ? "any" : Integer.toString(before.getAsInt() + 1));
-    return new StateImpulse(economy, shock, facts);
+    return facts;
   }
 }

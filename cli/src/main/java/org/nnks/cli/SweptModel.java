@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.StringReader;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +53,7 @@ record SweptModel(String name, String settings, String calibration) implements S
    */
   static List<String> jars() {
     String spark = File.separator + "spark" + File.separator + "jars" + File.separator;
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+    return Economies.classPath().stream()
         .filter(entry -> entry.endsWith(".jar") && !entry.contains(spark))
         .filter(entry -> !DRIVER_ONLY.matcher(new File(entry).getName()).matches())
         .toList();

@@ -113,6 +113,48 @@ class LauncherIT {
   }
 
   @Test
+  void solvesAndSweepsAnEconomyThatAJarBrings() throws Exception {
+    String jar = ExampleJar.in(folder).toString();
+    String[] brief = {"--periods", "300", "--burn-in", "60", "--tolerance", "1e-3", "--quiet"};
+    Path run = home.resolve("run");
+    assertThat(nnks(join(brief, "solve", "revenue-tax", "--with", jar, "--out", "" + run)))
+        .contains("converged", "(method projection)");
+    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    Path sweep = home.resolve("sweep");
+    String[] grid = {"--with", jar, "sweep", "revenue-tax", "--grid", "tax=0:.2:2"};
+    assertThat(nnks(join(brief, grid, "--out", "" + sweep))).contains("2 points: 2 converged");
+    environment.put("NNKS_CLASSPATH", jar);
+    assertThat(nnks("models")).contains("revenue-tax: ");
+    assertThat(nnks("report", run.toString())).contains("report: ");
+  }
+
+  /** DJL prefers PyTorch for the CPU to any other, so it must not be there for a CUDA build. */
+  @Test
+  void leavesPyTorchForTheCpuOutForACudaBuild() throws Exception {
+    command(
+        "jdk/bin/java",
+        "[ \"$1\" = -version ] && echo 'openjdk version \"17.0.15\"' >&2 && exit",
+        "echo \"$@\"");
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    String libraries = home.resolve("cli/target/lib") + "/";
+    assertThat(nnks("models")).contains(libraries + "*");
+    environment.put("PYTORCH_FLAVOR", "cu128");
+    assertThat(nnks("models"))
+        .contains(libraries + "pytorch-engine-")
+        .doesNotContain("pytorch-native-cpu")
+        .doesNotContain(libraries + "*");
+  }
+
+  private static String[] join(String[] last, Object... first) {
+    List<String> all = new ArrayList<>();
+    for (Object part : first) {
+      all.addAll(part instanceof String[] words ? Arrays.asList(words) : List.of((String) part));
+    }
+    all.addAll(Arrays.asList(last));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
   void loadsTheTensorEngine() throws Exception {
     assertThat(nnks("doctor")).contains("PyTorch");
   }

@@ -1,13 +1,19 @@
 package org.example;
 
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.FixedCost;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.Market;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice.UniformCost;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Moment;
+import org.nnks.core.economy.Price;
+import org.nnks.core.economy.State;
+import org.nnks.core.economy.Total;
 import org.nnks.core.markov.MarkovChain;
-import org.nnks.core.model.Aggregates;
-import org.nnks.core.numeric.Grid;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Term;
 
 /**
  * Does a tax on revenue, given back to households, make investment lumpier? Firms produce A z
@@ -16,47 +22,18 @@ import org.nnks.core.numeric.Grid;
  *
  * @param calibration its parameters
  */
-public record RevenueTax(Calibration calibration) implements LumpyInvestment {
+public record RevenueTax(RevenueTaxCalibration calibration) implements DeclaredEconomy {
 
   private static final int STATES = 3;
-  private static final int CAPITAL_NODES = 40;
-
-  /**
-   * Parameters; one period is one year. The numbers are for illustration.
-   *
-   * @param tax tau, share of revenue; .10
-   * @param capitalShare alpha; .3
-   * @param discountFactor beta; .95
-   * @param depreciation delta; .1
-   * @param disutility phi, disutility of labour; 2
-   * @param maxFixedCost xibar, upper bound of the fixed cost, in hours; .02
-   * @param persistence rho of log A and log z; .8
-   * @param aggregateSd sigma_A, innovation of log A; .015
-   * @param idiosyncraticSd sigma_z, innovation of log z; .05
-   */
-  public record Calibration(
-      double tax,
-      double capitalShare,
-      double discountFactor,
-      double depreciation,
-      double disutility,
-      double maxFixedCost,
-      double persistence,
-      double aggregateSd,
-      double idiosyncraticSd) {
-
-    /** Checks the domain of what is new; the rest is checked where it is used. */
-    public Calibration {
-      if (!(tax >= 0 && tax < 1)) {
-        throw new IllegalArgumentException("tax must be in [0, 1) but is " + tax);
-      }
-    }
-
-    /** This calibration with another tax. */
-    public static Calibration withTax(double tax) {
-      return new Calibration(tax, .3, .95, .1, 2, .02, .8, .015, .05);
-    }
-  }
+  private static final State K = State.logarithmic("k", .3, 10, 40);
+  private static final Control NEXT = K.next();
+  private static final Moment MEAN = Moment.mean("K", K, 1.2, 4);
+  private static final Price P = new Price("p", .4, 2.5, "the goods market");
+  private static final Branch WAIT = Branch.of("wait");
+  private static final Branch ADJUST = Branch.of("adjust", NEXT.free());
+  private static final Total Y = new Total("Y");
+  private static final Total I = new Total("I");
+  private static final Total N = new Total("N");
 
   @Override
   public String name() {
@@ -74,71 +51,90 @@ public record RevenueTax(Calibration calibration) implements LumpyInvestment {
   }
 
   @Override
-  public MarkovChain idiosyncratic() {
-    return MarkovChain.rouwenhorst(
-        calibration.persistence(), calibration.idiosyncraticSd(), STATES);
+  public MarkovChain own() {
+    return MarkovChain.rouwenhorst(calibration.persistence(), calibration.ownSd(), STATES);
+  }
+
+  private Exogenous aggregateProductivity() {
+    return Exogenous.aggregate("A", aggregate().levels());
+  }
+
+  private Exogenous productivity() {
+    return Exogenous.own("z", own().levels());
   }
 
   @Override
-  public Grid capital() {
-    return Grid.logarithmic(0.3, 10, CAPITAL_NODES);
+  public List<Exogenous> exogenous() {
+    return List.of(aggregateProductivity(), productivity());
   }
 
   @Override
-  public Grid meanCapital() {
-    return Grid.linear(1.2, 4, 2);
+  public List<State> states() {
+    return List.of(K);
   }
 
   @Override
-  public Start start() {
-    return new Start(STATES / 2, 2.3);
+  public List<Moment> moments() {
+    return List.of(MEAN);
   }
 
   @Override
-  public double undepreciated(double capital) {
-    return (1 - calibration.depreciation()) * capital;
+  public List<Price> prices() {
+    return List.of(P);
   }
 
   @Override
-  public double profit(double idiosyncratic, double capital, double aggregate, double price) {
-    return price * (1 - calibration.tax()) * output(idiosyncratic, capital, aggregate);
-  }
-
-  private double output(double idiosyncratic, double capital, double aggregate) {
-    return aggregate * idiosyncratic * Math.pow(capital, calibration.capitalShare());
+  public List<Branch> branches() {
+    return List.of(WAIT, ADJUST);
   }
 
   @Override
-  public FixedCost fixedCost() {
-    return new FixedCost(calibration.maxFixedCost(), calibration.disutility());
+  public UniformCost choice() {
+    return new UniformCost(ADJUST, phi().times(calibration.maxFixedCost()));
+  }
+
+  private Expression phi() {
+    return Expression.constant(calibration.disutility());
+  }
+
+  private Expression output() {
+    return aggregateProductivity().times(productivity()).times(K.pow(calibration.capitalShare()));
+  }
+
+  private Expression kept() {
+    return K.times(1 - calibration.depreciation());
   }
 
   @Override
-  public PriceBracket priceBracket() {
-    return new PriceBracket(0.4, 2.5);
+  public Term payoff(Branch branch) {
+    Expression profit = output().times(1 - calibration.tax());
+    return P.times(branch.equals(ADJUST) ? profit.plus(kept()).minus(NEXT) : profit);
   }
 
   @Override
-  public Market market(int aggregateState, Histogram firms) {
-    return (price, decisions) -> aggregates(aggregateState, firms, price, decisions);
+  public Map<State, Term> next(Branch branch) {
+    return Map.of(K, branch.equals(ADJUST) ? NEXT : kept());
   }
 
-  private Aggregates aggregates(int state, Histogram firms, double price, Decisions decisions) {
-    Grid capital = capital();
-    double output = 0;
-    double investment = 0;
-    double hours = 0;
-    double left = 0;
-    for (int cell = 0; cell < firms.size(); cell++) {
-      int z = cell / capital.size();
-      double k = capital.get(cell % capital.size());
-      double mass = firms.mass(cell);
-      output += mass * output(idiosyncratic().level(z), k, aggregate().level(state));
-      investment += mass * decisions.adjusting(cell) * (decisions.target(z) - undepreciated(k));
-      hours += mass * decisions.adjustmentHours(cell);
-      left += mass * undepreciated(k);
-    }
-    double wage = calibration.disutility() / price;
-    return new Aggregates(output, investment, output - investment, hours, wage, left + investment);
+  @Override
+  public Map<Total, Term> contributions(Branch branch) {
+    return branch.equals(ADJUST)
+        ? Map.of(Y, output(), I, NEXT.minus(kept()), N, choice().paid().over(phi()))
+        : Map.of(Y, output());
+  }
+
+  @Override
+  public Map<Price, Term> residuals() {
+    return Map.of(P, Expression.constant(1).over(P).minus(Y.minus(I)));
+  }
+
+  @Override
+  public Map<String, Term> aggregates() {
+    return Map.of("Y", Y, "I", I, "C", Y.minus(I), "N", N, "w", phi().over(P));
+  }
+
+  @Override
+  public Initial initial() {
+    return new Initial(STATES / 2, 2.3);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
@@ -180,7 +181,7 @@ public final class AgentHistory implements History {
       }
       shown.put(branches.get(b).name(), share);
     }
-    Map<String, Double> series = new LinkedHashMap<>(equations.series());
+    Map<String, Double> series = new TreeMap<>(equations.series()); // whatever map declares them
     series.keySet().removeAll(Arrays.asList("Y", "I", "C", "N", "w"));
     shown.putAll(series);
     return shown;

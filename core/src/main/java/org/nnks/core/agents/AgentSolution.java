@@ -13,6 +13,7 @@ import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
 
 /**
  * A solution of the agents' problem of a declared economy given forecast rules, whatever solved it.
@@ -54,6 +55,11 @@ public record AgentSolution(
     errors.put(BELLMAN, error.relativeToValue());
     error.relativeToCost().ifPresent(gain -> errors.put(GAIN, gain));
     return errors;
+  }
+
+  @Override
+  public List<Figure> figures(SimulatedPath path, int burnIn) {
+    return AgentFigures.of(this, path, burnIn);
   }
 
   /** {@code histogram}: agents after the last period; {@code value}: V where the path ends. */

@@ -1,5 +1,6 @@
 package org.nnks.core.archive;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.Records;
@@ -52,6 +53,10 @@ public record RunSettings(
   public enum Method {
     /** By neural networks. */
     NEURAL,
+    /** By least squares on drawn features: declared economies. */
+    PROJECTION,
+    /** By search on a grid: declared economies of few states; slow, the judge of the others. */
+    ORACLE,
     /** On a grid, exactly up to splines: the reference for the networks. */
     EXACT,
     /** On a grid; simulated firms search at every node and price: Yokomoto (2026) Algorithm 2. */
@@ -71,6 +76,16 @@ public record RunSettings(
     /** Whether it trains networks. */
     public boolean trains() {
       return this == NEURAL || this == DDPG;
+    }
+
+    /** Whether it uses a device: networks, and products of features, live on it. */
+    public boolean usesDevice() {
+      return trains() || this == PROJECTION;
+    }
+
+    /** Its name on the command line. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -136,7 +151,10 @@ public record RunSettings(
 
     /** What a method uses unless the user says otherwise. */
     static Knots of(Method method) {
-      return method == Method.NEURAL || method == Method.EXACT ? FINE : TERRY;
+      return switch (method) {
+        case NEURAL, PROJECTION, ORACLE, EXACT -> FINE;
+        case DIRECT, INTERPOLATED, TERRY, VFI, DDPG -> TERRY;
+      };
     }
   }
 
@@ -158,9 +176,10 @@ public record RunSettings(
                   knots.capital(),
                   knots.meanCapital()));
     }
-    if (!method.trains() && device == Device.Choice.GPU) {
+    if (!method.usesDevice() && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
-          "device must be cpu or auto for methods without networks but is gpu");
+          "the method %s uses no device, so it cannot use a gpu: leave out --device, or give --device cpu"
+              .formatted(method.label()));
     }
   }
 

@@ -51,8 +51,8 @@ public final class Device {
     int gpus = Engine.getInstance().getGpuCount();
     if (choice == Choice.GPU && gpus == 0) {
       throw new IllegalArgumentException(
-          "no GPU: the PyTorch engine sees none on this machine; use --device cpu, or point"
-              + " PYTORCH_LIBRARY_PATH at a CUDA build of PyTorch");
+          "no GPU: the PyTorch engine sees none on this machine; use --device cpu, or see nnks doctor"
+              + " and docs/gpu.md for what it needs");
     }
     boolean gpu = choice == Choice.GPU || (choice == Choice.AUTO && gpus > 0);
     return new Device(gpu ? ai.djl.Device.gpu(0) : ai.djl.Device.cpu());

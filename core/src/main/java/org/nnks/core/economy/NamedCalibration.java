@@ -1,4 +1,4 @@
-package org.nnks.cli;
+package org.nnks.core.economy;
 
 /**
  * A calibration that can be asked for by name.
@@ -8,4 +8,4 @@ package org.nnks.cli;
  * @param parameters the calibration
  * @param <C> its type
  */
-record NamedCalibration<C extends Record>(String name, String description, C parameters) {}
+public record NamedCalibration<C extends Record>(String name, String description, C parameters) {}

@@ -1,0 +1,132 @@
+package org.nnks.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.EconomyProvider;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.ExogenousShock;
+import org.nnks.core.economy.NamedCalibration;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Device;
+import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.statistics.ComparisonTable;
+
+/**
+ * A declared economy that somebody else brings.
+ *
+ * @param provider where it comes from
+ * @param name of the economy
+ * @param calibrations of the provider
+ * @param states how many endogenous states its agents have
+ * @param shocks aggregate variables to which there can be shocks, by their symbols
+ * @param <C> the type of the calibration
+ */
+record DeclaredEntry<C extends Record>(
+    EconomyProvider<C> provider,
+    String name,
+    List<NamedCalibration<C>> calibrations,
+    int states,
+    List<String> shocks)
+    implements ModelEntry<C> {
+
+  /** What can stand on a command line and in the name of a folder. */
+  private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
+  /**
+   * The entry of a provider.
+   *
+   * @throws InvalidInputException if it cannot make the economy of its first calibration, or that
+   *     has no fit name
+   */
+  static <C extends Record> DeclaredEntry<C> of(EconomyProvider<C> provider) {
+    DeclaredEconomy economy;
+    try {
+      economy = provider.economy();
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s: its first calibration makes no economy: %s"
+              .formatted(provider.getClass().getName(), e.getMessage()),
+          e);
+    }
+    if (!economy.name().matches(NAME)) {
+      throw new InvalidInputException(
+          "%s: the name of an economy must be small letters, digits and hyphens, such as revenue-tax, but is '%s'"
+              .formatted(provider.getClass().getName(), economy.name()));
+    }
+    return new DeclaredEntry<>(
+        provider,
+        economy.name(),
+        provider.calibrations(),
+        economy.states().size(),
+        ExogenousShock.variables(economy).stream().map(Exogenous::name).toList());
+  }
+
+  @Override
+  public String description() {
+    return provider.description();
+  }
+
+  @Override
+  public Map<String, ForecastRules> rules() {
+    return Map.of();
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // every calibration has the provider's type
+  public Class<C> calibrationType() {
+    return (Class<C>) calibration().getClass();
+  }
+
+  @Override
+  public DeclaredEconomy economy(C calibration) {
+    return provider.economy(calibration);
+  }
+
+  @Override
+  public List<NamedMethod> methods() {
+    return DeclaredMethods.of(states);
+  }
+
+  @Override
+  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    return DeclaredMethods.settings(method, preset);
+  }
+
+  @Override
+  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+    return DeclaredMethods.rival(method, states);
+  }
+
+  @Override
+  public BellmanSolver open(C calibration, RunSettings settings, Device device) {
+    return DeclaredMethods.open(economy(calibration), settings, device);
+  }
+
+  @Override
+  public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
+    return DeclaredTables.of(results);
+  }
+
+  @Override
+  public List<String> impulses() {
+    return shocks;
+  }
+
+  @Override
+  public Impulse impulse(String shock, C calibration, ImpulseOptions options) {
+    return StateImpulse.exogenous(economy(calibration), shock, options);
+  }
+
+  @Override
+  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return List.of();
+  }
+}

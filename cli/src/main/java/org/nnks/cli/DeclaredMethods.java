@@ -1,0 +1,87 @@
+package org.nnks.cli;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Optional;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
+import org.nnks.core.oracle.GridOracle;
+import org.nnks.core.projection.ProjectionSolver;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.tensor.Readout;
+
+/** The methods for any declared economy, by name. */
+final class DeclaredMethods {
+
+  /** The first is the default: the fastest. */
+  private static final List<NamedMethod> ALL =
+      List.of(
+          NamedMethod.of(RunSettings.Method.PROJECTION),
+          NamedMethod.of(RunSettings.Method.NEURAL),
+          NamedMethod.of(RunSettings.Method.ORACLE));
+
+  private DeclaredMethods() {}
+
+  /** The methods for economies with so many endogenous states. */
+  static List<NamedMethod> of(int states) {
+    return states <= GridOracle.MAX_STATES ? ALL : ALL.subList(0, ALL.size() - 1);
+  }
+
+  /** The judge of a method: the oracle of the others, the projection of the oracle. */
+  static Optional<RunSettings.Method> rival(RunSettings.Method method, int states) {
+    if (method == RunSettings.Method.ORACLE) {
+      return Optional.of(RunSettings.Method.PROJECTION);
+    }
+    return states <= GridOracle.MAX_STATES
+        ? Optional.of(RunSettings.Method.ORACLE)
+        : Optional.empty();
+  }
+
+  /**
+   * What a method uses unless the user says otherwise: networks stop where Terry (2017) does, since
+   * gradients do not find rules to six digits.
+   */
+  static RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    RunSettings standard = RunSettings.of(method, preset);
+    return method == RunSettings.Method.NEURAL
+        ? standard.withSolver(RunSettings.of(method, RunSettings.Preset.PAPER).solver())
+        : standard;
+  }
+
+  /**
+   * A solver; the caller closes it.
+   *
+   * @throws InvalidInputException if an option means nothing to it
+   */
+  static BellmanSolver open(DeclaredEconomy economy, RunSettings settings, Device device) {
+    if (settings.clearing() != RunSettings.Clearing.STANDARD) {
+      throw new InvalidInputException(
+          "--clearing is for models with a choice of it: %s by --method %s clears by its own rule, leave it out"
+              .formatted(economy.name(), settings.method().label()));
+    }
+    economy.check();
+    Seeds seeds = new Seeds(settings.seed());
+    return switch (settings.method()) {
+      case PROJECTION -> new ProjectionSolver(economy, device, seeds);
+      case NEURAL ->
+          new NeuralBellman(
+              economy, training(settings.preset()), device, DataType.FLOAT32, seeds, new Readout());
+      case ORACLE -> new GridOracle(economy);
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+          throw new IllegalArgumentException(
+              "declared economies are not solved by " + settings.method().label());
+    };
+  }
+
+  private static NeuralTraining training(RunSettings.Preset preset) {
+    return switch (preset) {
+      case DEFAULT -> NeuralTraining.standard();
+      case PAPER -> NeuralTraining.yokomoto2026();
+    };
+  }
+}
