@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.Progress;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Scale;
@@ -35,12 +36,15 @@ public final class GridOracle implements BellmanSolver {
   /** Between searches values settle to this share of what the last search changed. */
   private static final double SETTLED = 0.01;
 
+  private static final String VALUES = "oracle.values";
+
   private final DeclaredEconomy economy;
   private final OracleSize size;
   private final TensorGrid grid;
   private final TensorGrid moments;
   private final OracleProblem problem;
   private double[][][] values;
+  private Progress progress = Progress.NONE;
 
   /** An oracle of the size that the numbers of states and moments ask for. */
   public GridOracle(DeclaredEconomy economy) {
@@ -122,6 +126,7 @@ public final class GridOracle implements BellmanSolver {
         left = follow(plans, rules);
       }
     }
+    progress = new Progress(change, settled);
     return new OracleSolution(economy, rules, this, searches, change, settled);
   }
 
@@ -219,20 +224,21 @@ public final class GridOracle implements BellmanSolver {
 
   @Override
   public Map<String, double[]> state() {
-    return Map.of(
-        "oracle.values",
-        Arrays.stream(values).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray());
+    double[] all =
+        Arrays.stream(values).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
+    return Map.of(VALUES, all, Progress.NAME, progress.toArray());
   }
 
   @Override
   public void restore(Map<String, double[]> state) {
-    double[] saved = state.get("oracle.values");
+    double[] saved = state.get(VALUES);
     int each = economy.own().size() * grid.size();
     if (saved == null || saved.length != values.length * moments.size() * each) {
       throw new InvalidInputException(
-          "the saved solution does not hold 'oracle.values' with %d numbers: it belongs to another economy, size or version"
-              .formatted(values.length * moments.size() * each));
+          "the saved solution does not hold '%s' with %d numbers: it belongs to another economy, size or version"
+              .formatted(VALUES, values.length * moments.size() * each));
     }
+    progress = Progress.of(state);
     for (int a = 0, at = 0; a < values.length; a++) {
       for (int j = 0; j < values[a].length; j++, at += each) {
         values[a][j] = Arrays.copyOfRange(saved, at, at + each);
@@ -247,7 +253,7 @@ public final class GridOracle implements BellmanSolver {
 
   @Override
   public OracleSolution current(ForecastRules rules) {
-    return new OracleSolution(economy, rules, this, 0, Double.NaN, false);
+    return new OracleSolution(economy, rules, this, 0, progress.change(), progress.converged());
   }
 
   @Override

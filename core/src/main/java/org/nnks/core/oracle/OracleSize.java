@@ -10,7 +10,10 @@ package org.nnks.core.oracle;
  */
 public record OracleSize(int stateNodes, int controlNodes, int momentNodes, double tolerance) {
 
-  /** Nodes by the number of states: doubling them moves no mean of a test economy by .1 %. */
+  /**
+   * Nodes by the number of states. With one, halving all steps moves means of Y, K and p of the
+   * documented economy by less than .001 %, and hours by .006 %; with two it has not been measured.
+   */
   private static final int[] STATE_NODES = {150, 24};
 
   private static final int[] CONTROL_NODES = {40, 12};

@@ -315,7 +315,7 @@ public final class ProjectionSolver implements BellmanSolver {
     }
   }
 
-  /** The interval of moments that paths visit. */
+  /** The interval of moments that paths visit, or that agents expect there. */
   private static final class VisitedMoments {
 
     /** How far the interval reaches beyond what was visited, as a share of its length. */
@@ -336,9 +336,12 @@ public final class ProjectionSolver implements BellmanSolver {
       int from = (int) (FORGOTTEN * path.periods());
       for (int m = 0; m < q; m++) {
         Vector series = path.moments().get(m).slice(from, path.periods());
-        double margin = MARGIN * (series.max() - series.min());
-        lower[m] = Math.max(series.min() - margin, moments.get(m).lower());
-        upper[m] = Math.min(series.max() + margin, moments.get(m).upper());
+        Vector forecast = path.momentForecasts().get(m).slice(from, path.periods());
+        double low = Math.min(series.min(), forecast.min());
+        double high = Math.max(series.max(), forecast.max());
+        double margin = MARGIN * (high - low);
+        lower[m] = Math.max(low - margin, moments.get(m).lower());
+        upper[m] = Math.min(high + margin, moments.get(m).upper());
         if (!(lower[m] < upper[m])) { // a moment that does not move: where it is declared
           lower[m] = moments.get(m).lower();
           upper[m] = moments.get(m).upper();

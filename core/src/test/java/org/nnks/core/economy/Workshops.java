@@ -10,12 +10,13 @@ import org.nnks.core.symbolic.Term;
 /**
  * Two states, three branches, two prices, two moments: workshops with capital k and workers n make
  * A z k^.25 n^.5; each year they invest, hire (or fire), or do neither, with extreme-value taste
- * shocks. Training takes hours. Households have utility log C - phi N^(1 + nu) / (1 + nu): goods
- * clear at p = 1/C, hours at w p = phi N^nu.
+ * shocks. Installation takes goods and training hours. Households have utility log C - phi N^(1 +
+ * nu) / (1 + nu): goods clear at p = 1/C, hours at w p = phi N^nu.
  */
 record Workshops() implements DeclaredEconomy {
 
   private static final double LEFT = .9;
+  private static final double INSTALLATION = .3;
   private static final double TRAINING = .5;
   private static final double PHI = .55;
   private static final double NU = .5;
@@ -89,8 +90,10 @@ record Workshops() implements DeclaredEconomy {
     return A.times(Z).times(K.pow(.25)).times(N.pow(.5));
   }
 
+  /** What new capital takes, in goods: itself, and its installation. */
   private static Expression investment() {
-    return K.next().minus(K.times(LEFT));
+    Expression change = K.next().minus(K.times(LEFT));
+    return change.plus(change.times(change).over(K).times(INSTALLATION));
   }
 
   private static Expression hours(Branch branch) {

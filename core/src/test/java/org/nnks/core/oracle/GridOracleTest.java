@@ -189,6 +189,7 @@ class GridOracleTest {
     assertThat(solution.errors(path, 10, new Seeds(1)).get("bellman").mean()).isLessThan(1e-6);
     GridOracle other = new GridOracle(farmers, size);
     other.restore(oracle.state());
+    assertThat(other.current(RULES).converged()).isTrue();
     SimulatedPath again = new Simulator().simulate(other.current(RULES).policies(), shocks);
     assertThat(again.moments()).isEqualTo(path.moments());
   }
