@@ -6,7 +6,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgProgress;
-import org.nnks.ddpg.HouseholdEnvironment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.openjdk.jmh.annotations.Benchmark;

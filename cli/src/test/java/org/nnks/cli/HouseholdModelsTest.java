@@ -23,7 +23,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.HouseholdEnvironment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.RbcCalibration;

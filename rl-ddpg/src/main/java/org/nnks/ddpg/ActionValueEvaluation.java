@@ -3,6 +3,8 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * The policy evaluation of a critic Q(s, a), as Lagoudakis and Parr (2003) have it: with Q =

@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
 
 /** What a critic Q(s, a) sees and what it learns. */
 final class ActionValues {

@@ -12,6 +12,9 @@ import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.nets.TargetCopy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 
 /**
  * The deterministic policy pi(s): a = sigmoid(network(s) + shift(s)) scale(s), kept inside (0, 1).

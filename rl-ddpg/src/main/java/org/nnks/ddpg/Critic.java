@@ -15,6 +15,7 @@ import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.nets.TargetCopy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * The critic and what it trains: one network, or two of TD3, and the summary network. A structured

@@ -10,6 +10,9 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * Deep deterministic policy gradient: Algorithm 1 of Liu (2024) with the changes of its section

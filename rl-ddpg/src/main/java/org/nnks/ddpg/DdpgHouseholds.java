@@ -1,5 +1,7 @@
 package org.nnks.ddpg;
 
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.Households;
 

@@ -7,6 +7,8 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.LogLinearConsumption;

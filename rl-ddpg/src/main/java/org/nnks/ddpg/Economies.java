@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** The economies in which a learner lives, side by side; they start anew after an episode. */
 final class Economies {

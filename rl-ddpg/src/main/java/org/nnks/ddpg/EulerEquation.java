@@ -3,6 +3,8 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nnks.core.numeric.AndersonAcceleration;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 
 /**

@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import java.util.Arrays;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 
 /**
  * Output layers over the same hidden layers, one for each pair of an aggregate and an idiosyncratic

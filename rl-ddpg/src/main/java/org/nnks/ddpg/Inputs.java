@@ -2,6 +2,9 @@ package org.nnks.ddpg;
 
 import java.util.function.IntUnaryOperator;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** Rows of network inputs: a state's own inputs, followed by the summary of its cross-section. */
 final class Inputs {

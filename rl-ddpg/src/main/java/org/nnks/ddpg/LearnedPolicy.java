@@ -3,6 +3,9 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** What has been learned: the slowly following actor, the average of its path. */
 record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic critic) {

@@ -7,6 +7,8 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Vector;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * Least-squares policy iteration, Lagoudakis and Parr (2003), Journal of Machine Learning Research

@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
 
 /**
  * States in some cross-sections, ordered by cross-section: in a training, members of cross-sections

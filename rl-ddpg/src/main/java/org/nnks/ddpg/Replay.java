@@ -2,6 +2,7 @@ package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.ddpg.environments.CrossSection;
 
 /**
  * The replay buffer D of Algorithm 1, first in, first out. It holds cross-sections rather than

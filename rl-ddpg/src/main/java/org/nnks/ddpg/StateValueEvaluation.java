@@ -2,6 +2,9 @@ package org.nnks.ddpg;
 
 import java.util.Arrays;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.Outcome;
 
 /**
  * The policy evaluation of a structured critic. It is linear in the critic's output weights w: with

@@ -1,5 +1,9 @@
 package org.nnks.ddpg;
 
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.Outcome;
+
 /**
  * What a structured critic and its actor learn at a minibatch.
  *

@@ -3,6 +3,10 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.Shock;
 
 /**
  * The next states of a minibatch, from the known transition: the third change of Liu (2024) section

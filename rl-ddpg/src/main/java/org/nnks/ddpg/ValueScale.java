@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * The units of a learner's values: what rewards are multiplied with, the anchor from which critics

@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
@@ -19,7 +19,7 @@ public record Autoregression(
     double mean, double persistence, double innovationSd, Vector innovations, Vector weights)
     implements Shock {
 
-  static final Shock NONE = new Autoregression(0, 0, 0, Vector.of(0), Vector.of(1));
+  public static final Shock NONE = new Autoregression(0, 0, 0, Vector.of(0), Vector.of(1));
 
   /** Checks the ranges. */
   public Autoregression {

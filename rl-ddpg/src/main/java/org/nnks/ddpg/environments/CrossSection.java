@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.Arrays;
 
@@ -34,7 +34,7 @@ public final class CrossSection {
   }
 
   /** Takes the arrays as they are: the caller must not change them. */
-  static CrossSection ofUnsafe(
+  public static CrossSection ofUnsafe(
       double productivity, double[] capital, double[] labour, double[] action) {
     return new CrossSection(productivity, capital, labour, action);
   }
@@ -70,12 +70,12 @@ public final class CrossSection {
   }
 
   /** The same agents with the actions they take. */
-  CrossSection withActions(double[] actions) {
+  public CrossSection withActions(double[] actions) {
     return new CrossSection(productivity, capital, labour, actions.clone());
   }
 
   /** z, then k, l and action of each agent. */
-  double[] numbers() {
+  public double[] numbers() {
     double[] numbers = new double[1 + 3 * capital.length];
     numbers[0] = productivity;
     for (int i = 0; i < capital.length; i++) {
@@ -87,7 +87,7 @@ public final class CrossSection {
   }
 
   /** From {@link #numbers}. */
-  static CrossSection ofNumbers(double[] numbers) {
+  public static CrossSection ofNumbers(double[] numbers) {
     int agents = numbers.length / 3;
     double[] capital = new double[agents];
     double[] labour = new double[agents];

@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 /**
  * What an action does, with the slopes that the known transition gives for free.

@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 

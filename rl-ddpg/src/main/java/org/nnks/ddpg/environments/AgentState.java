@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 /**
  * What one agent knows when it decides, but for the summary of the cross-section.

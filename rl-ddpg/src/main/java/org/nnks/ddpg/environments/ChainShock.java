@@ -1,10 +1,10 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 
 /** A Markov chain that depends on nothing else; the state is the index of its state. */
-record ChainShock(MarkovChain chain) implements Shock {
+public record ChainShock(MarkovChain chain) implements Shock {
 
   @Override
   public double start(double other, RandomGenerator random) {

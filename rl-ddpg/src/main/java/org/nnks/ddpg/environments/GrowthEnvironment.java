@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.InputBox;
@@ -150,12 +150,12 @@ public record GrowthEnvironment(
   }
 
   /** 1 - delta + alpha exp(z) k^(alpha - 1). */
-  double grossReturn(AgentState state) {
+  public double grossReturn(AgentState state) {
     return 1 - depreciation + capitalShare * output(state) / state.capital();
   }
 
   /** Output and undepreciated capital, in units of output. */
-  double cash(AgentState state) {
+  public double cash(AgentState state) {
     return output(state) + (1 - depreciation) * state.capital();
   }
 

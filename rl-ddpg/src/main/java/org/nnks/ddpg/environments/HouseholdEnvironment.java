@@ -1,4 +1,4 @@
-package org.nnks.ddpg;
+package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
@@ -156,22 +156,22 @@ public final class HouseholdEnvironment implements Environment {
   }
 
   /** The number of pairs of an aggregate and an idiosyncratic state. */
-  int heads() {
+  public int heads() {
     return economy.aggregate().size() * economy.states();
   }
 
   /** The index of such a pair. */
-  int head(int aggregateState, int state) {
+  public int head(int aggregateState, int state) {
     return aggregateState * economy.states() + state;
   }
 
   /** Where z is between the aggregate states, from 0 to the last. */
-  double aggregatePosition(double productivity) {
+  public double aggregatePosition(double productivity) {
     return chains ? productivity : position(economy.aggregate(), productivity);
   }
 
   /** Where an own shock is between the idiosyncratic states, from 0 to the last. */
-  double ownPosition(double labour) {
+  public double ownPosition(double labour) {
     return chains ? labour : position(calibration.labour().chain(), labour);
   }
 
