@@ -36,7 +36,7 @@ final class LumpyMethods {
       case DIRECT -> grid(economy, settings, TargetSearch.DIRECT);
       case INTERPOLATED -> grid(economy, settings, TargetSearch.INTERPOLATED);
       case TERRY -> new TerryBellman(economy);
-      case VFI, DDPG ->
+      case VFI, PROJECTION, DDPG ->
           throw new IllegalArgumentException(
               "firms with lumpy investment are not solved by " + settings.method());
     };

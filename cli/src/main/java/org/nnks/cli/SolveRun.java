@@ -93,11 +93,21 @@ final class SolveRun<C extends Record> {
     RunSettings settings = manifest.settings();
     Device device = Devices.of(settings);
     InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());
-    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, progress)) {
-      Solution solution = solve(bellman);
+    TrainingRecorder training = new TrainingRecorder(folder);
+    LearningListener heard = new LearningListeners(List.of(progress, training));
+    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, heard)) {
+      Solution solution = solve(bellman, training);
       progress.part("writing results");
-      RunResults alone = stopwatch.time("results", () -> RunResults.of(economy, solution));
-      Optional<ExactBeside> exact = exactBeside(solution);
+      RunResults alone =
+          stopwatch.time(
+              "results",
+              () ->
+                  LearningResults.in(
+                      RunResults.of(economy, solution),
+                      bellman,
+                      solution,
+                      new Seeds(settings.seed())));
+      Optional<ExactBeside> exact = exactBeside(solution, bellman);
       RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
       stopwatch.time(
           "files",
@@ -105,6 +115,7 @@ final class SolveRun<C extends Record> {
             folder.removeCertificate();
             exact.ifPresent(beside -> beside.certificate().write(folder.certificate()));
             results.write(folder);
+            LearningResults.write(bellman, folder);
             folder.writeNetworks(bellman.state());
           });
       stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
@@ -139,9 +150,10 @@ final class SolveRun<C extends Record> {
     }
   }
 
-  private Solution solve(BellmanSolver bellman) {
+  private Solution solve(BellmanSolver bellman, TrainingRecorder training) {
     Optional<SolverState> checkpoint = folder.checkpoint().readLast();
     SolverState start = checkpoint.orElseGet(() -> SolverState.initial(startRules.get()));
+    training.watch(bellman, start.rules());
     RunRecorder recorder = new RunRecorder(folder, start.history());
     KrusellSmithSolver solver =
         new KrusellSmithSolver(
@@ -150,7 +162,7 @@ final class SolveRun<C extends Record> {
     return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
   }
 
-  private Optional<ExactBeside> exactBeside(Solution solution) {
+  private Optional<ExactBeside> exactBeside(Solution solution, BellmanSolver bellman) {
     RunSettings settings = manifest.settings();
     if (!entry.judgedAtOnce(settings.method()) || solution.status() == Status.INTERRUPTED) {
       return Optional.empty();
@@ -160,7 +172,14 @@ final class SolveRun<C extends Record> {
             "exact solution beside",
             () ->
                 ExactBeside.of(
-                    entry, manifest.calibration(), economy, settings, solution, shocks, progress)));
+                    entry,
+                    manifest.calibration(),
+                    economy,
+                    settings,
+                    bellman,
+                    solution,
+                    shocks,
+                    progress)));
   }
 
   private String resume() {

@@ -16,7 +16,7 @@ final class Economies {
   private final CrossSection[] economies;
   private final int[] ages;
 
-  Economies(Environment environment, DdpgConfig config, RandomGenerator random) {
+  Economies(Environment environment, DdpgConfig.Exploration config, RandomGenerator random) {
     this.environment = environment;
     episode = config.episode();
     economies = new CrossSection[config.economies()];

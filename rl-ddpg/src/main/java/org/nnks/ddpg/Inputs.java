@@ -39,19 +39,6 @@ final class Inputs {
     return rows;
   }
 
-  /** Directions in which inputs move with own k, relative to a typical slope of the value. */
-  double[] directions(AgentState[] states, double[] units) {
-    double[] rows = new double[states.length * width()];
-    for (int i = 0; i < states.length; i++) {
-      int at = i * width();
-      environment.writeInputSlopes(states[i], rows, at);
-      for (int j = 0; j < environment.inputs(); j++) {
-        rows[at + j] /= units[i];
-      }
-    }
-    return rows;
-  }
-
   /** The states of all agents of a cross-section. */
   AgentState[] states(CrossSection section) {
     AgentState[] states = new AgentState[section.agents()];

@@ -22,6 +22,7 @@ import org.nnks.core.solve.SolverConfig;
  * @param device where networks live
  * @param threads threads of the tensor engine
  * @param startRules forecast rules to start from; absent: those of the steady states
+ * @param training what was asked of a method that learns; absent: its own
  */
 public record RunSettings(
     Method method,
@@ -34,7 +35,8 @@ public record RunSettings(
     long seed,
     Device.Choice device,
     int threads,
-    Optional<ForecastRules> startRules) {
+    Optional<ForecastRules> startRules,
+    Optional<Training> training) {
 
   /** One period less than Terry's (2017) 2,500, whose last he does not solve. */
   public static final int PERIODS = 2_499;
@@ -62,15 +64,17 @@ public record RunSettings(
     TERRY,
     /** On a grid of k, by value iteration: Liu (2024), appendix A. */
     VFI,
+    /** By least squares on features that are drawn and never trained. */
+    PROJECTION,
     /**
-     * By reinforcement learning: gradient steps followed by least-squares policy iteration; with
-     * the preset paper Liu (2024), Algorithm 1, alone, which takes hours.
+     * By reinforcement learning: gradients alone; with the preset paper Algorithm 1 of Liu (2024),
+     * which takes hours.
      */
     DDPG;
 
-    /** Whether it trains networks. */
+    /** Whether it trains networks, or fits the last layer of one. */
     public boolean trains() {
-      return this == NEURAL || this == DDPG;
+      return this == NEURAL || this == DDPG || this == PROJECTION;
     }
   }
 
@@ -103,6 +107,23 @@ public record RunSettings(
     NETWORK,
     /** The exact maximiser of the value network. */
     MAXIMISER
+  }
+
+  /**
+   * What is asked of a method that learns.
+   *
+   * @param iterations of the training; absent: as many as the preset has
+   * @param polish whether least squares go on from what was learned
+   */
+  public record Training(Optional<Integer> iterations, boolean polish) {
+
+    /** Checks the range. */
+    public Training {
+      if (iterations.isPresent() && iterations.get() < 1) {
+        throw new IllegalArgumentException(
+            "iterations of a training must be at least 1 but are " + iterations.get());
+      }
+    }
   }
 
   /**
@@ -158,6 +179,10 @@ public record RunSettings(
                   knots.capital(),
                   knots.meanCapital()));
     }
+    if (training.isPresent() && method != Method.DDPG) {
+      throw new IllegalArgumentException(
+          "--iterations and --polish are for the method ddpg, which learns: leave them out");
+    }
     if (!method.trains() && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
           "device must be cpu or auto for methods without networks but is gpu");
@@ -182,6 +207,7 @@ public record RunSettings(
         SEED,
         Device.Choice.AUTO,
         Device.DEFAULT_THREADS,
+        Optional.empty(),
         Optional.empty());
   }
 

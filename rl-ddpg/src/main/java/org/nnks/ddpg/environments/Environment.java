@@ -45,9 +45,6 @@ public interface Environment {
   /** Writes a state's inputs from position {@code at} on. */
   void writeInputs(AgentState state, double[] rows, int at);
 
-  /** Writes the derivatives of a state's inputs by own k, aggregates unchanged. */
-  void writeInputSlopes(AgentState state, double[] rows, int at);
-
   /** Writes the two inputs of the summary network for one agent: k and l. */
   void writeMember(double capital, double labour, double[] rows, int at);
 
@@ -63,17 +60,21 @@ public interface Environment {
    */
   double anchorValue(AgentState state);
 
-  /** The derivative of {@link #anchorValue} by own k, aggregates unchanged. */
-  double anchorSlope(AgentState state);
+  /** a_low of Algorithm 1: the least action that is executed; at least 0. */
+  default double lowestAction(AgentState state) {
+    return 0;
+  }
 
-  /**
-   * A typical size of d[(1 - beta) V]/dk; slopes are learned relative to it. Positive, in utils of
-   * one period for one unit of k.
-   */
-  double slopeUnit(AgentState state);
+  /** a_high of Algorithm 1: the largest action that is executed; at most 1. */
+  default double highestAction(AgentState state) {
+    return 1;
+  }
 
-  /** Above which the action of a level policy cannot be: the level at output 1 of the network. */
-  double actionOfLevel(AgentState state, double level);
+  /** An agent in the steady state. */
+  AgentState steadyAgent();
+
+  /** The steady state's consumption as a share of a state's cash on hand; may exceed 1. */
+  double steadyShare(AgentState state);
 
   /** Mean capital beyond which a simulation has exploded, in units of k. */
   double explodedCapital();

@@ -1,7 +1,6 @@
 package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
-import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.nets.InputBox;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -57,24 +56,10 @@ public final class HouseholdEnvironment implements Environment {
   private static final double ANCHOR_SAVING = 0.1;
 
   /**
-   * How much decisions bend along the own shock, z, K, N and own k, relative to unit-size inputs:
-   * random features of smooth inputs waste no width, and those of own k have to follow the bend at
-   * the borrowing limit.
+   * What is executed is within this factor of the share that keeps capital: who lives on a benefit
+   * of .15 of a wage may eat several times as much.
    */
-  private static final double[] CURVATURE = {0.5, 0.6, 0.6, 0.1, 6};
-
-  /**
-   * The same where shocks are states of a chain: jobs are kept or lost, what is decided in one
-   * state says little about the other, and k' of the unemployed bends again where next period's
-   * does.
-   */
-  private static final double[] CHAIN_CURVATURE = {2, 1.2, 0.3, 0.1, 6};
-
-  /** Where own k is in these lists. */
-  private static final int OWN_CAPITAL = 4;
-
-  /** A position nearer than this to a state is the state. */
-  private static final double ROUNDING = 1e-9;
+  private static final double BAND = 6;
 
   /** Highest k of the input box, relative to K. */
   private static final double RICH = 6;
@@ -93,7 +78,6 @@ public final class HouseholdEnvironment implements Environment {
   private final InputBox meanCapitalBox;
   private final double productivityScale;
   private final double labourScale;
-  private final double[] curvature;
 
   /**
    * Households of an economy.
@@ -108,7 +92,6 @@ public final class HouseholdEnvironment implements Environment {
     this.agents = agents;
     calibration = economy.calibration();
     chains = calibration.employment().atRisk();
-    curvature = chains ? CHAIN_CURVATURE : CURVATURE;
     aggregate = chains ? new ChainShock(economy.aggregate()) : process(calibration.productivity());
     idiosyncratic = chains ? new EmploymentShock(economy) : process(calibration.labour());
     double beta = calibration.discountFactor();
@@ -153,36 +136,6 @@ public final class HouseholdEnvironment implements Environment {
         chains ? aggregateState : Math.log(economy.aggregate().level(aggregateState));
     return new AgentState(
         capital, labour, productivity, meanCapital, economy.meanLabour(aggregateState));
-  }
-
-  /** The number of pairs of an aggregate and an idiosyncratic state. */
-  public int heads() {
-    return economy.aggregate().size() * economy.states();
-  }
-
-  /** The index of such a pair. */
-  public int head(int aggregateState, int state) {
-    return aggregateState * economy.states() + state;
-  }
-
-  /** Where z is between the aggregate states, from 0 to the last. */
-  public double aggregatePosition(double productivity) {
-    return chains ? productivity : position(economy.aggregate(), productivity);
-  }
-
-  /** Where an own shock is between the idiosyncratic states, from 0 to the last. */
-  public double ownPosition(double labour) {
-    return chains ? labour : position(calibration.labour().chain(), labour);
-  }
-
-  /** States of an autoregression are equally spaced in logs. */
-  private static double position(MarkovChain chain, double log) {
-    int last = chain.size() - 1;
-    double first = Math.log(chain.level(0));
-    double width = Math.log(chain.level(last)) - first;
-    double position = last == 0 ? 0 : last * Math.min(Math.max((log - first) / width, 0), 1);
-    double nearest = Math.rint(position);
-    return Math.abs(position - nearest) < ROUNDING ? nearest : position;
   }
 
   @Override
@@ -282,12 +235,8 @@ public final class HouseholdEnvironment implements Environment {
     // N of an economy with unemployment risk is known from z but for sampling error.
     rows[at + 3] =
         Math.log(state.meanLabour() / expectedLabour(state.productivity())) / LABOUR_WIDTH;
-    for (int j = 0; j < 4; j++) {
-      rows[at + j] *= curvature[j];
-    }
     for (int i = 0; i < offsets.length; i++) {
-      rows[at + 4 + i] =
-          curvature[OWN_CAPITAL] * capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
+      rows[at + 4 + i] = capitalBoxes[i].scale(Math.log(state.capital() + offsets[i]));
     }
   }
 
@@ -299,17 +248,6 @@ public final class HouseholdEnvironment implements Environment {
 
   private double expectedLabour(double productivity) {
     return economy.meanLabour(chains ? (int) productivity : 0);
-  }
-
-  @Override
-  public void writeInputSlopes(AgentState state, double[] rows, int at) {
-    for (int j = 0; j < 4; j++) {
-      rows[at + j] = 0;
-    }
-    for (int i = 0; i < offsets.length; i++) {
-      double width = capitalBoxes[i].upper() - capitalBoxes[i].lower();
-      rows[at + 4 + i] = curvature[OWN_CAPITAL] * 2 / width / (state.capital() + offsets[i]);
-    }
   }
 
   @Override
@@ -358,6 +296,16 @@ public final class HouseholdEnvironment implements Environment {
     return 1 / (1 + kept / consumption(state, budget));
   }
 
+  @Override
+  public double lowestAction(AgentState state) {
+    return keepingAction(state) / BAND;
+  }
+
+  @Override
+  public double highestAction(AgentState state) {
+    return Math.min(keepingAction(state) * BAND, 1);
+  }
+
   /** Consumption that keeps capital at today's prices if income is at its present value. */
   private double consumption(AgentState state, Budget budget) {
     double mean = expectedLabour(state.productivity());
@@ -372,20 +320,15 @@ public final class HouseholdEnvironment implements Environment {
   }
 
   @Override
-  public double anchorSlope(AgentState state) {
-    Budget budget = budget(state);
-    return Math.max(budget.gross() - 1, 0) / consumption(state, budget);
+  public AgentState steadyAgent() {
+    int middle = economy.aggregate().size() / 2;
+    return household(middle, economy.states() / 2, steadyCapital, steadyCapital);
   }
 
   @Override
-  public double slopeUnit(AgentState state) {
-    Budget budget = budget(state);
-    return (1 - discountFactor()) * budget.gross() / consumption(state, budget);
-  }
-
-  @Override
-  public double actionOfLevel(AgentState state, double level) {
-    return 2 * level * labourIncome / budget(state).cash();
+  public double steadyShare(AgentState state) {
+    AgentState steady = steadyAgent();
+    return keepingAction(steady) * budget(steady).cash() / budget(state).cash();
   }
 
   @Override

@@ -27,7 +27,7 @@ public record LinearRegulator(
     Autoregression noise,
     double controlBound,
     double startWidth)
-    implements Environment {
+    implements SlopedEnvironment {
 
   /** |x| beyond this multiple of the start's half-width is called an explosion. */
   private static final double EXPLODED = 20;
@@ -172,18 +172,19 @@ public record LinearRegulator(
   }
 
   @Override
-  public double anchorSlope(AgentState state) {
-    return 0;
-  }
-
-  @Override
   public double slopeUnit(AgentState state) {
-    return (1 - discountFactor) * 2 * stateCost * startWidth;
+    return 2 * stateCost * startWidth;
   }
 
   @Override
-  public double actionOfLevel(AgentState state, double level) {
-    return level;
+  public AgentState steadyAgent() {
+    return new AgentState(0, 0, 0, 0, 1);
+  }
+
+  /** Of the action: there is no cash. */
+  @Override
+  public double steadyShare(AgentState state) {
+    return keepingAction(steadyAgent());
   }
 
   @Override
