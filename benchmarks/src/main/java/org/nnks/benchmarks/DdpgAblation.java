@@ -20,10 +20,8 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgGrowth;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.GrowthEnvironment;
-import org.nnks.ddpg.PolishConfig;
+import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.solve.Learning;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
 import org.nnks.krusellsmith.RbcEndogenousGrid;
@@ -31,15 +29,13 @@ import org.nnks.krusellsmith.RbcEulerError;
 import org.nnks.krusellsmith.RbcRule;
 
 /**
- * What each switch of DDPG does on the representative-agent economy of Liu (2024) appendix A: Euler
- * errors, their spread across seeds and processor time. Rows of the first group change one switch
- * of Q(s, a) learned by gradients, or of the row they name; those of the last take one switch from
- * the standard preset. Prints the Markdown table of docs/rl-ablation.md, and the appendix's
- * contrast of economies with and without the TFP shock.
+ * What each switch of Algorithm 1 does on the representative-agent economy of Liu (2024) appendix
+ * A, by gradients alone: Euler errors, their spread across seeds and processor time. Each row
+ * changes one switch of Q(s, a), or of the row it names. Prints the Markdown table of
+ * docs/rl-ablation.md, and the appendix's contrast of economies with and without the TFP shock.
  *
- * <p>Arguments: iterations of gradient training in the first group (default 3000), the number of
- * seeds (default 3), and a file for a plot of the contrast, which ends with .svg (none by default,
- * and then no contrast).
+ * <p>Arguments: iterations (default 3000), the number of seeds (default 3), and a file for a plot
+ * of the contrast, which ends with .svg (none by default, and then no contrast).
  */
 public final class DdpgAblation {
 
@@ -63,14 +59,6 @@ public final class DdpgAblation {
 
   private DdpgAblation() {}
 
-  /** A row of the table; {@code polish} is null for gradients alone. */
-  private record Variant(DdpgConfig config, PolishConfig polish) {
-
-    Variant with(String component, Object value) {
-      return new Variant(config.with(component, value), polish);
-    }
-  }
-
   /** One training: errors are NaN if it diverged. */
   private record Run(RbcRule rule, double narrow, double wide, double log10, double seconds) {
 
@@ -86,58 +74,43 @@ public final class DdpgAblation {
    * the action is a share of cash.
    */
   static DdpgConfig base(int iterations) {
-    return DdpgConfig.TABLE2
-        .withHidden(64, 64)
-        .withIterations(iterations)
-        .withNoise(0.02, 0.02)
-        .withBatch(256, 1)
-        .with("summaryOutputs", 0)
-        .with("economies", 16)
-        .with("episode", 20)
-        .with("buffer", 1_000_000L)
-        .with("targetUpdate", 0.02)
-        .with("finalRates", 0.01)
-        .with("trajectories", 1)
-        .with("scaledRewards", true)
-        .with("anchored", true);
+    return new DdpgConfig(
+        DdpgConfig.TABLE2.networks().withHidden(64, 64).withSummaryOutputs(0).withAnchored(true),
+        new DdpgConfig.Exploration(16, 20, 0.02, 0.02),
+        DdpgConfig.TABLE2.targets().withTrajectories(1).withScaledRewards(true).withFollow(0.02),
+        DdpgConfig.TABLE2
+            .schedule()
+            .withIterations(iterations)
+            .withStart(16, 0)
+            .withRates(5e-4, 1e-3, 0.01)
+            .withBatch(256, 1)
+            .withBuffer(1_000_000));
   }
 
   /** Rows that learn by gradients: a name and its settings. */
-  private static Map<String, Variant> gradients(int iterations) {
-    Variant base = new Variant(base(iterations), null);
-    Map<String, Variant> rows = new LinkedHashMap<>();
-    rows.put("base, ten draws", base.with("trajectories", 10));
-    rows.put("base, quadrature", base.with("expectation", DdpgConfig.Expectation.QUADRATURE));
-    rows.put("base, rewards not scaled", base.with("scaledRewards", false));
-    rows.put("base, constant rates", base.with("finalRates", 1.0));
-    rows.put("base, a summary of 4", base.with("summaryOutputs", 4));
-    Variant twin = base.with("twin", true);
-    Variant smoothing = base.with("smoothing", 0.005);
-    rows.put("base, twin critics", twin);
-    rows.put("base, actor every second step", base.with("actorDelay", 2));
-    rows.put("base, smoothing", smoothing);
-    rows.put("base, all three (TD3)", twin.with("actorDelay", 2).with("smoothing", 0.005));
-    Variant free = base.with("anchored", false);
+  private static Map<String, DdpgConfig> gradients(int iterations) {
+    DdpgConfig base = base(iterations);
+    DdpgConfig.Targets targets = base.targets();
+    DdpgConfig.Schedule schedule = base.schedule();
+    Map<String, DdpgConfig> rows = new LinkedHashMap<>();
+    rows.put("base, ten draws", base.withTargets(targets.withTrajectories(10)));
+    rows.put("base, quadrature", base.withTargets(targets.withQuadrature()));
+    rows.put("base, rewards not scaled", base.withTargets(targets.withScaledRewards(false)));
+    rows.put("base, constant rates", base.withSchedule(schedule.withRates(5e-4, 1e-3, 1)));
+    rows.put("base, critic first for 500 updates", base.withSchedule(schedule.withStart(16, 500)));
+    rows.put("base, twin critics", base.withTargets(targets.withTwin(true)));
+    rows.put(
+        "base, actor and targets every second step", base.withSchedule(schedule.withActorDelay(2)));
+    rows.put(
+        "base, TD3: both, and smoothing",
+        base.withTargets(targets.withTwin(true).withSmoothing(0.005))
+            .withSchedule(schedule.withActorDelay(2)));
+    DdpgConfig free = base.withNetworks(base.networks().withAnchored(false));
     rows.put("base, not anchored", free);
-    rows.put("not anchored, not pre-trained", free.with("pretraining", 0));
-    rows.put("not anchored, levels", free.with("action", DdpgConfig.ActionKind.LEVEL));
-    Variant structured = base.with("critic", DdpgConfig.CriticKind.STRUCTURED);
-    Variant expected = structured.with("expectation", DdpgConfig.Expectation.QUADRATURE);
-    rows.put("base, u + beta E V", structured);
-    rows.put("u + beta E V, quadrature", expected);
-    rows.put("u + beta E V, quadrature, slopes", expected.with("slopeWeight", 1.0));
-    return rows;
-  }
-
-  /** The standard preset, and what is lost with each of its switches. */
-  private static Map<String, Variant> standards() {
-    Variant standard = new Variant(DdpgConfig.STANDARD, PolishConfig.STANDARD);
-    Map<String, Variant> rows = new LinkedHashMap<>();
-    rows.put("standard: 200 steps, then least squares", standard);
-    rows.put("standard, without least squares", new Variant(DdpgConfig.STANDARD, null));
-    rows.put("standard, without slopes in its 200 steps", standard.with("slopeWeight", 0.0));
-    rows.put("standard, not anchored", standard.with("anchored", false));
-    rows.put("standard, rewards not scaled", standard.with("scaledRewards", false));
+    rows.put("not anchored, not imitated", free.withSchedule(free.schedule().withImitation(0)));
+    rows.put(
+        "not anchored, levels",
+        free.withNetworks(free.networks().withAction(DdpgConfig.Action.LEVEL)));
     return rows;
   }
 
@@ -155,7 +128,7 @@ public final class DdpgAblation {
     if (arguments.length > 2) {
       contrast(economy, certain, seeds, Path.of(arguments[2]));
     }
-    Variant base = new Variant(base(iterations), null);
+    DdpgConfig base = base(iterations);
     print("base, without the TFP shock", certain, base, seeds);
     print(
         "base: Q(s,a), one draw, share, anchored, scaled, decaying rates, no summary",
@@ -163,12 +136,11 @@ public final class DdpgAblation {
         base,
         seeds);
     gradients(iterations).forEach((name, variant) -> print(name, economy, variant, seeds));
-    standards().forEach((name, variant) -> print(name, economy, variant, seeds));
   }
 
   /** Liu (2024) appendix A: plain learning with the TFP shock and without it. */
   private static void contrast(Rbc economy, Rbc certain, int seeds, Path plot) {
-    Variant longer = new Variant(base(CONTRAST_ITERATIONS), null);
+    DdpgConfig longer = base(CONTRAST_ITERATIONS);
     String steps = "base, %,d steps".formatted(CONTRAST_ITERATIONS);
     List<Run> without = print(steps + ", without the TFP shock", certain, longer, seeds);
     List<Run> with = print(steps, economy, longer, seeds);
@@ -176,7 +148,7 @@ public final class DdpgAblation {
   }
 
   /** Trains a variant with each seed and prints its row. */
-  private static List<Run> print(String name, Rbc economy, Variant variant, int seeds) {
+  private static List<Run> print(String name, Rbc economy, DdpgConfig variant, int seeds) {
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= seeds; seed++) {
       runs.add(train(economy, variant, seed));
@@ -209,15 +181,12 @@ public final class DdpgAblation {
     return runs;
   }
 
-  private static Run train(Rbc economy, Variant variant, int seed) {
+  private static Run train(Rbc economy, DdpgConfig variant, int seed) {
     GrowthEnvironment environment =
-        GrowthEnvironment.of(economy.calibration(), DdpgSolver.GROWTH_WIDTH);
+        GrowthEnvironment.of(economy.calibration(), Learning.DDPG_WIDTH);
     long start = PROCESS.getProcessCpuTime();
-    try (Ddpg ddpg = new Ddpg(environment, variant.config(), Device.cpu(), new Seeds(seed))) {
-      ddpg.train(new DdpgListener() {});
-      if (variant.polish() != null) {
-        ddpg.polish(variant.polish());
-      }
+    try (Ddpg ddpg = new Ddpg(environment, variant, Device.cpu(), new Seeds(seed))) {
+      ddpg.train(progress -> {});
       double seconds = (PROCESS.getProcessCpuTime() - start) * NANO;
       RbcRule rule = new DdpgGrowth(economy, ddpg);
       RbcEulerError narrow = RbcEulerError.of(economy, rule, grid(economy, NARROW));

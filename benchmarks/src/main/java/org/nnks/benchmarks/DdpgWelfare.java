@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.RunFolder;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -21,33 +21,30 @@ import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
-import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.EulerConfig;
+import org.nnks.ddpg.modelbased.GradientConfig;
+import org.nnks.ddpg.solve.Learning;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
-import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.TabulatedHouseholds;
 import org.nnks.krusellsmith.Transfer;
 import org.nnks.krusellsmith.TransferResponse;
 import org.nnks.krusellsmith.WelfareGap;
+import org.nnks.krusellsmith.projection.HouseholdProjection;
+import org.nnks.krusellsmith.projection.ProjectionConfig;
 
 /**
- * What households lose that decide as the preset HOUSEHOLDS of DDPG has learned, in the economy of
- * the exact solution, as consumption equivalents; and their response to Liu's (2024) transfer,
- * Figure 5, beside the exact one: the gap in standard errors of the difference of two responses
- * that are each measured on their own, and in those of the difference economy by economy. Prints
- * two Markdown tables. Learned rules are tabulated on the exact solver's grid, which the preset
- * allows: it sees K and N only.
+ * What households lose that decide as was learned, in the economy of the exact solution, as
+ * consumption equivalents; and their response to Liu's (2024) transfer, Figure 5, beside the exact
+ * one: the gap in standard errors of the difference of two responses that are each measured on
+ * their own, and in those of the difference economy by economy. Prints two Markdown tables.
  *
- * <p>Arguments: the calibration, liu2024 (default) or jedc2010, and the number of seeds (default
- * 3); or, in its place, folders of runs by {@code nnks solve krusell-smith --method ddpg} with that
- * calibration, whose policies are not learned again. They are the same for the same seed: what is
- * learned does not depend on the nodes of the histogram or the periods of a run.
+ * <p>Arguments: the method, ddpg (by gradients, households with a summary; default), ddpg-k (with
+ * K) or projection; the calibration, liu2024 (default) or jedc2010; and the number of seeds
+ * (default 3); or, in its place, folders of runs by that method with that calibration, whose
+ * policies are not learned again. They are the same for the same seed: what is learned does not
+ * depend on the nodes of the histogram or the periods of a run.
  */
 public final class DdpgWelfare {
 
@@ -80,7 +77,8 @@ public final class DdpgWelfare {
 
   /** Solves and prints. */
   public static void main(String[] arguments) {
-    String name = arguments.length > 0 ? arguments[0] : "liu2024";
+    String method = arguments.length > 0 ? arguments[0] : "ddpg";
+    String name = arguments.length > 1 ? arguments[1] : "liu2024";
     List<String> learners = learners(arguments);
     if (!CALIBRATIONS.containsKey(name)) {
       throw new InvalidInputException(
@@ -104,36 +102,28 @@ public final class DdpgWelfare {
     System.out.println(
         "| %s | welfare loss (%%) | standard error | poorest third | middle third | richest third"
                 .formatted(name)
-            + " | largest error of the table (%) | processor seconds to learn |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+            + " | processor seconds to learn |");
+    System.out.println("|---|---|---|---|---|---|---|");
     for (String learner : learners) {
       double start = ProcessorTime.seconds();
-      try (DdpgSolver solver =
-          DdpgSolver.of(
-              economy,
-              DdpgConfig.HOUSEHOLDS,
-              EulerConfig.HOUSEHOLDS,
-              new DdpgListener() {},
-              Device.cpu(),
-              new Seeds(isSeed(learner) ? Long.parseLong(learner) : 1))) {
+      try (BellmanSolver solver =
+          solver(method, economy, new Seeds(isSeed(learner) ? Long.parseLong(learner) : 1))) {
         if (!isSeed(learner)) {
           solver.restore(NamedArrays.read(RunFolder.open(Path.of(learner)).networks()));
         }
-        HouseholdRule network = ((HouseholdSolution) solver.solve(solver.coldStart())).rule();
+        HouseholdRule learned = ((HouseholdSolution) solver.solve(solver.coldStart())).rule();
         double learning = ProcessorTime.seconds() - start;
-        HouseholdRule learned = tabulated(economy, network);
         WelfareGap gap = WelfareGap.of(economy, learned, exact, measured, BURN_IN);
         Vector thirds = gap.thirds().map(x -> PERCENT * x);
         System.out.printf(
             Locale.ROOT,
-            "| %s | %.4f | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f |%n",
+            "| %s | %.4f | %.4f | %.4f | %.4f | %.4f | %.0f |%n",
             label(learner),
             PERCENT * gap.mean(),
             PERCENT * gap.standardError(),
             thirds.get(0),
             thirds.get(1),
             thirds.get(2),
-            PERCENT * difference(economy, network, learned),
             learning);
         responses.add(row(label(learner), transfer(economy, learned), transfer));
       }
@@ -149,10 +139,10 @@ public final class DdpgWelfare {
 
   /** Seeds from 1 on, or folders of runs. */
   private static List<String> learners(String[] arguments) {
-    if (arguments.length > 1 && !isSeed(arguments[1])) {
-      return List.of(arguments).subList(1, arguments.length);
+    if (arguments.length > 2 && !isSeed(arguments[2])) {
+      return List.of(arguments).subList(2, arguments.length);
     }
-    int seeds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : SEEDS;
+    int seeds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : SEEDS;
     return IntStream.rangeClosed(1, seeds).mapToObj(String::valueOf).toList();
   }
 
@@ -164,42 +154,20 @@ public final class DdpgWelfare {
     return isSeed(learner) ? "seed " + learner : Path.of(learner).getFileName().toString();
   }
 
-  private static HouseholdRule tabulated(KrusellSmith economy, HouseholdRule rule) {
-    return TabulatedHouseholds.of(
-        economy, rule, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES);
-  }
-
-  /**
-   * The largest difference of k', relative to K, at the nodes of the histogram, in all aggregate
-   * states and at every K halfway, in logs, between nodes of the table.
-   */
-  private static double difference(KrusellSmith economy, HouseholdRule one, HouseholdRule other) {
-    KrusellSmithCalibration calibration = economy.calibration();
-    Vector means =
-        Grid.logarithmic(
-                calibration.meanCapitalMin(),
-                calibration.meanCapitalMax(),
-                GridHouseholds.MEAN_CAPITAL_NODES)
-            .nodes();
-    double[][] capital = new double[economy.states()][];
-    Arrays.fill(capital, economy.capital().nodes().toArray());
-    double[][] ours = new double[capital.length][capital[0].length];
-    double[][] theirs = new double[capital.length][capital[0].length];
-    double largest = 0;
-    for (int a = 0; a < economy.aggregate().size(); a++) {
-      for (int j = 0; j + 1 < means.size(); j++) {
-        double mean = Math.sqrt(means.get(j) * means.get(j + 1));
-        Households households = Households.equal(economy, a, mean);
-        one.nextCapital(households, capital, ours);
-        other.nextCapital(households, capital, theirs);
-        for (int s = 0; s < ours.length; s++) {
-          for (int i = 0; i < ours[s].length; i++) {
-            largest = Math.max(largest, Math.abs(ours[s][i] - theirs[s][i]) / mean);
-          }
-        }
-      }
-    }
-    return largest;
+  private static BellmanSolver solver(String method, KrusellSmith economy, Seeds seeds) {
+    Device cpu = Device.cpu();
+    return switch (method) {
+      case "ddpg" ->
+          Learning.modelBased(
+              economy, GradientConfig.HOUSEHOLDS_SUMMARY, progress -> {}, cpu, seeds);
+      case "ddpg-k" ->
+          Learning.modelBased(economy, GradientConfig.HOUSEHOLDS, progress -> {}, cpu, seeds);
+      case "projection" ->
+          new HouseholdProjection(economy, ProjectionConfig.STANDARD, progress -> {}, cpu, seeds);
+      default ->
+          throw new InvalidInputException(
+              "unknown method '%s': give ddpg, ddpg-k or projection".formatted(method));
+    };
   }
 
   private static ImpulseResponse transfer(KrusellSmith economy, HouseholdRule rule) {

@@ -5,8 +5,8 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgProgress;
-import org.nnks.ddpg.HouseholdEnvironment;
+import org.nnks.ddpg.TrainingProgress;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -49,7 +49,8 @@ public class EnvironmentBenchmark {
     learner =
         new Ddpg(
             new HouseholdEnvironment(economy, households),
-            DdpgConfig.HOUSEHOLDS,
+            DdpgConfig.TABLE2.withSchedule(
+                DdpgConfig.TABLE2.schedule().withStart(1, 0).withBatch(16, 4)),
             Device.cpu(),
             new Seeds(1));
   }
@@ -62,7 +63,7 @@ public class EnvironmentBenchmark {
 
   /** One iteration of Algorithm 1. */
   @Benchmark
-  public DdpgProgress iteration() {
+  public TrainingProgress iteration() {
     return learner.iterate();
   }
 }

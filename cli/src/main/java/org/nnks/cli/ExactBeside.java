@@ -29,6 +29,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
    * Solves and compares.
    *
    * @param entry a model that is {@linkplain ModelEntry#judgedAtOnce judged at once}
+   * @param learner the solver of what is judged, still open
    * @param learned what is judged, solved by these settings
    */
   static <C extends Record> ExactBeside of(
@@ -36,6 +37,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
       C calibration,
       Economy economy,
       RunSettings settings,
+      BellmanSolver learner,
       Solution learned,
       int[] shocks,
       Progress progress) {
@@ -58,16 +60,19 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
       if (solution.status() != Status.CONVERGED) {
         objections.add("the exact solution is " + solution.verdict());
       }
+      List<Figure> figures =
+          new ArrayList<>(
+              learned
+                  .agents()
+                  .figuresBeside(
+                      learned.path(),
+                      burnIn,
+                      rival.method().name().toLowerCase(Locale.ROOT),
+                      solution.agents(),
+                      solution.path()));
+      figures.addAll(LearningResults.figures(learner, solution.agents()));
       return new ExactBeside(
-          CertificateFile.of(rival.method(), certificate, burnIn, objections),
-          learned
-              .agents()
-              .figuresBeside(
-                  learned.path(),
-                  burnIn,
-                  rival.method().name().toLowerCase(Locale.ROOT),
-                  solution.agents(),
-                  solution.path()));
+          CertificateFile.of(rival.method(), certificate, burnIn, objections), figures);
     } catch (DivergedException | InvalidInputException e) {
       return new ExactBeside(
           CertificateFile.refused(

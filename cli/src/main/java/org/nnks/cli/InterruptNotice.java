@@ -26,8 +26,8 @@ final class InterruptNotice {
   static String text(boolean kept, String resume) {
     String state =
         kept
-            ? "the finished iterations are kept: continue with"
-            : "no iteration was finished: begin again, with the same settings, by";
+            ? "what was learned or iterated up to the last checkpoint is kept: continue with"
+            : "there is no checkpoint yet: begin again, with the same settings, by";
     return "%ninterrupted; %s%n  %s%n".formatted(state, resume);
   }
 

@@ -16,14 +16,18 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.EulerConfig;
+import org.nnks.ddpg.modelbased.GradientConfig;
+import org.nnks.ddpg.solve.Learning;
+import org.nnks.ddpg.solve.LearningSolver;
+import org.nnks.ddpg.solve.PolishedSolver;
 import org.nnks.krusellsmith.GridHouseholds;
+import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
 import org.nnks.krusellsmith.NetworkHouseholds;
+import org.nnks.krusellsmith.projection.HouseholdProjection;
+import org.nnks.krusellsmith.projection.ProjectionConfig;
 
 /** Krusell and Smith (1998). */
 final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
@@ -35,9 +39,9 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   private static final int BURN_IN = 1_000;
 
   /**
-   * Learned households do not need forecast rules, and each of their periods asks a network for
-   * every cell: enough for their welfare to be measured, which in JEDC's economy takes 2,459
-   * periods after the burn-in.
+   * Learned and projected households need no forecast rules, and each of their periods asks a
+   * network for every cell: enough for their welfare to be measured, which in JEDC's economy takes
+   * 2,459 periods after the burn-in.
    */
   private static final int PERIODS_LEARNED = 3_000;
 
@@ -100,6 +104,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     return List.of(
         NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
         NamedMethod.of(RunSettings.Method.NEURAL),
+        NamedMethod.of(RunSettings.Method.PROJECTION),
         NamedMethod.of(RunSettings.Method.DDPG));
   }
 
@@ -111,7 +116,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
               .formatted(name()));
     }
     RunSettings standard = RunSettings.of(method, preset);
-    boolean learned = method == RunSettings.Method.DDPG;
+    boolean learned = method == RunSettings.Method.DDPG || method == RunSettings.Method.PROJECTION;
     return new RunSettings(
         method,
         preset,
@@ -123,12 +128,13 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         standard.seed(),
         standard.device(),
         standard.threads(),
-        standard.startRules());
+        standard.startRules(),
+        standard.training());
   }
 
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method) {
-    return Optional.of(method.trains() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
   }
 
   @Override
@@ -139,7 +145,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   @Override
   public BellmanSolver open(
       KrusellSmithCalibration calibration, RunSettings settings, Device device) {
-    return open(calibration, settings, device, new DdpgListener() {});
+    return open(calibration, settings, device, new LearningListener() {});
   }
 
   @Override
@@ -147,7 +153,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
       KrusellSmithCalibration calibration,
       RunSettings settings,
       Device device,
-      DdpgListener training) {
+      LearningListener training) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {
       throw new InvalidInputException(
           "--clearing is for models with a market to clear: in %s prices follow from K, leave it out"
@@ -158,16 +164,9 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     try {
       return switch (settings.method()) {
         case NEURAL -> new NetworkHouseholds(economy, device, seeds);
-        case DDPG -> {
-          boolean paper = settings.preset() == RunSettings.Preset.PAPER;
-          yield DdpgSolver.of(
-              economy,
-              paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS,
-              paper ? null : EulerConfig.HOUSEHOLDS,
-              training,
-              device,
-              seeds);
-        }
+        case PROJECTION ->
+            new HouseholdProjection(economy, ProjectionConfig.STANDARD, training, device, seeds);
+        case DDPG -> learned(economy, settings, device, seeds, training);
         case EXACT ->
             new GridHouseholds(economy, settings.knots().capital(), settings.knots().meanCapital());
         default ->
@@ -178,6 +177,35 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     }
   }
 
+  private static BellmanSolver learned(
+      KrusellSmith economy,
+      RunSettings settings,
+      Device device,
+      Seeds seeds,
+      LearningListener listener) {
+    boolean paper = settings.preset() == RunSettings.Preset.PAPER;
+    Optional<Integer> iterations = settings.training().flatMap(RunSettings.Training::iterations);
+    DdpgConfig table2 = DdpgConfig.TABLE2;
+    GradientConfig best = GradientConfig.HOUSEHOLDS;
+    LearningSolver<HouseholdRule> learning =
+        paper
+            ? Learning.ddpg(
+                economy,
+                iterations.map(table2::withIterations).orElse(table2),
+                listener,
+                device,
+                seeds)
+            : Learning.modelBased(
+                economy,
+                iterations.map(best::withIterations).orElse(best),
+                listener,
+                device,
+                seeds);
+    return settings.training().map(RunSettings.Training::polish).orElse(false)
+        ? PolishedSolver.of(economy, learning, ProjectionConfig.STANDARD, listener, device, seeds)
+        : learning;
+  }
+
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     List<ComparisonTable> tables =
@@ -186,6 +214,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
                 results.rules().used(), results.accuracy(), solveSeconds));
     tables.add(KrusellSmithTables.accuracy(results.accuracy()));
     tables.add(KrusellSmithTables.households(results.moments()));
+    LearningTables.polish(results).ifPresent(tables::add);
     return tables;
   }
 

@@ -16,7 +16,6 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
-import org.nnks.ddpg.DdpgListener;
 
 /**
  * What the command line must know of a model. A model becomes a command by one entry in {@link
@@ -136,12 +135,12 @@ interface ModelEntry<C extends Record> {
   BellmanSolver open(C calibration, RunSettings settings, Device device);
 
   /**
-   * The same, heard by a listener if it learns by reinforcement.
+   * The same, heard by a listener if it learns or projects.
    *
    * @throws InvalidInputException if the settings do not fit the model
    */
   default BellmanSolver open(
-      C calibration, RunSettings settings, Device device, DdpgListener training) {
+      C calibration, RunSettings settings, Device device, LearningListener training) {
     return open(calibration, settings, device);
   }
 

@@ -4,15 +4,14 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.SolverListener;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgProgress;
-import org.nnks.ddpg.PolishProgress;
+import org.nnks.ddpg.TrainingProgress;
+import org.nnks.krusellsmith.projection.ProjectionProgress;
 
 /**
  * Says what a solve is doing, how large its error is and how long it will take: one line that is
  * rewritten on a terminal, one line for each iteration elsewhere, nothing when quiet.
  */
-final class Progress implements SolverListener, DdpgListener {
+final class Progress implements SolverListener, LearningListener {
 
   /** How it speaks. */
   enum Style {
@@ -103,7 +102,7 @@ final class Progress implements SolverListener, DdpgListener {
   }
 
   @Override
-  public void iteration(DdpgProgress training) {
+  public void iteration(TrainingProgress training) {
     int share = Math.max(1, training.iterations() / TRAINING_REPORTS);
     if (style == Style.QUIET || style == Style.PLAIN && training.iteration() % share != 0) {
       return;
@@ -111,27 +110,29 @@ final class Progress implements SolverListener, DdpgListener {
     String text =
         String.format(
             Locale.ROOT,
-            "training: step %d of %d; critic's loss %.1e, mean capital %.4g",
+            "training: iteration %d of %d; %s, mean capital %.4g",
             training.iteration(),
             training.iterations(),
-            training.criticLoss(),
+            Double.isNaN(training.criticLoss())
+                ? "the replay fills"
+                : String.format(Locale.ROOT, "critic's loss %.1e", training.criticLoss()),
             training.meanCapital());
     show(text);
   }
 
   @Override
-  public void polishing(PolishProgress polish) {
+  public void projecting(ProjectionProgress projection) {
     if (style == Style.QUIET) {
       return;
     }
     show(
         String.format(
             Locale.ROOT,
-            "polishing: iteration %d of at most %d; change of log c %.1e, error %.1e",
-            polish.iteration(),
-            polish.iterations(),
-            polish.change(),
-            polish.error()));
+            "projection: iteration %d of at most %d; change of log c %.1e, error %.1e",
+            projection.iteration(),
+            projection.iterations(),
+            projection.change(),
+            projection.error()));
   }
 
   private void show(String text) {

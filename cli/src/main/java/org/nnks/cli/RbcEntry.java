@@ -1,5 +1,6 @@
 package org.nnks.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,15 +16,18 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.PolishConfig;
+import org.nnks.ddpg.modelbased.GradientConfig;
+import org.nnks.ddpg.solve.Learning;
+import org.nnks.ddpg.solve.LearningSolver;
+import org.nnks.ddpg.solve.PolishedSolver;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcCalibration;
 import org.nnks.krusellsmith.RbcEndogenousGrid;
+import org.nnks.krusellsmith.RbcRule;
 import org.nnks.krusellsmith.RbcTables;
 import org.nnks.krusellsmith.RbcValueIteration;
 import org.nnks.krusellsmith.RepresentativeAgent;
+import org.nnks.krusellsmith.projection.GrowthProjection;
 
 /** The representative-agent economy of Liu (2024) appendix A. */
 final class RbcEntry implements ModelEntry<RbcCalibration> {
@@ -77,6 +81,7 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     return List.of(
         NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
         NamedMethod.of(RunSettings.Method.VFI),
+        NamedMethod.of(RunSettings.Method.PROJECTION),
         NamedMethod.of(RunSettings.Method.DDPG));
   }
 
@@ -94,17 +99,17 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   @Override
   public boolean judgedAtOnce(RunSettings.Method method) {
-    return method == RunSettings.Method.DDPG;
+    return method == RunSettings.Method.DDPG || method == RunSettings.Method.PROJECTION;
   }
 
   @Override
   public BellmanSolver open(RbcCalibration calibration, RunSettings settings, Device device) {
-    return open(calibration, settings, device, new DdpgListener() {});
+    return open(calibration, settings, device, new LearningListener() {});
   }
 
   @Override
   public BellmanSolver open(
-      RbcCalibration calibration, RunSettings settings, Device device, DdpgListener training) {
+      RbcCalibration calibration, RunSettings settings, Device device, LearningListener training) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {
       throw new InvalidInputException(
           "--clearing is for models with a market to clear: %s has none, leave it out"
@@ -117,28 +122,51 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
               + " out");
     }
     Rbc economy = new Rbc(calibration);
-    if (settings.method() == RunSettings.Method.DDPG) {
-      boolean paper = settings.preset() == RunSettings.Preset.PAPER;
-      try {
-        return DdpgSolver.of(
-            economy,
-            paper ? DdpgConfig.TABLE2 : DdpgConfig.STANDARD,
-            paper ? null : PolishConfig.STANDARD,
-            training,
-            device,
-            new Seeds(settings.seed()));
-      } catch (IllegalArgumentException e) {
-        throw new InvalidInputException(e.getMessage(), e);
-      }
+    Seeds seeds = new Seeds(settings.seed());
+    try {
+      return switch (settings.method()) {
+        case DDPG -> learned(economy, settings, device, seeds, training);
+        case PROJECTION ->
+            new RepresentativeAgent(economy, it -> GrowthProjection.solve(it, training, seeds));
+        case VFI -> new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve);
+        default -> new RepresentativeAgent(economy, RbcEndogenousGrid.standard()::solve);
+      };
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage(), e);
     }
-    return settings.method() == RunSettings.Method.VFI
-        ? new RepresentativeAgent(economy, RbcValueIteration.liu2024()::solve)
-        : new RepresentativeAgent(economy, RbcEndogenousGrid.standard()::solve);
+  }
+
+  private static BellmanSolver learned(
+      Rbc economy, RunSettings settings, Device device, Seeds seeds, LearningListener listener) {
+    boolean paper = settings.preset() == RunSettings.Preset.PAPER;
+    Optional<Integer> iterations = settings.training().flatMap(RunSettings.Training::iterations);
+    DdpgConfig table2 = DdpgConfig.TABLE2;
+    GradientConfig best = GradientConfig.GROWTH;
+    LearningSolver<RbcRule> learning =
+        paper
+            ? Learning.ddpg(
+                economy,
+                iterations.map(table2::withIterations).orElse(table2),
+                listener,
+                device,
+                seeds)
+            : Learning.modelBased(
+                economy,
+                iterations.map(best::withIterations).orElse(best),
+                listener,
+                device,
+                seeds);
+    return settings.training().map(RunSettings.Training::polish).orElse(false)
+        ? PolishedSolver.of(economy, learning, listener, seeds)
+        : learning;
   }
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
-    return List.of(RbcTables.eulerErrors(results.accuracy()));
+    List<ComparisonTable> tables =
+        new ArrayList<>(List.of(RbcTables.eulerErrors(results.accuracy())));
+    LearningTables.polish(results).ifPresent(tables::add);
+    return tables;
   }
 
   @Override

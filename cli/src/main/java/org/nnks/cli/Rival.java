@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
@@ -57,7 +58,8 @@ final class Rival {
         run.seed(),
         standard.device(),
         run.threads(),
-        run.startRules());
+        run.startRules(),
+        Optional.empty());
   }
 
   /** Solves the economy on these shocks; the solution is valid while the solver is open. */

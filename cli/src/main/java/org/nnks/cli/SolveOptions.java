@@ -40,8 +40,8 @@ final class SolveOptions {
           "one of the models, as nnks models lists them; neural: networks; projection: least squares on drawn features, for any declared economy; exact, which household"
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
-              + " algorithm of Terry's (2017) code; ddpg: reinforcement learning, gradient steps"
-              + " followed by least squares")
+              + " algorithm of Terry's (2017) code; projection: least squares on drawn features,"
+              + " nothing is trained; ddpg: reinforcement learning by gradients")
   private String method;
 
   @Option(
@@ -54,7 +54,7 @@ final class SolveOptions {
       paramLabel = "NAME",
       description =
           "default: nnks's own way to train networks; paper: the paper's to the letter (with"
-              + " ddpg: Liu (2024) Table 2, 500,000 steps, hours); or the name"
+              + " ddpg: Algorithm 1 and Table 2 of Liu (2024), 500,000 iterations, hours); or the name"
               + " of a calibration, as with --calibration")
   private String preset;
 
@@ -156,6 +156,19 @@ final class SolveOptions {
       description = "threads of the tensor engine; default " + Device.DEFAULT_THREADS)
   private Integer threads;
 
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "iterations of the training of --method ddpg; default as the preset says")
+  private Integer iterations;
+
+  @Option(
+      names = "--polish",
+      description =
+          "after the training of --method ddpg, least squares on drawn features from what was"
+              + " learned; reported beside it without, and without learning")
+  private boolean polish;
+
   /** The settings of the method and preset asked for, before the other options. */
   RunSettings base(ModelEntry<?> entry) {
     return entry.settings(
@@ -254,12 +267,19 @@ final class SolveOptions {
           seed(base),
           orElse(device, base.device()),
           orElse(threads, base.threads()),
-          start);
+          start,
+          training(base));
     } catch (InvalidInputException e) {
       throw e;
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
+  }
+
+  private Optional<RunSettings.Training> training(RunSettings base) {
+    return iterations == null && !polish
+        ? base.training()
+        : Optional.of(new RunSettings.Training(Optional.ofNullable(iterations), polish));
   }
 
   private SolverConfig solver(SolverConfig base) {

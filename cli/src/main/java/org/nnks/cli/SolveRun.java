@@ -92,13 +92,15 @@ final class SolveRun<C extends Record> {
     RunSettings settings = manifest.settings();
     Device device = Devices.of(settings);
     InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());
-    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, progress)) {
-      Solution solution = solve(bellman);
+    TrainingRecorder training = new TrainingRecorder(folder);
+    LearningListener heard = new LearningListeners(List.of(progress, training));
+    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, heard)) {
+      Solution solution = solve(bellman, training);
       // The solution stands whatever becomes of the statistics, tables and charts that follow.
       folder.writeNetworks(bellman.state());
       finished(solution.status().name(), verdict(solution), device).write(folder.manifest());
       try {
-        present(out, solution, device);
+        present(out, solution, bellman, device);
       } catch (RuntimeException e) {
         progress.done();
         out.println(verdict(solution));
@@ -124,16 +126,26 @@ final class SolveRun<C extends Record> {
   }
 
   /** Measures a solution, writes what was found, and prints it with the verdict. */
-  private void present(PrintWriter out, Solution solution, Device device) {
+  private void present(PrintWriter out, Solution solution, BellmanSolver bellman, Device device) {
     progress.part("writing results");
-    RunResults alone = stopwatch.time("results", () -> RunResults.of(economy, solution));
-    Optional<ExactBeside> exact = exactBeside(solution);
+    RunResults alone =
+        stopwatch.time(
+            "results",
+            () ->
+                LearningResults.in(
+                    RunResults.of(economy, solution),
+                    bellman,
+                    solution,
+                    new Seeds(manifest.settings().seed())));
+    Optional<ExactBeside> exact = exactBeside(solution, bellman);
     RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
     stopwatch.time(
         "files",
         () -> {
+          folder.removeCertificate();
           exact.ifPresent(beside -> beside.certificate().write(folder.certificate()));
           results.write(folder);
+          LearningResults.write(bellman, folder);
         });
     stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
     Manifest<C> finished = finished(solution.status().name(), verdict(solution), device);
@@ -158,9 +170,10 @@ final class SolveRun<C extends Record> {
     out.flush();
   }
 
-  private Solution solve(BellmanSolver bellman) {
+  private Solution solve(BellmanSolver bellman, TrainingRecorder training) {
     Optional<SolverState> checkpoint = folder.checkpoint().readLast();
     SolverState start = checkpoint.orElseGet(() -> SolverState.initial(startRules.get()));
+    training.watch(bellman, start.rules());
     RunRecorder recorder = new RunRecorder(folder, start.history());
     KrusellSmithSolver solver =
         new KrusellSmithSolver(
@@ -169,7 +182,7 @@ final class SolveRun<C extends Record> {
     return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
   }
 
-  private Optional<ExactBeside> exactBeside(Solution solution) {
+  private Optional<ExactBeside> exactBeside(Solution solution, BellmanSolver bellman) {
     RunSettings settings = manifest.settings();
     if (!entry.judgedAtOnce(settings.method()) || solution.status() == Status.INTERRUPTED) {
       return Optional.empty();
@@ -179,7 +192,14 @@ final class SolveRun<C extends Record> {
             "exact solution beside",
             () ->
                 ExactBeside.of(
-                    entry, manifest.calibration(), economy, settings, solution, shocks, progress)));
+                    entry,
+                    manifest.calibration(),
+                    economy,
+                    settings,
+                    bellman,
+                    solution,
+                    shocks,
+                    progress)));
   }
 
   /** The verdict of the loop, and the method that it is of. */

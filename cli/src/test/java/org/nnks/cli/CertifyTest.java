@@ -91,13 +91,13 @@ class CertifyTest {
 
   /**
    * The smallest spoils V and leaves the path, which forecast statistics would never see; the next
-   * moves the path; with the largest no market clears.
+   * moves the path; with the largest many periods do not clear.
    */
   @ParameterizedTest
   @CsvSource({
     "1e-4, the mean error of the Bellman equation",
     "1e-2, the largest gap in p",
-    "1, cannot be simulated"
+    "1, the number of periods that do not clear"
   })
   void spoiledNetworksAreNot(double share, String sentence) {
     Path spoiled = copy(neural, "spoiled-" + share);

@@ -20,10 +20,12 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgListener;
-import org.nnks.ddpg.DdpgSolver;
-import org.nnks.ddpg.HouseholdEnvironment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
+import org.nnks.ddpg.modelbased.GradientConfig;
+import org.nnks.ddpg.modelbased.ModelBasedGradient;
+import org.nnks.ddpg.solve.LearningSolver;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.RbcCalibration;
@@ -161,10 +163,24 @@ class HouseholdModelsTest {
   void whatIsLearnedStandsBesideTheExactSolution() throws IOException {
     Path run = folder.resolve("learned");
     Command solve =
-        Command.run("solve", "rbc", "--method", "ddpg", "--out", run.toString(), "--quiet");
+        Command.run(
+            "solve",
+            "rbc",
+            "--method",
+            "ddpg",
+            "--iterations",
+            "1500",
+            "--polish",
+            "--out",
+            run.toString(),
+            "--quiet");
 
     assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
-    assertThat(solve.out()).contains("Gap of this run to the method exact (%)");
+    assertThat(solve.out())
+        .contains("Gap of this run to the method exact (%)")
+        .contains("gradients alone", "polished", "no learning");
+    assertThat(run.resolve("learning.csv")).content().contains("iteration", "1500");
+    assertThat(run.resolve("figures.json")).content().contains("Learning: error against");
     assertThat(run.resolve("certificate.json")).content().contains("\"rival\": \"EXACT\"");
     assertThat(run.resolve("figures.json")).content().contains("exact, z = ");
     assertThat(run.resolve("report.html")).content().contains("exact, z = ", "ertified by the");
@@ -273,15 +289,19 @@ class HouseholdModelsTest {
       RunSettings many = households.settings(RunSettings.Method.DDPG, preset);
       try (BellmanSolver solver =
           households.open(KrusellSmithCalibration.liu2024(), many, Device.cpu())) {
-        assertThat(((DdpgSolver) solver).learner().config())
-            .isEqualTo(paper ? DdpgConfig.TABLE2 : DdpgConfig.HOUSEHOLDS);
+        assertThat(config(solver)).isEqualTo(paper ? DdpgConfig.TABLE2 : GradientConfig.HOUSEHOLDS);
       }
       RunSettings one = growth.settings(RunSettings.Method.DDPG, preset);
       try (BellmanSolver solver = growth.open(RbcCalibration.liu2024(), one, Device.cpu())) {
-        assertThat(((DdpgSolver) solver).learner().config())
-            .isEqualTo(paper ? DdpgConfig.TABLE2 : DdpgConfig.STANDARD);
+        assertThat(config(solver)).isEqualTo(paper ? DdpgConfig.TABLE2 : GradientConfig.GROWTH);
       }
     }
+  }
+
+  private static Record config(BellmanSolver solver) {
+    return ((LearningSolver<?>) solver).learner() instanceof Ddpg ddpg
+        ? ddpg.config()
+        : ((ModelBasedGradient) ((LearningSolver<?>) solver).learner()).config();
   }
 
   @Test
@@ -291,7 +311,7 @@ class HouseholdModelsTest {
     for (String method : List.of("terry", "vfi", "neurla")) {
       bad(
           households(run, "--method", method),
-          "krusell-smith cannot be solved by --method %s; its methods are exact (or grid, egm), neural, ddpg"
+          "krusell-smith cannot be solved by --method %s; its methods are exact (or grid, egm), neural, projection, ddpg"
               .formatted(method));
     }
     bad(
@@ -302,7 +322,7 @@ class HouseholdModelsTest {
         "no paper solves krusell-smith by --method neural: leave out --preset paper");
     bad(
         Command.run("solve", "rbc", "--method", "neural", "--out", run.toString(), "--quiet"),
-        "rbc cannot be solved by --method neural; its methods are exact (or grid, egm), vfi, ddpg");
+        "rbc cannot be solved by --method neural; its methods are exact (or grid, egm), vfi, projection, ddpg");
     bad(households(run, "--calibration", "liu2025"), "unknown calibration 'liu2025'");
     bad(
         households(run, "--preset", "liu2025"),
@@ -399,14 +419,14 @@ class HouseholdModelsTest {
   /** A replay of 1e7 transitions takes 120 MB, so this one takes far more than any heap here. */
   @Test
   void aBufferLargerThanMemoryIsRefused() {
-    DdpgConfig huge = DdpgConfig.HOUSEHOLDS.with("buffer", 1_000_000_000_000L);
+    DdpgConfig huge =
+        DdpgConfig.TABLE2.withSchedule(DdpgConfig.TABLE2.schedule().withBuffer(1_000_000_000_000L));
     assertThatThrownBy(
             () ->
-                DdpgSolver.of(
-                    new KrusellSmith(KrusellSmithCalibration.liu2024()),
+                new Ddpg(
+                    new HouseholdEnvironment(
+                        new KrusellSmith(KrusellSmithCalibration.liu2024()), 100),
                     huge,
-                    null,
-                    new DdpgListener() {},
                     Device.cpu(),
                     new Seeds(1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.solve.Iteration;
-import org.nnks.ddpg.DdpgProgress;
+import org.nnks.ddpg.TrainingProgress;
 
 class ProgressTest {
 
@@ -49,15 +49,19 @@ class ProgressTest {
   void aTrainingSaysWhereItStandsTenTimes() {
     Progress progress = progress(Progress.Style.PLAIN);
     for (int i = 1; i <= 200; i++) {
-      progress.iteration(new DdpgProgress(i, 200, 1e-3, 1e-2, 20, 0.05));
+      progress.iteration(new TrainingProgress(i, 200, 1e-3, 1e-2, 20));
     }
-    assertThat(text.toString().lines()).hasSize(10).last().asString().contains("step 200 of 200");
+    assertThat(text.toString().lines())
+        .hasSize(10)
+        .last()
+        .asString()
+        .contains("iteration 200 of 200");
   }
 
   @Test
   void anInterruptionPromisesOnlyWhatWasKept() {
-    assertThat(InterruptNotice.text(true, "nnks x")).contains("are kept: continue with", "nnks x");
-    assertThat(InterruptNotice.text(false, "nnks x")).contains("no iteration", "nnks x");
+    assertThat(InterruptNotice.text(true, "nnks x")).contains("is kept: continue with", "nnks x");
+    assertThat(InterruptNotice.text(false, "nnks x")).contains("no checkpoint", "nnks x");
   }
 
   @Test

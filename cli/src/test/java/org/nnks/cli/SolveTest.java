@@ -224,7 +224,7 @@ class SolveTest {
     Path out = folder.resolve("diverged");
     Command diverged = small("exact", out, "--rules", rules.toString());
     assertThat(diverged.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
-    assertThat(diverged.out()).contains("not converged: period ");
+    assertThat(diverged.out()).contains("not converged: iteration 1, period ");
     assertThat(out.resolve("manifest.json")).content().contains("\"DIVERGED\"");
     assertThat(out.resolve("shocks.csv")).isNotEmptyFile();
   }

@@ -157,6 +157,16 @@ public final class Households {
     return aggregateState;
   }
 
+  /** The number of nodes of capital. */
+  public int nodes() {
+    return nodes.length;
+  }
+
+  /** Capital at a node. */
+  public double node(int node) {
+    return nodes[node];
+  }
+
   /** The share of households in a state at a node. */
   public double mass(int state, int node) {
     return mass[state][node];

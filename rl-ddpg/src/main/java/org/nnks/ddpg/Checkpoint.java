@@ -9,16 +9,11 @@ import org.nnks.core.nets.TargetCopy;
 /** Actor, critic and replay as named arrays, and back. */
 final class Checkpoint {
 
-  private static final String HEADS = "ddpg.actor.heads";
-
   private Checkpoint() {}
 
   static void save(Map<String, double[]> state, Actor actor, Critic critic, Replay replay) {
     putNetwork(state, "ddpg.actor", actor.network(), actor.target());
     putAdam(state, "ddpg.actor", actor.adam());
-    if (actor.heads() != null) {
-      state.put(HEADS, actor.heads().values());
-    }
     for (int i = 0; i < critic.networks().size(); i++) {
       putNetwork(state, "ddpg.critic" + i, critic.networks().get(i), critic.targets().get(i));
     }
@@ -33,8 +28,6 @@ final class Checkpoint {
   static void restore(Map<String, double[]> state, Actor actor, Critic critic, Replay replay) {
     getNetwork(state, "ddpg.actor", actor.network(), actor.target());
     getAdam(state, "ddpg.actor", actor.adam());
-    double[] heads = state.get(HEADS);
-    actor.setHeads(heads == null ? null : actor.copies().withValues(heads));
     for (int i = 0; i < critic.networks().size(); i++) {
       getNetwork(state, "ddpg.critic" + i, critic.networks().get(i), critic.targets().get(i));
     }

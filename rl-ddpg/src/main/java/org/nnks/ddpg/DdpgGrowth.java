@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import java.util.function.ToDoubleFunction;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.krusellsmith.Rbc;
 import org.nnks.krusellsmith.RbcRule;
 

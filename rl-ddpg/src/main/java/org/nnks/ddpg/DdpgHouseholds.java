@@ -1,5 +1,7 @@
 package org.nnks.ddpg;
 
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.Households;
 
@@ -55,10 +57,10 @@ public final class DdpgHouseholds implements HouseholdRule {
   }
 
   private double[] summary(Households households) {
-    if (ddpg.config().summaryOutputs() == 0) {
+    if (ddpg.config().networks().summaryOutputs() == 0) {
       return new double[0];
     }
-    int nodes = environment.economy().capital().size();
+    int nodes = households.nodes();
     int rows = environment.economy().states();
     double[] capital = new double[rows * nodes];
     double[] labour = new double[rows * nodes];
@@ -67,8 +69,7 @@ public final class DdpgHouseholds implements HouseholdRule {
       for (int i = 0; i < nodes; i++) {
         int at = s * nodes + i;
         AgentState cell =
-            environment.household(
-                households.aggregateState(), s, environment.economy().capital().get(i), 1);
+            environment.household(households.aggregateState(), s, households.node(i), 1);
         capital[at] = cell.capital();
         labour[at] = cell.labour();
         mass[at] = households.mass(s, i);

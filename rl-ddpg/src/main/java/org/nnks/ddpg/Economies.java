@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** The economies in which a learner lives, side by side; they start anew after an episode. */
 final class Economies {
@@ -13,7 +16,7 @@ final class Economies {
   private final CrossSection[] economies;
   private final int[] ages;
 
-  Economies(Environment environment, DdpgConfig config, RandomGenerator random) {
+  Economies(Environment environment, DdpgConfig.Exploration config, RandomGenerator random) {
     this.environment = environment;
     episode = config.episode();
     economies = new CrossSection[config.economies()];

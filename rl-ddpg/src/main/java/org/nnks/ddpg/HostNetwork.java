@@ -7,21 +7,20 @@ import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
 
 /**
- * A frozen copy of a tanh network with one output in plain Java, for rules that are asked for one
- * state at a time: a call of the engine costs more than the whole of a small network.
+ * A frozen copy of a tanh or SiLU network in plain Java, for rules that are asked for one state at
+ * a time: a call of the engine costs more than the whole of a small network.
  */
-final class HostNetwork {
+public final class HostNetwork {
 
   private final NetworkSpec spec;
   private final List<double[]> weights = new ArrayList<>();
   private final List<double[]> biases = new ArrayList<>();
 
-  HostNetwork(Network network) {
+  /** A copy of a network as it is. */
+  public HostNetwork(Network network) {
     spec = network.spec();
-    if (spec.activation() != Activation.TANH || spec.outputs() != 1) {
-      throw new IllegalArgumentException(
-          "a host network needs tanh and 1 output but has %s and %d"
-              .formatted(spec.activation(), spec.outputs()));
+    if (spec.activation() == Activation.RELU) {
+      throw new IllegalArgumentException("a host network needs tanh or SiLU but has RELU");
     }
     for (int layer = 0; layer < spec.layers(); layer++) {
       weights.add(network.parameters().get(2 * layer).toDoubleArray());
@@ -29,8 +28,9 @@ final class HostNetwork {
     }
   }
 
-  /** The output at one row of inputs. */
-  double value(double[] inputs) {
+  /** The outputs at one row of inputs. */
+  public double[] value(double[] inputs) {
+    boolean tanh = spec.activation() == Activation.TANH;
     double[] x = inputs;
     for (int layer = 0; layer < spec.layers(); layer++) {
       double[] next = biases.get(layer).clone();
@@ -45,11 +45,11 @@ final class HostNetwork {
       }
       if (layer < spec.layers() - 1) {
         for (int j = 0; j < out; j++) {
-          next[j] = Math.tanh(next[j]);
+          next[j] = tanh ? Math.tanh(next[j]) : next[j] / (1 + Math.exp(-next[j]));
         }
       }
       x = next;
     }
-    return x[0];
+    return x;
   }
 }

@@ -2,6 +2,9 @@ package org.nnks.ddpg;
 
 import java.util.function.IntUnaryOperator;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** Rows of network inputs: a state's own inputs, followed by the summary of its cross-section. */
 final class Inputs {
@@ -32,19 +35,6 @@ final class Inputs {
       environment.writeInputs(states[i], rows, at);
       System.arraycopy(
           summary, group.applyAsInt(i) * summaries, rows, at + environment.inputs(), summaries);
-    }
-    return rows;
-  }
-
-  /** Directions in which inputs move with own k, relative to a typical slope of the value. */
-  double[] directions(AgentState[] states, double[] units) {
-    double[] rows = new double[states.length * width()];
-    for (int i = 0; i < states.length; i++) {
-      int at = i * width();
-      environment.writeInputSlopes(states[i], rows, at);
-      for (int j = 0; j < environment.inputs(); j++) {
-        rows[at + j] /= units[i];
-      }
     }
     return rows;
   }

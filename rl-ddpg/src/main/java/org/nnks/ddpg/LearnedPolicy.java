@@ -3,6 +3,9 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
 
 /** What has been learned: the slowly following actor, the average of its path. */
 record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic critic) {
@@ -18,7 +21,8 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
         Arrays.stream(sections)
             .flatMap(s -> Arrays.stream(inputs.states(s)))
             .toArray(AgentState[]::new);
-    return actor.learned(states, inputs.rows(states, summary, i -> i / agents));
+    return actor.actions(
+        actor.target().network(), states, inputs.rows(states, summary, i -> i / agents));
   }
 
   /**
@@ -49,7 +53,7 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
    * A copy of the learned policy for economies of one agent, in plain Java, that later training
    * does not change.
    *
-   * @throws IllegalStateException if the policy sees a summary of a cross-section, or has heads
+   * @throws IllegalStateException if the policy sees a summary of a cross-section
    */
   ToDoubleFunction<AgentState> frozenPolicy() {
     if (critic.summary() != null && environment.agents() > 1) {
@@ -73,7 +77,7 @@ record LearnedPolicy(Environment environment, Inputs inputs, Actor actor, Critic
    * @param summary S of the cross-section; empty without a summary network
    */
   double[] actions(AgentState[] states, double[] summary) {
-    return actor.learned(states, inputs.rows(states, summary, i -> 0));
+    return actor.actions(actor.target().network(), states, inputs.rows(states, summary, i -> 0));
   }
 
   /**

@@ -1,10 +1,11 @@
 package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
 
 /**
- * States in some cross-sections, ordered by cross-section: in a training, members of cross-sections
- * that are drawn from the replay.
+ * Members of cross-sections that are drawn from the replay, ordered by cross-section.
  *
  * @param sections the cross-sections
  * @param all the states of all agents of each cross-section
@@ -15,11 +16,18 @@ import java.util.random.RandomGenerator;
 record Minibatch(
     CrossSection[] sections, AgentState[][] all, AgentState[] states, int[] chosen, int members) {
 
-  static Minibatch sample(Replay replay, DdpgConfig config, Inputs inputs, RandomGenerator random) {
-    CrossSection[] sections = replay.sample(config.snapshots(), random);
+  /**
+   * Draws from a replay.
+   *
+   * @param count of cross-sections
+   * @param wanted members of each, or all if there are fewer
+   */
+  static Minibatch sample(
+      Replay replay, int count, int wanted, Inputs inputs, RandomGenerator random) {
+    CrossSection[] sections = replay.sample(count, random);
     AgentState[][] all = new AgentState[sections.length][];
     int agents = sections[0].agents();
-    int members = Math.min(config.members(), agents);
+    int members = Math.min(wanted, agents);
     int[] chosen = new int[sections.length * members];
     AgentState[] states = new AgentState[chosen.length];
     int[] order = new int[agents];
@@ -44,16 +52,6 @@ record Minibatch(
   /** The number of states. */
   int size() {
     return states.length;
-  }
-
-  /** The states of all agents, cross-section by cross-section. */
-  AgentState[] everyone() {
-    int agents = all[0].length;
-    AgentState[] states = new AgentState[all.length * agents];
-    for (int b = 0; b < all.length; b++) {
-      System.arraycopy(all[b], 0, states, b * agents, agents);
-    }
-    return states;
   }
 
   /** The actions that all agents took, cross-section by cross-section. */

@@ -2,6 +2,7 @@ package org.nnks.ddpg;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.ddpg.environments.CrossSection;
 
 /**
  * The replay buffer D of Algorithm 1, first in, first out. It holds cross-sections rather than
@@ -125,7 +126,7 @@ public final class Replay {
   }
 
   /** Everything held, in the order of memory. */
-  double[] contents() {
+  public double[] contents() {
     double[] all = new double[size * record];
     for (int i = 0; i < all.length; i++) {
       all[i] = blocks[i / (block * record)][i % (block * record)];
@@ -134,12 +135,12 @@ public final class Replay {
   }
 
   /** The place where the next cross-section goes. */
-  int next() {
+  public int next() {
     return next;
   }
 
   /** Continues from saved contents. */
-  void restore(double[] contents, int next) {
+  public void restore(double[] contents, int next) {
     if (contents.length % record != 0
         || contents.length / record > capacity
         || next < 0

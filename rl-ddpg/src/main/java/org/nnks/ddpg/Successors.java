@@ -3,6 +3,10 @@ package org.nnks.ddpg;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.Shock;
 
 /**
  * The next states of a minibatch, from the known transition: the third change of Liu (2024) section
@@ -48,17 +52,17 @@ final class Successors {
       double[] all,
       Network phi,
       RandomGenerator random) {
-    boolean draws = config.expectation() == DdpgConfig.Expectation.DRAWS;
+    boolean draws = config.targets().expectation() == DdpgConfig.Expectation.DRAWS;
     Shock aggregate = environment.aggregateShock();
     Shock idiosyncratic = environment.idiosyncraticShock();
-    int branches = draws ? config.trajectories() : aggregate.nodes();
+    int branches = draws ? config.targets().trajectories() : aggregate.nodes();
     int nodes = draws ? 1 : idiosyncratic.nodes();
     int agents = environment.agents();
     int sections = batch.sections().length;
     int members = batch.members();
     AgentState[] next = new AgentState[sections * members * branches * nodes];
     double[] weights = new double[next.length];
-    boolean summarised = config.summaryOutputs() > 0;
+    boolean summarised = config.networks().summaryOutputs() > 0;
     double[] phiRows =
         new double
             [summarised ? sections * branches * agents * nodes * SummaryNetwork.MEMBER_INPUTS : 0];
@@ -139,19 +143,9 @@ final class Successors {
     return section * branches + branch;
   }
 
-  /** The probability of a next state given its state of the minibatch. */
-  double weight(int row) {
-    return weights[row];
-  }
-
-  /** The number of next states of each state of the minibatch. */
-  int perState() {
-    return branches * nodes;
-  }
-
   /** The expectation of a number over the next states of each state of the minibatch. */
   double[] expectation(double[] values) {
-    int perState = perState();
+    int perState = branches * nodes;
     double[] means = new double[values.length / perState];
     for (int row = 0; row < values.length; row++) {
       means[row / perState] += weights[row] * values[row];

@@ -29,15 +29,16 @@ final class SummaryNetwork implements AutoCloseable {
   private final int outputs;
 
   SummaryNetwork(DdpgConfig config, Device device, Seeds seeds) {
-    outputs = config.summaryOutputs();
+    outputs = config.networks().summaryOutputs();
     network =
         Network.random(
-            new NetworkSpec(MEMBER_INPUTS, config.summaryHidden(), outputs, Activation.TANH),
+            new NetworkSpec(
+                MEMBER_INPUTS, config.networks().summaryHidden(), outputs, Activation.TANH),
             GAIN,
             device,
             DataType.FLOAT64,
             seeds.stream("initial summary network"));
-    target = new TargetCopy(network, config.targetUpdate());
+    target = new TargetCopy(network, config.targets().follow());
   }
 
   Network network() {

@@ -1,6 +1,8 @@
 package org.nnks.ddpg;
 
 import org.nnks.core.nets.TrainingDivergedException;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Environment;
 
 /**
  * The units of a learner's values: what rewards are multiplied with, the anchor from which critics
@@ -22,8 +24,8 @@ final class ValueScale {
   ValueScale(Environment environment, DdpgConfig config) {
     this.environment = environment;
     double beta = environment.discountFactor();
-    rewardScale = config.scaledRewards() ? 1 - beta : 1;
-    anchorScale = config.anchored() ? rewardScale / (1 - beta) : 0;
+    rewardScale = config.targets().scaledRewards() ? 1 - beta : 1;
+    anchorScale = config.networks().anchored() ? rewardScale / (1 - beta) : 0;
   }
 
   /** What rewards are multiplied with. */
@@ -34,21 +36,6 @@ final class ValueScale {
   /** The anchor's value of a state; 0 without one. */
   double anchorValue(AgentState state) {
     return anchorScale == 0 ? 0 : anchorScale * environment.anchorValue(state);
-  }
-
-  /** Its derivative by own k. */
-  double anchorSlope(AgentState state) {
-    return anchorScale == 0 ? 0 : anchorScale * environment.anchorSlope(state);
-  }
-
-  /** A typical dV/dk at each state, in units of this learner's values. */
-  double[] units(AgentState[] states) {
-    double[] units = new double[states.length];
-    double scale = rewardScale / (1 - environment.discountFactor());
-    for (int i = 0; i < units.length; i++) {
-      units[i] = scale * environment.slopeUnit(states[i]);
-    }
-    return units;
   }
 
   /** No sum of discounted rewards is beyond max |u| / (1 - beta). */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -13,6 +12,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nnks.core.io.Records;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.AgentState;
+import org.nnks.ddpg.environments.Autoregression;
+import org.nnks.ddpg.environments.CrossSection;
+import org.nnks.ddpg.environments.Environment;
+import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.environments.HouseholdEnvironment;
+import org.nnks.ddpg.environments.LinearRegulator;
+import org.nnks.ddpg.environments.Outcome;
+import org.nnks.ddpg.environments.Shock;
+import org.nnks.ddpg.environments.SlopedEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.LogAutoregression;
@@ -63,17 +72,16 @@ class EnvironmentTest {
       near(here.nextByAction(), (more.next() - less.next()) / (2 * STEP));
       near(here.rewardByCapital(), (rich.reward() - poor.reward()) / (2 * h));
       near(here.nextByCapital(), (rich.next() - poor.next()) / (2 * h));
-      near(
-          environment.anchorSlope(state),
-          (environment.anchorValue(richer) - environment.anchorValue(poorer)) / (2 * h));
-      double[] slopes = new double[environment.inputs()];
-      double[] up = new double[environment.inputs()];
-      double[] down = new double[environment.inputs()];
-      environment.writeInputSlopes(state, slopes, 0);
-      environment.writeInputs(richer, up, 0);
-      environment.writeInputs(poorer, down, 0);
-      for (int j = 0; j < slopes.length; j++) {
-        near(slopes[j], (up[j] - down[j]) / (2 * h));
+      if (environment instanceof SlopedEnvironment sloped) {
+        double[] slopes = new double[environment.inputs()];
+        double[] up = new double[environment.inputs()];
+        double[] down = new double[environment.inputs()];
+        sloped.writeInputSlopes(state, slopes, 0);
+        environment.writeInputs(richer, up, 0);
+        environment.writeInputs(poorer, down, 0);
+        for (int j = 0; j < slopes.length; j++) {
+          near(slopes[j], (up[j] - down[j]) / (2 * h));
+        }
       }
     }
   }
@@ -240,22 +248,17 @@ class EnvironmentTest {
   }
 
   @Test
-  void everyStateOfTheChainsHasItsPosition() {
-    for (KrusellSmithCalibration calibration :
-        List.of(KrusellSmithCalibration.liu2024(), KrusellSmithCalibration.jedc2010())) {
-      KrusellSmith economy = new KrusellSmith(calibration);
-      HouseholdEnvironment environment = new HouseholdEnvironment(economy, 1);
-      for (int a = 0; a < economy.aggregate().size(); a++) {
-        for (int s = 0; s < economy.states(); s++) {
-          AgentState state = environment.household(a, s, 1, 20);
-          assertThat(environment.aggregatePosition(state.productivity())).isEqualTo(a);
-          assertThat(environment.ownPosition(state.labour())).isEqualTo(s);
-        }
-      }
-    }
-    HouseholdEnvironment labour =
-        new HouseholdEnvironment(new KrusellSmith(KrusellSmithCalibration.liu2024()), 1);
-    assertThat(labour.ownPosition(-100)).isZero();
-    assertThat(labour.aggregatePosition(100)).isEqualTo(6);
+  void theSteadyStateKeepsItsCapitalAndConsumesItsShare() {
+    environments()
+        .forEach(
+            environment -> {
+              AgentState steady = environment.steadyAgent();
+              double keeping = environment.keepingAction(steady);
+              assertThat(environment.steadyShare(steady)).isCloseTo(keeping, within(1e-12));
+              if (environment.agents() == 1) {
+                assertThat(environment.outcome(steady, keeping).next())
+                    .isCloseTo(steady.capital(), within(1e-9));
+              }
+            });
   }
 }

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.environments.CrossSection;
 
 class ReplayTest {
 

@@ -23,6 +23,7 @@ import org.nnks.core.solve.SolverConfig;
  * @param device where networks live
  * @param threads threads of the tensor engine
  * @param startRules forecast rules to start from; absent: those of the steady states
+ * @param training what was asked of a method that learns; absent: its own
  */
 public record RunSettings(
     Method method,
@@ -35,7 +36,8 @@ public record RunSettings(
     long seed,
     Device.Choice device,
     int threads,
-    Optional<ForecastRules> startRules) {
+    Optional<ForecastRules> startRules,
+    Optional<Training> training) {
 
   /** One period less than Terry's (2017) 2,500, whose last he does not solve. */
   public static final int PERIODS = 2_499;
@@ -53,7 +55,7 @@ public record RunSettings(
   public enum Method {
     /** By neural networks. */
     NEURAL,
-    /** By least squares on drawn features: declared economies. */
+    /** By least squares on features that are drawn and never trained. */
     PROJECTION,
     /** By search on a grid: declared economies of few states; slow, the judge of the others. */
     ORACLE,
@@ -68,8 +70,8 @@ public record RunSettings(
     /** On a grid of k, by value iteration: Liu (2024), appendix A. */
     VFI,
     /**
-     * By reinforcement learning: gradient steps followed by least-squares policy iteration; with
-     * the preset paper Liu (2024), Algorithm 1, alone, which takes hours.
+     * By reinforcement learning: gradients alone; with the preset paper Algorithm 1 of Liu (2024),
+     * which takes hours.
      */
     DDPG;
 
@@ -118,6 +120,23 @@ public record RunSettings(
     NETWORK,
     /** The exact maximiser of the value network. */
     MAXIMISER
+  }
+
+  /**
+   * What is asked of a method that learns.
+   *
+   * @param iterations of the training; absent: as many as the preset has
+   * @param polish whether least squares go on from what was learned
+   */
+  public record Training(Optional<Integer> iterations, boolean polish) {
+
+    /** Checks the range. */
+    public Training {
+      if (iterations.isPresent() && iterations.get() < 1) {
+        throw new IllegalArgumentException(
+            "iterations of a training must be at least 1 but are " + iterations.get());
+      }
+    }
   }
 
   /**
@@ -176,6 +195,10 @@ public record RunSettings(
                   knots.capital(),
                   knots.meanCapital()));
     }
+    if (training.isPresent() && method != Method.DDPG) {
+      throw new IllegalArgumentException(
+          "--iterations and --polish are for the method ddpg, which learns: leave them out");
+    }
     if (!method.usesDevice() && device == Device.Choice.GPU) {
       throw new IllegalArgumentException(
           "the method %s uses no device, so it cannot use a gpu: leave out --device, or give --device cpu"
@@ -201,6 +224,7 @@ public record RunSettings(
         SEED,
         Device.Choice.AUTO,
         Device.DEFAULT_THREADS,
+        Optional.empty(),
         Optional.empty());
   }
 

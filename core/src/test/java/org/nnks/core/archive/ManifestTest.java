@@ -39,7 +39,8 @@ class ManifestTest {
             standard.seed(),
             standard.device(),
             standard.threads(),
-            Optional.of(ForecastRules.ofCoefficients(.1, .8, 1 / 3.0, -.4)));
+            Optional.of(ForecastRules.ofCoefficients(.1, .8, 1 / 3.0, -.4)),
+            standard.training());
     return new Manifest<>(
         "toy",
         List.of("nnks", "solve", "toy"),
@@ -63,6 +64,32 @@ class ManifestTest {
                     "CONVERGED", "converged", "cpu", "2026-01-01T00:00:00Z", Map.of("solve", 1.5)));
     finished.write(file);
     assertThat(Manifest.read(file, Parameters.class)).isEqualTo(finished);
+  }
+
+  /** What is not asked is not written: manifests of earlier versions have the same form. */
+  @Test
+  void whatIsAskedOfATrainingIsKept() {
+    Path file = folder.resolve("manifest.json");
+    manifest().write(file);
+    assertThat(file).content().doesNotContain("training");
+    RunSettings ddpg = RunSettings.of(RunSettings.Method.DDPG, RunSettings.Preset.DEFAULT);
+    RunSettings asked =
+        new RunSettings(
+            ddpg.method(),
+            ddpg.preset(),
+            ddpg.policy(),
+            ddpg.knots(),
+            ddpg.clearing(),
+            ddpg.solver(),
+            ddpg.periods(),
+            ddpg.seed(),
+            ddpg.device(),
+            ddpg.threads(),
+            ddpg.startRules(),
+            Optional.of(new RunSettings.Training(Optional.of(2_000), true)));
+    Manifest<Parameters> trained = manifest().continued(asked, List.of("nnks", "solve", "toy"));
+    trained.write(file);
+    assertThat(Manifest.read(file, Parameters.class)).isEqualTo(trained);
   }
 
   @Test

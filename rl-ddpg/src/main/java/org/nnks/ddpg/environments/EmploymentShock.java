@@ -1,0 +1,48 @@
+package org.nnks.ddpg.environments;
+
+import java.util.random.RandomGenerator;
+import org.nnks.core.numeric.Vector;
+import org.nnks.krusellsmith.KrusellSmith;
+
+/**
+ * A household's own state where it depends on the business cycle: the index of an idiosyncratic
+ * state, given the indices of today's and tomorrow's aggregate states.
+ */
+record EmploymentShock(KrusellSmith economy) implements Shock {
+
+  @Override
+  public double start(double aggregate, RandomGenerator random) {
+    return draw(economy.shares((int) aggregate), random);
+  }
+
+  private static int draw(Vector law, RandomGenerator random) {
+    double u = random.nextDouble();
+    int state = 0;
+    double sum = law.get(0);
+    while (u > sum && state < law.size() - 1) {
+      state++;
+      sum += law.get(state);
+    }
+    return state;
+  }
+
+  @Override
+  public double draw(double state, double from, double to, RandomGenerator random) {
+    return draw(economy.transition((int) from, (int) to).row((int) state), random);
+  }
+
+  @Override
+  public int nodes() {
+    return economy.states();
+  }
+
+  @Override
+  public double node(double state, double from, double to, int node) {
+    return node;
+  }
+
+  @Override
+  public double weight(double state, double from, double to, int node) {
+    return economy.transition((int) from, (int) to).get((int) state, node);
+  }
+}

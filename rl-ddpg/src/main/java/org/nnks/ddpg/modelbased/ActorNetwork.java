@@ -1,0 +1,129 @@
+package org.nnks.ddpg.modelbased;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.random.RandomGenerator;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.TargetCopy;
+import org.nnks.core.run.Device;
+import org.nnks.ddpg.InitialWeights;
+
+/**
+ * The deterministic policy: the action of shift + B tanh(network / B), which starts at the action
+ * that keeps capital and stays within B of it: an actor that consumes everything, or nothing, would
+ * leave no way back.
+ */
+final class ActorNetwork implements AutoCloseable {
+
+  /** B: a share, or its odds, may change by a factor of exp(5) = 150 from what keeps capital. */
+  static final double BOUND = 5;
+
+  /** The output layer's start, relative to other layers': the first policy keeps capital. */
+  private static final double START = 3e-3;
+
+  private final Network network;
+  private final TargetCopy average;
+  private final Adam adam;
+  private final NDManager constants;
+  private final NDArray bound;
+  private final NDArray inverse;
+  private final int inputs;
+  private final int heads;
+
+  ActorNetwork(
+      GradientConfig config, int inputs, int heads, Device device, RandomGenerator random) {
+    this.inputs = inputs;
+    this.heads = heads;
+    network =
+        InitialWeights.draw(
+            new NetworkSpec(
+                inputs, config.networks().hidden(), heads, config.networks().activation()),
+            START,
+            device,
+            random);
+    average = new TargetCopy(network, config.schedule().averaging());
+    adam = new Adam(network);
+    constants = device.newManager();
+    bound = constants.create(new double[] {BOUND});
+    inverse = constants.create(new double[] {1 / BOUND});
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** The average of the network's path, which is what is reported. */
+  TargetCopy average() {
+    return average;
+  }
+
+  Adam adam() {
+    return adam;
+  }
+
+  /** The shifted output of an action at an output of the network. */
+  static double shifted(double shift, double output) {
+    return shift + BOUND * Math.tanh(output / BOUND);
+  }
+
+  /**
+   * The actions at points.
+   *
+   * @param of the network or its average
+   * @param rows their inputs, with summaries if there are any
+   */
+  double[] actions(Network of, Points points, double[] rows) {
+    double[] shift = points.shift();
+    try (NDManager scope = constants.newSubManager()) {
+      double[] actions =
+          of.forward(scope.create(rows, new Shape(rows.length / inputs, inputs))).toDoubleArray();
+      for (int i = 0; i < actions.length; i++) {
+        actions[i] = points.link().action(shifted(shift[i], actions[i]));
+      }
+      return actions;
+    }
+  }
+
+  /**
+   * One step of the deterministic policy gradient with known slopes: theta += rate mean of dQ/do
+   * do/dtheta, where o is the shifted output.
+   */
+  void ascend(double[] rows, double[] slopes, double rate) {
+    try (NDManager step = constants.newSubManager()) {
+      int n = rows.length / inputs;
+      NDArray x = step.create(rows, new Shape(n, inputs));
+      NDArray known = step.create(slopes, new Shape(n, heads));
+      adam.step(
+          Gradients.of(
+              network,
+              step,
+              leaves ->
+                  network
+                      .forward(leaves, x)
+                      .mul(inverse)
+                      .tanh()
+                      .mul(bound)
+                      .mul(known)
+                      .mean()
+                      .neg()),
+          rate);
+    }
+  }
+
+  int managedArrays() {
+    return constants.getManagedArrays().size()
+        + network.parameters().get(0).getManager().getManagedArrays().size();
+  }
+
+  @Override
+  public void close() {
+    constants.close();
+    adam.close();
+    average.close();
+    network.close();
+  }
+}

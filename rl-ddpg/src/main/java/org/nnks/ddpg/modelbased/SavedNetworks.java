@@ -1,0 +1,69 @@
+package org.nnks.ddpg.modelbased;
+
+import java.util.Map;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.nets.Adam;
+import org.nnks.core.nets.Network;
+import org.nnks.core.nets.TargetCopy;
+
+/** Actor, critic and summary network as named arrays, and back. */
+final class SavedNetworks {
+
+  private static final String ACTOR = "gradient.actor";
+  private static final String CRITIC = "gradient.critic";
+  private static final String SUMMARY = "gradient.summary";
+
+  private SavedNetworks() {}
+
+  /** Adds networks, copies and moments; no summary network if it is null. */
+  static void put(
+      Map<String, double[]> state, ActorNetwork actor, CriticNetwork critic, Summary summary) {
+    put(state, ACTOR, actor.network(), actor.average(), actor.adam());
+    put(state, CRITIC, critic.network(), critic.target(), critic.adam());
+    if (summary != null) {
+      put(state, SUMMARY, summary.network(), summary.target(), summary.adam());
+      state.put(SUMMARY + ".average", summary.average().network().values());
+    }
+  }
+
+  private static void put(
+      Map<String, double[]> state, String name, Network network, TargetCopy copy, Adam adam) {
+    state.put(name, network.values());
+    state.put(name + ".copy", copy.network().values());
+    state.put(name + ".moments", adam.moments());
+    state.put(name + ".steps", new double[] {adam.steps()});
+  }
+
+  /**
+   * Continues from {@link #put}.
+   *
+   * @throws IllegalArgumentException if an array has another size
+   */
+  static void restore(
+      Map<String, double[]> state, ActorNetwork actor, CriticNetwork critic, Summary summary) {
+    set(state, ACTOR, actor.network(), actor.average(), actor.adam());
+    set(state, CRITIC, critic.network(), critic.target(), critic.adam());
+    if (summary != null) {
+      set(state, SUMMARY, summary.network(), summary.target(), summary.adam());
+      summary.average().network().setValues(get(state, SUMMARY + ".average"));
+    }
+  }
+
+  private static void set(
+      Map<String, double[]> state, String name, Network network, TargetCopy copy, Adam adam) {
+    network.setValues(get(state, name));
+    copy.network().setValues(get(state, name + ".copy"));
+    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  /** A saved array, which has to be there. */
+  static double[] get(Map<String, double[]> state, String name) {
+    double[] saved = state.get(name);
+    if (saved == null) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold %s: it was written by another method or configuration"
+              .formatted(name));
+    }
+    return saved;
+  }
+}
