@@ -1,23 +1,8 @@
 package org.nnks.core.agents;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.nnks.core.economy.Branch;
-import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
-import org.nnks.core.economy.Exogenous;
-import org.nnks.core.economy.State;
-import org.nnks.core.numeric.Vector;
-import org.nnks.core.symbolic.Expression;
-import org.nnks.core.symbolic.Operation;
-import org.nnks.core.symbolic.Program;
-import org.nnks.core.symbolic.Term;
 
 /**
  * The value of one branch at given points, and the controls that reach it:
@@ -27,49 +12,42 @@ import org.nnks.core.symbolic.Term;
  * </pre>
  *
  * <p>C is given at the nodes of an {@link ActionGrid}. The equations themselves say what need not
- * be done twice: where the part of the payoff that depends on controls does not depend on states,
- * one search serves all points that lead to the same states outside the agent's control.
+ * be done twice; see {@link BranchEquations}: a shared control is maximised once for all agents,
+ * and points that share their objective differ in their bounds only.
  *
  * <p>Points are the same for every own state e; cells are ordered with e slowest. Holds buffers;
  * not thread-safe.
  */
 final class BranchProblem {
 
-  private static final int OWN = 0;
-  private static final int POINT = 1;
-  private static final int NODE = 2;
-
   private final Branch branch;
   private final ActionGrid grid;
-  private final double[][] x;
-  private final String[] stateNames;
+  private final BranchEquations equations;
   private final int own;
   private final int points;
   private final int[] controlState;
   private final int[] passive;
-  private final boolean mixed;
-  private final boolean separable;
-  private final boolean[] lower;
-  private final boolean[] upper;
-  private final boolean oneSided;
-
-  private final Program program;
-  private final Program search;
+  private final int shared;
   private final ControlNodes nodes;
-  private final ControlSearch maximum;
   private final Stencil everywhere;
   private final Stencil outside;
-  private final Result free;
-  private final Result[] nexts;
-  private final Result[] bounds;
-  private final Result chosen;
-  private final Result[] nodeNexts;
 
+  /** The best level of the shared control at all nodes of the others; for each own state. */
+  private final RunningMaximum[] best;
+
+  /** Finds the only other control, if it has one bound at most; else null. */
+  private final RunningMaximum line;
+
+  /** Finds the other controls; null if {@link #line} does. */
+  private final ControlSearch area;
+
+  /** The controls that are not shared, by their positions in the branch. */
+  private final int[] searched;
+
+  private final double[] objective;
   private final double[] value;
   private final double[][] control;
   private final double[][] destination;
-  private int[][] groups;
-  private long groupsVersion = -1;
 
   /**
    * A problem.
@@ -79,126 +57,44 @@ final class BranchProblem {
   BranchProblem(DeclaredEconomy economy, Branch branch, ActionGrid grid, double[][] x) {
     this.branch = branch;
     this.grid = grid;
-    this.x = x;
     own = economy.own().size();
     points = x[0].length;
-    List<State> states = economy.states();
-    stateNames = states.stream().map(State::name).toArray(String[]::new);
-    List<Control> controls = branch.controls();
-    Set<String> names = controls.stream().map(Control::name).collect(Collectors.toSet());
-    Map<State, Term> next = branch.leaves() ? Map.of() : economy.next(branch);
-
-    controlState = new int[controls.size()];
-    Arrays.fill(controlState, -1);
-    passive = new int[Math.max(0, next.size() - set(states, controls, next))];
-    boolean anyMixed = false;
-    for (int s = 0, k = 0; s < next.size(); s++) {
-      if (!isSet(s)) {
-        passive[k++] = s;
-        anyMixed |= next.get(states.get(s)).expression().dependsOn(names::contains);
-      }
+    equations = new BranchEquations(economy, branch, grid, x);
+    controlState = equations.controlState();
+    passive = equations.passive();
+    shared = equations.shared();
+    nodes = new ControlNodes(grid, equations.searched(), equations.searchedState());
+    searched = new int[nodes.controls()];
+    for (int c = 0; c < searched.length; c++) {
+      searched[c] = shared >= 0 && c >= shared ? c + 1 : c;
     }
-    mixed = anyMixed;
-    Expression.Split payoff = economy.payoff(branch).expression().split(names::contains);
-    separable = !mixed && !payoff.chosen().dependsOn(Set.of(stateNames)::contains);
-
-    List<Term> perPoint = new ArrayList<>(List.of(payoff.free()));
-    List<Term> perNode = new ArrayList<>(List.of(payoff.chosen()));
-    for (int s : passive) {
-      perPoint.add(next.get(states.get(s)));
-      perNode.add(mixed ? next.get(states.get(s)) : Expression.constant(0));
+    best = new RunningMaximum[shared >= 0 ? own : 0];
+    for (int e = 0; e < best.length; e++) {
+      best[e] =
+          new RunningMaximum(
+              grid.nodes(controlState[shared]), nodes.size(), equations.upper[shared] != null);
     }
-    lower = new boolean[controls.size()];
-    upper = new boolean[controls.size()];
-    boolean oneSide = true;
-    for (int c = 0; c < controls.size(); c++) {
-      Control.Range range = branch.ranges().get(c);
-      lower[c] = range.lower().isPresent();
-      upper[c] = range.upper().isPresent();
-      oneSide &= !(lower[c] && upper[c]);
-      range.lower().ifPresent(perPoint::add);
-      range.upper().ifPresent(perPoint::add);
-    }
-    oneSided = oneSide;
-
-    nodes = new ControlNodes(grid, controls, controlState);
-    maximum = new ControlSearch(nodes);
-    Map<String, Integer> along = new HashMap<>();
-    economy.exogenous().stream()
-        .filter(Exogenous::own)
-        .forEach(variable -> along.put(variable.name(), 1 << OWN));
-    states.forEach(state -> along.put(state.name(), 1 << POINT));
-    controls.forEach(each -> along.put(each.name(), 1 << OWN | 1 << POINT));
-    program = new Program(2, along, perPoint);
-    program.size(OWN, this.own);
-    program.size(POINT, points);
-    controls.forEach(each -> along.put(each.name(), 1 << NODE));
-    search = new Program(3, along, perNode);
-    search.size(OWN, this.own);
-    search.size(POINT, 1);
-    search.size(NODE, nodes.size());
-    economy.exogenous().stream()
-        .filter(Exogenous::own)
-        .forEach(variable -> set(variable.name(), variable.levels().toArray()));
-    for (int s = 0; s < stateNames.length; s++) {
-      program.set(stateNames[s], x[s]);
-    }
-    for (int c = 0; c < controls.size(); c++) {
-      search.set(controls.get(c).name(), nodes.levels(c));
-    }
-
-    free = new Result(program, 0, POINT, points);
-    nexts = new Result[passive.length];
-    nodeNexts = new Result[passive.length];
-    for (int k = 0; k < passive.length; k++) {
-      nexts[k] = new Result(program, 1 + k, POINT, points);
-      nodeNexts[k] = new Result(search, 1 + k, NODE, nodes.size());
-    }
-    bounds = new Result[perPoint.size() - 1 - passive.length];
-    for (int b = 0; b < bounds.length; b++) {
-      bounds[b] = new Result(program, 1 + passive.length + b, POINT, points);
-    }
-    chosen = new Result(search, 0, NODE, nodes.size());
-    int[] all = new int[stateNames.length];
+    boolean oneBound =
+        searched.length == 1
+            && (equations.lower[searched[0]] == null || equations.upper[searched[0]] == null);
+    line =
+        oneBound
+            ? new RunningMaximum(nodes.size(), 1, equations.upper[searched[0]] != null)
+            : null;
+    area = oneBound ? null : new ControlSearch(nodes);
+    objective = oneBound ? line.objective() : area.objective();
+    int[] all = new int[x.length];
     Arrays.setAll(all, s -> s);
     everywhere = new Stencil(grid, all);
     outside = new Stencil(grid, passive);
-    value = new double[this.own * points];
-    control = new double[controls.size()][value.length];
-    destination = new double[stateNames.length][value.length];
-  }
-
-  /** Finds the state that each control sets; returns how many do. */
-  private int set(List<State> states, List<Control> controls, Map<State, Term> next) {
-    int count = 0;
-    for (int s = 0; s < next.size(); s++) {
-      Expression term = next.get(states.get(s)).expression();
-      for (int c = 0; c < controls.size(); c++) {
-        if (controlState[c] < 0
-            && term.operation() == Operation.SYMBOL
-            && term.name().equals(controls.get(c).name())) {
-          controlState[c] = s;
-          count++;
-          break;
-        }
-      }
-    }
-    return count;
-  }
-
-  private boolean isSet(int s) {
-    return Arrays.stream(controlState).anyMatch(state -> state == s);
-  }
-
-  private void set(String symbol, double[] levels) {
-    program.set(symbol, levels);
-    search.set(symbol, levels);
+    value = new double[own * points];
+    control = new double[controlState.length][value.length];
+    destination = new double[x.length][value.length];
   }
 
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
-    program.set(symbol, level);
-    search.set(symbol, level);
+    equations.set(symbol, level);
   }
 
   /** The branch. */
@@ -227,18 +123,15 @@ final class BranchProblem {
    * @param continuation C by own states, at the nodes of the grid
    */
   void solve(double[][] continuation) {
-    free.evaluate();
+    equations.free.evaluate();
     for (int cell = 0; cell < value.length; cell++) {
-      value[cell] = free.at(cell);
+      value[cell] = equations.free.at(cell);
     }
     if (branch.leaves()) {
       return;
     }
-    if (!mixed) {
+    if (!equations.mixed()) {
       outsideDestinations();
-    }
-    for (Result bound : bounds) {
-      bound.evaluate();
     }
     if (controlState.length == 0) {
       for (int cell = 0; cell < value.length; cell++) {
@@ -247,25 +140,36 @@ final class BranchProblem {
         }
         value[cell] += everywhere.value(continuation[cell / points]);
       }
-    } else if (separable) {
-      for (int[] group : groups()) {
-        searchOnce(continuation[group[0] / points], group);
+      return;
+    }
+    for (int c = 0; c < controlState.length; c++) {
+      evaluate(equations.lower[c]);
+      evaluate(equations.upper[c]);
+    }
+    if (shared >= 0 && passive.length == 0) {
+      for (int e = 0; e < own; e++) {
+        shareBest(continuation[e], e * points);
       }
-    } else {
-      for (int i = 0; i < points; i++) {
-        searchPoint(continuation, i);
-      }
+    }
+    for (int[] group : equations.groups()) {
+      solve(continuation, group);
     }
     for (int c = 0; c < controlState.length; c++) {
       if (controlState[c] >= 0) {
         System.arraycopy(control[c], 0, destination[controlState[c]], 0, value.length);
       }
     }
-    if (mixed) {
+    if (equations.mixed()) {
       for (int c = 0; c < control.length; c++) {
-        program.set(branch.controls().get(c).name(), control[c]);
+        equations.set(branch.controls().get(c), control[c]);
       }
       outsideDestinations();
+    }
+  }
+
+  private static void evaluate(BranchEquations.Result result) {
+    if (result != null) {
+      result.evaluate();
     }
   }
 
@@ -273,183 +177,196 @@ final class BranchProblem {
    * Next states that no control is: at once, or where controls are known if they depend on them.
    */
   private void outsideDestinations() {
-    for (int k = 0; k < passive.length; k++) {
-      Result next = nexts[k].evaluate();
+    for (int i = 0; i < passive.length; i++) {
+      BranchEquations.Result next = equations.nexts[i].evaluate();
       for (int cell = 0; cell < value.length; cell++) {
-        destination[passive[k]][cell] = grid.clamp(passive[k], next.at(cell));
+        destination[passive[i]][cell] = grid.clamp(passive[i], next.at(cell));
       }
     }
   }
 
-  /** A result of a program by cells, or by own states and nodes. */
-  private static final class Result {
-    private final Program program;
-    private final int root;
-    private final int own;
-    private final int other;
-    private final int length;
-    private double[] levels;
-
-    /**
-     * A result.
-     *
-     * @param axis the other axis beside own states
-     * @param length of that axis
-     */
-    Result(Program program, int root, int axis, int length) {
-      this.program = program;
-      this.root = root;
-      this.length = length;
-      other = program.varies(root, axis) ? 1 : 0;
-      own = program.varies(root, OWN) ? other == 1 ? length : 1 : 0;
-    }
-
-    Result evaluate() {
-      levels = program.evaluate(root);
-      return this;
-    }
-
-    double at(int e, int i) {
-      return levels[e * own + i * other];
-    }
-
-    double at(int cell) {
-      return at(cell / length, cell % length);
-    }
-  }
-
-  /** Cells of one own state that lead to the same states outside the agent's control. */
-  private int[][] groups() {
-    long version = 0;
-    for (int k = 0; k < passive.length; k++) {
-      version = Math.max(version, program.version(1 + k));
-    }
-    if (version != groupsVersion) {
-      groupsVersion = version;
-      Map<Vector, List<Integer>> byDestination = new LinkedHashMap<>();
-      for (int cell = 0; cell < value.length; cell++) {
-        double[] key = new double[passive.length + 1];
-        key[0] = cell / points;
-        for (int k = 0; k < passive.length; k++) {
-          key[k + 1] = destination[passive[k]][cell];
-        }
-        byDestination.computeIfAbsent(Vector.ofUnsafe(key), any -> new ArrayList<>()).add(cell);
+  /** One objective for every own state at the points of a group. */
+  private void solve(double[][] continuation, int[] group) {
+    equations.moveTo(group[0]);
+    equations.chosen.evaluate();
+    if (equations.mixed()) {
+      for (BranchEquations.Result next : equations.nodeNexts) {
+        next.evaluate();
       }
-      groups =
-          byDestination.values().stream()
-              .map(cells -> cells.stream().mapToInt(Integer::intValue).toArray())
-              .toArray(int[][]::new);
-    }
-    return groups;
-  }
-
-  /** One objective for all cells of a group; without bounds also one search. */
-  private void searchOnce(double[] continuation, int[] group) {
-    fillContinuation(continuation, group[0]);
-    addPayoff(group[0] / points);
-    boolean same = true;
-    for (int c = 0; c < controlState.length; c++) {
-      same &= !lower[c] && !upper[c];
-    }
-    if (!same && oneSided) {
-      maximum.prepare(upper);
-    }
-    for (int i = 0; i < group.length; i++) {
-      if (i == 0 || !same) {
-        allow(group[i]);
-        if (!same && oneSided) {
-          maximum.searchPrepared(upper);
-        } else {
-          maximum.search();
-        }
-      }
-      keep(group[i]);
-    }
-  }
-
-  /** A search for every own state at one point. */
-  private void searchPoint(double[][] continuation, int i) {
-    for (int s = 0; s < stateNames.length; s++) {
-      search.set(stateNames[s], x[s][i]);
-    }
-    for (Result next : nodeNexts) {
-      next.evaluate();
     }
     for (int e = 0; e < own; e++) {
-      int cell = e * points + i;
-      if (mixed) {
+      int first = e * points + group[0];
+      if (equations.mixed()) {
         fillMixedContinuation(continuation[e], e);
+      } else if (shared >= 0) {
+        if (passive.length > 0) {
+          shareBest(continuation[e], first);
+        }
+        double bound = sharedBound(first);
+        if (Double.isNaN(bound)) {
+          best[e].anywhere();
+        } else {
+          best[e].from(bound);
+        }
+        System.arraycopy(best[e].value(), 0, objective, 0, objective.length);
       } else {
-        fillContinuation(continuation[e], cell);
+        Arrays.fill(objective, 0);
+        atDestinations(first);
+        double[] table = continuation[e];
+        outside.visit((offset, weight) -> add(table, 0, offset, objective, 0, weight));
       }
-      addPayoff(e);
-      allow(cell);
-      maximum.search();
-      keep(cell);
-    }
-  }
-
-  private void keep(int cell) {
-    value[cell] += maximum.value();
-    for (int c = 0; c < control.length; c++) {
-      control[c][cell] = maximum.level(c);
-    }
-  }
-
-  private void allow(int cell) {
-    int bound = 0;
-    for (int c = 0; c < controlState.length; c++) {
-      maximum.allowAll(c);
-      if (lower[c]) {
-        maximum.atLeast(c, bounds[bound++].at(cell));
+      for (int u = 0; u < objective.length; u++) {
+        objective[u] += equations.chosen.at(e, u);
       }
-      if (upper[c]) {
-        maximum.atMost(c, bounds[bound++].at(cell));
+      if (line != null) {
+        searchLine(e, group);
+      } else {
+        searchArea(e, group);
       }
     }
   }
 
-  private void addPayoff(int e) {
-    double[] objective = maximum.objective();
-    chosen.evaluate();
-    for (int u = 0; u < objective.length; u++) {
-      objective[u] += chosen.at(e, u);
-    }
+  /** The position of the shared control's bound; not a number if it has none. */
+  private double sharedBound(int cell) {
+    BranchEquations.Result bound =
+        equations.lower[shared] != null ? equations.lower[shared] : equations.upper[shared];
+    return bound == null ? Double.NaN : grid.position(controlState[shared], bound.at(cell));
   }
 
-  /** The continuation at all nodes of the controls, given a cell's other destinations. */
-  private void fillContinuation(double[] continuation, int cell) {
-    for (int k = 0; k < passive.length; k++) {
-      outside.at(k, destination[passive[k]][cell]);
-    }
+  /** Maximises the shared control at all nodes of the others, given a cell's other destinations. */
+  private void shareBest(double[] continuation, int cell) {
+    RunningMaximum maximum = best[cell / points];
+    int width = nodes.size();
     Arrays.fill(maximum.objective(), 0);
-    outside.visit((offset, weight) -> add(continuation, 0, offset, 0, weight));
+    atDestinations(cell);
+    outside.visit(
+        (offset, weight) -> {
+          for (int j = 0; j < grid.nodes(controlState[shared]); j++) {
+            int row = offset + j * grid.stride(controlState[shared]);
+            add(continuation, 0, row, maximum.objective(), j * width, weight);
+          }
+        });
+    equations.sharedPayoff.evaluate();
+    for (int i = 0; i < maximum.objective().length; i++) {
+      maximum.objective()[i] += equations.sharedPayoff.at(cell / points, i / width);
+    }
+    maximum.prepare();
   }
 
-  private void add(double[] continuation, int c, int offset, int at, double weight) {
-    double[] objective = maximum.objective();
+  /** One other control with one bound at most. */
+  private void searchLine(int e, int[] group) {
+    int c = searched[0];
+    BranchEquations.Result bound =
+        equations.lower[c] != null ? equations.lower[c] : equations.upper[c];
+    line.prepare();
+    if (bound == null) {
+      line.anywhere();
+    }
+    for (int point : group) {
+      int cell = e * points + point;
+      if (bound != null) {
+        line.from(nodes.position(0, bound.at(cell)));
+      }
+      value[cell] += line.value()[0];
+      double position = line.position()[0];
+      control[c][cell] = within(c, cell, nodes.levelAtPosition(0, position));
+      if (shared >= 0) {
+        keepShared(e, cell, sharedPosition(e, position));
+      }
+    }
+  }
+
+  /** Rounding takes no control beyond its bounds. */
+  private double within(int c, int cell, double level) {
+    double result = level;
+    if (equations.lower[c] != null) {
+      result = Math.max(result, equations.lower[c].at(cell));
+    }
+    return equations.upper[c] != null ? Math.min(result, equations.upper[c].at(cell)) : result;
+  }
+
+  /**
+   * Where the shared control is best when the other one is between two nodes: between its best
+   * positions there, unless these belong to different peaks.
+   */
+  private double sharedPosition(int e, double position) {
+    int nearest = (int) Math.rint(position);
+    double here = best[e].position()[nearest];
+    int neighbour = nearest + (int) Math.signum(position - nearest);
+    if (neighbour < 0 || neighbour >= nodes.size()) {
+      return here;
+    }
+    double there = best[e].position()[neighbour];
+    return Math.abs(there - here) <= 1
+        ? here + Math.abs(position - nearest) * (there - here)
+        : here;
+  }
+
+  private void keepShared(int e, int cell, double position) {
+    double level = grid.levelAtPosition(controlState[shared], position);
+    control[shared][cell] = within(shared, cell, level);
+  }
+
+  /** Any other controls. */
+  private void searchArea(int e, int[] group) {
+    boolean bounded = false;
+    for (int c : searched) {
+      bounded |= equations.lower[c] != null || equations.upper[c] != null;
+    }
+    for (int i = 0; i < group.length; i++) {
+      int cell = e * points + group[i];
+      if (i == 0 || bounded) {
+        for (int c = 0; c < searched.length; c++) {
+          area.allowAll(c);
+          if (equations.lower[searched[c]] != null) {
+            area.atLeast(c, equations.lower[searched[c]].at(cell));
+          }
+          if (equations.upper[searched[c]] != null) {
+            area.atMost(c, equations.upper[searched[c]].at(cell));
+          }
+        }
+        area.search();
+      }
+      value[cell] += area.value();
+      for (int c = 0; c < searched.length; c++) {
+        control[searched[c]][cell] = area.level(c);
+      }
+      if (shared >= 0) {
+        keepShared(e, cell, best[e].position()[area.node()]);
+      }
+    }
+  }
+
+  private void atDestinations(int cell) {
+    for (int i = 0; i < passive.length; i++) {
+      outside.at(i, destination[passive[i]][cell]);
+    }
+  }
+
+  /** Adds the continuation at all nodes of the searched controls. */
+  private void add(
+      double[] continuation, int c, int offset, double[] sum, int at, double weight) {
     int stride = nodes.tableStride(c);
     for (int i = 0; i < nodes.nodes(c); i++) {
-      if (c == controlState.length - 1) {
-        objective[at + i] += weight * continuation[offset + i * stride];
+      if (c == searched.length - 1) {
+        sum[at + i] += weight * continuation[offset + i * stride];
       } else {
-        add(continuation, c + 1, offset + i * stride, at + i * nodes.stride(c), weight);
+        add(continuation, c + 1, offset + i * stride, sum, at + i * nodes.stride(c), weight);
       }
     }
   }
 
   /** The continuation at all nodes of the controls where other states depend on them too. */
   private void fillMixedContinuation(double[] continuation, int e) {
-    double[] objective = maximum.objective();
     for (int u = 0; u < objective.length; u++) {
-      for (int c = 0; c < controlState.length; c++) {
+      for (int c = 0; c < searched.length; c++) {
         if (controlState[c] >= 0) {
           int node = u / nodes.stride(c) % nodes.nodes(c);
           everywhere.at(controlState[c], grid.level(controlState[c], node));
         }
       }
-      for (int k = 0; k < passive.length; k++) {
-        everywhere.at(passive[k], nodeNexts[k].at(e, u));
+      for (int i = 0; i < passive.length; i++) {
+        everywhere.at(passive[i], equations.nodeNexts[i].at(e, u));
       }
       objective[u] = everywhere.value(continuation);
     }
