@@ -42,13 +42,13 @@ final class BranchEquations {
   private final int[] passive;
   private final boolean mixed;
   private final int shared;
-  private final List<Control> searched;
-  private final int[] searchedState;
+  private final ActionGrid table;
+  private final ControlNodes nodes;
   private final int[][] groups;
 
   private final Program program;
   private final Program search;
-  private final Program sharedSearch;
+  private final SharedControl.Key sharedKey;
 
   /** The payoff without controls, by cells. */
   final Result free;
@@ -66,9 +66,6 @@ final class BranchEquations {
 
   /** Next states that no control sets, by own states and nodes, if they depend on controls. */
   final Result[] nodeNexts;
-
-  /** What the shared control adds to the payoff, by own states and its nodes. */
-  final Result sharedPayoff;
 
   /**
    * Takes a branch apart.
@@ -96,13 +93,14 @@ final class BranchEquations {
             ? new Expression.Split(payoff.chosen(), Expression.constant(0))
             : payoff.chosen().split(controls.get(shared).name()::equals);
 
-    searched = new ArrayList<>(controls);
+    List<Control> searched = new ArrayList<>(controls);
     List<Integer> set = new ArrayList<>(Arrays.stream(controlState).boxed().toList());
     if (shared >= 0) {
       searched.remove(shared);
       set.remove(shared);
     }
-    searchedState = set.stream().mapToInt(Integer::intValue).toArray();
+    table = shared < 0 ? grid : grid.without(controlState[shared]);
+    int[] searchedState = set.stream().mapToInt(this::inTable).toArray();
 
     Map<String, Integer> along = new HashMap<>();
     for (Exogenous variable : economy.exogenous()) {
@@ -118,7 +116,9 @@ final class BranchEquations {
     for (int s : passive) {
       perPoint.add(next.get(states.get(s)));
       perNode.add(mixed ? next.get(states.get(s)) : Expression.constant(0));
-      together.addAll(next.get(states.get(s)).expression().symbols());
+      if (!searched.isEmpty()) {
+        together.addAll(next.get(states.get(s)).expression().symbols());
+      }
     }
     int[] lowerAt = bounds(branch, false, perPoint);
     int[] upperAt = bounds(branch, true, perPoint);
@@ -133,20 +133,14 @@ final class BranchEquations {
     program.size(POINT, points);
     controls.forEach(each -> along.put(each.name(), 1 << NODE));
     search = new Program(3, along, perNode);
-    sharedSearch = new Program(3, along, List.of(parts.chosen()));
-    ControlNodes nodes = new ControlNodes(grid, searched, searchedState);
-    for (Program each : List.of(search, sharedSearch)) {
-      each.size(OWN, own);
-      each.size(POINT, 1);
-    }
+    nodes = new ControlNodes(table, searched, searchedState);
+    search.size(OWN, own);
+    search.size(POINT, 1);
     search.size(NODE, nodes.size());
-    sharedSearch.size(NODE, shared >= 0 ? grid.nodes(controlState[shared]) : 1);
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
-        double[] levels = variable.levels().toArray();
-        for (Program each : List.of(program, search, sharedSearch)) {
-          each.set(variable.name(), levels);
-        }
+        program.set(variable.name(), variable.levels().toArray());
+        search.set(variable.name(), variable.levels().toArray());
       }
     }
     for (int s = 0; s < stateNames.length; s++) {
@@ -155,12 +149,10 @@ final class BranchEquations {
     for (int c = 0; c < searched.size(); c++) {
       search.set(searched.get(c).name(), nodes.levels(c));
     }
-    if (shared >= 0) {
-      int state = controlState[shared];
-      double[] levels = new double[grid.nodes(state)];
-      Arrays.setAll(levels, node -> grid.level(state, node));
-      sharedSearch.set(controls.get(shared).name(), levels);
-    }
+    sharedKey =
+        shared < 0
+            ? null
+            : new SharedControl.Key(branch.ranges().get(shared), parts.chosen());
 
     free = new Result(program, 0, POINT, points);
     nexts = new Result[passive.length];
@@ -172,8 +164,6 @@ final class BranchEquations {
     lower = results(lowerAt, points);
     upper = results(upperAt, points);
     chosen = new Result(search, 0, NODE, nodes.size());
-    sharedPayoff =
-        new Result(sharedSearch, 0, NODE, shared >= 0 ? grid.nodes(controlState[shared]) : 1);
   }
 
   /** The state that each control sets; -1 if it sets none by itself. */
@@ -200,9 +190,9 @@ final class BranchEquations {
     return IntStream.range(0, states).filter(s -> !set.contains(s)).toArray();
   }
 
-  /** The first control that is shared; -1 if none is, or if it is the only control. */
+  /** The first control that is shared; -1 if none is, or if there is no other state. */
   private int shared(Branch branch, Expression payoff, Set<String> names) {
-    for (int c = 0; c < controlState.length && controlState.length > 1 && !mixed; c++) {
+    for (int c = 0; c < controlState.length && stateNames.length > 1 && !mixed; c++) {
       String name = branch.controls().get(c).name();
       Set<String> others = new HashSet<>(names);
       others.addAll(Set.of(stateNames));
@@ -281,19 +271,29 @@ final class BranchEquations {
     return shared;
   }
 
-  /** The controls that are not shared. */
-  List<Control> searched() {
-    return searched;
+  /** What the shared control depends on; null if there is none. */
+  SharedControl.Key sharedKey() {
+    return sharedKey;
   }
 
-  /** The states that these set. */
-  int[] searchedState() {
-    return searchedState;
+  /** The nodes of the states that no shared control sets. */
+  ActionGrid table() {
+    return table;
+  }
+
+  /** The number that a state has among these; that of no state is none. */
+  int inTable(int state) {
+    return shared >= 0 && state > controlState[shared] ? state - 1 : state;
+  }
+
+  /** The nodes of the controls that are not shared. */
+  ControlNodes nodes() {
+    return nodes;
   }
 
   /**
    * Points that share their objective: there the controls add the same to the payoff, and lead to
-   * the same other states, but may have other bounds.
+   * the same other states if more than the shared control is searched, but may have other bounds.
    */
   int[][] groups() {
     return groups;
@@ -303,7 +303,6 @@ final class BranchEquations {
   void set(String symbol, double level) {
     program.set(symbol, level);
     search.set(symbol, level);
-    sharedSearch.set(symbol, level);
   }
 
   /** Gives controls the levels that agents of all cells choose. */
@@ -352,6 +351,11 @@ final class BranchEquations {
 
     double at(int cell) {
       return at(cell / length, cell % length);
+    }
+
+    /** Grows whenever the result may have changed. */
+    long version() {
+      return program.version(root);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 
@@ -28,12 +30,12 @@ final class BranchProblem {
   private final int[] controlState;
   private final int[] passive;
   private final int shared;
+  private final SharedControl sharedControl;
   private final ControlNodes nodes;
   private final Stencil everywhere;
   private final Stencil outside;
 
-  /** The best level of the shared control at all nodes of the others; for each own state. */
-  private final RunningMaximum[] best;
+  private final Bound[] bounds;
 
   /** Finds the only other control, if it has one bound at most; else null. */
   private final RunningMaximum line;
@@ -45,7 +47,24 @@ final class BranchProblem {
   private final int[] searched;
 
   private final double[] objective;
+
+  /** Where states other than that of the shared control will be, in nodes. */
+  private final double[] reached;
+
   private final double[] value;
+
+  /** Points of each group and own state that are not passed over; of each as many as counted. */
+  private final int[][] occupied;
+
+  private final int[] counts;
+
+  /** Where searched controls are best, in nodes, by cells. */
+  private final double[][] place;
+
+  /** Where states go that no control sets, in nodes of the table, by cells. */
+  private final double[][] passivePlace;
+
+  private final long[] passiveVersion;
   private final double[][] control;
   private final double[][] destination;
 
@@ -53,8 +72,14 @@ final class BranchProblem {
    * A problem.
    *
    * @param x levels of each state at the points: (states, points)
+   * @param sharing the shared controls of all branches: this one's is looked for here, or added
    */
-  BranchProblem(DeclaredEconomy economy, Branch branch, ActionGrid grid, double[][] x) {
+  BranchProblem(
+      DeclaredEconomy economy,
+      Branch branch,
+      ActionGrid grid,
+      double[][] x,
+      Map<SharedControl.Key, SharedControl> sharing) {
     this.branch = branch;
     this.grid = grid;
     own = economy.own().size();
@@ -63,17 +88,17 @@ final class BranchProblem {
     controlState = equations.controlState();
     passive = equations.passive();
     shared = equations.shared();
-    nodes = new ControlNodes(grid, equations.searched(), equations.searchedState());
+    nodes = equations.nodes();
     searched = new int[nodes.controls()];
     for (int c = 0; c < searched.length; c++) {
       searched[c] = shared >= 0 && c >= shared ? c + 1 : c;
     }
-    best = new RunningMaximum[shared >= 0 ? own : 0];
-    for (int e = 0; e < best.length; e++) {
-      best[e] =
-          new RunningMaximum(
-              grid.nodes(controlState[shared]), nodes.size(), equations.upper[shared] != null);
-    }
+    sharedControl =
+        shared < 0
+            ? null
+            : sharing.computeIfAbsent(
+                equations.sharedKey(),
+                key -> new SharedControl(economy, key, grid, controlState[shared]));
     boolean oneBound =
         searched.length == 1
             && (equations.lower[searched[0]] == null || equations.upper[searched[0]] == null);
@@ -83,11 +108,22 @@ final class BranchProblem {
             : null;
     area = oneBound ? null : new ControlSearch(nodes);
     objective = oneBound ? line.objective() : area.objective();
+    bounds = new Bound[controlState.length];
+    Arrays.setAll(bounds, Bound::new);
     int[] all = new int[x.length];
     Arrays.setAll(all, s -> s);
     everywhere = new Stencil(grid, all);
-    outside = new Stencil(grid, passive);
+    outside =
+        new Stencil(
+            equations.table(), Arrays.stream(passive).map(equations::inTable).toArray());
+    reached = new double[equations.table().states()];
     value = new double[own * points];
+    place = new double[searched.length][value.length];
+    passivePlace = new double[passive.length][value.length];
+    passiveVersion = new long[passive.length];
+    occupied = new int[equations.groups().length * own][];
+    counts = new int[occupied.length];
+    everywhere();
     control = new double[controlState.length][value.length];
     destination = new double[x.length][value.length];
   }
@@ -95,6 +131,40 @@ final class BranchProblem {
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
     equations.set(symbol, level);
+    if (shared >= 0) {
+      sharedControl.set(symbol, level);
+    }
+  }
+
+  /** Passes over cells without mass from now on. */
+  void onlyWhere(double[] mass) {
+    int[][] groups = equations.groups();
+    for (int g = 0; g < groups.length; g++) {
+      for (int e = 0; e < own; e++) {
+        int count = 0;
+        int[] all = groups[g];
+        int[] found = occupied[g * own + e];
+        if (found.length < all.length || found == all) {
+          found = new int[all.length];
+        }
+        for (int point : all) {
+          if (mass[e * points + point] != 0) {
+            found[count++] = point;
+          }
+        }
+        occupied[g * own + e] = found;
+        counts[g * own + e] = count;
+      }
+    }
+  }
+
+  /** Solves all cells from now on. */
+  void everywhere() {
+    int[][] groups = equations.groups();
+    for (int i = 0; i < occupied.length; i++) {
+      occupied[i] = groups[i / own];
+      counts[i] = occupied[i].length;
+    }
   }
 
   /** The branch. */
@@ -107,25 +177,27 @@ final class BranchProblem {
     return value;
   }
 
-  /** A control by cells. */
+  /** A control by cells, as last decided. */
   double[] control(int c) {
     return control[c];
   }
 
-  /** A next state by cells, within the box. */
+  /** A next state by cells, within the box, as last decided. */
   double[] destination(int s) {
     return destination[s];
   }
 
   /**
-   * Solves the branch.
+   * Finds the value of the branch.
    *
    * @param continuation C by own states, at the nodes of the grid
    */
   void solve(double[][] continuation) {
     equations.free.evaluate();
-    for (int cell = 0; cell < value.length; cell++) {
-      value[cell] = equations.free.at(cell);
+    for (int e = 0, cell = 0; e < own; e++) {
+      for (int i = 0; i < points; i++, cell++) {
+        value[cell] = equations.free.at(e, i);
+      }
     }
     if (branch.leaves()) {
       return;
@@ -134,25 +206,49 @@ final class BranchProblem {
       outsideDestinations();
     }
     if (controlState.length == 0) {
-      for (int cell = 0; cell < value.length; cell++) {
-        for (int s = 0; s < destination.length; s++) {
-          everywhere.at(s, destination[s][cell]);
+      for (int row = 0; row < occupied.length; row++) {
+        int e = row % own;
+        for (int i = 0; i < counts[row]; i++) {
+          int cell = e * points + occupied[row][i];
+          atDestinations(cell);
+          value[cell] += outside.value(continuation[e]);
         }
-        value[cell] += everywhere.value(continuation[cell / points]);
       }
       return;
     }
-    for (int c = 0; c < controlState.length; c++) {
-      evaluate(equations.lower[c]);
-      evaluate(equations.upper[c]);
+    for (Bound bound : bounds) {
+      bound.evaluate();
     }
-    if (shared >= 0 && passive.length == 0) {
-      for (int e = 0; e < own; e++) {
-        shareBest(continuation[e], e * points);
+    if (shared >= 0) {
+      sharedControl.prepare(continuation);
+    }
+    for (int g = 0; g < equations.groups().length; g++) {
+      solve(continuation, g);
+    }
+  }
+
+  /**
+   * Finds controls and next states where the branch is taken; elsewhere they keep any value.
+   *
+   * @param probability of the branch by cells
+   */
+  void decide(double[] probability) {
+    if (branch.leaves()) {
+      return;
+    }
+    for (int row = 0; row < occupied.length; row++) {
+      int e = row % own;
+      boolean found = false;
+      for (int i = 0; i < counts[row]; i++) {
+        int cell = e * points + occupied[row][i];
+        if (probability[cell] > 0) {
+          if (!found && shared >= 0) {
+            bounds[shared].find(sharedControl.best(e), cell);
+            found = true;
+          }
+          decide(e, cell);
+        }
       }
-    }
-    for (int[] group : equations.groups()) {
-      solve(continuation, group);
     }
     for (int c = 0; c < controlState.length; c++) {
       if (controlState[c] >= 0) {
@@ -167,9 +263,20 @@ final class BranchProblem {
     }
   }
 
-  private static void evaluate(BranchEquations.Result result) {
-    if (result != null) {
-      result.evaluate();
+  private void decide(int e, int cell) {
+    atDestinations(cell);
+    for (int c = 0; c < searched.length; c++) {
+      double level = nodes.levelAtPosition(c, place[c][cell]);
+      control[searched[c]][cell] = bounds[searched[c]].within(cell, level);
+      int state = controlState[searched[c]];
+      if (state >= 0) {
+        reached[equations.inTable(state)] = place[c][cell];
+      }
+    }
+    if (shared >= 0) {
+      double level =
+          grid.levelAtPosition(controlState[shared], sharedControl.position(e, reached));
+      control[shared][cell] = bounds[shared].within(cell, level);
     }
   }
 
@@ -177,144 +284,101 @@ final class BranchProblem {
    * Next states that no control is: at once, or where controls are known if they depend on them.
    */
   private void outsideDestinations() {
-    for (int i = 0; i < passive.length; i++) {
-      BranchEquations.Result next = equations.nexts[i].evaluate();
-      for (int cell = 0; cell < value.length; cell++) {
-        destination[passive[i]][cell] = grid.clamp(passive[i], next.at(cell));
+    for (int k = 0; k < passive.length; k++) {
+      BranchEquations.Result next = equations.nexts[k].evaluate();
+      if (next.version() == passiveVersion[k]) {
+        continue;
+      }
+      passiveVersion[k] = next.version();
+      int state = equations.inTable(passive[k]);
+      for (int e = 0, cell = 0; e < own; e++) {
+        for (int i = 0; i < points; i++, cell++) {
+          double level = grid.clamp(passive[k], next.at(e, i));
+          destination[passive[k]][cell] = level;
+          passivePlace[k][cell] = equations.table().position(state, level);
+        }
       }
     }
   }
 
   /** One objective for every own state at the points of a group. */
-  private void solve(double[][] continuation, int[] group) {
-    equations.moveTo(group[0]);
+  private void solve(double[][] continuation, int g) {
+    boolean ready = false;
+    for (int e = 0; e < own; e++) {
+      int row = g * own + e;
+      if (counts[row] == 0) {
+        continue;
+      }
+      if (!ready) {
+        moveTo(occupied[row][0]);
+        ready = true;
+      }
+      int first = e * points + occupied[row][0];
+      if (equations.mixed()) {
+        fillMixedContinuation(continuation[e], e);
+      } else {
+        double[] table = continuation[e];
+        if (shared >= 0) {
+          bounds[shared].find(sharedControl.best(e), first);
+          table = sharedControl.best(e).value();
+        }
+        if (searched.length == 0) {
+          readShared(table, row);
+          continue;
+        }
+        fillContinuation(table, first);
+      }
+      for (int u = 0; u < objective.length; u++) {
+        objective[u] += equations.chosen.at(e, u);
+      }
+      if (line != null) {
+        searchLine(row);
+      } else {
+        searchArea(row);
+      }
+    }
+  }
+
+  private void moveTo(int point) {
+    equations.moveTo(point);
     equations.chosen.evaluate();
     if (equations.mixed()) {
       for (BranchEquations.Result next : equations.nodeNexts) {
         next.evaluate();
       }
     }
-    for (int e = 0; e < own; e++) {
-      int first = e * points + group[0];
-      if (equations.mixed()) {
-        fillMixedContinuation(continuation[e], e);
-      } else if (shared >= 0) {
-        if (passive.length > 0) {
-          shareBest(continuation[e], first);
-        }
-        double bound = sharedBound(first);
-        if (Double.isNaN(bound)) {
-          best[e].anywhere();
-        } else {
-          best[e].from(bound);
-        }
-        System.arraycopy(best[e].value(), 0, objective, 0, objective.length);
-      } else {
-        Arrays.fill(objective, 0);
-        atDestinations(first);
-        double[] table = continuation[e];
-        outside.visit((offset, weight) -> add(table, 0, offset, objective, 0, weight));
-      }
-      for (int u = 0; u < objective.length; u++) {
-        objective[u] += equations.chosen.at(e, u);
-      }
-      if (line != null) {
-        searchLine(e, group);
-      } else {
-        searchArea(e, group);
-      }
-    }
   }
 
-  /** The position of the shared control's bound; not a number if it has none. */
-  private double sharedBound(int cell) {
-    BranchEquations.Result bound =
-        equations.lower[shared] != null ? equations.lower[shared] : equations.upper[shared];
-    return bound == null ? Double.NaN : grid.position(controlState[shared], bound.at(cell));
-  }
-
-  /** Maximises the shared control at all nodes of the others, given a cell's other destinations. */
-  private void shareBest(double[] continuation, int cell) {
-    RunningMaximum maximum = best[cell / points];
-    int width = nodes.size();
-    Arrays.fill(maximum.objective(), 0);
-    atDestinations(cell);
-    outside.visit(
-        (offset, weight) -> {
-          for (int j = 0; j < grid.nodes(controlState[shared]); j++) {
-            int row = offset + j * grid.stride(controlState[shared]);
-            add(continuation, 0, row, maximum.objective(), j * width, weight);
-          }
-        });
-    equations.sharedPayoff.evaluate();
-    for (int i = 0; i < maximum.objective().length; i++) {
-      maximum.objective()[i] += equations.sharedPayoff.at(cell / points, i / width);
+  /** No other control: the shared one is best where the other states will be. */
+  private void readShared(double[] table, int row) {
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
+      atDestinations(cell);
+      double continued = outside.value(table);
+      value[cell] += Double.isNaN(continued) ? Double.NEGATIVE_INFINITY : continued;
     }
-    maximum.prepare();
   }
 
   /** One other control with one bound at most. */
-  private void searchLine(int e, int[] group) {
-    int c = searched[0];
-    BranchEquations.Result bound =
-        equations.lower[c] != null ? equations.lower[c] : equations.upper[c];
+  private void searchLine(int row) {
+    Bound bound = bounds[searched[0]];
     line.prepare();
-    if (bound == null) {
-      line.anywhere();
-    }
-    for (int point : group) {
-      int cell = e * points + point;
-      if (bound != null) {
-        line.from(nodes.position(0, bound.at(cell)));
-      }
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
+      bound.find(line, cell);
       value[cell] += line.value()[0];
-      double position = line.position()[0];
-      control[c][cell] = within(c, cell, nodes.levelAtPosition(0, position));
-      if (shared >= 0) {
-        keepShared(e, cell, sharedPosition(e, position));
-      }
+      place[0][cell] = line.position()[0];
     }
-  }
-
-  /** Rounding takes no control beyond its bounds. */
-  private double within(int c, int cell, double level) {
-    double result = level;
-    if (equations.lower[c] != null) {
-      result = Math.max(result, equations.lower[c].at(cell));
-    }
-    return equations.upper[c] != null ? Math.min(result, equations.upper[c].at(cell)) : result;
-  }
-
-  /**
-   * Where the shared control is best when the other one is between two nodes: between its best
-   * positions there, unless these belong to different peaks.
-   */
-  private double sharedPosition(int e, double position) {
-    int nearest = (int) Math.rint(position);
-    double here = best[e].position()[nearest];
-    int neighbour = nearest + (int) Math.signum(position - nearest);
-    if (neighbour < 0 || neighbour >= nodes.size()) {
-      return here;
-    }
-    double there = best[e].position()[neighbour];
-    return Math.abs(there - here) <= 1
-        ? here + Math.abs(position - nearest) * (there - here)
-        : here;
-  }
-
-  private void keepShared(int e, int cell, double position) {
-    double level = grid.levelAtPosition(controlState[shared], position);
-    control[shared][cell] = within(shared, cell, level);
   }
 
   /** Any other controls. */
-  private void searchArea(int e, int[] group) {
+  private void searchArea(int row) {
     boolean bounded = false;
     for (int c : searched) {
       bounded |= equations.lower[c] != null || equations.upper[c] != null;
     }
-    for (int i = 0; i < group.length; i++) {
-      int cell = e * points + group[i];
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
       if (i == 0 || bounded) {
         for (int c = 0; c < searched.length; c++) {
           area.allowAll(c);
@@ -329,18 +393,74 @@ final class BranchProblem {
       }
       value[cell] += area.value();
       for (int c = 0; c < searched.length; c++) {
-        control[searched[c]][cell] = area.level(c);
-      }
-      if (shared >= 0) {
-        keepShared(e, cell, best[e].position()[area.node()]);
+        place[c][cell] = area.position(c);
       }
     }
   }
 
-  private void atDestinations(int cell) {
-    for (int i = 0; i < passive.length; i++) {
-      outside.at(i, destination[passive[i]][cell]);
+  /**
+   * The bounds of a control by cells. Where there is one at most, also its position, which is looked
+   * up again only when it has changed.
+   */
+  private final class Bound {
+    private final BranchEquations.Result lower;
+    private final BranchEquations.Result upper;
+    private final DoubleUnaryOperator place;
+    private final double[] positions = new double[own * points];
+    private long version = -1;
+
+    Bound(int c) {
+      lower = equations.lower[c];
+      upper = equations.upper[c];
+      place =
+          c == shared
+              ? level -> grid.position(controlState[c], level)
+              : level -> nodes.position(shared >= 0 && c > shared ? c - 1 : c, level);
     }
+
+    void evaluate() {
+      for (BranchEquations.Result bound : new BranchEquations.Result[] {lower, upper}) {
+        if (bound != null) {
+          bound.evaluate();
+        }
+      }
+      BranchEquations.Result only = lower == null ? upper : lower;
+      if (lower != null && upper != null || only == null || only.version() == version) {
+        return;
+      }
+      version = only.version();
+      for (int cell = 0; cell < positions.length; cell++) {
+        positions[cell] = place.applyAsDouble(only.at(cell));
+      }
+    }
+
+    /** Finds the best level that is allowed at a cell. */
+    void find(RunningMaximum maximum, int cell) {
+      if (lower == null && upper == null) {
+        maximum.anywhere();
+      } else {
+        maximum.from(positions[cell]);
+      }
+    }
+
+    /** The level, which rounding may have taken beyond the bound. */
+    double within(int cell, double level) {
+      double result = lower == null ? level : Math.max(level, lower.at(cell));
+      return upper == null ? result : Math.min(result, upper.at(cell));
+    }
+  }
+
+  private void atDestinations(int cell) {
+    for (int k = 0; k < passive.length; k++) {
+      outside.atPosition(k, passivePlace[k][cell]);
+      reached[equations.inTable(passive[k])] = passivePlace[k][cell];
+    }
+  }
+
+  private void fillContinuation(double[] table, int cell) {
+    Arrays.fill(objective, 0);
+    atDestinations(cell);
+    outside.visit((offset, weight) -> add(table, 0, offset, objective, 0, weight));
   }
 
   /** Adds the continuation at all nodes of the searched controls. */

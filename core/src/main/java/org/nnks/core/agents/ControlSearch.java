@@ -59,9 +59,9 @@ final class ControlSearch {
     return value;
   }
 
-  /** The best node of the product. */
-  int node() {
-    return node;
+  /** The position of a control at the best point. */
+  double position(int c) {
+    return position[c];
   }
 
   /** The level of a control at the best point. */
