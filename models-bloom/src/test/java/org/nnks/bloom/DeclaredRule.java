@@ -8,6 +8,8 @@ import org.nnks.core.agents.CellDecisions;
 /** What firms of the declared economy decide, for comparison with the exact solver's choices. */
 final class DeclaredRule implements DecisionRule<FirmDecisions> {
 
+  private static final double ROUNDING = 1e-9;
+
   private final BloomDeclaration declared;
   private final Bloom firms;
   private final AgentSolution solution;
@@ -54,7 +56,15 @@ final class DeclaredRule implements DecisionRule<FirmDecisions> {
           }
         }
       }
-      decisions.set(cell, next, n);
+      decisions.set(
+          cell,
+          orNothing(next, firms.undepreciated(cell / hours % capital)),
+          orNothing(n, firms.unseparated(cell % hours)));
     }
+  }
+
+  /** Firms that buy nothing do not adjust: without a fixed cost the branches meet there. */
+  private static double orNothing(double chosen, double kept) {
+    return Math.abs(chosen / kept - 1) < ROUNDING ? kept : chosen;
   }
 }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 /**
  * The best level of one control from any bound on, for each of several columns at once: a running
  * maximum over nodes, in which a node that is higher than its neighbours counts with the top of the
- * parabola through the three.
+ * parabola through the three. At a bound between nodes the objective is read as a {@link Stencil}
+ * does, so that moving nowhere is worth what it is to those who do not move.
  *
  * <p>Prepared once, it answers for any bound in a few operations a column: what an agent gains from
  * buying up to some level does not depend on where it starts, only whether it starts below. An
@@ -25,6 +26,7 @@ final class RunningMaximum {
   private final double[] bestAt;
   private final double[] value;
   private final double[] position;
+  private final double[] weights;
 
   /**
    * A maximum over so many nodes in so many columns.
@@ -42,6 +44,7 @@ final class RunningMaximum {
     bestAt = new double[nodes * width];
     value = new double[width];
     position = new double[width];
+    weights = new double[Math.min(Stencil.NODES, nodes)];
   }
 
   /** The objective by nodes and columns, the columns fastest: to be filled before preparing. */
@@ -129,18 +132,17 @@ final class RunningMaximum {
     int outer = inner == bound ? inner : inner - toward;
     int beyond = inner + toward;
     boolean more = beyond >= 0 && beyond < nodes;
-    int centre = Math.min(Math.max((int) Math.rint(bound), 1), nodes - 2);
-    double t = bound - centre;
-    double left = t * (t - 1) / 2;
-    double right = t * (t + 1) / 2;
+    int start = Math.max(0, Math.min((int) bound - 1, nodes - weights.length));
+    weigh(bound - start);
     for (int u = 0; u < width; u++) {
       int i = inner * width + u;
       double highest = objective[i];
       double at = inner;
       if (outer != inner) {
-        int c = centre * width + u;
-        double between =
-            left * objective[c - width] + (1 - t * t) * objective[c] + right * objective[c + width];
+        double between = 0;
+        for (int j = 0; j < weights.length; j++) {
+          between += weights[j] * objective[(start + j) * width + u];
+        }
         if (between > highest && between < Double.POSITIVE_INFINITY) {
           highest = between;
           at = bound;
@@ -161,6 +163,16 @@ final class RunningMaximum {
       }
       value[u] = highest;
       position[u] = at;
+    }
+  }
+
+  /** The weights of nodes in the polynomial through them: that of a {@link Stencil}. */
+  private void weigh(double t) {
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] = 1;
+      for (int i = 0; i < weights.length; i++) {
+        weights[j] *= i == j ? 1 : (t - i) / (j - i);
+      }
     }
   }
 }

@@ -6,7 +6,8 @@ package org.nnks.core.agents;
  */
 final class Stencil {
 
-  private static final int NODES = 4;
+  /** Nodes of a state. */
+  static final int NODES = 4;
 
   private final ActionGrid grid;
   private final int[] states;
