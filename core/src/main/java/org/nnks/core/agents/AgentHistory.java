@@ -87,7 +87,7 @@ public final class AgentHistory implements History {
   @Override
   public Period step(int period, int a) {
     aggregateState = a;
-    AgentPeriod decide = policies.period(a, moments);
+    AgentPeriod decide = policies.period(a, moments, agents.mass());
     outcomes.state(a, moments);
     equations.state(a, moments);
     double[] prices = clear(period, decide);

@@ -14,4 +14,13 @@ public interface AgentPolicies {
    * @param moments in the order of the economy's
    */
   AgentPeriod period(int aggregateState, double[] moments);
+
+  /**
+   * Opens a period for the agents that there are.
+   *
+   * @param mass of agents by cells; where there are none nothing need be decided
+   */
+  default AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
+    return period(aggregateState, moments);
+  }
 }

@@ -1,5 +1,6 @@
 package org.nnks.core.agents;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.economy.Branch;
@@ -21,9 +22,11 @@ public final class AgentProblem {
 
   private final DeclaredEconomy economy;
   private final List<BranchProblem> branches;
+  private final Map<SharedControl.Key, SharedControl> sharing = new HashMap<>();
   private final BranchChoice choice;
   private final Program upperCost;
   private final double[][] values;
+  private boolean decided;
 
   /**
    * A problem.
@@ -35,7 +38,7 @@ public final class AgentProblem {
     this.economy = economy;
     branches =
         economy.branches().stream()
-            .map(branch -> new BranchProblem(economy, branch, grid, x))
+            .map(branch -> new BranchProblem(economy, branch, grid, x, sharing))
             .toList();
     values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
     choice = BranchChoice.of(economy, values[0].length);
@@ -66,6 +69,20 @@ public final class AgentProblem {
     }
   }
 
+  /**
+   * Passes over cells without agents from now on: their values and decisions may be anything.
+   *
+   * @param mass of agents by cells
+   */
+  void onlyWhere(double[] mass) {
+    branches.forEach(branch -> branch.onlyWhere(mass));
+  }
+
+  /** Solves all cells from now on, as at the beginning. */
+  void everywhere() {
+    branches.forEach(BranchProblem::everywhere);
+  }
+
   private void set(String symbol, double level) {
     branches.forEach(branch -> branch.set(symbol, level));
     if (upperCost != null) {
@@ -79,8 +96,18 @@ public final class AgentProblem {
    * @param continuation discounted expected values by own states, at the nodes of the grid
    */
   public void solve(double[][] continuation) {
+    sharing.values().forEach(SharedControl::forget);
     branches.forEach(branch -> branch.solve(continuation));
     choice.choose(values, largestCost());
+    decided = false;
+  }
+
+  /** Finds what agents do in the branches that they take, unless that is known. */
+  private void decide() {
+    for (int b = 0; b < values.length && !decided; b++) {
+      branches.get(b).decide(choice.probability(b));
+    }
+    decided = true;
   }
 
   /** The upper bound of a uniform cost, in units of value; zero without one. */
@@ -108,13 +135,21 @@ public final class AgentProblem {
     return choice.paid();
   }
 
-  /** A control of a branch by cells, in the order of the branch's own. */
+  /**
+   * A control of a branch by cells, in the order of the branch's own; of any value where the branch
+   * has probability zero.
+   */
   public double[] control(int branch, int control) {
+    decide();
     return branches.get(branch).control(control);
   }
 
-  /** A next state by cells after a branch, within the box. */
+  /**
+   * A next state by cells after a branch, within the box; of any value where the branch has
+   * probability zero.
+   */
   public double[] destination(int branch, int state) {
+    decide();
     return branches.get(branch).destination(state);
   }
 

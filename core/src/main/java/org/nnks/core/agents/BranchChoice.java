@@ -1,5 +1,6 @@
 package org.nnks.core.agents;
 
+import java.util.Arrays;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 
@@ -13,6 +14,7 @@ public final class BranchChoice {
   private final int payer;
   private final double[] value;
   private final double[] paid;
+  private final boolean[] taken;
   private final double[][] probability;
 
   private BranchChoice(Choice choice, int payer, int branches, int cells) {
@@ -20,6 +22,7 @@ public final class BranchChoice {
     this.payer = payer;
     value = new double[cells];
     paid = new double[cells];
+    taken = new boolean[cells];
     probability = new double[branches][cells];
   }
 
@@ -39,13 +42,36 @@ public final class BranchChoice {
    * @param upper the upper bound of a uniform cost; any number without one
    */
   public void choose(double[][] values, double upper) {
+    if (choice instanceof Choice.Best) {
+      best(values);
+      return;
+    }
     for (int cell = 0; cell < value.length; cell++) {
       if (choice instanceof Choice.UniformCost) {
         payOrNot(values, upper, cell);
       } else if (choice instanceof Choice.TasteShocks shocks) {
         logit(values, shocks.scale(), cell);
-      } else {
-        best(values, cell);
+      }
+    }
+  }
+
+  /** The best branch of every cell; branch by branch, as values lie in memory. */
+  private void best(double[][] values) {
+    System.arraycopy(values[0], 0, value, 0, value.length);
+    for (int b = 1; b < values.length; b++) {
+      for (int cell = 0; cell < value.length; cell++) {
+        if (!(values[b][cell] <= value[cell])) { // a number is better than none
+          value[cell] = Double.isNaN(values[b][cell]) ? value[cell] : values[b][cell];
+        }
+      }
+    }
+    Arrays.fill(taken, false);
+    for (int b = 0; b < values.length; b++) {
+      for (int cell = 0; cell < value.length; cell++) {
+        boolean last = b == values.length - 1;
+        boolean takes = !taken[cell] && (values[b][cell] == value[cell] || last);
+        probability[b][cell] = takes ? 1 : 0;
+        taken[cell] |= takes;
       }
     }
   }

@@ -1,23 +1,10 @@
 package org.nnks.core.agents;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.DoubleUnaryOperator;
 import org.nnks.core.economy.Branch;
-import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
-import org.nnks.core.economy.Exogenous;
-import org.nnks.core.economy.State;
-import org.nnks.core.numeric.Vector;
-import org.nnks.core.symbolic.Expression;
-import org.nnks.core.symbolic.Operation;
-import org.nnks.core.symbolic.Program;
-import org.nnks.core.symbolic.Term;
 
 /**
  * The value of one branch at given points, and the controls that reach it:
@@ -27,178 +14,157 @@ import org.nnks.core.symbolic.Term;
  * </pre>
  *
  * <p>C is given at the nodes of an {@link ActionGrid}. The equations themselves say what need not
- * be done twice: where the part of the payoff that depends on controls does not depend on states,
- * one search serves all points that lead to the same states outside the agent's control.
+ * be done twice; see {@link BranchEquations}: a shared control is maximised once for all agents,
+ * and points that share their objective differ in their bounds only.
  *
  * <p>Points are the same for every own state e; cells are ordered with e slowest. Holds buffers;
  * not thread-safe.
  */
 final class BranchProblem {
 
-  private static final int OWN = 0;
-  private static final int POINT = 1;
-  private static final int NODE = 2;
-
   private final Branch branch;
   private final ActionGrid grid;
-  private final double[][] x;
-  private final String[] stateNames;
+  private final BranchEquations equations;
   private final int own;
   private final int points;
   private final int[] controlState;
   private final int[] passive;
-  private final boolean mixed;
-  private final boolean separable;
-  private final boolean[] lower;
-  private final boolean[] upper;
-  private final boolean oneSided;
-
-  private final Program program;
-  private final Program search;
+  private final int shared;
+  private final SharedControl sharedControl;
   private final ControlNodes nodes;
-  private final ControlSearch maximum;
   private final Stencil everywhere;
   private final Stencil outside;
-  private final Result free;
-  private final Result[] nexts;
-  private final Result[] bounds;
-  private final Result chosen;
-  private final Result[] nodeNexts;
+
+  private final Bound[] bounds;
+
+  /** Finds the only other control, if it has one bound at most; else null. */
+  private final RunningMaximum line;
+
+  /** Finds the other controls; null if {@link #line} does. */
+  private final ControlSearch area;
+
+  /** The controls that are not shared, by their positions in the branch. */
+  private final int[] searched;
+
+  private final double[] objective;
+
+  /** Where states other than that of the shared control will be, in nodes. */
+  private final double[] reached;
 
   private final double[] value;
+
+  /** Points of each group and own state that are not passed over; of each as many as counted. */
+  private final int[][] occupied;
+
+  private final int[] counts;
+
+  /** Where searched controls are best, in nodes, by cells. */
+  private final double[][] place;
+
+  /** Where states go that no control sets, in nodes of the table, by cells. */
+  private final double[][] passivePlace;
+
+  private final long[] passiveVersion;
   private final double[][] control;
   private final double[][] destination;
-  private int[][] groups;
-  private long groupsVersion = -1;
 
   /**
    * A problem.
    *
    * @param x levels of each state at the points: (states, points)
+   * @param sharing the shared controls of all branches: this one's is looked for here, or added
    */
-  BranchProblem(DeclaredEconomy economy, Branch branch, ActionGrid grid, double[][] x) {
+  BranchProblem(
+      DeclaredEconomy economy,
+      Branch branch,
+      ActionGrid grid,
+      double[][] x,
+      Map<SharedControl.Key, SharedControl> sharing) {
     this.branch = branch;
     this.grid = grid;
-    this.x = x;
     own = economy.own().size();
     points = x[0].length;
-    List<State> states = economy.states();
-    stateNames = states.stream().map(State::name).toArray(String[]::new);
-    List<Control> controls = branch.controls();
-    Set<String> names = controls.stream().map(Control::name).collect(Collectors.toSet());
-    Map<State, Term> next = branch.leaves() ? Map.of() : economy.next(branch);
-
-    controlState = new int[controls.size()];
-    Arrays.fill(controlState, -1);
-    passive = new int[Math.max(0, next.size() - set(states, controls, next))];
-    boolean anyMixed = false;
-    for (int s = 0, k = 0; s < next.size(); s++) {
-      if (!isSet(s)) {
-        passive[k++] = s;
-        anyMixed |= next.get(states.get(s)).expression().dependsOn(names::contains);
-      }
+    equations = new BranchEquations(economy, branch, grid, x);
+    controlState = equations.controlState();
+    passive = equations.passive();
+    shared = equations.shared();
+    nodes = equations.nodes();
+    searched = new int[nodes.controls()];
+    for (int c = 0; c < searched.length; c++) {
+      searched[c] = shared >= 0 && c >= shared ? c + 1 : c;
     }
-    mixed = anyMixed;
-    Expression.Split payoff = economy.payoff(branch).expression().split(names::contains);
-    separable = !mixed && !payoff.chosen().dependsOn(Set.of(stateNames)::contains);
-
-    List<Term> perPoint = new ArrayList<>(List.of(payoff.free()));
-    List<Term> perNode = new ArrayList<>(List.of(payoff.chosen()));
-    for (int s : passive) {
-      perPoint.add(next.get(states.get(s)));
-      perNode.add(mixed ? next.get(states.get(s)) : Expression.constant(0));
-    }
-    lower = new boolean[controls.size()];
-    upper = new boolean[controls.size()];
-    boolean oneSide = true;
-    for (int c = 0; c < controls.size(); c++) {
-      Control.Range range = branch.ranges().get(c);
-      lower[c] = range.lower().isPresent();
-      upper[c] = range.upper().isPresent();
-      oneSide &= !(lower[c] && upper[c]);
-      range.lower().ifPresent(perPoint::add);
-      range.upper().ifPresent(perPoint::add);
-    }
-    oneSided = oneSide;
-
-    nodes = new ControlNodes(grid, controls, controlState);
-    maximum = new ControlSearch(nodes);
-    Map<String, Integer> along = new HashMap<>();
-    economy.exogenous().stream()
-        .filter(Exogenous::own)
-        .forEach(variable -> along.put(variable.name(), 1 << OWN));
-    states.forEach(state -> along.put(state.name(), 1 << POINT));
-    controls.forEach(each -> along.put(each.name(), 1 << OWN | 1 << POINT));
-    program = new Program(2, along, perPoint);
-    program.size(OWN, this.own);
-    program.size(POINT, points);
-    controls.forEach(each -> along.put(each.name(), 1 << NODE));
-    search = new Program(3, along, perNode);
-    search.size(OWN, this.own);
-    search.size(POINT, 1);
-    search.size(NODE, nodes.size());
-    economy.exogenous().stream()
-        .filter(Exogenous::own)
-        .forEach(variable -> set(variable.name(), variable.levels().toArray()));
-    for (int s = 0; s < stateNames.length; s++) {
-      program.set(stateNames[s], x[s]);
-    }
-    for (int c = 0; c < controls.size(); c++) {
-      search.set(controls.get(c).name(), nodes.levels(c));
-    }
-
-    free = new Result(program, 0, POINT, points);
-    nexts = new Result[passive.length];
-    nodeNexts = new Result[passive.length];
-    for (int k = 0; k < passive.length; k++) {
-      nexts[k] = new Result(program, 1 + k, POINT, points);
-      nodeNexts[k] = new Result(search, 1 + k, NODE, nodes.size());
-    }
-    bounds = new Result[perPoint.size() - 1 - passive.length];
-    for (int b = 0; b < bounds.length; b++) {
-      bounds[b] = new Result(program, 1 + passive.length + b, POINT, points);
-    }
-    chosen = new Result(search, 0, NODE, nodes.size());
-    int[] all = new int[stateNames.length];
+    sharedControl =
+        shared < 0
+            ? null
+            : sharing.computeIfAbsent(
+                equations.sharedKey(),
+                key -> new SharedControl(economy, key, grid, controlState[shared]));
+    boolean oneBound =
+        searched.length == 1
+            && (equations.lower[searched[0]] == null || equations.upper[searched[0]] == null);
+    line =
+        oneBound
+            ? new RunningMaximum(nodes.size(), 1, equations.upper[searched[0]] != null)
+            : null;
+    area = oneBound ? null : new ControlSearch(nodes);
+    objective = oneBound ? line.objective() : area.objective();
+    bounds = new Bound[controlState.length];
+    Arrays.setAll(bounds, Bound::new);
+    int[] all = new int[x.length];
     Arrays.setAll(all, s -> s);
     everywhere = new Stencil(grid, all);
-    outside = new Stencil(grid, passive);
-    value = new double[this.own * points];
-    control = new double[controls.size()][value.length];
-    destination = new double[stateNames.length][value.length];
-  }
-
-  /** Finds the state that each control sets; returns how many do. */
-  private int set(List<State> states, List<Control> controls, Map<State, Term> next) {
-    int count = 0;
-    for (int s = 0; s < next.size(); s++) {
-      Expression term = next.get(states.get(s)).expression();
-      for (int c = 0; c < controls.size(); c++) {
-        if (controlState[c] < 0
-            && term.operation() == Operation.SYMBOL
-            && term.name().equals(controls.get(c).name())) {
-          controlState[c] = s;
-          count++;
-          break;
-        }
-      }
-    }
-    return count;
-  }
-
-  private boolean isSet(int s) {
-    return Arrays.stream(controlState).anyMatch(state -> state == s);
-  }
-
-  private void set(String symbol, double[] levels) {
-    program.set(symbol, levels);
-    search.set(symbol, levels);
+    outside =
+        new Stencil(
+            equations.table(), Arrays.stream(passive).map(equations::inTable).toArray());
+    reached = new double[equations.table().states()];
+    value = new double[own * points];
+    place = new double[searched.length][value.length];
+    passivePlace = new double[passive.length][value.length];
+    passiveVersion = new long[passive.length];
+    occupied = new int[equations.groups().length * own][];
+    counts = new int[occupied.length];
+    everywhere();
+    control = new double[controlState.length][value.length];
+    destination = new double[x.length][value.length];
   }
 
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
-    program.set(symbol, level);
-    search.set(symbol, level);
+    equations.set(symbol, level);
+    if (shared >= 0) {
+      sharedControl.set(symbol, level);
+    }
+  }
+
+  /** Passes over cells without mass from now on. */
+  void onlyWhere(double[] mass) {
+    int[][] groups = equations.groups();
+    for (int g = 0; g < groups.length; g++) {
+      for (int e = 0; e < own; e++) {
+        int count = 0;
+        int[] all = groups[g];
+        int[] found = occupied[g * own + e];
+        if (found.length < all.length || found == all) {
+          found = new int[all.length];
+        }
+        for (int point : all) {
+          if (mass[e * points + point] != 0) {
+            found[count++] = point;
+          }
+        }
+        occupied[g * own + e] = found;
+        counts[g * own + e] = count;
+      }
+    }
+  }
+
+  /** Solves all cells from now on. */
+  void everywhere() {
+    int[][] groups = equations.groups();
+    for (int i = 0; i < occupied.length; i++) {
+      occupied[i] = groups[i / own];
+      counts[i] = occupied[i].length;
+    }
   }
 
   /** The branch. */
@@ -211,50 +177,78 @@ final class BranchProblem {
     return value;
   }
 
-  /** A control by cells. */
+  /** A control by cells, as last decided. */
   double[] control(int c) {
     return control[c];
   }
 
-  /** A next state by cells, within the box. */
+  /** A next state by cells, within the box, as last decided. */
   double[] destination(int s) {
     return destination[s];
   }
 
   /**
-   * Solves the branch.
+   * Finds the value of the branch.
    *
    * @param continuation C by own states, at the nodes of the grid
    */
   void solve(double[][] continuation) {
-    free.evaluate();
-    for (int cell = 0; cell < value.length; cell++) {
-      double payoff = free.at(cell);
-      value[cell] = Double.isNaN(payoff) ? Double.NEGATIVE_INFINITY : payoff;
+    equations.free.evaluate();
+    for (int e = 0, cell = 0; e < own; e++) {
+      for (int i = 0; i < points; i++, cell++) {
+        double payoff = equations.free.at(e, i);
+        value[cell] = Double.isNaN(payoff) ? Double.NEGATIVE_INFINITY : payoff;
+      }
     }
     if (branch.leaves()) {
       return;
     }
-    if (!mixed) {
+    if (!equations.mixed()) {
       outsideDestinations();
     }
-    for (Result bound : bounds) {
+    if (controlState.length == 0) {
+      for (int row = 0; row < occupied.length; row++) {
+        int e = row % own;
+        for (int i = 0; i < counts[row]; i++) {
+          int cell = e * points + occupied[row][i];
+          atDestinations(cell);
+          value[cell] += outside.value(continuation[e]);
+        }
+      }
+      return;
+    }
+    for (Bound bound : bounds) {
       bound.evaluate();
     }
-    if (controlState.length == 0) {
-      for (int cell = 0; cell < value.length; cell++) {
-        for (int s = 0; s < destination.length; s++) {
-          everywhere.at(s, destination[s][cell]);
+    if (shared >= 0) {
+      sharedControl.prepare(continuation);
+    }
+    for (int g = 0; g < equations.groups().length; g++) {
+      solve(continuation, g);
+    }
+  }
+
+  /**
+   * Finds controls and next states where the branch is taken; elsewhere they keep any value.
+   *
+   * @param probability of the branch by cells
+   */
+  void decide(double[] probability) {
+    if (branch.leaves()) {
+      return;
+    }
+    for (int row = 0; row < occupied.length; row++) {
+      int e = row % own;
+      boolean found = false;
+      for (int i = 0; i < counts[row]; i++) {
+        int cell = e * points + occupied[row][i];
+        if (probability[cell] > 0) {
+          if (!found && shared >= 0) {
+            bounds[shared].find(sharedControl.best(e), cell);
+            found = true;
+          }
+          decide(e, cell);
         }
-        value[cell] += everywhere.value(continuation[cell / points]);
-      }
-    } else if (separable) {
-      for (int[] group : groups()) {
-        searchOnce(continuation[group[0] / points], group);
-      }
-    } else {
-      for (int i = 0; i < points; i++) {
-        searchPoint(continuation, i);
       }
     }
     for (int c = 0; c < controlState.length; c++) {
@@ -262,11 +256,28 @@ final class BranchProblem {
         System.arraycopy(control[c], 0, destination[controlState[c]], 0, value.length);
       }
     }
-    if (mixed) {
+    if (equations.mixed()) {
       for (int c = 0; c < control.length; c++) {
-        program.set(branch.controls().get(c).name(), control[c]);
+        equations.set(branch.controls().get(c), control[c]);
       }
       outsideDestinations();
+    }
+  }
+
+  private void decide(int e, int cell) {
+    atDestinations(cell);
+    for (int c = 0; c < searched.length; c++) {
+      double level = nodes.levelAtPosition(c, place[c][cell]);
+      control[searched[c]][cell] = bounds[searched[c]].within(cell, level);
+      int state = controlState[searched[c]];
+      if (state >= 0) {
+        reached[equations.inTable(state)] = place[c][cell];
+      }
+    }
+    if (shared >= 0) {
+      double level =
+          grid.levelAtPosition(controlState[shared], sharedControl.position(e, reached));
+      control[shared][cell] = bounds[shared].within(cell, level);
     }
   }
 
@@ -275,182 +286,208 @@ final class BranchProblem {
    */
   private void outsideDestinations() {
     for (int k = 0; k < passive.length; k++) {
-      Result next = nexts[k].evaluate();
-      for (int cell = 0; cell < value.length; cell++) {
-        destination[passive[k]][cell] = grid.clamp(passive[k], next.at(cell));
+      BranchEquations.Result next = equations.nexts[k].evaluate();
+      if (next.version() == passiveVersion[k]) {
+        continue;
       }
-    }
-  }
-
-  /** A result of a program by cells, or by own states and nodes. */
-  private static final class Result {
-    private final Program program;
-    private final int root;
-    private final int own;
-    private final int other;
-    private final int length;
-    private double[] levels;
-
-    /**
-     * A result.
-     *
-     * @param axis the other axis beside own states
-     * @param length of that axis
-     */
-    Result(Program program, int root, int axis, int length) {
-      this.program = program;
-      this.root = root;
-      this.length = length;
-      other = program.varies(root, axis) ? 1 : 0;
-      own = program.varies(root, OWN) ? other == 1 ? length : 1 : 0;
-    }
-
-    Result evaluate() {
-      levels = program.evaluate(root);
-      return this;
-    }
-
-    double at(int e, int i) {
-      return levels[e * own + i * other];
-    }
-
-    double at(int cell) {
-      return at(cell / length, cell % length);
-    }
-  }
-
-  /** Cells of one own state that lead to the same states outside the agent's control. */
-  private int[][] groups() {
-    long version = 0;
-    for (int k = 0; k < passive.length; k++) {
-      version = Math.max(version, program.version(1 + k));
-    }
-    if (version != groupsVersion) {
-      groupsVersion = version;
-      Map<Vector, List<Integer>> byDestination = new LinkedHashMap<>();
-      for (int cell = 0; cell < value.length; cell++) {
-        double[] key = new double[passive.length + 1];
-        key[0] = cell / points;
-        for (int k = 0; k < passive.length; k++) {
-          key[k + 1] = destination[passive[k]][cell];
-        }
-        byDestination.computeIfAbsent(Vector.ofUnsafe(key), any -> new ArrayList<>()).add(cell);
-      }
-      groups =
-          byDestination.values().stream()
-              .map(cells -> cells.stream().mapToInt(Integer::intValue).toArray())
-              .toArray(int[][]::new);
-    }
-    return groups;
-  }
-
-  /** One objective for all cells of a group; without bounds also one search. */
-  private void searchOnce(double[] continuation, int[] group) {
-    fillContinuation(continuation, group[0]);
-    addPayoff(group[0] / points);
-    boolean same = true;
-    for (int c = 0; c < controlState.length; c++) {
-      same &= !lower[c] && !upper[c];
-    }
-    if (!same && oneSided) {
-      maximum.prepare(upper);
-    }
-    for (int i = 0; i < group.length; i++) {
-      if (i == 0 || !same) {
-        allow(group[i]);
-        if (!same && oneSided) {
-          maximum.searchPrepared(upper);
-        } else {
-          maximum.search();
+      passiveVersion[k] = next.version();
+      int state = equations.inTable(passive[k]);
+      for (int e = 0, cell = 0; e < own; e++) {
+        for (int i = 0; i < points; i++, cell++) {
+          double level = grid.clamp(passive[k], next.at(e, i));
+          destination[passive[k]][cell] = level;
+          passivePlace[k][cell] = equations.table().position(state, level);
         }
       }
-      keep(group[i]);
     }
   }
 
-  /** A search for every own state at one point. */
-  private void searchPoint(double[][] continuation, int i) {
-    for (int s = 0; s < stateNames.length; s++) {
-      search.set(stateNames[s], x[s][i]);
-    }
-    for (Result next : nodeNexts) {
-      next.evaluate();
-    }
+  /** One objective for every own state at the points of a group. */
+  private void solve(double[][] continuation, int g) {
+    boolean ready = false;
     for (int e = 0; e < own; e++) {
-      int cell = e * points + i;
-      if (mixed) {
+      int row = g * own + e;
+      if (counts[row] == 0) {
+        continue;
+      }
+      if (!ready) {
+        moveTo(occupied[row][0]);
+        ready = true;
+      }
+      int first = e * points + occupied[row][0];
+      if (equations.mixed()) {
         fillMixedContinuation(continuation[e], e);
       } else {
-        fillContinuation(continuation[e], cell);
+        double[] table = continuation[e];
+        if (shared >= 0) {
+          bounds[shared].find(sharedControl.best(e), first);
+          table = sharedControl.best(e).value();
+        }
+        if (searched.length == 0) {
+          readShared(table, row);
+          continue;
+        }
+        fillContinuation(table, first);
       }
-      addPayoff(e);
-      allow(cell);
-      maximum.search();
-      keep(cell);
-    }
-  }
-
-  private void keep(int cell) {
-    value[cell] += maximum.value();
-    for (int c = 0; c < control.length; c++) {
-      control[c][cell] = maximum.level(c);
-    }
-  }
-
-  private void allow(int cell) {
-    int bound = 0;
-    for (int c = 0; c < controlState.length; c++) {
-      maximum.allowAll(c);
-      if (lower[c]) {
-        maximum.atLeast(c, bounds[bound++].at(cell));
+      for (int u = 0; u < objective.length; u++) {
+        objective[u] += equations.chosen.at(e, u);
       }
-      if (upper[c]) {
-        maximum.atMost(c, bounds[bound++].at(cell));
+      if (line != null) {
+        searchLine(row);
+      } else {
+        searchArea(row);
       }
     }
   }
 
-  private void addPayoff(int e) {
-    double[] objective = maximum.objective();
-    chosen.evaluate();
-    for (int u = 0; u < objective.length; u++) {
-      objective[u] += chosen.at(e, u);
+  private void moveTo(int point) {
+    equations.moveTo(point);
+    equations.chosen.evaluate();
+    if (equations.mixed()) {
+      for (BranchEquations.Result next : equations.nodeNexts) {
+        next.evaluate();
+      }
     }
   }
 
-  /** The continuation at all nodes of the controls, given a cell's other destinations. */
-  private void fillContinuation(double[] continuation, int cell) {
+  /** No other control: the shared one is best where the other states will be. */
+  private void readShared(double[] table, int row) {
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
+      atDestinations(cell);
+      double continued = outside.value(table);
+      value[cell] += Double.isNaN(continued) ? Double.NEGATIVE_INFINITY : continued;
+    }
+  }
+
+  /** One other control with one bound at most. */
+  private void searchLine(int row) {
+    Bound bound = bounds[searched[0]];
+    line.prepare();
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
+      bound.find(line, cell);
+      value[cell] += line.value()[0];
+      place[0][cell] = line.position()[0];
+    }
+  }
+
+  /** Any other controls. */
+  private void searchArea(int row) {
+    boolean bounded = false;
+    for (int c : searched) {
+      bounded |= equations.lower[c] != null || equations.upper[c] != null;
+    }
+    for (int i = 0; i < counts[row]; i++) {
+      int cell = row % own * points + occupied[row][i];
+      if (i == 0 || bounded) {
+        for (int c = 0; c < searched.length; c++) {
+          area.allowAll(c);
+          if (equations.lower[searched[c]] != null) {
+            area.atLeast(c, equations.lower[searched[c]].at(cell));
+          }
+          if (equations.upper[searched[c]] != null) {
+            area.atMost(c, equations.upper[searched[c]].at(cell));
+          }
+        }
+        area.search();
+      }
+      value[cell] += area.value();
+      for (int c = 0; c < searched.length; c++) {
+        place[c][cell] = area.position(c);
+      }
+    }
+  }
+
+  /**
+   * The bounds of a control by cells. Where there is one at most, also its position, which is looked
+   * up again only when it has changed.
+   */
+  private final class Bound {
+    private final BranchEquations.Result lower;
+    private final BranchEquations.Result upper;
+    private final DoubleUnaryOperator place;
+    private final double[] positions = new double[own * points];
+    private long version = -1;
+
+    Bound(int c) {
+      lower = equations.lower[c];
+      upper = equations.upper[c];
+      place =
+          c == shared
+              ? level -> grid.position(controlState[c], level)
+              : level -> nodes.position(shared >= 0 && c > shared ? c - 1 : c, level);
+    }
+
+    void evaluate() {
+      for (BranchEquations.Result bound : new BranchEquations.Result[] {lower, upper}) {
+        if (bound != null) {
+          bound.evaluate();
+        }
+      }
+      BranchEquations.Result only = lower == null ? upper : lower;
+      if (lower != null && upper != null || only == null || only.version() == version) {
+        return;
+      }
+      version = only.version();
+      for (int cell = 0; cell < positions.length; cell++) {
+        positions[cell] = place.applyAsDouble(only.at(cell));
+      }
+    }
+
+    /** Finds the best level that is allowed at a cell. */
+    void find(RunningMaximum maximum, int cell) {
+      if (lower == null && upper == null) {
+        maximum.anywhere();
+      } else {
+        maximum.from(positions[cell]);
+      }
+    }
+
+    /** The level, which rounding may have taken beyond the bound. */
+    double within(int cell, double level) {
+      double result = lower == null ? level : Math.max(level, lower.at(cell));
+      return upper == null ? result : Math.min(result, upper.at(cell));
+    }
+  }
+
+  private void atDestinations(int cell) {
     for (int k = 0; k < passive.length; k++) {
-      outside.at(k, destination[passive[k]][cell]);
+      outside.atPosition(k, passivePlace[k][cell]);
+      reached[equations.inTable(passive[k])] = passivePlace[k][cell];
     }
-    Arrays.fill(maximum.objective(), 0);
-    outside.visit((offset, weight) -> add(continuation, 0, offset, 0, weight));
   }
 
-  private void add(double[] continuation, int c, int offset, int at, double weight) {
-    double[] objective = maximum.objective();
+  private void fillContinuation(double[] table, int cell) {
+    Arrays.fill(objective, 0);
+    atDestinations(cell);
+    outside.visit((offset, weight) -> add(table, 0, offset, objective, 0, weight));
+  }
+
+  /** Adds the continuation at all nodes of the searched controls. */
+  private void add(
+      double[] continuation, int c, int offset, double[] sum, int at, double weight) {
     int stride = nodes.tableStride(c);
     for (int i = 0; i < nodes.nodes(c); i++) {
-      if (c == controlState.length - 1) {
-        objective[at + i] += weight * continuation[offset + i * stride];
+      if (c == searched.length - 1) {
+        sum[at + i] += weight * continuation[offset + i * stride];
       } else {
-        add(continuation, c + 1, offset + i * stride, at + i * nodes.stride(c), weight);
+        add(continuation, c + 1, offset + i * stride, sum, at + i * nodes.stride(c), weight);
       }
     }
   }
 
   /** The continuation at all nodes of the controls where other states depend on them too. */
   private void fillMixedContinuation(double[] continuation, int e) {
-    double[] objective = maximum.objective();
     for (int u = 0; u < objective.length; u++) {
-      for (int c = 0; c < controlState.length; c++) {
+      for (int c = 0; c < searched.length; c++) {
         if (controlState[c] >= 0) {
           int node = u / nodes.stride(c) % nodes.nodes(c);
           everywhere.at(controlState[c], grid.level(controlState[c], node));
         }
       }
-      for (int k = 0; k < passive.length; k++) {
-        everywhere.at(passive[k], nodeNexts[k].at(e, u));
+      for (int i = 0; i < passive.length; i++) {
+        everywhere.at(passive[i], equations.nodeNexts[i].at(e, u));
       }
       objective[u] = everywhere.value(continuation);
     }

@@ -13,7 +13,6 @@ final class ControlSearch {
 
   private final ControlNodes nodes;
   private final double[] objective;
-  private final int[] best;
   private final int[] from;
   private final int[] to;
   private final double[] low;
@@ -26,7 +25,6 @@ final class ControlSearch {
   ControlSearch(ControlNodes nodes) {
     this.nodes = nodes;
     objective = new double[nodes.size()];
-    best = new int[nodes.size()];
     from = new int[nodes.controls()];
     to = new int[nodes.controls()];
     low = new double[nodes.controls()];
@@ -66,9 +64,9 @@ final class ControlSearch {
     return value;
   }
 
-  /** The best node of the product. */
-  int node() {
-    return node;
+  /** The position of a control at the best point. */
+  double position(int c) {
+    return position[c];
   }
 
   /** The level of a control at the best point. */
@@ -76,59 +74,11 @@ final class ControlSearch {
     return nodes.levelAtPosition(c, position[c]);
   }
 
-  /** Searches all nodes allowed. */
-  void search() {
-    searchInsideAndAround(
-        () -> {
-          node = -1;
-          scan(0, 0);
-        });
-  }
-
-  /**
-   * Prepares searches in which each control has at most a lower bound or at most an upper bound,
-   * the same ones in every search: every node then knows the best node in its direction.
-   *
-   * @param upper which controls have upper bounds
-   */
-  void prepare(boolean[] upper) {
-    for (int u = 0; u < best.length; u++) {
-      best[u] = u;
-    }
-    for (int c = 0; c < upper.length; c++) {
-      int stride = nodes.stride(c);
-      int last = nodes.nodes(c) - 1;
-      for (int step = 0; step < best.length; step++) {
-        int u = upper[c] ? step : best.length - 1 - step;
-        int index = u / stride % (last + 1);
-        if (upper[c] ? index > 0 : index < last) {
-          int other = best[upper[c] ? u - stride : u + stride];
-          if (better(objective[other], objective[best[u]])) {
-            best[u] = other;
-          }
-        }
-      }
-    }
-  }
-
-  /** Searches as prepared. */
-  void searchPrepared(boolean[] upper) {
-    searchInsideAndAround(
-        () -> {
-          int corner = 0;
-          for (int c = 0; c < upper.length; c++) {
-            corner += nodes.stride(c) * (upper[c] ? to[c] : from[c]);
-          }
-          node = best[corner];
-          value = objective[node];
-        });
-  }
-
   /**
    * Takes the best of the nodes within the bounds; then, if bounds lie between nodes, of those that
    * enclose them, whose parabola is followed no further than to the bound.
    */
-  private void searchInsideAndAround(Runnable findNode) {
+  void search() {
     value = Double.NEGATIVE_INFINITY;
     node = 0;
     Arrays.fill(position, 0);
@@ -144,7 +94,7 @@ final class ControlSearch {
       inside &= from[c] <= to[c];
     }
     if (inside) {
-      findNode.run();
+      findNode();
       refine();
     }
     if (between) {
@@ -155,7 +105,7 @@ final class ControlSearch {
         from[c] = (int) low[c];
         to[c] = (int) Math.ceil(high[c]);
       }
-      findNode.run();
+      findNode();
       refine();
       if (!(value > best)) {
         value = best;
@@ -163,6 +113,11 @@ final class ControlSearch {
         System.arraycopy(kept, 0, position, 0, position.length);
       }
     }
+  }
+
+  private void findNode() {
+    node = -1;
+    scan(0, 0);
   }
 
   private void scan(int c, int offset) {

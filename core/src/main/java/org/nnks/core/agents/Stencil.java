@@ -6,7 +6,8 @@ package org.nnks.core.agents;
  */
 final class Stencil {
 
-  private static final int NODES = 4;
+  /** Nodes of a state. */
+  static final int NODES = 4;
 
   private final ActionGrid grid;
   private final int[] states;
@@ -23,8 +24,12 @@ final class Stencil {
 
   /** Moves it along one of its states. */
   void at(int k, double level) {
+    atPosition(k, grid.position(states[k], grid.clamp(states[k], level)));
+  }
+
+  /** Moves it along one of its states, to a position counted in nodes. */
+  void atPosition(int k, double position) {
     int s = states[k];
-    double position = grid.position(s, grid.clamp(s, level));
     int start = Math.max(0, Math.min((int) position - 1, grid.nodes(s) - NODES));
     double t = position - start;
     first[k] = start * grid.stride(s);

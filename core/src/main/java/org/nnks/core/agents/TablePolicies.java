@@ -28,7 +28,18 @@ public final class TablePolicies implements AgentPolicies {
   }
 
   @Override
+  public AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
+    problem.onlyWhere(mass);
+    return open(aggregateState, moments);
+  }
+
+  @Override
   public AgentPeriod period(int aggregateState, double[] moments) {
+    problem.everywhere();
+    return open(aggregateState, moments);
+  }
+
+  private AgentPeriod open(int aggregateState, double[] moments) {
     double[] nextMoments = rules.nextMoments(aggregateState, moments);
     double[] prices = rules.prices(aggregateState, moments);
     table.continuation(aggregateState, nextMoments, continuation);

@@ -1,9 +1,5 @@
 package org.nnks.core.agents;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.DecompositionSolver;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.economy.DeclaredEconomy;
 
 /**
@@ -14,7 +10,6 @@ public final class Transition {
 
   private final int own;
   private final double[][] discounted;
-  private final DecompositionSolver resolvent;
 
   /** The transition of an economy. */
   public Transition(DeclaredEconomy economy) {
@@ -35,13 +30,6 @@ public final class Transition {
         }
       }
     }
-    RealMatrix system = new Array2DRowRealMatrix(discounted.length, discounted.length);
-    for (int h = 0; h < discounted.length; h++) {
-      for (int next = 0; next < discounted.length; next++) {
-        system.setEntry(h, next, (h == next ? 1 : 0) - discounted[h][next]);
-      }
-    }
-    resolvent = new LUDecomposition(system).getSolver();
   }
 
   /** The number of exogenous states. */
@@ -57,20 +45,5 @@ public final class Transition {
   /** beta times survival times the probability of moving between exogenous states. */
   public double discounted(int from, int to) {
     return discounted[from][to];
-  }
-
-  /**
-   * What a residual of the Bellman equation that is constant over endogenous states still does to
-   * values in later sweeps: (I - beta P)^-1 r - r. Value iteration contracts slowly, at beta, in
-   * this direction only.
-   *
-   * @param residual mean residual in each exogenous state
-   */
-  public double[] later(double[] residual) {
-    double[] sum = resolvent.solve(new Array2DRowRealMatrix(residual)).getColumn(0);
-    for (int h = 0; h < sum.length; h++) {
-      sum[h] -= residual[h];
-    }
-    return sum;
   }
 }

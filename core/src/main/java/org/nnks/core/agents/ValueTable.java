@@ -42,6 +42,14 @@ public final class ValueTable {
     return values[exogenous][momentNode];
   }
 
+  /**
+   * The discounted expectation of V seen from an aggregate and an own state, at a node of next
+   * period's moments and all nodes of the grid: to be filled by whoever does not {@link #expect}.
+   */
+  public double[] expected(int aggregateState, int own, int momentNode) {
+    return expected[aggregateState][momentNode][own];
+  }
+
   /** Takes expectations over next period's exogenous states, once all values are filled. */
   public void expect() {
     int own = transition.own();

@@ -46,6 +46,7 @@ public final class ProjectionSolver implements BellmanSolver {
   private final Transition transition;
   private final TanhFeatures features;
   private final double[] nodeFeatures;
+  private int points;
   private int updates;
   private AgentCloud cloud;
   private MomentNodes nodes;
@@ -98,7 +99,8 @@ public final class ProjectionSolver implements BellmanSolver {
     cloud = newCloud;
     List<State> states = economy.states();
     double[][] scaled = SamplePoints.draw(states, size.samples(), cloud);
-    double[][] x = new double[states.size()][size.samples()];
+    points = scaled[0].length;
+    double[][] x = new double[states.size()][points];
     for (int s = 0; s < x.length; s++) {
       for (int i = 0; i < x[s].length; i++) {
         x[s][i] = states.get(s).unscaled(scaled[s][i]);
@@ -112,12 +114,13 @@ public final class ProjectionSolver implements BellmanSolver {
 
   @Override
   public AgentSolution solve(ForecastRules rules) {
+    SlowModes slowModes = new SlowModes(transition, nodes, rules);
     int sweeps = 0;
     double change;
     double best = Double.POSITIVE_INFINITY;
     int stalled = 0;
     do {
-      change = sweep(rules);
+      change = sweep(rules, slowModes);
       sweeps++;
       stalled = change < best ? 0 : stalled + 1;
       best = Math.min(best, change);
@@ -135,10 +138,9 @@ public final class ProjectionSolver implements BellmanSolver {
   private static final double STALLED = 100;
 
   /** One application of the Bellman operator at the sample points; returns the change of V. */
-  private double sweep(ForecastRules rules) {
-    tabulate();
+  private double sweep(ForecastRules rules, SlowModes slowModes) {
+    expect();
     int own = transition.own();
-    int points = size.samples();
     double[] targets = new double[transition.states() * nodes.size() * points];
     double[][] continuation = new double[own][grid.size()];
     for (int a = 0; a < economy.aggregate().size(); a++) {
@@ -156,7 +158,10 @@ public final class ProjectionSolver implements BellmanSolver {
     }
     double[] before = regression.atSamples(weights);
     double[] fitted = regression.fit(targets);
-    addLater(fitted, residual(targets, before));
+    double[] later = slowModes.later(residual(targets, before));
+    for (int i = 0; i < later.length; i++) {
+      fitted[i * features.size()] += later[i];
+    }
     double[] after = regression.atSamples(fitted);
     double largest = 0;
     double change = 0;
@@ -172,25 +177,44 @@ public final class ProjectionSolver implements BellmanSolver {
     return change / Math.max(largest, Double.MIN_NORMAL);
   }
 
+  /** The mean residual by exogenous states and nodes of moments. */
   private double[] residual(double[] targets, double[] before) {
-    int each = nodes.size() * size.samples();
-    double[] mean = new double[transition.states()];
+    double[] mean = new double[transition.states() * nodes.size()];
     for (int i = 0; i < targets.length; i++) {
-      mean[i / each] += (targets[i] - before[i]) / each;
+      mean[i / points] += (targets[i] - before[i]) / points;
     }
     return mean;
   }
 
-  /** Adds to the constants what later sweeps would add. */
-  private void addLater(double[] fitted, double[] residual) {
-    double[] later = transition.later(residual);
-    for (int h = 0; h < later.length; h++) {
+  /**
+   * Tabulates the discounted expectation of V: that of its weights, which are fewer than its values.
+   */
+  private void expect() {
+    int width = features.size();
+    int own = transition.own();
+    double[] expected = new double[weights.length];
+    int block = nodes.size() * width;
+    for (int h = 0; h < transition.states(); h++) {
+      for (int next = 0; next < transition.states(); next++) {
+        double weight = transition.discounted(h, next);
+        if (weight != 0) {
+          for (int i = 0; i < block; i++) {
+            expected[h * block + i] += weight * weights[next * block + i];
+          }
+        }
+      }
+    }
+    double[] values = regression.atNodes(expected);
+    for (int h = 0; h < transition.states(); h++) {
       for (int j = 0; j < nodes.size(); j++) {
-        fitted[(h * nodes.size() + j) * features.size()] += later[h];
+        int row = (h * nodes.size() + j) * grid.size();
+        double[] to = table.expected(h / own, h % own, j);
+        System.arraycopy(values, row, to, 0, grid.size());
       }
     }
   }
 
+  /** Tabulates V and its discounted expectation. */
   private void tabulate() {
     double[] values = regression.atNodes(weights);
     for (int h = 0; h < transition.states(); h++) {
@@ -199,7 +223,7 @@ public final class ProjectionSolver implements BellmanSolver {
         System.arraycopy(values, row, table.values(h, j), 0, grid.size());
       }
     }
-    table.expect();
+    expect();
   }
 
   private AgentSolution solution(ForecastRules rules, int sweeps, double change, boolean settled) {

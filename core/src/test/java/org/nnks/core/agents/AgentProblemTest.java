@@ -294,4 +294,77 @@ class AgentProblemTest {
     assertThat(pay.probability(1)[0]).isEqualTo(.5);
     assertThat(pay.value()[0]).isEqualTo(3.25);
   }
+
+  /**
+   * Output depends on capital and on labour chosen, so only the purchase of capital is found once
+   * for all; points with the same capital share what is left.
+   */
+  @Test
+  void aPurchaseBesideLabourThatProduces() {
+    Control capital = K.next();
+    Control labour = L.next();
+    Expression output = K.pow(.3).times(labour.pow(.5)).times(P).times(Z);
+    Expression bought = capital.minus(LEFT);
+    Branch hire = Branch.of("hire", capital.atLeast(LEFT), labour.atLeast(L.times(.95)));
+    Branch fire = Branch.of("fire", capital.atMost(LEFT), labour.atMost(L.times(.95)));
+    Branch keep = Branch.of("keep", capital.atLeast(LEFT));
+    Map<Branch, Term> payoffs =
+        Map.of(
+            hire, output.minus(bought.times(.4)).minus(labour.times(.6)),
+            fire, output.minus(bought.times(.2)).minus(labour.times(.5)),
+            keep, K.pow(.3).minus(bought.times(.4)));
+    List<Branch> branches = List.of(hire, fire, keep);
+    AgentProblem problem = solved(new TwoStates(branches, payoffs, L.times(.95)));
+    for (int b = 0; b < branches.size(); b++) {
+      for (int cell = 0; cell < 10; cell++) {
+        double k = x[0][cell % 5];
+        double l = .95 * x[1][cell % 5];
+        double z = cell < 5 ? .9 : 1.1;
+        double lowest = b == 1 ? .2 : .9 * k;
+        double highest = b == 1 ? .9 * k : 8;
+        double from = b == 0 ? l : b == 1 ? .5 : l;
+        double to = b == 0 ? 1.5 : l;
+        double best = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i <= 1_000; i++) {
+          double next = lowest * Math.pow(highest / lowest, i / 1_000.0);
+          for (int j = 0; j <= (b == 2 ? 0 : 400); j++) {
+            double n = from + (to - from) * j / 400;
+            double payoff =
+                b == 2
+                    ? Math.pow(k, .3) - .4 * (next - .9 * k)
+                    : 1.2 * z * Math.pow(k, .3) * Math.sqrt(n)
+                        - (b == 0 ? .4 : .2) * (next - .9 * k)
+                        - (b == 0 ? .6 : .5) * n;
+            best = Math.max(best, payoff + continuation(next, n, cell / 5));
+          }
+        }
+        assertThat(problem.value(b)[cell])
+            .as("%s in cell %d", branches.get(b).name(), cell)
+            .isCloseTo(best, within(1e-5)); // the mesh is within (8/1000)^2 of it
+      }
+    }
+  }
+
+  /** Cells without agents are passed over, and the others decide as before. */
+  @Test
+  void onlyAgentsThatExistDecide() {
+    Branch both = Branch.of("both", K.next().atLeast(LEFT), L.next().atMost(L));
+    TwoStates economy =
+        new TwoStates(List.of(both), Map.of(both, K.next().times(-.8).plus(L.next())), L);
+    AgentProblem all = solved(economy);
+    AgentProblem some = new AgentProblem(economy, grid, x);
+    double[] mass = {0, 1, 0, 0, 0, 0, 0, .5, 2, 0};
+    some.onlyWhere(mass);
+    some.state(0, new double[] {1});
+    some.prices(new double[] {1.2});
+    some.solve(table());
+    for (int cell = 0; cell < 10; cell++) {
+      if (mass[cell] > 0) {
+        assertThat(some.value()[cell]).isEqualTo(all.value()[cell]);
+        assertThat(some.control(0, 0)[cell]).isEqualTo(all.control(0, 0)[cell]);
+        assertThat(some.control(0, 1)[cell]).isEqualTo(all.control(0, 1)[cell]);
+      }
+    }
+    assertThat(some.value()[0]).isNotEqualTo(all.value()[0]);
+  }
 }

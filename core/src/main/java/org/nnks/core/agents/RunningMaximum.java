@@ -1,0 +1,178 @@
+package org.nnks.core.agents;
+
+import java.util.Arrays;
+
+/**
+ * The best level of one control from any bound on, for each of several columns at once: a running
+ * maximum over nodes, in which a node that is higher than its neighbours counts with the top of the
+ * parabola through the three. At a bound between nodes the objective is read as a {@link Stencil}
+ * does, so that moving nowhere is worth what it is to those who do not move.
+ *
+ * <p>Prepared once, it answers for any bound in a few operations a column: what an agent gains from
+ * buying up to some level does not depend on where it starts, only whether it starts below. An
+ * objective that is not a number is worse than any other.
+ *
+ * <p>Positions are counted in nodes. Holds the last result; not thread-safe.
+ */
+final class RunningMaximum {
+
+  private final int nodes;
+  private final int width;
+  private final boolean downwards;
+  private final double[] objective;
+  private final double[] top;
+  private final double[] topAt;
+  private final double[] best;
+  private final double[] bestAt;
+  private final double[] value;
+  private final double[] position;
+  private final double[] weights;
+
+  /**
+   * A maximum over so many nodes in so many columns.
+   *
+   * @param downwards whether bounds are upper ones, so that levels below them are allowed
+   */
+  RunningMaximum(int nodes, int width, boolean downwards) {
+    this.nodes = nodes;
+    this.width = width;
+    this.downwards = downwards;
+    objective = new double[nodes * width];
+    top = new double[nodes * width];
+    topAt = new double[nodes * width];
+    best = new double[nodes * width];
+    bestAt = new double[nodes * width];
+    value = new double[width];
+    position = new double[width];
+    weights = new double[Math.min(Stencil.NODES, nodes)];
+  }
+
+  /** The objective by nodes and columns, the columns fastest: to be filled before preparing. */
+  double[] objective() {
+    return objective;
+  }
+
+  /** The best value of every column, as last found; minus infinity where nothing is allowed. */
+  double[] value() {
+    return value;
+  }
+
+  /** Where it is reached. */
+  double[] position() {
+    return position;
+  }
+
+  /** Prepares answers for the present objective. */
+  void prepare() {
+    for (int i = 0; i < objective.length; i++) {
+      if (Double.isNaN(objective[i])) {
+        objective[i] = Double.NEGATIVE_INFINITY;
+      }
+    }
+    System.arraycopy(objective, 0, top, 0, top.length);
+    for (int j = 0; j < nodes; j++) {
+      Arrays.fill(topAt, j * width, (j + 1) * width, j);
+    }
+    for (int i = width; i < objective.length - width; i++) {
+      double here = objective[i];
+      double below = objective[i - width];
+      double above = objective[i + width];
+      if (here >= below && here > above) {
+        double curvature = below - 2 * here + above;
+        if (curvature > Double.NEGATIVE_INFINITY) {
+          double slope = (above - below) / 2;
+          top[i] = here - slope * slope / (2 * curvature);
+          topAt[i] -= slope / curvature;
+        }
+      }
+    }
+    int first = downwards ? 0 : (nodes - 1) * width;
+    int step = downwards ? width : -width;
+    System.arraycopy(top, first, best, first, width);
+    System.arraycopy(topAt, first, bestAt, first, width);
+    for (int j = 1; j < nodes; j++) {
+      int row = first + j * step;
+      for (int i = row; i < row + width; i++) {
+        boolean higher = top[i] >= best[i - step];
+        best[i] = higher ? top[i] : best[i - step];
+        bestAt[i] = higher ? topAt[i] : bestAt[i - step];
+      }
+    }
+  }
+
+  /** Finds the best level anywhere. */
+  void anywhere() {
+    int row = downwards ? (nodes - 1) * width : 0;
+    System.arraycopy(best, row, value, 0, width);
+    System.arraycopy(bestAt, row, position, 0, width);
+  }
+
+  /**
+   * Finds the best level on the allowed side of a bound.
+   *
+   * @param bound its position; -1 below the first node, the number of nodes above the last, as
+   *     {@link ActionGrid#position}
+   */
+  void from(double bound) {
+    boolean outsideBelow = bound < 0;
+    boolean outsideAbove = bound > nodes - 1;
+    if (downwards ? outsideBelow : outsideAbove) {
+      Arrays.fill(value, Double.NEGATIVE_INFINITY);
+      Arrays.fill(position, 0);
+    } else if (downwards ? outsideAbove : outsideBelow) {
+      anywhere();
+    } else {
+      fromInside(bound);
+    }
+  }
+
+  private void fromInside(double bound) {
+    int toward = downwards ? -1 : 1;
+    int inner = (int) (downwards ? Math.floor(bound) : Math.ceil(bound));
+    int outer = inner == bound ? inner : inner - toward;
+    int beyond = inner + toward;
+    boolean more = beyond >= 0 && beyond < nodes;
+    int start = Math.max(0, Math.min((int) bound - 1, nodes - weights.length));
+    weigh(bound - start);
+    for (int u = 0; u < width; u++) {
+      int i = inner * width + u;
+      double highest = objective[i];
+      double at = inner;
+      if (outer != inner) {
+        double between = 0;
+        for (int j = 0; j < weights.length; j++) {
+          between += weights[j] * objective[(start + j) * width + u];
+        }
+        if (between > highest && between < Double.POSITIVE_INFINITY) {
+          highest = between;
+          at = bound;
+        }
+        int o = outer * width + u;
+        if ((topAt[o] - bound) * toward > 0 && top[o] > highest) {
+          highest = top[o];
+          at = topAt[o];
+        }
+      }
+      if ((topAt[i] - bound) * toward >= 0 && top[i] > highest) {
+        highest = top[i];
+        at = topAt[i];
+      }
+      if (more && best[beyond * width + u] > highest) {
+        highest = best[beyond * width + u];
+        at = bestAt[beyond * width + u];
+      }
+      value[u] = highest;
+      position[u] = at;
+    }
+  }
+
+  /** The weights of nodes in the polynomial through them: that of a {@link Stencil}. */
+  private void weigh(double t) {
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] = 1;
+      for (int i = 0; i < weights.length; i++) {
+        weights[j] *= i == j ? 1 : (t - i) / (j - i);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.nnks.core.agents;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Program;
+
+/**
+ * A control that sets a state and whose part of the payoff depends neither on states nor on other
+ * controls: its best level is found once for all agents, at all nodes of the other states and from
+ * any bound on. Branches that differ in nothing of this use the same one.
+ *
+ * <p>Holds results; not thread-safe.
+ */
+final class SharedControl {
+
+  private static final int OWN = 0;
+  private static final int NODE = 1;
+
+  private final ActionGrid grid;
+  private final int state;
+  private final ActionGrid others;
+  private final int[] columns;
+  private final Program program;
+  private final RunningMaximum[] best;
+  private double[][] prepared;
+
+  /**
+   * What makes two shared controls the same.
+   *
+   * @param range of the control
+   * @param payoff its part of it
+   */
+  record Key(Control.Range range, Expression payoff) {}
+
+  /**
+   * A shared control.
+   *
+   * @param state that it sets
+   */
+  SharedControl(DeclaredEconomy economy, Key key, ActionGrid grid, int state) {
+    this.grid = grid;
+    this.state = state;
+    others = grid.without(state);
+    columns =
+        IntStream.range(0, grid.size())
+            .filter(node -> node / grid.stride(state) % grid.nodes(state) == 0)
+            .toArray();
+    Map<String, Integer> along = new HashMap<>();
+    along.put(key.range().control().name(), 1 << NODE);
+    for (Exogenous variable : economy.exogenous()) {
+      if (variable.own()) {
+        along.put(variable.name(), 1 << OWN);
+      }
+    }
+    program = new Program(2, along, List.of(key.payoff()));
+    program.size(OWN, economy.own().size());
+    program.size(NODE, grid.nodes(state));
+    for (Exogenous variable : economy.exogenous()) {
+      if (variable.own()) {
+        program.set(variable.name(), variable.levels().toArray());
+      }
+    }
+    double[] levels = new double[grid.nodes(state)];
+    Arrays.setAll(levels, node -> grid.level(state, node));
+    program.set(key.range().control().name(), levels);
+    best = new RunningMaximum[economy.own().size()];
+    Arrays.setAll(
+        best,
+        e ->
+            new RunningMaximum(
+                grid.nodes(state), others.size(), key.range().upper().isPresent()));
+  }
+
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
+    program.set(symbol, level);
+  }
+
+  /** Forgets what was prepared: the continuation has changed. */
+  void forget() {
+    prepared = null;
+  }
+
+  /** The best levels of agents of an own state. */
+  RunningMaximum best(int e) {
+    return best[e];
+  }
+
+  /**
+   * Prepares all own states, unless that is done.
+   *
+   * @param continuation by own states, at the nodes of the grid
+   */
+  void prepare(double[][] continuation) {
+    if (prepared != continuation) {
+      for (int e = 0; e < best.length; e++) {
+        double[] objective = best[e].objective();
+        int at = 0;
+        for (int j = 0; j < grid.nodes(state); j++) {
+          int row = j * grid.stride(state);
+          for (int column : columns) {
+            objective[at++] = continuation[e][row + column];
+          }
+        }
+        prepare(e);
+      }
+      prepared = continuation;
+    }
+  }
+
+  private void prepare(int e) {
+    double[] payoff = program.evaluate(0);
+    int byNode = program.varies(0, NODE) ? 1 : 0;
+    int byOwn = program.varies(0, OWN) ? byNode == 1 ? grid.nodes(state) : 1 : 0;
+    double[] objective = best[e].objective();
+    int at = 0;
+    for (int j = 0; j < grid.nodes(state); j++) {
+      double here = payoff[e * byOwn + j * byNode];
+      for (int u = 0; u < others.size(); u++) {
+        objective[at++] += here;
+      }
+    }
+    best[e].prepare();
+  }
+
+  /**
+   * Where it is best when other states are between nodes: between its best positions there, unless
+   * these belong to different peaks.
+   *
+   * @param at positions of the other states, in nodes
+   */
+  double position(int e, double[] at) {
+    double[] positions = best[e].position();
+    int nearest = 0;
+    for (int s = 0; s < at.length; s++) {
+      nearest += (int) Math.rint(at[s]) * others.stride(s);
+    }
+    double here = positions[nearest];
+    double result = here;
+    for (int s = 0; s < at.length; s++) {
+      double distance = at[s] - Math.rint(at[s]);
+      if (distance != 0) {
+        double there = positions[nearest + (int) Math.signum(distance) * others.stride(s)];
+        result += Math.abs(there - here) <= 1 ? Math.abs(distance) * (there - here) : 0;
+      }
+    }
+    return result;
+  }
+
+  /** The nodes of the states that it does not set. */
+  ActionGrid others() {
+    return others;
+  }
+}
