@@ -38,7 +38,9 @@ public final class BloomDeclaration implements DeclaredEconomy {
   private static final Total COSTS = new Total("AC");
   private static final Total HOURS = new Total("N");
 
-  /** What a firm does to its capital or its hours; k' or n' is free on one side of doing nothing. */
+  /**
+   * What a firm does to its capital or its hours; k' or n' is free on one side of doing nothing.
+   */
   private enum Change {
     NONE,
     UP,
@@ -198,8 +200,8 @@ public final class BloomDeclaration implements DeclaredEconomy {
   }
 
   /**
-   * AC_k + AC_n: F_K y and S |i| of capital sold, F_L y and H w |h|; equations (41) and (43), with h
-   * = n - (1 - delta_n) n_-1.
+   * AC_k + AC_n: F_K y and S |i| of capital sold, F_L y and H w |h|; equations (41) and (43), with
+   * h = n - (1 - delta_n) n_-1.
    */
   private Expression costs(Branch branch) {
     Adjustment adjustment = branches.get(branch);

@@ -94,7 +94,8 @@ class BloomDeclarationTest {
     Term residual = DECLARED.residuals().get(DECLARED.prices().get(0));
     assertThat(evaluate(residual, symbols)).isCloseTo(totals.excessDemand(.8), within(ROUNDING));
     Map<String, Term> series = DECLARED.aggregates();
-    assertThat(evaluate(series.get("C"), symbols)).isCloseTo(totals.consumption(), within(ROUNDING));
+    assertThat(evaluate(series.get("C"), symbols))
+        .isCloseTo(totals.consumption(), within(ROUNDING));
     assertThat(evaluate(series.get("w"), symbols)).isCloseTo(EXACT.wage(.8), within(ROUNDING));
   }
 

@@ -66,7 +66,8 @@ public final class ActionGrid {
     List<State> others = new ArrayList<>(states);
     others.remove(state);
     return new ActionGrid(
-        others, IntStream.range(0, nodes.length).filter(s -> s != state).map(this::nodes).toArray());
+        others,
+        IntStream.range(0, nodes.length).filter(s -> s != state).map(this::nodes).toArray());
   }
 
   /** The number of states. */

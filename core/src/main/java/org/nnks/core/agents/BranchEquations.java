@@ -150,9 +150,7 @@ final class BranchEquations {
       search.set(searched.get(c).name(), nodes.levels(c));
     }
     sharedKey =
-        shared < 0
-            ? null
-            : new SharedControl.Key(branch.ranges().get(shared), parts.chosen());
+        shared < 0 ? null : new SharedControl.Key(branch.ranges().get(shared), parts.chosen());
 
     free = new Result(program, 0, POINT, points);
     nexts = new Result[passive.length];
@@ -235,9 +233,7 @@ final class BranchEquations {
   /** Points at which states among these symbols are the same. */
   private int[][] groups(Set<String> together) {
     int[] states =
-        IntStream.range(0, x.length)
-            .filter(s -> together.contains(stateNames[s]))
-            .toArray();
+        IntStream.range(0, x.length).filter(s -> together.contains(stateNames[s])).toArray();
     Map<Vector, List<Integer>> points = new LinkedHashMap<>();
     for (int i = 0; i < x[0].length; i++) {
       double[] key = new double[states.length];

@@ -103,9 +103,7 @@ final class BranchProblem {
         searched.length == 1
             && (equations.lower[searched[0]] == null || equations.upper[searched[0]] == null);
     line =
-        oneBound
-            ? new RunningMaximum(nodes.size(), 1, equations.upper[searched[0]] != null)
-            : null;
+        oneBound ? new RunningMaximum(nodes.size(), 1, equations.upper[searched[0]] != null) : null;
     area = oneBound ? null : new ControlSearch(nodes);
     objective = oneBound ? line.objective() : area.objective();
     bounds = new Bound[controlState.length];
@@ -114,8 +112,7 @@ final class BranchProblem {
     Arrays.setAll(all, s -> s);
     everywhere = new Stencil(grid, all);
     outside =
-        new Stencil(
-            equations.table(), Arrays.stream(passive).map(equations::inTable).toArray());
+        new Stencil(equations.table(), Arrays.stream(passive).map(equations::inTable).toArray());
     reached = new double[equations.table().states()];
     value = new double[own * points];
     place = new double[searched.length][value.length];
@@ -275,8 +272,7 @@ final class BranchProblem {
       }
     }
     if (shared >= 0) {
-      double level =
-          grid.levelAtPosition(controlState[shared], sharedControl.position(e, reached));
+      double level = grid.levelAtPosition(controlState[shared], sharedControl.position(e, reached));
       control[shared][cell] = bounds[shared].within(cell, level);
     }
   }
@@ -400,8 +396,8 @@ final class BranchProblem {
   }
 
   /**
-   * The bounds of a control by cells. Where there is one at most, also its position, which is looked
-   * up again only when it has changed.
+   * The bounds of a control by cells. Where there is one at most, also its position, which is
+   * looked up again only when it has changed.
    */
   private final class Bound {
     private final BranchEquations.Result lower;
@@ -465,8 +461,7 @@ final class BranchProblem {
   }
 
   /** Adds the continuation at all nodes of the searched controls. */
-  private void add(
-      double[] continuation, int c, int offset, double[] sum, int at, double weight) {
+  private void add(double[] continuation, int c, int offset, double[] sum, int at, double weight) {
     int stride = nodes.tableStride(c);
     for (int i = 0; i < nodes.nodes(c); i++) {
       if (c == searched.length - 1) {

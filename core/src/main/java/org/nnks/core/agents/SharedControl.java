@@ -73,9 +73,7 @@ final class SharedControl {
     best = new RunningMaximum[economy.own().size()];
     Arrays.setAll(
         best,
-        e ->
-            new RunningMaximum(
-                grid.nodes(state), others.size(), key.range().upper().isPresent()));
+        e -> new RunningMaximum(grid.nodes(state), others.size(), key.range().upper().isPresent()));
   }
 
   /** Gives a symbol that is the same for all agents its value. */

@@ -187,7 +187,8 @@ public final class ProjectionSolver implements BellmanSolver {
   }
 
   /**
-   * Tabulates the discounted expectation of V: that of its weights, which are fewer than its values.
+   * Tabulates the discounted expectation of V: that of its weights, which are fewer than its
+   * values.
    */
   private void expect() {
     int width = features.size();

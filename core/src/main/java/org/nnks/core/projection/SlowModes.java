@@ -10,8 +10,8 @@ import org.nnks.core.forecast.ForecastRules;
 
 /**
  * What agents cannot change: exogenous states and, by the forecast rules, moments move whatever
- * they choose. Value iteration contracts slowly, at beta, only in functions of these, so there it is
- * summed up in closed form (Bertsekas and Castanon, 1989).
+ * they choose. Value iteration contracts slowly, at beta, only in functions of these, so there it
+ * is summed up in closed form (Bertsekas and Castanon, 1989).
  */
 final class SlowModes {
 
