@@ -11,6 +11,7 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
+import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.markov.MarkovChain;
@@ -83,8 +84,8 @@ public final class BloomDeclaration implements DeclaredEconomy {
     chains = new Bloom(calibration);
     a = Exogenous.aggregate("a", chains.aggregate().levels());
     z = Exogenous.own("z", chains.idiosyncratic(AggregateStates.LOW).levels());
-    k = new State("k", chains.capital());
-    n = new State("n", chains.hours());
+    k = new State("k", chains.capital(), new Scale.Log());
+    n = new State("n", chains.hours(), new Scale.Log());
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");
     for (Change capital : Change.values()) {
