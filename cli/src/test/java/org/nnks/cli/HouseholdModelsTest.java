@@ -85,7 +85,7 @@ class HouseholdModelsTest {
     Command solve = households(folder.resolve("ks1998"), "--set", "employment.benefit=0");
     assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
     assertThat(solve.out()).contains("mean log consumption", "converged").doesNotContain("NaN");
-    for (String method : List.of("neural", "ddpg")) {
+    for (String method : List.of("neural", "projection", "ddpg")) {
       Command refused =
           Command.run(
               "solve",

@@ -60,6 +60,7 @@ public final class HouseholdProjection implements BellmanSolver {
       ProjectionListener listener,
       Device device,
       Seeds seeds) {
+    economy.requireIncome();
     this.economy = economy;
     this.config = config;
     this.listener = listener;

@@ -88,6 +88,7 @@ public final class HouseholdEnvironment implements Environment {
     if (agents < 1) {
       throw new IllegalArgumentException("an economy needs at least 1 agent but got " + agents);
     }
+    economy.requireIncome();
     this.economy = economy;
     this.agents = agents;
     calibration = economy.calibration();

@@ -81,6 +81,7 @@ public final class ModelBasedGradient implements Learner {
   /** A learner in economies of many households. */
   public static ModelBasedGradient ofHouseholds(
       KrusellSmith economy, GradientConfig config, Device device, Seeds seeds) {
+    economy.requireIncome();
     boolean summarised = config.networks().summaryOutputs() > 0;
     return new ModelBasedGradient(
         new Histograms(economy, summarised, seeds.stream("start")), config, device, seeds);
