@@ -99,7 +99,7 @@ final class CertifyCommand implements Callable<Integer> {
   private static CertificateFile certify(
       SolvedRun<?> solved, CertificateLimits limits, Progress progress) {
     RunSettings settings = solved.settings();
-    RunSettings rival = Rival.settings(solved.entry(), settings);
+    RunSettings rival = solved.rival();
     Economy economy = solved.economy();
     int[] shocks = Shocks.read(solved.folder(), economy);
     int burnIn = settings.solver().burnIn();

@@ -101,7 +101,7 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
-  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+  public Optional<RunSettings.Method> rival(RunSettings.Method method, C calibration) {
     return DeclaredMethods.rival(method, states);
   }
 

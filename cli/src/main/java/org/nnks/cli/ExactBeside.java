@@ -41,7 +41,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
       Solution learned,
       int[] shocks,
       Progress progress) {
-    RunSettings rival = Rival.settings(entry, settings);
+    RunSettings rival = Rival.settings(entry, calibration, settings);
     int burnIn = settings.solver().burnIn();
     try (BellmanSolver exact = entry.open(calibration, rival, Devices.of(rival))) {
       Solution solution = Rival.solve(economy, rival, exact, shocks, progress);

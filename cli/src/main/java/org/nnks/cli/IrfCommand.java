@@ -193,7 +193,7 @@ final class IrfCommand implements Callable<Integer> {
     if (!solved.entry().judgedAtOnce(solved.settings().method())) {
       return Optional.empty();
     }
-    RunSettings rival = Rival.settings(solved.entry(), solved.settings());
+    RunSettings rival = solved.rival();
     int[] shocks = Shocks.read(solved.folder(), solved.economy());
     progress.part("solving exactly, to compare");
     try (BellmanSolver solver = solved.open(rival, Devices.of(rival))) {

@@ -65,7 +65,14 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public Economy economy(KhanThomasCalibration calibration) {
-    return new KhanThomas(calibration);
+    return onePrice(calibration)
+        ? new KhanThomas(calibration)
+        : new KhanThomasDeclaration(calibration);
+  }
+
+  /** Whether W is a number, so that one price clears. */
+  private static boolean onePrice(KhanThomasCalibration calibration) {
+    return calibration.inverseFrisch() == 0;
   }
 
   @Override
@@ -79,9 +86,16 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
         NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.EXACT),
         NamedMethod.of(RunSettings.Method.PROJECTION),
+        NamedMethod.of(RunSettings.Method.ORACLE),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
         NamedMethod.of(RunSettings.Method.TERRY));
+  }
+
+  /** With two prices, the method that knows any number of them. */
+  @Override
+  public RunSettings.Method method(KhanThomasCalibration calibration) {
+    return onePrice(calibration) ? method() : RunSettings.Method.PROJECTION;
   }
 
   @Override
@@ -94,16 +108,26 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return true;
   }
 
-  /** The exact grid judges networks, and the default networks judge grids. */
+  /**
+   * The exact grid judges networks, and the default networks judge grids; with two prices the
+   * oracle and the projection judge each other.
+   */
   @Override
-  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+  public Optional<RunSettings.Method> rival(
+      RunSettings.Method method, KhanThomasCalibration calibration) {
+    if (!onePrice(calibration)) {
+      return DeclaredMethods.rival(method, 1);
+    }
     return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
   }
 
   @Override
   public BellmanSolver open(
       KhanThomasCalibration calibration, RunSettings settings, Device device) {
-    return settings.method() == RunSettings.Method.PROJECTION
+    boolean declared =
+        settings.method() == RunSettings.Method.PROJECTION
+            || settings.method() == RunSettings.Method.ORACLE;
+    return declared
         ? DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device)
         : LumpyMethods.open(new KhanThomas(calibration), settings, device);
   }

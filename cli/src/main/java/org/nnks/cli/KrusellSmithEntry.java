@@ -133,7 +133,8 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
-  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+  public Optional<RunSettings.Method> rival(
+      RunSettings.Method method, KrusellSmithCalibration calibration) {
     return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
   }
 

@@ -103,6 +103,11 @@ interface ModelEntry<C extends Record> {
     return methods().get(0).method();
   }
 
+  /** The method that is used with these parameters unless the user says otherwise. */
+  default RunSettings.Method method(C calibration) {
+    return method();
+  }
+
   /**
    * What one of its methods, and a preset if it trains networks, uses unless the user says
    * otherwise.
@@ -114,8 +119,10 @@ interface ModelEntry<C extends Record> {
   /**
    * The method that judges solutions of a method: {@code nnks certify}. Nothing if the model has no
    * other.
+   *
+   * @param calibration with which a method may not be there
    */
-  default Optional<RunSettings.Method> rival(RunSettings.Method method) {
+  default Optional<RunSettings.Method> rival(RunSettings.Method method, C calibration) {
     return method.trains() ? Optional.of(RunSettings.Method.EXACT) : Optional.empty();
   }
 

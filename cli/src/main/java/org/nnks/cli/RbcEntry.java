@@ -92,7 +92,7 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
 
   /** Value iteration is judged by the endogenous grid, and the other way round. */
   @Override
-  public Optional<RunSettings.Method> rival(RunSettings.Method method) {
+  public Optional<RunSettings.Method> rival(RunSettings.Method method, RbcCalibration calibration) {
     return Optional.of(
         method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT);
   }

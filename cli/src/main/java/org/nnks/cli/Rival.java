@@ -28,10 +28,11 @@ final class Rival {
    *
    * @throws InvalidInputException if the model has no second method
    */
-  static RunSettings settings(ModelEntry<?> entry, RunSettings run) {
+  static <C extends Record> RunSettings settings(
+      ModelEntry<C> entry, C calibration, RunSettings run) {
     RunSettings.Method method =
         entry
-            .rival(run.method())
+            .rival(run.method(), calibration)
             .orElseThrow(
                 () ->
                     new InvalidInputException(

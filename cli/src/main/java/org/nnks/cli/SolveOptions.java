@@ -170,9 +170,10 @@ final class SolveOptions {
   private boolean polish;
 
   /** The settings of the method and preset asked for, before the other options. */
-  RunSettings base(ModelEntry<?> entry) {
+  <C extends Record> RunSettings base(ModelEntry<C> entry, C calibration) {
     return entry.settings(
-        method(entry).orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
+        method(entry).orElseGet(() -> entry.method(calibration)),
+        preset().orElse(RunSettings.Preset.DEFAULT));
   }
 
   /** How networks are trained, if that is given. */

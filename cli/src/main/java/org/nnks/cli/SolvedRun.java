@@ -122,6 +122,15 @@ record SolvedRun<C extends Record>(
     return entry.open(manifest.calibration(), settings, device);
   }
 
+  /**
+   * The settings of the method that judges it.
+   *
+   * @throws InvalidInputException if the model has no second method
+   */
+  RunSettings rival() {
+    return Rival.settings(entry, manifest.calibration(), settings());
+  }
+
   /** How it was solved. */
   RunSettings settings() {
     return manifest.settings();

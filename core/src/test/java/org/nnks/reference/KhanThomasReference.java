@@ -54,7 +54,7 @@ public record KhanThomasReference(CsvTable path, CsvTable rules) {
   }
 
   /** Resources may lie in a jar, and tables are read from files. */
-  private static CsvTable table(String name) {
+  public static CsvTable table(String name) {
     try (InputStream text = KhanThomasReference.class.getResourceAsStream(name)) {
       Path copy = Files.createTempFile("reference", ".csv");
       try {

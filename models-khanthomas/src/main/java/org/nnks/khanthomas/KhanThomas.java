@@ -2,6 +2,7 @@ package org.nnks.khanthomas;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.lumpy.Decisions;
 import org.nnks.core.lumpy.FixedCost;
 import org.nnks.core.lumpy.Histogram;
@@ -45,8 +46,18 @@ public final class KhanThomas implements LumpyInvestment {
   private final double[][] outputAtUnitWageTerm;
   private final double[][] hoursAtUnitWageTerm;
 
-  /** The economy with these parameters. */
+  /**
+   * The economy with these parameters.
+   *
+   * @throws InvalidInputException if disutility of labour is not linear: then W clears beside p,
+   *     and firms with one price are not this economy's
+   */
   public KhanThomas(KhanThomasCalibration calibration) {
+    if (calibration.inverseFrisch() != 0) {
+      throw new InvalidInputException(
+          "inverseFrisch must be 0 for a method with one price but is %s; use --method projection or --method oracle"
+              .formatted(calibration.inverseFrisch()));
+    }
     this.calibration = calibration;
     DiscretisedProcess aggregateProcess =
         process(

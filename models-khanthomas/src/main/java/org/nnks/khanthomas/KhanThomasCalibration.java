@@ -39,6 +39,11 @@ import org.nnks.core.markov.Discretisation;
  * @param subsidyThreshold capital from which a firm counts as large; 1.5, Terry (2017) appendix D.1
  * @param maintenance b, share of its capital by which a firm may change it without paying the fixed
  *     cost; 0, or .011 in Terry (2017) appendix B.1
+ * @param inverseFrisch kappa: disutility of labour is chi N^(1+kappa)/(1+kappa), so that W = p w =
+ *     disutility (N/normalHours)^kappa clears the labour market; 0, the published economy, in which
+ *     it is linear and W = disutility
+ * @param normalHours hours at which W = disutility whatever kappa is, so that chi =
+ *     disutility/normalHours^kappa; .3301197801, those of the stationary economy with A = 1
  * @param discretisation how the chains of A and z are made; absent for Tauchen's method, which all
  *     published numbers rest on. Rouwenhorst's has exactly the persistence and the sd asked for and
  *     takes no chainWidth; it needs a volatilityElasticity of 0, for the sd moves its grid
@@ -69,6 +74,8 @@ public record KhanThomasCalibration(
     double subsidyElasticity,
     double subsidyThreshold,
     double maintenance,
+    double inverseFrisch,
+    double normalHours,
     Optional<Discretisation> discretisation) {
 
   /** Checks every domain. */
@@ -104,6 +111,16 @@ public record KhanThomasCalibration(
     requireFinite("subsidyElasticity", subsidyElasticity);
     require(subsidyThreshold > 0, "subsidyThreshold", "positive", subsidyThreshold);
     require(maintenance >= 0 && maintenance < 1, "maintenance", "in [0, 1)", maintenance);
+    require(
+        inverseFrisch >= 0 && Double.isFinite(inverseFrisch),
+        "inverseFrisch",
+        "zero or positive, and finite",
+        inverseFrisch);
+    require(
+        normalHours > 0 && Double.isFinite(normalHours),
+        "normalHours",
+        "positive and finite",
+        normalHours);
     if (discretisation.equals(Optional.of(Discretisation.ROUWENHORST))
         && volatilityElasticity != 0) {
       throw new IllegalArgumentException(
@@ -161,6 +178,8 @@ public record KhanThomasCalibration(
         subsidyElasticity,
         1.5,
         maintenance,
+        0,
+        .3301197801,
         Optional.empty());
   }
 
@@ -287,6 +306,16 @@ public record KhanThomasCalibration(
   /** This calibration with another {@code maintenance}. */
   public KhanThomasCalibration withMaintenance(double maintenance) {
     return Records.with(this, "maintenance", maintenance);
+  }
+
+  /** This calibration with another {@code inverseFrisch}. */
+  public KhanThomasCalibration withInverseFrisch(double inverseFrisch) {
+    return Records.with(this, "inverseFrisch", inverseFrisch);
+  }
+
+  /** This calibration with another {@code normalHours}. */
+  public KhanThomasCalibration withNormalHours(double normalHours) {
+    return Records.with(this, "normalHours", normalHours);
   }
 
   /** This calibration with another {@code discretisation}. */

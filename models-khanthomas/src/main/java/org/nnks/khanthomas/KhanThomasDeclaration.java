@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.Control;
@@ -25,6 +26,10 @@ import org.nnks.core.symbolic.Term;
  * household with utility log C + phi (1 - N) owns them. Hence p = 1/C and p w = phi. Values are in
  * units of marginal utility.
  *
+ * <p>With a finite Frisch elasticity 1/kappa the household's disutility is chi
+ * N^(1+kappa)/(1+kappa), and W = p w = chi N^kappa is a second price; wherever the published
+ * economy has phi, W stands.
+ *
  * <p>Its equations are written independently of {@link KhanThomas}, whose exact solvers judge what
  * is solved from here; only the chains are the same objects.
  */
@@ -34,6 +39,14 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   private static final Total INVESTMENT = new Total("I");
   private static final Total HOURS = new Total("N");
 
+  /**
+   * The fewest hours, relative to normal ones, at which W is looked for: cycles move them by 4 %.
+   */
+  private static final double FEWEST_HOURS = .5;
+
+  /** The most hours at which W is looked for. */
+  private static final double MOST_HOURS = 1.5;
+
   private final KhanThomasCalibration calibration;
   private final KhanThomas chains;
   private final Exogenous aggregateProductivity;
@@ -42,19 +55,21 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   private final Control next;
   private final Moment meanCapital;
   private final Price p;
+  private final Optional<Price> labour;
   private final Branch wait;
   private final Branch invest;
 
   /** The economy with these parameters. */
   public KhanThomasDeclaration(KhanThomasCalibration calibration) {
     this.calibration = calibration;
-    chains = new KhanThomas(calibration);
+    chains = new KhanThomas(calibration.withInverseFrisch(0));
     aggregateProductivity = Exogenous.aggregate("A", chains.aggregate().levels());
     productivity = Exogenous.own("z", chains.idiosyncratic().levels());
     k = new State("k", chains.capital(), new Scale.Log());
     next = k.next();
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");
+    labour = calibration.inverseFrisch() == 0 ? Optional.empty() : Optional.of(labourPrice());
     double b = calibration.maintenance();
     wait =
         b == 0
@@ -105,7 +120,7 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
 
   @Override
   public List<Price> prices() {
-    return List.of(p);
+    return labour.map(W -> List.of(p, W)).orElse(List.of(p));
   }
 
   @Override
@@ -113,23 +128,35 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     return List.of(wait, invest);
   }
 
-  /** The fixed cost is uniform on [0, xibar] hours, worth phi each; equations (30), (31). */
+  /** The fixed cost is uniform on [0, xibar] hours, worth W each; equations (30), (31). */
   @Override
   public Choice choice() {
-    return new Choice.UniformCost(invest, phi().times(calibration.maxFixedCost()));
+    return new Choice.UniformCost(invest, hour().times(calibration.maxFixedCost()));
   }
 
-  private Expression phi() {
-    return Expression.constant(calibration.disutility());
+  /** W, looked for where hours are within {@link #FEWEST_HOURS} and {@link #MOST_HOURS}. */
+  private Price labourPrice() {
+    return new Price(
+        "W", disutilityOf(FEWEST_HOURS), disutilityOf(MOST_HOURS), "the labour market");
+  }
+
+  /** chi N^kappa at these hours, relative to normal ones. */
+  private double disutilityOf(double hours) {
+    return calibration.disutility() * Math.pow(hours, calibration.inverseFrisch());
+  }
+
+  /** W: what an hour is worth, in units of value. */
+  private Expression hour() {
+    return labour.map(Price::expression).orElse(Expression.constant(calibration.disutility()));
   }
 
   private double kept() {
     return 1 - calibration.depreciation();
   }
 
-  /** w = phi/p, Yokomoto (2026) equation (25). */
+  /** w = W/p, Yokomoto (2026) equation (25). */
   private Expression wage() {
-    return phi().over(p);
+    return hour().over(p);
   }
 
   /**
@@ -184,7 +211,7 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     terms.put(
         HOURS,
         branch.equals(invest)
-            ? hours.plus(((Choice.UniformCost) choice()).paid().over(phi()))
+            ? hours.plus(((Choice.UniformCost) choice()).paid().over(hour()))
             : hours);
     if (!branch.controls().isEmpty()) {
       terms.put(INVESTMENT, investment());
@@ -192,10 +219,21 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     return terms;
   }
 
-  /** 1/p - C with C = Y - I; equation (24). */
+  /** 1/p - C with C = Y - I, equation (24); W - chi N^kappa where disutility is not linear. */
   @Override
   public Map<Price, Term> residuals() {
-    return Map.of(p, Expression.constant(1).over(p).minus(OUTPUT.minus(INVESTMENT)));
+    Map<Price, Term> residuals = new LinkedHashMap<>();
+    residuals.put(p, Expression.constant(1).over(p).minus(OUTPUT.minus(INVESTMENT)));
+    labour.ifPresent(W -> residuals.put(W, W.minus(supplyPrice())));
+    return residuals;
+  }
+
+  /** chi N^kappa = phi (N/normalHours)^kappa. */
+  private Expression supplyPrice() {
+    return HOURS
+        .times(1 / calibration.normalHours())
+        .pow(calibration.inverseFrisch())
+        .times(calibration.disutility());
   }
 
   @Override
