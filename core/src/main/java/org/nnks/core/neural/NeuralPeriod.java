@@ -16,6 +16,7 @@ import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.State;
 import org.nnks.core.nets.Network;
 import org.nnks.core.tensor.PushForward;
 
@@ -87,6 +88,50 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
   @Override
   public double[] prices() {
     return forecasts.clone();
+  }
+
+  /**
+   * V of the value network at the points, under the forecasts of this period: own states, slowest,
+   * by points, in units of V.
+   */
+  public double[] values() {
+    try (NDManager scope = manager.newSubManager()) {
+      int own = networks.exogenous().own();
+      int points = policies.points();
+      Map<String, NDArray> symbols = new HashMap<>(networks.exogenous().levels());
+      economy.moments().forEach(m -> symbols.put(m.name(), known.get(m.name()).reshape(1, 1)));
+      for (int l = 0; l < economy.prices().size(); l++) {
+        symbols.put(
+            economy.prices().get(l).name(),
+            Network.create(
+                scope, new double[] {forecasts[l]}, new Shape(1, 1), networks.precision()));
+      }
+      List<NDArray> levels = new ArrayList<>();
+      for (State state : economy.states()) {
+        levels.add(Arrange.in(scope, known.get(state.name())).reshape(points, 1));
+      }
+      NDList moments = new NDList();
+      for (NDArray moment : Arrange.in(scope, momentInputs).split(economy.moments().size(), 1)) {
+        moments.add(moment.broadcast(points, 1));
+      }
+      ValueNetwork value = networks.value();
+      NDList parameters = value.network().parameters();
+      NDArray all = value.inAllStates(parameters, levels, moments, symbols, scope);
+      NDArray states =
+          all.get(new NDIndex(":, {}:{}", aggregateState * own, (aggregateState + 1) * own));
+      return policies.readout().read(states.transpose());
+    }
+  }
+
+  /**
+   * What the policy networks decide at the points, given prices: probabilities of branches and
+   * levels of controls, own states slowest.
+   */
+  public CellDecisions decide(double... prices) {
+    CellDecisions decided =
+        new CellDecisions(economy.branches(), networks.exogenous().own() * policies.points());
+    decide(new double[][] {prices}, new CellDecisions[] {decided});
+    return decided;
   }
 
   /** Decisions on the device, by branches; all broadcast to (candidates, own states, points). */
