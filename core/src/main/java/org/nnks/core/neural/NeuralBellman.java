@@ -85,6 +85,7 @@ public final class NeuralBellman implements BellmanSolver {
    * @param precision of the networks: FLOAT32 or FLOAT64
    * @param seeds of first weights and training points
    * @param readout counts what is read back
+   * @throws InvalidInputException if the declaration breaks a rule
    */
   public NeuralBellman(
       DeclaredEconomy economy,
@@ -93,6 +94,7 @@ public final class NeuralBellman implements BellmanSolver {
       DataType precision,
       Seeds seeds,
       Readout readout) {
+    economy.check();
     this.training = training;
     this.readout = readout;
     networks = new NeuralNetworks(economy, training, device, precision, seeds);

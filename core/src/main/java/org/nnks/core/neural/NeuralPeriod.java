@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.State;
 import org.nnks.core.nets.Network;
 import org.nnks.core.tensor.PushForward;
 
@@ -33,6 +35,8 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
   private final NDManager manager;
   private final NDArray momentInputs;
   private final Map<String, NDArray> known;
+  private final Point representative;
+  private final NDArray weights;
 
   NeuralPeriod(NeuralPolicies policies, int aggregateState, double[] moments) {
     this.policies = policies;
@@ -49,12 +53,27 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       known.put(economy.moments().get(j).name(), array(new double[] {moments[j]}, 1, 1, 1));
     }
     momentInputs = array(scaled, 1, moments.length);
+    representative = representative();
+    int own = networks.exogenous().own();
+    weights =
+        Arrange.in(manager, networks.exogenous().discounted())
+            .get(new NDIndex("{}:{}", aggregateState * own, (aggregateState + 1) * own));
     for (Exogenous variable : economy.exogenous()) {
       if (!variable.own()) {
         double level = variable.levels().get(aggregateState);
         known.put(variable.name(), array(new double[] {level}, 1, 1, 1));
       }
     }
+  }
+
+  /** Some agent of this period: all expect the same moments and prices of the next. */
+  private Point representative() {
+    NDArray state = manager.create(new long[] {(long) aggregateState * networks.exogenous().own()});
+    NDArray select = networks.exogenous().select(state, manager);
+    NDArray states = array(new double[economy.states().size()], 1, economy.states().size());
+    NDArray inputs = NDArrays.concat(new NDList(states, momentInputs), 1);
+    return networks.point(
+        new Samples.Batch(select, networks.exogenous().levels(select), inputs, new NDList()));
   }
 
   private NDArray array(double[] values, long... shape) {
@@ -69,6 +88,50 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
   @Override
   public double[] prices() {
     return forecasts.clone();
+  }
+
+  /**
+   * V of the value network at the points, under the forecasts of this period: own states, slowest,
+   * by points, in units of V.
+   */
+  public double[] values() {
+    try (NDManager scope = manager.newSubManager()) {
+      int own = networks.exogenous().own();
+      int points = policies.points();
+      Map<String, NDArray> symbols = new HashMap<>(networks.exogenous().levels());
+      economy.moments().forEach(m -> symbols.put(m.name(), known.get(m.name()).reshape(1, 1)));
+      for (int l = 0; l < economy.prices().size(); l++) {
+        symbols.put(
+            economy.prices().get(l).name(),
+            Network.create(
+                scope, new double[] {forecasts[l]}, new Shape(1, 1), networks.precision()));
+      }
+      List<NDArray> levels = new ArrayList<>();
+      for (State state : economy.states()) {
+        levels.add(Arrange.in(scope, known.get(state.name())).reshape(points, 1));
+      }
+      NDList moments = new NDList();
+      for (NDArray moment : Arrange.in(scope, momentInputs).split(economy.moments().size(), 1)) {
+        moments.add(moment.broadcast(points, 1));
+      }
+      ValueNetwork value = networks.value();
+      NDList parameters = value.network().parameters();
+      NDArray all = value.inAllStates(parameters, levels, moments, symbols, scope);
+      NDArray states =
+          all.get(new NDIndex(":, {}:{}", aggregateState * own, (aggregateState + 1) * own));
+      return policies.readout().read(states.transpose());
+    }
+  }
+
+  /**
+   * What the policy networks decide at the points, given prices: probabilities of branches and
+   * levels of controls, own states slowest.
+   */
+  public CellDecisions decide(double... prices) {
+    CellDecisions decided =
+        new CellDecisions(economy.branches(), networks.exogenous().own() * policies.points());
+    decide(new double[][] {prices}, new CellDecisions[] {decided});
+    return decided;
   }
 
   /** Decisions on the device, by branches; all broadcast to (candidates, own states, points). */
@@ -114,62 +177,70 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList chosen =
         networks.discrete() == null
-            ? byValues(symbols, states, moment, deviation, upper, scope)
+            ? byValues(symbols, levels, upper, scope)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(
         symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), levels);
   }
 
-  /** Probabilities of branches by their values, and the mean cost of those who pay it. */
+  /**
+   * Probabilities of branches by their values, and the mean cost of those who pay it. A branch is
+   * valued where it leads: once for all candidates if prices do not move it, once for all agents if
+   * they all go to one place.
+   */
   private NDList byValues(
       Map<String, NDArray> symbols,
-      NDList states,
-      NDArray moment,
-      NDArray deviation,
+      List<BranchEquations.Levels> levels,
       NDArray upper,
       NDManager scope) {
-    int candidates = Math.toIntExact(deviation.getShape().get(0));
-    int own = networks.exogenous().own();
-    int points = policies.points();
-    int rows = candidates * own * points;
-    Shape cells = shape(candidates);
-    NDArray state =
-        scope
-            .arange(0, own, 1, DataType.INT64)
-            .add(aggregateState * own)
-            .reshape(1, own, 1)
-            .broadcast(cells)
-            .reshape(rows);
-    NDArray select = networks.exogenous().select(state, scope);
-    NDList inputs = new NDList();
-    for (NDArray scaled : states) {
-      inputs.add(scaled.reshape(1, 1, points).broadcast(cells).reshape(rows, 1));
-    }
-    inputs.add(moment.broadcast(rows, economy.moments().size()));
-    NDList deviations = new NDList();
-    for (NDArray price : deviation.split(deviation.getShape().get(1), 1)) {
-      deviations.add(price.reshape(candidates, 1, 1).broadcast(cells).reshape(rows, 1));
-    }
-    Point point =
-        networks.point(
-            new Samples.Batch(
-                select, networks.exogenous().levels(select), Arrange.joined(inputs), deviations));
-    economy
-        .prices()
-        .forEach( // as they are, also where they lie outside the policies' window
-            price ->
-                point
-                    .symbols()
-                    .put(
-                        price.name(), symbols.get(price.name()).broadcast(cells).reshape(rows, 1)));
     NDList values = new NDList();
-    networks
-        .rightHandSide()
-        .values(
-            point, networks.places(networks.continuousParameters(), point), networks.value(), scope)
-        .forEach(value -> values.add(value.reshape(cells)));
+    for (int b = 0; b < levels.size(); b++) {
+      BranchEquations branch = policies.branches().get(b);
+      BranchEquations.Outcome outcome = branch.outcome(symbols, levels.get(b), scope);
+      values.add(
+          branch.branch().leaves()
+              ? outcome.payoff()
+              : outcome.payoff().add(expected(outcome.next(), scope)));
+    }
     return networks.rightHandSide().choice().probabilities(values, upper);
+  }
+
+  /** The discounted expected value at next states that broadcast to (candidates, own, points). */
+  private NDArray expected(List<NDArray> next, NDManager scope) {
+    NDArray all = Arrange.in(scope, momentInputs.get(new NDIndex(":, 0:1")).expandDims(0));
+    for (NDArray level : next) {
+      all = all.add(level);
+    }
+    Shape shape = all.getShape();
+    long rows = shape.size();
+    List<NDArray> levels = new ArrayList<>();
+    next.forEach(level -> levels.add(level.broadcast(shape).reshape(rows, 1)));
+    NDList moments = new NDList();
+    representative
+        .nextMoments()
+        .forEach(moment -> moments.add(Arrange.in(scope, moment).broadcast(rows, 1)));
+    ValueNetwork value = networks.value();
+    NDArray heads =
+        value.inAllStates(
+            value.target().network().parameters(),
+            levels,
+            moments,
+            representative.successors(),
+            scope);
+    long states = networks.exogenous().size();
+    long own = networks.exogenous().own();
+    NDArray weight = Arrange.in(scope, weights);
+    if (shape.get(1) == 1) {
+      return heads
+          .matMul(weight.transpose())
+          .reshape(shape.get(0), shape.get(2), own)
+          .transpose(0, 2, 1);
+    }
+    return heads
+        .reshape(shape.get(0), own, shape.get(2), states)
+        .mul(weight.reshape(1, own, 1, states))
+        .sum(new int[] {3});
   }
 
   private Shape shape(int candidates) {

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
@@ -54,26 +53,18 @@ final class NeuralTrainer implements AutoCloseable {
     try (NDManager step = manager.newSubManager()) {
       Samples.Batch batch = samples.draw(training.batch(), step);
       Point point = networks.point(batch);
-      NDList[] values = new NDList[1];
-      if (continuous == null && discrete != null) {
-        values[0] = networks.rightHandSide().values(point, noPlaces(), networks.value(), step);
-      } else if (continuous != null) {
+      if (continuous != null) {
         Gradients gradients =
             Gradients.unread(
                 networks.continuousParameters(),
                 step,
-                leaves -> {
-                  List<NDArray> places = networks.places(leaves, point);
-                  values[0] =
-                      networks.rightHandSide().values(point, places, networks.value(), step);
-                  return continuousLoss(values[0], places);
-                });
+                leaves -> continuousLoss(point, networks.places(leaves, point), step));
         continuous.step(gradients, rate);
         note(gradients);
       }
       if (discrete != null) {
-        NDList known = new NDList();
-        values[0].forEach(branch -> known.add(branch.stopGradient()));
+        NDList known =
+            networks.rightHandSide().values(point, fixedPlaces(point), networks.value(), step);
         NDArray upper = networks.rightHandSide().upper(point, step);
         Gradients gradients =
             Gradients.unread(
@@ -86,19 +77,16 @@ final class NeuralTrainer implements AutoCloseable {
     }
   }
 
-  private List<NDArray> noPlaces() {
-    return Collections.nCopies(networks.rightHandSide().branches().size(), null);
-  }
-
   /**
    * L_cont: minus the mean right-hand side, of every branch with controls and not only of the one
    * that the discrete policy chooses, so that branches are right before they are chosen.
    */
-  private NDArray continuousLoss(NDList values, List<NDArray> places) {
+  private NDArray continuousLoss(Point point, List<NDArray> places, NDManager step) {
+    RightHandSide right = networks.rightHandSide();
     NDList controlled = new NDList();
-    for (int b = 0; b < values.size(); b++) {
+    for (int b = 0; b < places.size(); b++) {
       if (places.get(b) != null) {
-        controlled.add(values.get(b));
+        controlled.add(right.value(b, point, places.get(b), networks.value(), step));
       }
     }
     return Arrange.joined(controlled).mean().div(networks.value().scale()).neg();

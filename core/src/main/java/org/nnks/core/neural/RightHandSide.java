@@ -74,21 +74,24 @@ final class RightHandSide implements AutoCloseable {
   NDList values(Point point, List<NDArray> places, ValueNetwork value, NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
-      BranchEquations branch = branches.get(b);
-      NDArray place = places.get(b);
-      List<NDArray> columns =
-          branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
-      BranchEquations.Outcome outcome =
-          branch.outcome(point.symbols(), branch.levels(point.symbols(), columns, scope), scope);
-      NDArray rows = point.stateInputs().get(0).sub(point.stateInputs().get(0));
-      NDArray w = rows.add(outcome.payoff());
-      if (!branch.branch().leaves()) {
-        List<NDArray> next = outcome.next().stream().map(level -> rows.add(level)).toList();
-        w = w.add(value.expected(point, next, scope));
-      }
-      values.add(w);
+      values.add(value(b, point, places.get(b), value, scope));
     }
     return values;
+  }
+
+  /** W of one branch: shape (n, 1); the arguments are those of {@link #values}. */
+  NDArray value(int b, Point point, NDArray place, ValueNetwork value, NDManager scope) {
+    BranchEquations branch = branches.get(b);
+    List<NDArray> columns = branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
+    BranchEquations.Outcome outcome =
+        branch.outcome(point.symbols(), branch.levels(point.symbols(), columns, scope), scope);
+    NDArray rows = point.stateInputs().get(0).sub(point.stateInputs().get(0));
+    NDArray w = rows.add(outcome.payoff());
+    if (branch.branch().leaves()) {
+      return w;
+    }
+    List<NDArray> next = outcome.next().stream().map(level -> rows.add(level)).toList();
+    return w.add(value.expected(point, next, scope));
   }
 
   @Override

@@ -15,6 +15,7 @@ import static org.nnks.core.economy.TaxedFirms.WAIT;
 import static org.nnks.core.economy.TaxedFirms.Y;
 import static org.nnks.core.economy.TaxedFirms.Z;
 
+import ai.djl.ndarray.types.DataType;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -29,10 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
+import org.nnks.core.tensor.Readout;
 
 /** Declarations with one fault each, and the sentence that each gets. */
 class EconomyCheckTest {
@@ -99,6 +105,23 @@ class EconomyCheckTest {
   void soundDeclarationsPass() {
     assertThatCode(SOUND::check).doesNotThrowAnyException();
     assertThatCode(new Broken().economy()::check).doesNotThrowAnyException();
+  }
+
+  /** Networks are not built on a declaration that breaks a rule. */
+  @Test
+  void networksRefuseABrokenDeclaration() {
+    DeclaredEconomy broken = Broken.with("discountFactor", 1.5).economy();
+    assertThatThrownBy(
+            () ->
+                new NeuralBellman(
+                    broken,
+                    NeuralTraining.standard(),
+                    Device.cpu(),
+                    DataType.FLOAT32,
+                    new Seeds(1),
+                    new Readout()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("discountFactor()");
   }
 
   @TestFactory

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -223,6 +224,76 @@ class NeuralPeriodTest {
         assertThat(mass.toDoubleArray())
             .as("period %s", t)
             .containsExactly(host.mass(), within(1e-12));
+      }
+    }
+  }
+
+  /** V and decisions of a period against the networks row by row, agent by agent. */
+  @ParameterizedTest
+  @CsvSource({"best", "cost", "taste"})
+  void aPeriodShowsWhatTheNetworksGiveAgentByAgent(String kind) {
+    TwoStates economy =
+        new TwoStates(
+            switch (kind) {
+              case "best" -> new Choice.Best();
+              case "taste" -> new Choice.TasteShocks(.1);
+              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
+            });
+    NeuralTraining training =
+        NeuralTraining.standard().withHidden(7, 6).withBranchRule(BranchRule.VALUES);
+    try (NeuralBellman solver = networks(economy, training, new Readout());
+        NeuralPolicies policies = policies(solver);
+        NDManager manager = Device.cpu().newManager()) {
+      NeuralPeriod period = policies.period(1, MOMENTS);
+      NeuralNetworks networks = solver.networks();
+      double[] deviation = {.6, -.3}; // of the window
+      double[] prices = period.prices();
+      for (int l = 0; l < prices.length; l++) {
+        prices[l] *= Math.exp(training.window() * deviation[l]);
+      }
+      long[] states = new long[CELLS];
+      double[][] inputs = new double[CELLS][];
+      for (int cell = 0; cell < CELLS; cell++) {
+        states[cell] = OWN + cell / POINTS; // of the second aggregate state
+        inputs[cell] =
+            new double[] {
+              TwoStates.K.scaled(TwoStates.K.grid().get(cell % POINTS / 5)),
+              TwoStates.L.scaled(TwoStates.L.grid().get(cell % 5)),
+              networks.scales().scaledMoment(0, MOMENTS[0]),
+              networks.scales().scaledMoment(1, MOMENTS[1])
+            };
+      }
+      NDArray select = networks.exogenous().select(manager.create(states), manager);
+      NDArray x = manager.create(inputs);
+      NDList deviations = new NDList();
+      for (double place : deviation) {
+        deviations.add(manager.ones(new Shape(CELLS, 1), DataType.FLOAT64).mul(place));
+      }
+      Samples.Batch rows =
+          new Samples.Batch(select, networks.exogenous().levels(select), x, deviations);
+      Point forecast = networks.point(rows, x, true);
+      double[] v = networks.value().value(x, select, forecast.symbols(), manager).toDoubleArray();
+      assertThat(period.values()).containsExactly(v, within(1e-10));
+      Point point = networks.point(rows);
+      NDList values =
+          networks
+              .rightHandSide()
+              .values(
+                  point,
+                  networks.places(networks.continuousParameters(), point),
+                  networks.value(),
+                  manager);
+      NDList expected =
+          networks
+              .rightHandSide()
+              .choice()
+              .probabilities(values, networks.rightHandSide().upper(point, manager));
+      CellDecisions decided = period.decide(prices);
+      for (int b = 0; b < 3; b++) {
+        NDArray probability =
+            expected.get(b).add(manager.zeros(new Shape(CELLS, 1), DataType.FLOAT64));
+        assertThat(decided.probability(b))
+            .containsExactly(probability.toDoubleArray(), within(1e-8));
       }
     }
   }
