@@ -12,4 +12,32 @@ interface DecisionRule<D extends FirmChoices> {
 
   /** Writes what the firms of all cells decide at a price. */
   void decide(double price, D decisions);
+
+  /**
+   * Where between two prices excess demand crosses zero, if the rule knows where firms are
+   * indifferent between what they decide at the two.
+   *
+   * @return not a number, as here, if it does not
+   */
+  default double crossing(FirmHistogram firms, Ends<D> ends) {
+    return Double.NaN;
+  }
+
+  /**
+   * The ends of a bracket.
+   *
+   * @param lowerPrice with excess demand
+   * @param lower what firms decide there
+   * @param lowerExcess 1/p - C there, not negative
+   * @param upperPrice with excess supply
+   * @param upper what firms decide there
+   * @param upperExcess 1/p - C there, negative
+   */
+  record Ends<D>(
+      double lowerPrice,
+      D lower,
+      double lowerExcess,
+      double upperPrice,
+      D upper,
+      double upperExcess) {}
 }

@@ -12,6 +12,7 @@ final class ExactRule implements DecisionRule<GridChoices> {
   private final ForecastRules rules;
   private final GridValue value;
   private final FactoredChoice choice;
+  private final Indifference indifference;
   private final double[] continuation;
   private final double[] values;
   private int state;
@@ -21,6 +22,7 @@ final class ExactRule implements DecisionRule<GridChoices> {
     this.rules = rules;
     this.value = value;
     choice = new FactoredChoice(economy);
+    indifference = new Indifference(economy);
     continuation = new double[economy.cells()];
     values = new double[economy.cells()];
   }
@@ -34,5 +36,10 @@ final class ExactRule implements DecisionRule<GridChoices> {
   @Override
   public void decide(double price, GridChoices choices) {
     choice.solve(price, economy.states().level(state), continuation, values, 0, choices);
+  }
+
+  @Override
+  public double crossing(FirmHistogram firms, Ends<GridChoices> ends) {
+    return indifference.crossing(firms, economy.states().level(state), continuation, ends);
   }
 }

@@ -19,6 +19,32 @@ import org.nnks.core.simulate.Period;
  */
 final class FirmHistory<D extends FirmChoices> implements History {
 
+  /** Excess demand in the goods market of the quarter. */
+  private final class GoodsMarket implements JumpClearing.Demand<Candidate<D>> {
+
+    @Override
+    public double at(double price, Candidate<D> candidate) {
+      rule.decide(price, candidate.decisions);
+      candidate.totals =
+          counter.of(firms, candidate.decisions, economy.states().level(state), price);
+      return candidate.totals.excessDemand(price);
+    }
+
+    @Override
+    public double crossing(
+        double lowerPrice,
+        Candidate<D> lower,
+        double lowerExcess,
+        double upperPrice,
+        Candidate<D> upper,
+        double upperExcess) {
+      return rule.crossing(
+          firms,
+          new DecisionRule.Ends<>(
+              lowerPrice, lower.decisions, lowerExcess, upperPrice, upper.decisions, upperExcess));
+    }
+  }
+
   /** Decisions at one candidate price. */
   private static final class Candidate<D> {
     private final D decisions;
@@ -35,6 +61,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
   private final FirmHistogram firms;
   private final JumpClearing<Candidate<D>> clearing;
   private final FirmTotals.Counter counter;
+  private final GoodsMarket market = new GoodsMarket();
   private int state;
   private FirmTotals totals;
   private double topMass;
@@ -68,7 +95,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
     double capitalForecast = rules.nextCapital(state, capital);
     double priceForecast = rules.price(state, capital);
     rule.begin(state, capital);
-    clearing.clear(period, priceForecast, this::excessDemand);
+    clearing.clear(period, priceForecast, market);
     double price = clearing.price();
     totals = clearing.lower().totals.mixedWith(clearing.upper().totals, clearing.lowerWeight());
     topMass = firms.topMass();
@@ -89,12 +116,6 @@ final class FirmHistory<D extends FirmChoices> implements History {
         clearing.evaluations(),
         clearing.expansions(),
         topMass);
-  }
-
-  private double excessDemand(double price, Candidate<D> candidate) {
-    rule.decide(price, candidate.decisions);
-    candidate.totals = counter.of(firms, candidate.decisions, economy.states().level(state), price);
-    return candidate.totals.excessDemand(price);
   }
 
   @Override

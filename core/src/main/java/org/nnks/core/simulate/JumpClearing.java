@@ -62,6 +62,12 @@ public final class JumpClearing<D> {
   /** Truncation of the interpolated root, of the first bracket; kappa_1 = .2 in the paper. */
   private static final double TRUNCATION = .2;
 
+  /**
+   * Distance, as a share of the final width, of the candidates on the two sides of a jump whose
+   * place is known: both together are a bracket just narrow enough.
+   */
+  private static final double BESIDE = .4;
+
   private static final double LOG_2 = Math.log(2);
 
   /**
@@ -74,6 +80,25 @@ public final class JumpClearing<D> {
 
     /** Writes what agents decide at a price and returns excess demand, which falls in the price. */
     double at(double price, D decisions);
+
+    /**
+     * Where between two prices excess demand crosses zero, if agents know where they are
+     * indifferent between what they decide at the two. A wrong guess costs evaluations, not
+     * accuracy.
+     *
+     * @param lowerExcess excess demand at the lower price, not negative
+     * @param upperExcess excess demand at the upper price, negative
+     * @return not a number, as here, if they know no more than the two excess demands
+     */
+    default double crossing(
+        double lowerPrice,
+        D lower,
+        double lowerExcess,
+        double upperPrice,
+        D upper,
+        double upperExcess) {
+      return Double.NaN;
+    }
   }
 
   private final Rule rule;
@@ -158,7 +183,8 @@ public final class JumpClearing<D> {
    * Narrows the bracket to {@link #RESOLUTION} by the ITP method of Oliveira and Takahashi (2020),
    * ACM Transactions on Mathematical Software 47(1): interpolate, truncate towards the middle, and
    * project onto what bisection would leave. It needs at most {@link #SLACK} evaluations more than
-   * bisection, and about half as many where excess demand hardly jumps.
+   * bisection, and about half as many where excess demand hardly jumps. Where agents know at which
+   * price they jump, two candidates beside it are enough.
    */
   private void narrow(int period, Demand<D> demand) {
     double width = RESOLUTION * lowerPrice;
@@ -167,11 +193,16 @@ public final class JumpClearing<D> {
     for (; upperPrice - lowerPrice > width; allowed /= 2) {
       double size = upperPrice - lowerPrice;
       double middle = lowerPrice + size / 2;
-      double crossing = lowerPrice + size * lowerExcess / (lowerExcess - upperExcess);
-      double away = Math.abs(middle - crossing);
+      double known =
+          demand.crossing(lowerPrice, lower, lowerExcess, upperPrice, upper, upperExcess);
+      double crossing =
+          Double.isNaN(known)
+              ? lowerPrice + size * lowerExcess / (lowerExcess - upperExcess)
+              : known;
+      double away = Math.min(Math.abs(middle - crossing), size / 2);
       double inwards = Math.signum(middle - crossing);
-      double truncated = Math.min(TRUNCATION * size * size / start, away);
-      double reach = Math.min((allowed - size) / 2, away - truncated);
+      double shift = Double.isNaN(known) ? TRUNCATION * size * size / start : BESIDE * width;
+      double reach = Math.min((allowed - size) / 2, away - Math.min(shift, away));
       evaluate(period, middle - inwards * reach, demand);
     }
   }

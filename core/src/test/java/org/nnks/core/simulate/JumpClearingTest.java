@@ -15,6 +15,9 @@ class JumpClearingTest {
   /** Where {@link #jumps} jumps. */
   private static final double JUMP = 1.4137;
 
+  /** A search that uses all it may can end a rounding error short of its width. */
+  private static final int ROUNDING = 1;
+
   /** Remembers the supply that belongs to a price. */
   private static final class Supply {
     private double quantity;
@@ -72,6 +75,48 @@ class JumpClearingTest {
     assertThat(mixed.expansions()).isEqualTo(1);
     double halvings = Math.log(JumpClearing.FIRST_STEP / JumpClearing.RESOLUTION) / Math.log(2);
     assertThat(mixed.evaluations()).isLessThanOrEqualTo(2 + (int) Math.ceil(halvings) + 1);
+  }
+
+  /** Two candidates bracket the forecast, two more the jump. */
+  @Test
+  void aJumpWhosePlaceIsKnownTakesTwoCandidates() {
+    mixed.clear(1, 1.41, guessing(JUMP));
+    assertThat(mixed.evaluations()).isEqualTo(4);
+    assertThat(mixed.lowerPrice()).isLessThanOrEqualTo(JUMP);
+    assertThat(mixed.upperPrice()).isGreaterThanOrEqualTo(JUMP);
+    assertThat(mixed.upperPrice() - mixed.lowerPrice())
+        .isLessThanOrEqualTo(mixed.lowerPrice() * JumpClearing.RESOLUTION);
+  }
+
+  @Test
+  void aWrongGuessCostsEvaluationsAndNoAccuracy() {
+    double halvings = Math.log(JumpClearing.FIRST_STEP / JumpClearing.RESOLUTION) / Math.log(2);
+    for (double guess : new double[] {0, 1.41, 1.4136, 1.4138, 1.416, 7}) {
+      mixed.clear(1, 1.41, guessing(guess));
+      assertThat(mixed.price()).isCloseTo(JUMP, within(JUMP * JumpClearing.RESOLUTION));
+      assertThat(mixed.evaluations())
+          .isLessThanOrEqualTo(2 + (int) Math.ceil(halvings) + 1 + ROUNDING);
+    }
+  }
+
+  private static JumpClearing.Demand<Supply> guessing(double crossing) {
+    return new JumpClearing.Demand<>() {
+      @Override
+      public double at(double price, Supply supply) {
+        return demand(JumpClearingTest::jumps).at(price, supply);
+      }
+
+      @Override
+      public double crossing(
+          double lowerPrice,
+          Supply lower,
+          double lowerExcess,
+          double upperPrice,
+          Supply upper,
+          double upperExcess) {
+        return crossing;
+      }
+    };
   }
 
   @Test

@@ -1,0 +1,143 @@
+package org.nnks.bloom;
+
+import java.util.Arrays;
+
+/**
+ * Where excess demand jumps through zero between two prices at which firms have decided.
+ *
+ * <p>Since p w = theta, what a choice is worth is linear in p: p times the goods that it leaves,
+ * plus terms without p. So a firm that chooses one thing at the lower price and another at the
+ * upper is indifferent between the two where two lines meet, and switches there unless a third
+ * choice is better in between. With the price and the goods of every switch, excess demand is known
+ * between the two ends as a staircase; what switches do not explain, such as 1/p, is taken as
+ * linear. An object holds buffers; it is not thread-safe.
+ */
+final class Indifference {
+
+  /** Steps of halving by which the staircase is searched: to 1e-9 of the bracket. */
+  private static final int HALVINGS = 30;
+
+  private final double[] capital;
+  private final double[] hours;
+  private final double[] capitalTerm;
+  private final double[] hoursTerm;
+  private final double[] undepreciated;
+  private final double[] unseparated;
+  private final double resaleLoss;
+  private final double capitalFixedCost;
+  private final double hoursFixedCost;
+  private final double disutility;
+  private final double hiringPrice;
+  private final double[] switchPrice;
+  private final double[] step;
+  private int switches;
+  private double goods;
+  private double rest;
+
+  Indifference(Bloom economy) {
+    BloomCalibration calibration = economy.calibration();
+    capital = economy.capital().nodes().toArray();
+    hours = economy.hours().nodes().toArray();
+    capitalTerm = FactoredChoice.capitalTerm(economy);
+    hoursTerm = FactoredChoice.hoursTerm(economy);
+    undepreciated = new double[capital.length];
+    Arrays.setAll(undepreciated, economy::undepreciated);
+    unseparated = new double[hours.length];
+    Arrays.setAll(unseparated, economy::unseparated);
+    resaleLoss = calibration.resaleLoss();
+    capitalFixedCost = calibration.capitalFixedCost();
+    hoursFixedCost = calibration.hoursFixedCost();
+    disutility = calibration.disutility();
+    hiringPrice = disutility * calibration.hoursLinearCost();
+    switchPrice = new double[economy.cells()];
+    step = new double[economy.cells()];
+  }
+
+  /**
+   * The price between the ends at which excess demand crosses zero.
+   *
+   * @param productivity the level of a
+   * @param continuation beta E V by (z, k', n)
+   */
+  double crossing(
+      FirmHistogram firms,
+      double productivity,
+      double[] continuation,
+      DecisionRule.Ends<GridChoices> ends) {
+    double explained = collect(firms, productivity, continuation, ends);
+    double width = ends.upperPrice() - ends.lowerPrice();
+    double slope = (ends.lowerExcess() - ends.upperExcess() - explained) / width;
+    double low = ends.lowerPrice();
+    double high = ends.upperPrice();
+    for (int i = 0; i < HALVINGS; i++) {
+      double price = (low + high) / 2;
+      double excess = ends.lowerExcess() - slope * (price - ends.lowerPrice());
+      for (int s = 0; s < switches; s++) {
+        excess -= switchPrice[s] <= price ? step[s] : 0;
+      }
+      if (excess >= 0) {
+        low = price;
+      } else {
+        high = price;
+      }
+    }
+    return (low + high) / 2;
+  }
+
+  /** Lists the switches, and returns the fall of excess demand that they explain. */
+  private double collect(
+      FirmHistogram firms,
+      double productivity,
+      double[] continuation,
+      DecisionRule.Ends<GridChoices> ends) {
+    GridChoices lower = ends.lower();
+    GridChoices upper = ends.upper();
+    int block = capital.length * hours.length;
+    double explained = 0;
+    switches = 0;
+    for (int cell = 0; cell < step.length; cell++) {
+      if (lower.capital(cell) == upper.capital(cell) && lower.hours(cell) == upper.hours(cell)) {
+        continue;
+      }
+      double mass = firms.mass(cell);
+      if (mass == 0) {
+        continue;
+      }
+      int first = cell / block * block;
+      worth(cell, productivity, lower, continuation, first);
+      double lowerGoods = goods;
+      double lowerRest = rest;
+      worth(cell, productivity, upper, continuation, first);
+      if (goods <= lowerGoods) {
+        continue; // a tie: values are convex in p, so who switches for a reason leaves more goods
+      }
+      double price = (lowerRest - rest) / (goods - lowerGoods);
+      double hiring = hiring(cell, upper) - hiring(cell, lower);
+      switchPrice[switches] = price;
+      step[switches] = mass * (goods - lowerGoods - hiringPrice * hiring / price);
+      explained += step[switches++];
+    }
+    return explained;
+  }
+
+  /** What the firms of a cell choose leaves {@link #goods}, and is worth p times them and more. */
+  private void worth(
+      int cell, double productivity, GridChoices choices, double[] continuation, int first) {
+    int row = cell / hours.length;
+    int k = choices.capital(cell);
+    int n = choices.hours(cell);
+    double invested = capital[k] - undepreciated[row % capital.length];
+    double hiring = hiring(cell, choices);
+    double kept = 1 - (invested != 0 ? capitalFixedCost : 0) - (hiring != 0 ? hoursFixedCost : 0);
+    goods =
+        productivity * capitalTerm[row] * hoursTerm[n] * kept
+            - invested
+            - resaleLoss * Math.max(-invested, 0);
+    rest =
+        continuation[first + k * hours.length + n] - disutility * hours[n] - hiringPrice * hiring;
+  }
+
+  private double hiring(int cell, GridChoices choices) {
+    return Math.abs(hours[choices.hours(cell)] - unseparated[cell % hours.length]);
+  }
+}
