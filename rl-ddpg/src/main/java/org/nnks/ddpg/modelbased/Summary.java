@@ -14,8 +14,10 @@ import org.nnks.ddpg.InitialWeights;
 
 /**
  * The summary of a cross-section, Liu (2024) equations (8) and (9), on common cells: S = sum over
- * cells of mass times Phi(k, l), with Phi = scale (net(k, l) - net(reference)). Only the critic's
- * loss trains Phi; the actor sees S as it is.
+ * cells of mass times Phi(k, l), with Phi = scale (start + net(k, l) - net(reference)). The start
+ * of the first statistic is the mean of capital, that of others 0, as the actor starts from keeping
+ * capital: from drawn means alone learners lost K. Only the critic's loss trains Phi, which may
+ * leave its start; the actor sees S as it is.
  */
 final class Summary implements AutoCloseable {
 
@@ -30,6 +32,12 @@ final class Summary implements AutoCloseable {
    * than they can learn what it means.
    */
   static final double RATE = 0.3;
+
+  /** The output layer's start, relative to other layers': the start is not drowned by noise. */
+  private static final double OUTPUTS = 0.1;
+
+  /** Which input of a cell is k / K_ss - 1. */
+  private static final int CAPITAL = 1;
 
   private final Network network;
   private final TargetCopy target;
@@ -54,7 +62,7 @@ final class Summary implements AutoCloseable {
                 config.networks().hidden(),
                 config.networks().summaryOutputs(),
                 config.networks().activation()),
-            1,
+            OUTPUTS,
             device,
             random);
     target = new TargetCopy(network, config.targets().follow());
@@ -94,7 +102,22 @@ final class Summary implements AutoCloseable {
    */
   NDArray phi(NDManager step, NDList parameters) {
     NDArray each = network.forward(parameters, copy(cells, step));
-    return each.sub(network.forward(parameters, copy(reference, step))).mul(scale);
+    return each.sub(network.forward(parameters, copy(reference, step)))
+        .add(start(cells, step))
+        .mul(scale);
+  }
+
+  /** What statistics start from: k / K_ss - 1 at each cell for the first, 0 for others. */
+  private NDArray start(NDArray cells, NDManager step) {
+    int outputs = network.spec().outputs();
+    int count = (int) cells.getShape().get(0);
+    int inputs = (int) cells.getShape().get(1);
+    double[] rows = cells.toDoubleArray();
+    double[] start = new double[count * outputs];
+    for (int cell = 0; cell < count; cell++) {
+      start[cell * outputs] = rows[cell * inputs + CAPITAL];
+    }
+    return step.create(start, new Shape(count, outputs));
   }
 
   private static NDArray copy(NDArray array, NDManager to) {
@@ -120,7 +143,8 @@ final class Summary implements AutoCloseable {
     try (NDManager scope = manager().newSubManager()) {
       NDArray weights = scope.create(masses, new Shape(count, masses.length / count));
       NDArray each = phi.forward(copy(cells, scope));
-      NDArray all = each.sub(phi.forward(copy(reference, scope))).mul(scale);
+      NDArray all =
+          each.sub(phi.forward(copy(reference, scope))).add(start(cells, scope)).mul(scale);
       return weights.matMul(all).toDoubleArray();
     }
   }
