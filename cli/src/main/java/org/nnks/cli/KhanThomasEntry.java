@@ -134,6 +134,9 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
+    if (results.rules().used().prices().size() > 1) { // an economy that nothing published is of
+      return DeclaredTables.of(results);
+    }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
     // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
