@@ -73,8 +73,8 @@ class BarsTest {
   }
 
   /**
-   * The bars of K, .3 and .5 %, and JEDC's of -3.5 are not met by households who see a summary
-   * (docs/rl.md); these are what was reached with seed 1, and say that nothing got worse.
+   * What one seed keeps of the bars, which are wider here: medians of three seeds are in
+   * docs/rl.md, and single seeds miss the bar of K.
    */
   @ParameterizedTest
   @ValueSource(strings = {"jedc2010", "liu2024"})
