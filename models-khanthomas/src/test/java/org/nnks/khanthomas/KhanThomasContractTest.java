@@ -1,6 +1,7 @@
 package org.nnks.khanthomas;
 
 import java.util.Map;
+import java.util.Set;
 import org.nnks.core.contract.EconomyContract;
 import org.nnks.core.lumpy.LumpyInvestment;
 
@@ -28,5 +29,13 @@ class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
         "discretisation", "ROUWENHORST",
         "discountFactor", "0.97", // five percent more would be above one
         "subsidyThreshold", "2.5"); // beyond the next node of the histogram
+  }
+
+  /**
+   * With an elastic wage two prices clear: the declared economy's, see {@link FiniteFrischTest}.
+   */
+  @Override
+  protected Set<String> fieldsOfAnotherEconomy() {
+    return Set.of("inverseFrisch", "normalHours");
   }
 }
