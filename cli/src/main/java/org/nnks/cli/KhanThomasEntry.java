@@ -150,7 +150,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
     tables.add(
         declared
-            ? DeclaredTables.means(results.moments())
+            ? DeclaredTables.means(results)
             : KhanThomasTables.investmentRates(
                 InvestmentRates.of(results.moments().crossSection())));
     return tables;

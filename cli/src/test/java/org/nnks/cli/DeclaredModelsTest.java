@@ -56,6 +56,7 @@ class DeclaredModelsTest {
     assertThat(solve.err()).isEmpty();
     assertThat(solve.out())
         .contains("Means after 60 periods", "Business cycle", "Bellman equation but for its mean")
+        .containsPattern("Accuracy of the forecast rules\\R.*\\R +p +[\\d.]+ .*\\R +K′ +[\\d.]+ ")
         .containsPattern("converged in \\d+ iterations: .* \\(method projection\\)")
         .contains("report: " + run.resolve("report.html"));
     assertThat(Files.readString(run.resolve("report.html")))
