@@ -55,7 +55,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--preset, papr, 'unknown preset ''papr''; the nearest valid preset is ''paper'''",
-    "--method, neurla, 'khan-thomas cannot be solved by --method neurla; its methods are neural, exact, projection, direct, interpolated, terry'",
+    "--method, neurla, 'khan-thomas cannot be solved by --method neurla; its methods are neural, exact, projection, oracle, direct, interpolated, terry'",
     "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
     "--seed, one, 'is not a long'",
     "--periods, 1.5, 'is not an int'",
