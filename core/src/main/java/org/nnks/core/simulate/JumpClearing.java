@@ -183,8 +183,8 @@ public final class JumpClearing<D> {
    * Narrows the bracket to {@link #RESOLUTION} by the ITP method of Oliveira and Takahashi (2020),
    * ACM Transactions on Mathematical Software 47(1): interpolate, truncate towards the middle, and
    * project onto what bisection would leave. It needs at most {@link #SLACK} evaluations more than
-   * bisection, and about half as many where excess demand hardly jumps. Where agents know at which
-   * price they jump, two candidates beside it are enough.
+   * bisection, rounding aside, and about half as many where excess demand hardly jumps. Where
+   * agents know at which price they jump, two candidates beside it are enough.
    */
   private void narrow(int period, Demand<D> demand) {
     double width = RESOLUTION * lowerPrice;
