@@ -6,6 +6,7 @@ import org.nnks.core.lumpy.*
 import org.nnks.core.markov.*
 import org.nnks.core.model.*
 import org.nnks.core.numeric.*
+import org.nnks.core.projection.*
 import org.nnks.core.run.*
 import org.nnks.core.simulate.*
 import org.nnks.core.solve.*

@@ -10,14 +10,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.lumpy.ColdStart;
 import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
@@ -39,6 +40,8 @@ class WholeSolveTest {
   private static final int FROM = 500;
 
   private static final KhanThomas ECONOMY = new KhanThomas(KhanThomasCalibration.terry2017());
+  private static final KhanThomasDeclaration DECLARED =
+      new KhanThomasDeclaration(KhanThomasCalibration.terry2017());
   private static final KhanThomasReference REFERENCE = KhanThomasReference.load();
 
   private static Solution exact;
@@ -58,9 +61,9 @@ class WholeSolveTest {
   }
 
   private static Solution solve(SolverConfig config, ForecastRules start, long seed) {
-    try (LeastSquaresBellman networks =
-        new LeastSquaresBellman(ECONOMY, true, Device.cpu(), new Seeds(seed))) {
-      return solve(networks, config, start, seed);
+    try (ProjectionSolver projection =
+        new ProjectionSolver(DECLARED, Device.cpu(), new Seeds(seed))) {
+      return solve(projection, config, start, seed);
     }
   }
 
@@ -71,14 +74,10 @@ class WholeSolveTest {
     assertThat(gaps.get(1).max()).as("gap in K to exact, percent").isLessThan(.12);
     sameCrossSection(solution);
     assertThat(solution.path().clearing().largestResidual()).isLessThanOrEqualTo(1e-7);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).mean())
-        .isLessThan(2e-4);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).max())
-        .isLessThan(2e-3);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).mean())
-        .isLessThan(2e-4);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).max())
-        .isLessThan(2e-3);
+    assertThat(solution.accuracy().equations().get(AgentSolution.BELLMAN).mean())
+        .as("|T V - V| as a share of |V|")
+        .isLessThan(1e-5);
+    assertThat(solution.accuracy().equations().get(AgentSolution.BELLMAN).max()).isLessThan(1e-4);
     assertThat(solution.accuracy().freshPrice().rmse()).isLessThan(.01);
     assertThat(solution.accuracy().freshCapital().rmse()).isLessThan(.05);
     assertThat(solution.accuracy().freshPath().priceMean()).isLessThan(.04);
@@ -88,8 +87,9 @@ class WholeSolveTest {
   }
 
   @Test
-  void fromAColdStartTheNetworksFindTheExactFixedPoint() {
-    Solution solution = solve(SolverConfig.standard(), ColdStart.rules(ECONOMY), 1);
+  void fromAColdStartTheProjectionFindsTheExactFixedPoint() {
+    Solution solution =
+        solve(SolverConfig.standard(), StationaryEquilibrium.coldStart(DECLARED), 1);
     keepsItsPromises(solution);
     List<BusinessCycleTable.Row> rows =
         Moments.of(ECONOMY, solution.path(), FROM).businessCycle().rows();
@@ -106,7 +106,7 @@ class WholeSolveTest {
 
   /**
    * Terry's own micro moments rest on his 10 knots; the fixed point's differ from them by up to 5 %
-   * (docs/accuracy.md). The networks are held to the exact fixed point.
+   * (docs/accuracy.md). The projection is held to the exact fixed point.
    */
   private static void sameCrossSection(Solution solution) {
     InvestmentRates ours = crossSection(solution);
@@ -155,7 +155,8 @@ class WholeSolveTest {
   void fiveSeedsAgree() {
     List<Solution> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 5; seed++) {
-      solutions.add(solve(SolverConfig.standard(), ColdStart.rules(ECONOMY), seed));
+      solutions.add(
+          solve(SolverConfig.standard(), StationaryEquilibrium.coldStart(DECLARED), seed));
     }
     double meanSd =
         solutions.stream().mapToDouble(WholeSolveTest::sdOfOutput).average().orElseThrow();

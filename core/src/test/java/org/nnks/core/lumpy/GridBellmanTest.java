@@ -15,8 +15,6 @@ import org.nnks.core.bellman.Progress;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
-import org.nnks.core.run.Device;
-import org.nnks.core.run.Seeds;
 
 class GridBellmanTest {
 
@@ -190,8 +188,7 @@ class GridBellmanTest {
     List<Supplier<LumpyBellman>> solvers =
         List.of(
             () -> new GridBellman(economy, CAPITAL_KNOTS, MEAN_CAPITAL_NODES),
-            () -> new TerryBellman(economy),
-            () -> new LeastSquaresBellman(economy, true, Device.cpu(), new Seeds(1)));
+            () -> new TerryBellman(economy));
     for (Supplier<LumpyBellman> open : solvers) {
       try (LumpyBellman first = open.get();
           LumpyBellman second = open.get()) {

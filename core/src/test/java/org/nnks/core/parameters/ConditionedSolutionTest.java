@@ -14,9 +14,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
 import org.nnks.core.numeric.Vector;
-import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
@@ -25,7 +23,7 @@ import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
 
-/** Solutions over a box of one parameter, by grids and by networks. */
+/** Solutions over a box of one parameter. */
 class ConditionedSolutionTest {
 
   private static final int PERIODS = 300;
@@ -53,20 +51,6 @@ class ConditionedSolutionTest {
     @Override
     public BellmanSolver openExact(Vector theta) {
       return new GridBellman(economy(theta), 40, 10);
-    }
-  }
-
-  /** The same with networks, and the grid as its judge. */
-  private static final class Networks extends Grids {
-
-    @Override
-    public BellmanSolver open(Vector theta) {
-      return new LeastSquaresBellman(economy(theta), true, Device.cpu(), SEEDS);
-    }
-
-    @Override
-    public BellmanSolver openExact(Vector theta) {
-      return new GridBellman(economy(theta));
     }
   }
 
@@ -181,27 +165,6 @@ class ConditionedSolutionTest {
             HeldOutReport.of(coarse, GRIDS, SHOCKS, CONFIG, 2, SEEDS, new BoxListener() {})
                 .violation())
         .contains("take more nodes or a smaller box");
-  }
-
-  @Test
-  void networksTakeParametersToo() {
-    EconomyFamily networks = new Networks();
-    ConditionedSolution solution =
-        new BoxSolver(CONFIG).solve(networks, new BoxDesign(BOX, 3), SHOCKS, SEEDS);
-    assertThat(solution.verdict()).startsWith("converged");
-    assertThat(solution.common().keySet())
-        .as("hidden layers do not depend on theta")
-        .contains("value.layer1.weight", "value.layer2.bias", "policy.layer1.weight");
-    assertThat(solution.varying().keySet())
-        .containsExactlyInAnyOrder(
-            "value.layer3.weight",
-            "value.layer3.bias",
-            "policy.layer3.weight",
-            "policy.layer3.bias");
-    SimulatedPath truth = exact(networks, HELD_OUT).path();
-    assertThat(gap(evaluated(solution, networks, HELD_OUT), truth)).isLessThan(.1);
-    solution.write(folder);
-    assertThat(ConditionedSolution.read(folder)).isEqualTo(solution);
   }
 
   @Test

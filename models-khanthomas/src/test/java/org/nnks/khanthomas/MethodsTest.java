@@ -3,7 +3,6 @@ package org.nnks.khanthomas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -12,14 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
+import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.bellman.EquationError;
 import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
 import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.PaperBellman;
-import org.nnks.core.lumpy.PaperTraining;
+import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
@@ -29,18 +26,21 @@ import org.nnks.core.solve.SolverState;
 import org.nnks.reference.KhanThomasReference;
 
 /**
- * Our columns of the table in README, which are those of docs/accuracy.md: five seeds of either
- * preset, and the exact grid, from Terry's initial rules. Each limit is the documented figure and a
- * quarter of it: fits and training amplify rounding, which differs between processors.
+ * Our columns of the table in README, which are those of docs/accuracy.md: five seeds of the
+ * projection, and the exact grid, from Terry's initial rules. Each limit is the documented figure
+ * and a quarter of it: fits and training amplify rounding, which differs between processors.
  */
 @Tag("paper")
-class PresetsTest {
+class MethodsTest {
 
   private static final int SEEDS = 5;
 
   private static final double TOLERANCE = 1.25;
 
   private static final KhanThomas ECONOMY = new KhanThomas(KhanThomasCalibration.terry2017());
+
+  private static final KhanThomasDeclaration DECLARED =
+      new KhanThomasDeclaration(KhanThomasCalibration.terry2017());
 
   private static Solution exact;
 
@@ -70,50 +70,31 @@ class PresetsTest {
 
   @Test
   void theExactGrid() {
-    holds(List.of(exact), 4.5e-5, 4.8e-4);
+    holds(List.of(exact), LumpySolution.BELLMAN_ON_GRID, 4.5e-5, 4.8e-4);
   }
 
+  /** Its Bellman error is relative to the mean of V, where firms are. */
   @Test
-  void thePresetDefault() {
+  void theProjection() {
     List<Solution> solutions =
         runs(
             SolverConfig.standard(),
             SEEDS,
-            seed -> new LeastSquaresBellman(ECONOMY, true, Device.cpu(), new Seeds(seed)));
-    holds(solutions, 4.6e-5, 6.6e-4);
+            seed -> new ProjectionSolver(DECLARED, Device.cpu(), new Seeds(seed)));
+    holds(solutions, AgentSolution.BELLMAN, 2e-6, 5e-5);
     isNearTheExactPath(solutions, .009, .036);
   }
 
-  /** By Terry's stopping rule; its Bellman error is above the limit of the other methods. */
-  @Test
-  void thePresetPaper() {
-    List<Solution> solutions =
-        runs(
-            SolverConfig.terry2017().withBellmanLimit(1e-2),
-            SEEDS,
-            seed ->
-                new PaperBellman(
-                    ECONOMY,
-                    PaperTraining.yokomoto2026(),
-                    Device.cpu(),
-                    DataType.FLOAT32,
-                    new Seeds(seed)));
-    holds(solutions, 1.5e-4, 2.1e-3);
-    isNearTheExactPath(solutions, .11, .50);
-    assertThat(mean(solutions, s -> s.accuracy().equations().get(LumpySolution.TARGET).mean()))
-        .as("mean error of log k*")
-        .isLessThan(TOLERANCE * .0060);
-  }
-
   /** Yokomoto's Table 3 has runs .0095 apart. */
-  private static void holds(List<Solution> solutions, double meanError, double largestError) {
-    assertThat(mean(solutions, s -> bellman(s).mean()))
+  private static void holds(
+      List<Solution> solutions, String equation, double meanError, double largestError) {
+    assertThat(mean(solutions, s -> s.accuracy().equations().get(equation).mean()))
         .as("mean Bellman error")
         .isLessThan(TOLERANCE * meanError);
-    assertThat(worst(solutions, s -> bellman(s).max()))
+    assertThat(worst(solutions, s -> s.accuracy().equations().get(equation).max()))
         .as("largest Bellman error")
         .isLessThan(TOLERANCE * largestError);
-    assertThat(mean(solutions, PresetsTest::sdOfOutput))
+    assertThat(mean(solutions, MethodsTest::sdOfOutput))
         .as("sd of Y, percent")
         .isCloseTo(2.637, within(.0095));
   }
@@ -126,10 +107,6 @@ class PresetsTest {
     assertThat(worst(solutions, s -> gap(s, 1)))
         .as("largest gap in K, percent")
         .isLessThan(TOLERANCE * capitalGap);
-  }
-
-  private static EquationError bellman(Solution solution) {
-    return solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID);
   }
 
   private static double gap(Solution solution, int variable) {
