@@ -45,7 +45,8 @@ public record AgentSolution(
   @Override
   public Policies policies() {
     return () ->
-        new AgentHistory(economy, rules, deciding.apply(new AgentHistogram(economy).levels()));
+        new AgentHistory(
+            economy, rules::prices, deciding.apply(new AgentHistogram(economy).levels()));
   }
 
   @Override

@@ -40,7 +40,7 @@ public record OracleSolution(
     return () ->
         new AgentHistory(
             economy,
-            rules,
+            rules::prices,
             new OraclePolicies(rules, oracle, new AgentHistogram(economy).levels()));
   }
 
