@@ -147,7 +147,8 @@ final class SolveRun<C extends Record> {
           results.write(folder);
           LearningResults.write(bellman, folder);
         });
-    stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
+    stopwatch.time(
+        "results.npz", () -> ResultsFile.write(folder, results.path(), results.arrays()));
     Manifest<C> finished = finished(solution.status().name(), verdict(solution), device);
     progress.part("writing the report");
     List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));

@@ -2,14 +2,14 @@ package org.nnks.krusellsmith;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /** The figures of Liu (2024) section 3, in the last period of a path. */
 final class HouseholdFigures {
@@ -107,17 +107,20 @@ final class HouseholdFigures {
             savings));
   }
 
-  /** {@code consumption}, {@code savings}, {@code histogram}: (states, nodes); {@code capital}. */
-  static Map<String, Matrix> arrays(KrusellSmith economy, HouseholdRule rule, SimulatedPath path) {
+  /** Consumption and savings in the last period, and distributions over (s, k). */
+  static List<LabelledArray> arrays(KrusellSmith economy, HouseholdRule rule, SimulatedPath path) {
     Households households = last(economy, path);
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     decisions.decide(households);
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("capital", Matrix.ofRows(new double[][] {economy.capital().nodes().toArray()}));
-    arrays.put("consumption", Matrix.ofRows(decisions.consumption()));
-    arrays.put("savings", Matrix.ofRows(decisions.nextCapital()));
-    arrays.put("histogram", households.toMatrix());
-    return arrays;
+    Axis own = Axis.counted("s", economy.states());
+    Axis capital = new Axis("k", economy.capital().nodes());
+    return List.of(
+        LabelledArray.of("consumption", Matrix.ofRows(decisions.consumption()), own, capital),
+        LabelledArray.of("savings", Matrix.ofRows(decisions.nextCapital()), own, capital),
+        LabelledArray.of("at_A_index", households.aggregateState() + 1),
+        LabelledArray.of("at_K", households.meanCapital()),
+        LabelledArray.of("histogram", households.toMatrix(), own, capital),
+        LabelledArray.of("mean_histogram", path.meanAgents(), own, capital));
   }
 
   private static Households last(KrusellSmith economy, SimulatedPath path) {

@@ -2,14 +2,16 @@ package org.nnks.core.lumpy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /**
  * The value function, the policy function and the distribution where plots show them: Yokomoto
@@ -74,17 +76,32 @@ final class LumpyFigures {
   }
 
   /**
-   * {@code value}: V(z,k;A,K) of shape (exogenous states, capital nodes), {@code policy}:
-   * k*(z;A,K,p) of shape (exogenous states, prices), both at mean K; {@code histogram}: firms after
-   * the last period, (idiosyncratic states, capital nodes).
+   * {@code value}: V(A,z,k) and {@code policy}: k*(A,z,p), p in log deviations from its forecast,
+   * both at mean K; {@code p}: those prices in levels; distributions over (z, k); K of the nodes.
    */
-  static Map<String, Matrix> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
-    double meanCapital = meanCapital(solution.economy(), path, burnIn);
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("value", values(solution, meanCapital));
-    arrays.put("policy", targets(solution, meanCapital));
-    arrays.put("histogram", path.finalAgents());
-    return arrays;
+  static List<LabelledArray> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
+    LumpyInvestment economy = solution.economy();
+    double meanCapital = meanCapital(economy, path, burnIn);
+    Axis productivity = new Axis("A", levels(economy.aggregate()));
+    Axis own = new Axis("z", levels(economy.idiosyncratic()));
+    Axis capital = new Axis("k", economy.capital().nodes());
+    Axis gap = new Axis("log_price_gap", logPriceGaps());
+    double[][] prices = new double[economy.aggregate().size()][];
+    for (int a = 0; a < prices.length; a++) {
+      double forecast = solution.rules().price(a, meanCapital);
+      prices[a] = gap.nodes().map(x -> forecast * Math.exp(x)).toArray();
+    }
+    return List.of(
+        LabelledArray.of("value", values(solution, meanCapital), productivity, own, capital),
+        LabelledArray.of("policy", targets(solution, meanCapital), productivity, own, gap),
+        LabelledArray.of("p", Matrix.ofRows(prices), productivity, gap),
+        LabelledArray.of("at_K", meanCapital),
+        LabelledArray.of("histogram", path.finalAgents(), own, capital),
+        LabelledArray.of("mean_histogram", path.meanAgents(), own, capital));
+  }
+
+  private static Vector levels(MarkovChain chain) {
+    return Vector.of(IntStream.range(0, chain.size()).mapToDouble(chain::level).toArray());
   }
 
   private static double meanCapital(LumpyInvestment economy, SimulatedPath path, int burnIn) {
