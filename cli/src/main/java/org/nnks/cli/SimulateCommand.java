@@ -113,7 +113,7 @@ final class SimulateCommand implements Callable<Integer> {
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       ResultsFile.write(target, table, solution.arrays(path, burnIn));
       manifest(source, states.length, device, seconds).write(target.manifest());
-      print.print(TextTable.of(MomentsTable.of(moments)));
+      print.print(TextTable.of(MomentsTable.of(economy, moments, table)));
       print.println("path: " + target.pathCsv());
       print.flush();
       return path.clearing().failures() == 0 ? ExitCode.OK : ExitCode.NOT_CONVERGED;

@@ -151,15 +151,21 @@ final class SolveRun<C extends Record> {
         "results.npz", () -> ResultsFile.write(folder, results.path(), results.arrays()));
     Manifest<C> finished = finished(solution.status().name(), verdict(solution), device);
     progress.part("writing the report");
-    List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
+    ResultTables tables =
+        ResultTables.of(entry, manifest.calibration(), economy, results, stopwatch.seconds(SOLVE));
     stopwatch.time(
-        "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
+        "report",
+        () -> {
+          HtmlReport.write(folder, finished, economy, entry.description(), results, tables.all());
+          TableFiles.write(folder.tables(), tables.all());
+        });
     finished(solution.status().name(), verdict(solution), device).write(folder.manifest());
     progress.done();
-    print(out, tables, results);
-    exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
     out.println(verdict(solution));
     solution.warnings().forEach(warning -> out.println("warning: " + warning));
+    out.println();
+    print(out, tables.printed(), results);
+    exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
     if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
       out.println(
           "to go on: "
