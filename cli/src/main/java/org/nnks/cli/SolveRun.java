@@ -26,6 +26,7 @@ import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.core.statistics.Figure;
 
 /**
  * One solve from its manifest to its report.
@@ -138,7 +139,18 @@ final class SolveRun<C extends Record> {
                     solution,
                     new Seeds(manifest.settings().seed())));
     Optional<ExactBeside> exact = exactBeside(solution, bellman);
-    RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
+    RunResults compared = exact.map(beside -> beside.in(alone)).orElse(alone);
+    List<Figure> impulse =
+        stopwatch.time(
+            "impulse responses",
+            () ->
+                StandardImpulse.figures(
+                    entry,
+                    manifest.calibration(),
+                    economy,
+                    solution.agents(),
+                    new Seeds(manifest.settings().seed())));
+    RunResults results = compared.withMore(impulse);
     stopwatch.time(
         "files",
         () -> {

@@ -44,7 +44,7 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
   /** Pixels between ticks of the horizontal axis: their labels do not touch. */
   private static final int TICK_WIDTH = 75;
 
-  private static final int TICK_HEIGHT = 45;
+  private static final int TICK_HEIGHT = 32;
 
   /** Free space above and below the lines, as a share of their range. */
   private static final double PADDING = .04;

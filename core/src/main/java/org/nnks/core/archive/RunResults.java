@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
@@ -61,6 +62,20 @@ public record RunResults(
         exhibits.statistics(),
         solution.warnings(),
         solution.agents().arrays(solution.path(), burnIn));
+  }
+
+  /** The same with more figures. */
+  public RunResults withMore(List<Figure> more) {
+    return new RunResults(
+        rules,
+        history,
+        path,
+        moments,
+        accuracy,
+        Stream.concat(figures.stream(), more.stream()).toList(),
+        statistics,
+        warnings,
+        arrays);
   }
 
   /**

@@ -32,7 +32,7 @@ final class LumpyFigures {
 
   private LumpyFigures() {}
 
-  /** Value and policy at the middle A and mean K, and the last distribution. */
+  /** Value and policy at the middle A and mean K, and the distribution averaged over time. */
   static List<Figure> of(LumpySolution solution, SimulatedPath path, int burnIn) {
     LumpyInvestment economy = solution.economy();
     double meanCapital = meanCapital(economy, path, burnIn);
@@ -40,6 +40,11 @@ final class LumpyFigures {
     int middle = economy.aggregate().size() / 2 * shocks;
     Vector capital = economy.capital().nodes();
     Vector gaps = logPriceGaps();
+    Matrix mass =
+        Matrix.of(
+            shocks,
+            capital.size(),
+            Vector.of(path.meanAgents().toArray()).map(x -> PERCENT * x).toArray());
     return List.of(
         new Figure(
             "Value function V(z,k;A,K) at the middle A and K = %.3f (Yokomoto 2026, Figure 2a)."
@@ -59,20 +64,13 @@ final class LumpyFigures {
             false,
             lines(economy, gaps.map(x -> PERCENT * x), targets(solution, meanCapital), middle)),
         new Figure(
-            "Distribution of firms over capital (log scale) after the last period.",
-            "The share of firms at each capital node, one line for each productivity",
+            "Distribution of firms over capital, averaged over time.",
+            "The share of firms at each capital node, one line for each productivity, and all",
             "capital k",
             "share of firms (%)",
             true,
             true,
-            lines(
-                economy,
-                capital,
-                Matrix.of(
-                    shocks,
-                    capital.size(),
-                    Vector.of(path.finalAgents().toArray()).map(x -> PERCENT * x).toArray()),
-                0)));
+            Figure.distribution(lines(economy, capital, mass, 0), capital, total(mass))));
   }
 
   /**
@@ -98,6 +96,16 @@ final class LumpyFigures {
         LabelledArray.of("at_K", meanCapital),
         LabelledArray.of("histogram", path.finalAgents(), own, capital),
         LabelledArray.of("mean_histogram", path.meanAgents(), own, capital));
+  }
+
+  private static Vector total(Matrix mass) {
+    double[] total = new double[mass.columns()];
+    for (int z = 0; z < mass.rows(); z++) {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += mass.get(z, i);
+      }
+    }
+    return Vector.ofUnsafe(total);
   }
 
   private static Vector levels(MarkovChain chain) {
