@@ -135,24 +135,22 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     if (results.rules().used().prices().size() > 1) { // an economy that nothing published is of
-      return DeclaredTables.of(results);
+      return List.of();
     }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
     // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
     boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
-    tables.add(
-        declared
-            ? DeclaredTables.errors(results)
-            : KhanThomasTables.bellmanErrors(results.accuracy()));
+    if (!declared) {
+      tables.add(KhanThomasTables.bellmanErrors(results.accuracy()));
+    }
     tables.add(KhanThomasTables.businessCycle(results.moments()));
     tables.add(KhanThomasTables.forecasts(results.accuracy()));
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
-    tables.add(
-        declared
-            ? DeclaredTables.means(results)
-            : KhanThomasTables.investmentRates(
-                InvestmentRates.of(results.moments().crossSection())));
+    if (!declared) {
+      tables.add(
+          KhanThomasTables.investmentRates(InvestmentRates.of(results.moments().crossSection())));
+    }
     return tables;
   }
 

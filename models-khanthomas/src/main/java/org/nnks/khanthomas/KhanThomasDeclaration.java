@@ -78,6 +78,12 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     invest = Branch.of("invest", next.free());
   }
 
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
+  }
+
   @Override
   public String name() {
     return KhanThomas.NAME;
