@@ -76,31 +76,20 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
-  public boolean policyNetworks() {
-    return true;
-  }
-
-  @Override
   public List<NamedMethod> methods() {
     return List.of(
-        NamedMethod.of(RunSettings.Method.NEURAL),
-        NamedMethod.of(RunSettings.Method.EXACT),
         NamedMethod.of(RunSettings.Method.PROJECTION),
+        NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.ORACLE),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
         NamedMethod.of(RunSettings.Method.TERRY));
   }
 
-  /** With two prices, the method that knows any number of them. */
-  @Override
-  public RunSettings.Method method(KhanThomasCalibration calibration) {
-    return onePrice(calibration) ? method() : RunSettings.Method.PROJECTION;
-  }
-
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return RunSettings.of(method, preset);
+    return DeclaredMethods.settings(method, preset);
   }
 
   @Override
@@ -109,8 +98,8 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   /**
-   * The exact grid judges networks, and the default networks judge grids; with two prices the
-   * oracle and the projection judge each other.
+   * The exact grid judges networks and the projection, and the projection judges grids; with two
+   * prices the oracle and the projection judge each other.
    */
   @Override
   public Optional<RunSettings.Method> rival(
@@ -118,18 +107,19 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     if (!onePrice(calibration)) {
       return DeclaredMethods.rival(method, 1);
     }
-    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(
+        method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.PROJECTION);
   }
 
   @Override
   public BellmanSolver open(
       KhanThomasCalibration calibration, RunSettings settings, Device device) {
-    boolean declared =
-        settings.method() == RunSettings.Method.PROJECTION
-            || settings.method() == RunSettings.Method.ORACLE;
-    return declared
-        ? DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device)
-        : LumpyMethods.open(new KhanThomas(calibration), settings, device);
+    return switch (settings.method()) {
+      case PROJECTION, NEURAL, ORACLE ->
+          DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+          LumpyMethods.open(new KhanThomas(calibration), settings);
+    };
   }
 
   @Override
@@ -139,7 +129,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
-    // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
+    // Solutions of the declared economy are not measured at the paper's points.
     boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
     if (!declared) {
       tables.add(KhanThomasTables.bellmanErrors(results.accuracy()));
@@ -147,9 +137,9 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     tables.add(KhanThomasTables.businessCycle(results.moments()));
     tables.add(KhanThomasTables.forecasts(results.accuracy()));
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
-    if (!declared) {
-      tables.add(
-          KhanThomasTables.investmentRates(InvestmentRates.of(results.moments().crossSection())));
+    Map<String, Double> crossSection = results.moments().crossSection();
+    if (crossSection.containsKey(InvestmentRates.MEAN)) { // not in runs of the last release
+      tables.add(KhanThomasTables.investmentRates(InvestmentRates.of(crossSection)));
     }
     return tables;
   }

@@ -43,6 +43,7 @@ public final class AgentHistory implements History {
   private static final class Candidate {
     private final CellDecisions decisions;
     private final double[] sums;
+    private double[] prices;
 
     Candidate(DeclaredEconomy economy, int cells, int sums) {
       decisions = new CellDecisions(economy.branches(), cells);
@@ -94,6 +95,8 @@ public final class AgentHistory implements History {
     double edge = 0;
     double entrants = 0;
     for (int k = 0; k < decided.length; k++) {
+      outcomes.addUpTheRest(
+          decided[k].prices, decided[k].decisions, agents.mass(), decided[k].sums);
       entrants += shares[k] * agents.entrants(decided[k].decisions);
       for (int t = 0; t < sums.length; t++) {
         sums[t] += shares[k] * decided[k].sums[t];
@@ -149,7 +152,8 @@ public final class AgentHistory implements History {
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
     decide.decide(new double[][] {prices}, new CellDecisions[] {candidate.decisions});
-    outcomes.addUp(prices, candidate.decisions, agents.mass(), candidate.sums);
+    candidate.prices = prices;
+    outcomes.addUpToClear(prices, candidate.decisions, agents.mass(), candidate.sums);
     return equations.evaluate(prices, candidate.sums, agents.entrants(candidate.decisions));
   }
 

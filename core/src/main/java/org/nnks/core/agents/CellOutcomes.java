@@ -3,6 +3,7 @@ package org.nnks.core.agents;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class CellOutcomes {
 
   private final DeclaredEconomy economy;
   private final List<String> totals;
+  private final boolean[] clearing;
   private final Program[] programs;
   private final int own;
   private final int points;
@@ -55,6 +57,7 @@ public final class CellOutcomes {
                 named.stream().map(Total::name).sorted(),
                 means.stream().map(moment -> moment.next().name()))
             .toList();
+    clearing = clearing(named.size());
     programs = new Program[branches.size()];
     destination = new double[branches.size()][economy.states().size()][own * points];
     for (int b = 0; b < programs.length; b++) {
@@ -99,6 +102,19 @@ public final class CellOutcomes {
     }
   }
 
+  /** Which totals markets clear on; the others, such as averages that are only shown, can wait. */
+  private boolean[] clearing(int named) {
+    Set<String> used = new HashSet<>();
+    economy.residuals().values().forEach(term -> used.addAll(term.expression().symbols()));
+    economy.expectations().forEach(each -> used.addAll(each.term().expression().symbols()));
+    economy.moments().forEach(moment -> used.addAll(moment.law().expression().symbols()));
+    boolean[] clearing = new boolean[totals.size()];
+    for (int t = 0; t < clearing.length; t++) {
+      clearing[t] = t >= named || used.contains(totals.get(t));
+    }
+    return clearing;
+  }
+
   /**
    * Names of what is added up: the totals, sorted, then next period's means of those who stay, in
    * the order of the economy's moments.
@@ -136,17 +152,36 @@ public final class CellOutcomes {
   }
 
   /**
-   * Adds up contributions at prices.
+   * Adds up all contributions at prices.
    *
    * @param mass of agents by cells
    * @param sums receives the totals, in their order
    */
   public void addUp(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUpToClear(prices, decisions, mass, sums);
+    addUpTheRest(prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals on which markets clear; the others stay as they are. */
+  void addUpToClear(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(true, prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals that {@link #addUpToClear} leaves. */
+  void addUpTheRest(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(false, prices, decisions, mass, sums);
+  }
+
+  private void addUp(
+      boolean toClear, double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
     for (int j = 0; j < prices.length; j++) {
       set(economy.prices().get(j).name(), prices[j]);
     }
     set(decisions);
     for (int t = 0; t < sums.length; t++) {
+      if (clearing[t] != toClear) {
+        continue;
+      }
       double sum = 0;
       for (int b = 0; b < programs.length; b++) {
         double[] amounts = programs[b].evaluate(t);

@@ -120,7 +120,7 @@ final class StillEconomy {
             economy, forEver(economy.aggregate()), (state, next) -> prices, outcomes.totals());
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
-    outcomes.addUp(prices, decided, agents.mass(), sums);
+    outcomes.addUpToClear(prices, decided, agents.mass(), sums);
     double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
     return new Outcome(equations.nextMoments().clone(), residuals);
   }
