@@ -103,11 +103,6 @@ interface ModelEntry<C extends Record> {
     return methods().get(0).method();
   }
 
-  /** The method that is used with these parameters unless the user says otherwise. */
-  default RunSettings.Method method(C calibration) {
-    return method();
-  }
-
   /**
    * What one of its methods, and a preset if it trains networks, uses unless the user says
    * otherwise.

@@ -106,7 +106,7 @@ final class SolveCommand implements Callable<Integer> {
     C calibration =
         options.calibration(entry.calibration(), entry, design.box().values(design.point(0)));
     int heldOut = box.heldOut();
-    RunSettings base = options.base(entry, calibration);
+    RunSettings base = options.base(entry);
     Economy first = economy(entry, calibration);
     int[] shocks = Shocks.of(options, base, entry, first);
     RunSettings settings = options.settings(base, shocks.length, first.aggregate().size(), entry);
@@ -131,7 +131,7 @@ final class SolveCommand implements Callable<Integer> {
       ModelEntry<C> entry, List<String> command, Progress progress) {
     C calibration = options.calibration(entry.calibration(), entry);
     Economy economy = economy(entry, calibration);
-    RunSettings base = options.base(entry, calibration);
+    RunSettings base = options.base(entry);
     int[] shocks = Shocks.of(options, base, entry, economy);
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size(), entry);
     Path path = folder(entry);

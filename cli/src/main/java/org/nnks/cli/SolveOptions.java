@@ -170,10 +170,9 @@ final class SolveOptions {
   private boolean polish;
 
   /** The settings of the method and preset asked for, before the other options. */
-  <C extends Record> RunSettings base(ModelEntry<C> entry, C calibration) {
+  RunSettings base(ModelEntry<?> entry) {
     return entry.settings(
-        method(entry).orElseGet(() -> entry.method(calibration)),
-        preset().orElse(RunSettings.Preset.DEFAULT));
+        method(entry).orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
   }
 
   /** How networks are trained, if that is given. */

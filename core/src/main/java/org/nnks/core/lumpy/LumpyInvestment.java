@@ -1,5 +1,7 @@
 package org.nnks.core.lumpy;
 
+import java.util.Optional;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
@@ -61,8 +63,30 @@ public interface LumpyInvestment extends Economy {
   /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
   double profit(double idiosyncratic, double capital, double aggregate, double price);
 
-  /** The fixed cost of adjusting. */
+  /** The fixed cost of adjusting, an hour of which costs what it does at normal hours. */
   FixedCost fixedCost();
+
+  /**
+   * The interval in which the price of an hour in the unit of the value function, W = p w, is
+   * looked for where it clears the labour market, and is then the second price of forecast rules.
+   * Empty where W is a number: that of {@link #fixedCost()}.
+   */
+  default Optional<PriceBracket> hoursPriceBracket() {
+    return Optional.empty();
+  }
+
+  /** {@link #profit(double, double, double, double)} where an hour costs W. */
+  default double profit(
+      double idiosyncratic, double capital, double aggregate, double price, double hoursPrice) {
+    return profit(idiosyncratic, capital, aggregate, price);
+  }
+
+  /** W, as rules expect it at an aggregate state and mean capital. */
+  default double hoursPrice(ForecastRules rules, int aggregateState, double meanCapital) {
+    return hoursPriceBracket().isEmpty()
+        ? fixedCost().hoursPrice()
+        : rules.prices(aggregateState, meanCapital)[1];
+  }
 
   /** The interval in which a market-clearing price is looked for. */
   PriceBracket priceBracket();
