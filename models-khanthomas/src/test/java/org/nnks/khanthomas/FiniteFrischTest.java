@@ -129,6 +129,23 @@ class FiniteFrischTest {
         .hasMessageContaining("--method neural --preset paper needs linear disutility of labour");
   }
 
+  @Test
+  void rulesOfOnePriceAreRefused() {
+    ForecastRules one = KhanThomasRules.terry2017Initial();
+    KhanThomas economy = new KhanThomas(calibration(.5));
+    KhanThomasDeclaration declared = new KhanThomasDeclaration(calibration(.5));
+    try (GridBellman exact = new GridBellman(economy, 10, 10);
+        ProjectionSolver projection = new ProjectionSolver(declared, Device.cpu(), new Seeds(1));
+        GridOracle oracle = new GridOracle(declared)) {
+      for (BellmanSolver solver : List.of(exact, projection, oracle)) {
+        assertThatThrownBy(() -> solver.solve(one))
+            .isInstanceOf(InvalidInputException.class)
+            .hasMessage(
+                "forecast rules must be for 1 moments [K] and 2 prices [p, W] but are for 1 and 1; start without rules");
+      }
+    }
+  }
+
   /**
    * Sentinel: what the solver of one price gave before it knew of a second, on the same machine to
    * the last bit; other machines' powers may differ in it.

@@ -1,6 +1,5 @@
 package org.nnks.core.lumpy;
 
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.model.Aggregates;
@@ -15,8 +14,6 @@ import org.nnks.core.simulate.Period;
  * market, or goods and labour markets, that clear every period.
  */
 public final class LumpyHistory implements History {
-
-  private static final Variables WITH_LABOUR = new Variables(List.of("K"), List.of("p", "W"));
 
   private final LumpyInvestment economy;
   private final LumpyPolicies policies;
@@ -60,7 +57,7 @@ public final class LumpyHistory implements History {
 
   @Override
   public Variables variables() {
-    return labour ? WITH_LABOUR : Variables.STANDARD;
+    return labour ? LumpyInvestment.WITH_HOURS_PRICE : Variables.STANDARD;
   }
 
   @Override

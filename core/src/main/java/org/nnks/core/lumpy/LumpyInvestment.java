@@ -1,9 +1,11 @@
 package org.nnks.core.lumpy;
 
+import java.util.List;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 
 /**
@@ -24,6 +26,11 @@ import org.nnks.core.numeric.Grid;
  * Implementations are immutable.
  */
 public interface LumpyInvestment extends Economy {
+
+  /**
+   * Mean capital K, and the prices p and W where {@link #hoursPriceBracket()} says that W clears.
+   */
+  Variables WITH_HOURS_PRICE = new Variables(List.of("K"), List.of("p", "W"));
 
   /** z: idiosyncratic productivity, in levels. */
   MarkovChain idiosyncratic();
@@ -81,11 +88,18 @@ public interface LumpyInvestment extends Economy {
     return profit(idiosyncratic, capital, aggregate, price);
   }
 
-  /** W, as rules expect it at an aggregate state and mean capital. */
+  /**
+   * W, as rules expect it at an aggregate state and mean capital.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if W clears beside p, and rules do not forecast
+   *     it
+   */
   default double hoursPrice(ForecastRules rules, int aggregateState, double meanCapital) {
-    return hoursPriceBracket().isEmpty()
-        ? fixedCost().hoursPrice()
-        : rules.prices(aggregateState, meanCapital)[1];
+    if (hoursPriceBracket().isEmpty()) {
+      return fixedCost().hoursPrice();
+    }
+    rules.requireFor(WITH_HOURS_PRICE);
+    return rules.prices(aggregateState, meanCapital)[1];
   }
 
   /** The interval in which a market-clearing price is looked for. */
