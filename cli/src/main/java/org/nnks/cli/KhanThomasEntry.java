@@ -65,14 +65,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public Economy economy(KhanThomasCalibration calibration) {
-    return onePrice(calibration)
-        ? new KhanThomas(calibration)
-        : new KhanThomasDeclaration(calibration);
-  }
-
-  /** Whether W is a number, so that one price clears. */
-  private static boolean onePrice(KhanThomasCalibration calibration) {
-    return calibration.inverseFrisch() == 0;
+    return new KhanThomas(calibration);
   }
 
   @Override
@@ -97,16 +90,10 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return true;
   }
 
-  /**
-   * The exact grid judges networks and the projection, and the projection judges grids; with two
-   * prices the oracle and the projection judge each other.
-   */
+  /** The exact grid judges networks and the projection, and the projection judges grids. */
   @Override
   public Optional<RunSettings.Method> rival(
       RunSettings.Method method, KhanThomasCalibration calibration) {
-    if (!onePrice(calibration)) {
-      return DeclaredMethods.rival(method, 1);
-    }
     return Optional.of(
         method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.PROJECTION);
   }

@@ -70,7 +70,7 @@ public final class PaperBellman implements LumpyBellman {
    * @param precision of the networks: FLOAT32 or FLOAT64
    * @param seeds of initial weights, training points and minibatches
    * @throws InvalidInputException if two aggregate states have the same productivity, by which the
-   *     networks tell them apart
+   *     networks tell them apart, or if W clears beside p
    */
   public PaperBellman(
       LumpyInvestment economy,
@@ -78,6 +78,7 @@ public final class PaperBellman implements LumpyBellman {
       Device device,
       DataType precision,
       Seeds seeds) {
+    FixedHoursPrice.require(economy, "neural --preset paper", "neural --preset default");
     requireDistinct(economy.aggregate());
     this.economy = economy;
     this.training = training;
