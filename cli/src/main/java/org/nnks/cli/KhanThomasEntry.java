@@ -65,14 +65,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public Economy economy(KhanThomasCalibration calibration) {
-    return onePrice(calibration)
-        ? new KhanThomas(calibration)
-        : new KhanThomasDeclaration(calibration);
-  }
-
-  /** Whether W is a number, so that one price clears. */
-  private static boolean onePrice(KhanThomasCalibration calibration) {
-    return calibration.inverseFrisch() == 0;
+    return new KhanThomas(calibration);
   }
 
   @Override
@@ -97,16 +90,10 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return true;
   }
 
-  /**
-   * The exact grid judges networks and the projection, and the projection judges grids; with two
-   * prices the oracle and the projection judge each other.
-   */
+  /** The exact grid judges networks and the projection, and the projection judges grids. */
   @Override
   public Optional<RunSettings.Method> rival(
       RunSettings.Method method, KhanThomasCalibration calibration) {
-    if (!onePrice(calibration)) {
-      return DeclaredMethods.rival(method, 1);
-    }
     return Optional.of(
         method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.PROJECTION);
   }
@@ -125,25 +112,22 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     if (results.rules().used().prices().size() > 1) { // an economy that nothing published is of
-      return DeclaredTables.of(results);
+      return List.of();
     }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
     // Solutions of the declared economy are not measured at the paper's points.
     boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
-    tables.add(
-        declared
-            ? DeclaredTables.errors(results)
-            : KhanThomasTables.bellmanErrors(results.accuracy()));
+    if (!declared) {
+      tables.add(KhanThomasTables.bellmanErrors(results.accuracy()));
+    }
     tables.add(KhanThomasTables.businessCycle(results.moments()));
     tables.add(KhanThomasTables.forecasts(results.accuracy()));
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
     Map<String, Double> crossSection = results.moments().crossSection();
-    // Projections saved by the last release have other averages.
-    tables.add(
-        crossSection.containsKey(InvestmentRates.MEAN)
-            ? KhanThomasTables.investmentRates(InvestmentRates.of(crossSection))
-            : DeclaredTables.means(results));
+    if (crossSection.containsKey(InvestmentRates.MEAN)) { // not in runs of the last release
+      tables.add(KhanThomasTables.investmentRates(InvestmentRates.of(crossSection)));
+    }
     return tables;
   }
 

@@ -110,7 +110,7 @@ class HouseholdModelsTest {
     assertThat(solve.out())
         .contains("Law of motion of K", "wealth Gini", "Euler equation, mean log10", "converged");
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    assertThat(run.resolve("savings.npy")).isNotEmptyFile();
+    assertThat(run.resolve("results.npz")).isNotEmptyFile();
 
     Command response =
         Command.run(

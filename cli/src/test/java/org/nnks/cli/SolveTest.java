@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;
-import org.nnks.npy.NpyFiles;
 
 /** Small solves from the command line to the files they leave. */
 class SolveTest {
@@ -72,9 +71,7 @@ class SolveTest {
             "moments.json",
             "accuracy.json",
             "figures.json",
-            "path.npy",
-            "histogram.npy",
-            "value.npy",
+            "results.npz",
             "networks/state.npz",
             "report.html")) {
       assertThat(projected.resolve(file)).isNotEmptyFile();
@@ -105,7 +102,6 @@ class SolveTest {
       assertThat(path.series("C").get(t))
           .isEqualTo(path.series("Y").get(t) - path.series("I").get(t));
     }
-    assertThat(NpyFiles.readMatrix(projected.resolve("path.npy"))).isEqualTo(path.toMatrix());
   }
 
   @Test

@@ -56,14 +56,6 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
 
   private static final double ROOT = .5;
 
-  /**
-   * The fewest hours, relative to normal ones, at which W is looked for: cycles move them by 4 %.
-   */
-  private static final double FEWEST_HOURS = .5;
-
-  /** The most hours at which W is looked for. */
-  private static final double MOST_HOURS = 1.5;
-
   private final KhanThomasCalibration calibration;
   private final KhanThomas chains;
   private final Exogenous aggregateProductivity;
@@ -79,7 +71,7 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   /** The economy with these parameters. */
   public KhanThomasDeclaration(KhanThomasCalibration calibration) {
     this.calibration = calibration;
-    chains = new KhanThomas(calibration.withInverseFrisch(0));
+    chains = new KhanThomas(calibration);
     aggregateProductivity = Exogenous.aggregate("A", chains.aggregate().levels());
     productivity = Exogenous.own("z", chains.idiosyncratic().levels());
     k = new State("k", chains.capital(), new Scale.Log());
@@ -93,6 +85,12 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
             ? Branch.of("wait")
             : Branch.of("wait", next.between(k.times(kept() - b), k.times(kept() + b)));
     invest = Branch.of("invest", next.free());
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
   }
 
   @Override
@@ -151,10 +149,16 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     return new Choice.UniformCost(invest, hour().times(calibration.maxFixedCost()));
   }
 
-  /** W, looked for where hours are within {@link #FEWEST_HOURS} and {@link #MOST_HOURS}. */
+  /**
+   * W, looked for where hours are within {@link KhanThomas#FEWEST_HOURS} and {@link
+   * KhanThomas#MOST_HOURS}.
+   */
   private Price labourPrice() {
     return new Price(
-        "W", disutilityOf(FEWEST_HOURS), disutilityOf(MOST_HOURS), "the labour market");
+        "W",
+        disutilityOf(KhanThomas.FEWEST_HOURS),
+        disutilityOf(KhanThomas.MOST_HOURS),
+        "the labour market");
   }
 
   /** chi N^kappa at these hours, relative to normal ones. */

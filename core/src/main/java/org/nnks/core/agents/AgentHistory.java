@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
@@ -55,14 +54,14 @@ public final class AgentHistory implements History {
   /**
    * A history that begins as the economy does.
    *
-   * @param rules that forecast prices where residuals contain expectations
+   * @param forecast of prices where residuals contain expectations
    */
-  public AgentHistory(DeclaredEconomy economy, ForecastRules rules, AgentPolicies policies) {
+  public AgentHistory(DeclaredEconomy economy, PriceForecast forecast, AgentPolicies policies) {
     this.economy = economy;
     this.policies = policies;
     agents = new AgentHistogram(economy);
     outcomes = new CellOutcomes(economy, agents.levels());
-    equations = new PeriodEquations(economy, economy.aggregate(), rules, outcomes.totals());
+    equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
     only = candidate();
     bracketing =

@@ -36,6 +36,13 @@ final class BranchEquations {
   private static final int POINT = 1;
   private static final int NODE = 2;
 
+  /**
+   * What searched controls add to the payoff is held at all points at once up to so many numbers, 2
+   * MB: then a price leaves what depends on states and controls alone as it is. Beyond it is worked
+   * out point by point.
+   */
+  private static final int HELD = 250_000;
+
   private final double[][] x;
   private final String[] stateNames;
   private final int[] controlState;
@@ -45,6 +52,7 @@ final class BranchEquations {
   private final ActionGrid table;
   private final ControlNodes nodes;
   private final int[][] groups;
+  private final boolean held;
 
   private final Program program;
   private final Program search;
@@ -135,7 +143,8 @@ final class BranchEquations {
     search = new Program(3, along, perNode);
     nodes = new ControlNodes(table, searched, searchedState);
     search.size(OWN, own);
-    search.size(POINT, 1);
+    held = (long) own * groups.length * nodes.size() <= HELD;
+    search.size(POINT, held ? groups.length : 1);
     search.size(NODE, nodes.size());
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
@@ -145,6 +154,9 @@ final class BranchEquations {
     }
     for (int s = 0; s < stateNames.length; s++) {
       program.set(stateNames[s], x[s]);
+      if (held) {
+        search.set(stateNames[s], representatives(x[s]));
+      }
     }
     for (int c = 0; c < searched.size(); c++) {
       search.set(searched.get(c).name(), nodes.levels(c));
@@ -306,10 +318,21 @@ final class BranchEquations {
     program.set(control.name(), levels);
   }
 
-  /** Moves what depends on nodes to the states of a point. */
-  void moveTo(int point) {
-    for (int s = 0; s < stateNames.length; s++) {
-      search.set(stateNames[s], x[s][point]);
+  /** The level of a state at the first point of every group. */
+  private double[] representatives(double[] levels) {
+    return Arrays.stream(groups).mapToDouble(group -> levels[group[0]]).toArray();
+  }
+
+  /** Moves what depends on nodes to the states of a group. */
+  void moveTo(int group) {
+    if (!held) {
+      for (int s = 0; s < stateNames.length; s++) {
+        search.set(stateNames[s], x[s][groups[group][0]]);
+      }
+    }
+    chosen.moveTo(held ? group : 0);
+    for (Result next : nodeNexts) {
+      next.moveTo(held ? group : 0);
     }
   }
 
@@ -320,7 +343,9 @@ final class BranchEquations {
     private final int own;
     private final int other;
     private final int length;
+    private final int group;
     private double[] levels;
+    private int start;
 
     /**
      * A result.
@@ -333,7 +358,14 @@ final class BranchEquations {
       this.root = root;
       this.length = length;
       other = program.varies(root, axis) ? 1 : 0;
-      own = program.varies(root, OWN) ? other == 1 ? length : 1 : 0;
+      int row = other == 1 ? length : 1;
+      group = axis == NODE && program.varies(root, POINT) ? row : 0;
+      own = program.varies(root, OWN) ? group == 0 ? row : row * program.size(POINT) : 0;
+    }
+
+    /** Moves to a group of points, if nodes are along the other axis. */
+    private void moveTo(int number) {
+      start = number * group;
     }
 
     Result evaluate() {
@@ -342,7 +374,7 @@ final class BranchEquations {
     }
 
     double at(int e, int i) {
-      return levels[e * own + i * other];
+      return levels[start + e * own + i * other];
     }
 
     double at(int cell) {

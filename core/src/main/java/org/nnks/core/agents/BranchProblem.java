@@ -307,7 +307,7 @@ final class BranchProblem {
         continue;
       }
       if (!ready) {
-        moveTo(occupied[row][0]);
+        moveTo(g);
         ready = true;
       }
       int first = e * points + occupied[row][0];
@@ -336,8 +336,8 @@ final class BranchProblem {
     }
   }
 
-  private void moveTo(int point) {
-    equations.moveTo(point);
+  private void moveTo(int group) {
+    equations.moveTo(group);
     equations.chosen.evaluate();
     if (equations.mixed()) {
       for (BranchEquations.Result next : equations.nodeNexts) {

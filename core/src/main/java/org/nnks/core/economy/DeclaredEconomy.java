@@ -117,6 +117,16 @@ public interface DeclaredEconomy extends Economy {
     EconomyCheck.check(this);
   }
 
+  /** Prices say which market they clear. */
+  @Override
+  default String label(String variable) {
+    return prices().stream()
+        .filter(price -> price.name().equals(variable))
+        .findFirst()
+        .map(price -> "price %s of %s".formatted(variable, price.market()))
+        .orElseGet(() -> Economy.super.label(variable));
+  }
+
   /** The first aggregate state and moment of a simulated history. */
   @Override
   default Start start() {

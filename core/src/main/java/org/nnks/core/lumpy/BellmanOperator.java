@@ -16,7 +16,7 @@ public final class BellmanOperator {
   private final int shocks;
   private final int capitals;
   private final int meanCapitals;
-  private final FixedCost cost;
+  private final FixedCost[][] cost;
   private final double[] undepreciated;
   private final double[] kept;
   private final boolean maintenance;
@@ -33,7 +33,7 @@ public final class BellmanOperator {
     shocks = economy.idiosyncratic().size();
     capitals = capital.length;
     meanCapitals = meanCapital.length;
-    cost = economy.fixedCost();
+    cost = new FixedCost[aggregateStates][meanCapitals];
     undepreciated = new double[capitals];
     kept = new double[capitals];
     maintenance = economy.freeAdjustment() > 0;
@@ -50,6 +50,7 @@ public final class BellmanOperator {
     for (int a = 0; a < aggregateStates; a++) {
       for (int j = 0; j < meanCapitals; j++) {
         price[a][j] = rules.price(a, meanCapital[j]);
+        cost[a][j] = economy.fixedCost().at(economy.hoursPrice(rules, a, meanCapital[j]));
         nextMeanCapital[a][j] = economy.meanCapital().clamp(rules.nextCapital(a, meanCapital[j]));
       }
       for (int z = 0; z < shocks; z++) {
@@ -60,7 +61,8 @@ public final class BellmanOperator {
                     economy.idiosyncratic().level(z),
                     capital[i],
                     economy.aggregate().level(a),
-                    price[a][j]);
+                    price[a][j],
+                    cost[a][j].hoursPrice());
           }
         }
       }
@@ -99,7 +101,7 @@ public final class BellmanOperator {
         double stay = maintenance ? economy.unpaid(capital[i], targets[z]) : kept[i];
         double inaction = continuation.value(z, stay) - p * (stay - kept[i]);
         double gain = adjusted + p * undepreciated[i] - inaction;
-        values[row + i] = profit[row + i] + inaction + cost.optionValue(gain);
+        values[row + i] = profit[row + i] + inaction + cost[aggregateState][j].optionValue(gain);
       }
     }
   }

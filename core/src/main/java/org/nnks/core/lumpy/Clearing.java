@@ -1,6 +1,7 @@
 package org.nnks.core.lumpy;
 
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
@@ -11,11 +12,17 @@ public interface Clearing {
 
   /** How to clear. */
   enum Method {
-    /** Batches of candidates around the forecast, to 2e-7 of C: {@link MarketClearing}. */
+    /**
+     * Batches of candidates around the forecast, to 2e-7 of C: {@link MarketClearing}; where W
+     * clears beside p, both by {@link LabourClearing}.
+     */
     BATCHED {
       @Override
       public Clearing open(LumpyInvestment economy) {
-        return new MarketClearing(economy);
+        return economy
+            .hoursPriceBracket()
+            .<Clearing>map(bracket -> new LabourClearing(economy, bracket))
+            .orElseGet(() -> new MarketClearing(economy));
       }
     },
     /** One candidate at a time, to 1e-4, as Terry's (2017) code: {@link TerryClearing}. */
@@ -46,6 +53,16 @@ public interface Clearing {
 
   /** Excess demand at that price: 1/p - C, or the economy's own. */
   double residual();
+
+  /** All prices found by the last search: p and, where it clears too, W. */
+  default Vector prices() {
+    return Vector.of(price());
+  }
+
+  /** What is left of the equation of each price. */
+  default Vector residuals() {
+    return Vector.of(residual());
+  }
 
   /** Aggregates at that price. */
   Aggregates aggregates();

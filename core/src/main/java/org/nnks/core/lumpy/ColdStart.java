@@ -19,6 +19,12 @@ public final class ColdStart {
   /** Slope of log p in log K: consumption rises by four tenths of capital; see above. */
   static final double PRICE_SLOPE = -0.4;
 
+  /**
+   * Slope of log W in log K, and W at normal hours in every state: on a path of balanced growth
+   * hours do not depend on productivity, and steady states are near one.
+   */
+  static final double HOURS_PRICE_SLOPE = 0;
+
   private ColdStart() {}
 
   /**
@@ -29,7 +35,8 @@ public final class ColdStart {
    */
   public static ForecastRules rules(LumpyInvestment economy) {
     int states = economy.aggregate().size();
-    double[] coefficients = new double[4 * states];
+    boolean labour = economy.hoursPriceBracket().isPresent();
+    double[] coefficients = new double[(labour ? 6 : 4) * states];
     for (int a = 0; a < states; a++) {
       SteadyState still = SteadyState.of(economy, a);
       requireInside(economy.meanCapital(), still.capital(), a);
@@ -38,8 +45,12 @@ public final class ColdStart {
       coefficients[states + a] = CAPITAL_SLOPE;
       coefficients[2 * states + a] = Math.log(still.price()) - PRICE_SLOPE * logCapital;
       coefficients[3 * states + a] = PRICE_SLOPE;
+      if (labour) {
+        coefficients[4 * states + a] = Math.log(economy.fixedCost().hoursPrice());
+        coefficients[5 * states + a] = HOURS_PRICE_SLOPE;
+      }
     }
-    return ForecastRules.ofCoefficients(coefficients);
+    return ForecastRules.ofCoefficients(1, labour ? 2 : 1, coefficients);
   }
 
   private static void requireInside(Grid interval, double capital, int state) {

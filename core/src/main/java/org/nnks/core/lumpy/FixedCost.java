@@ -23,6 +23,11 @@ public record FixedCost(double maximum, double hoursPrice) {
     }
   }
 
+  /** The same cost where an hour has another price. */
+  public FixedCost at(double otherHoursPrice) {
+    return new FixedCost(maximum, otherHoursPrice);
+  }
+
   /** The threshold xi*: the largest cost, in hours, that a firm with this gain would pay. */
   public double threshold(double gain) {
     return gain / hoursPrice;

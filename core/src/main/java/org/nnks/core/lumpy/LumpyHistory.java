@@ -3,13 +3,15 @@ package org.nnks.core.lumpy;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Period;
 
 /**
  * One history of firms with lumpy investment: a histogram of firms that starts uniform, and a goods
- * market that clears every period.
+ * market, or goods and labour markets, that clear every period.
  */
 public final class LumpyHistory implements History {
 
@@ -17,6 +19,7 @@ public final class LumpyHistory implements History {
   private final LumpyPolicies policies;
   private final Clearing clearing;
   private final Histogram firms;
+  private final boolean labour;
   private double capital;
 
   LumpyHistory(LumpyInvestment economy, LumpyPolicies policies, Clearing clearing) {
@@ -24,6 +27,7 @@ public final class LumpyHistory implements History {
     this.policies = policies;
     this.clearing = clearing;
     firms = Histogram.uniform(economy);
+    labour = economy.hoursPriceBracket().isPresent();
     capital = economy.start().meanCapital();
   }
 
@@ -34,18 +38,26 @@ public final class LumpyHistory implements History {
     Aggregates aggregates = clearing.aggregates();
     Period result =
         new Period(
-            clearing.price(),
-            capital,
+            clearing.prices(),
+            Vector.of(capital),
+            Vector.of(aggregates.nextCapital()),
             aggregates,
-            decide.priceForecast(),
-            decide.capitalForecast(),
-            clearing.residual(),
+            labour
+                ? Vector.of(decide.priceForecast(), decide.hoursPriceForecast())
+                : Vector.of(decide.priceForecast()),
+            Vector.of(decide.capitalForecast()),
+            clearing.residuals(),
             cleared,
             clearing.evaluations(),
             clearing.expansions(),
             firms.edgeMass(clearing.decisions()));
     capital = aggregates.nextCapital();
     return result;
+  }
+
+  @Override
+  public Variables variables() {
+    return labour ? LumpyInvestment.WITH_HOURS_PRICE : Variables.STANDARD;
   }
 
   @Override

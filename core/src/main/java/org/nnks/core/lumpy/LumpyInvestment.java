@@ -1,7 +1,11 @@
 package org.nnks.core.lumpy;
 
+import java.util.List;
+import java.util.Optional;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 
 /**
@@ -22,6 +26,11 @@ import org.nnks.core.numeric.Grid;
  * Implementations are immutable.
  */
 public interface LumpyInvestment extends Economy {
+
+  /**
+   * Mean capital K, and the prices p and W where {@link #hoursPriceBracket()} says that W clears.
+   */
+  Variables WITH_HOURS_PRICE = new Variables(List.of("K"), List.of("p", "W"));
 
   /** z: idiosyncratic productivity, in levels. */
   MarkovChain idiosyncratic();
@@ -61,8 +70,37 @@ public interface LumpyInvestment extends Economy {
   /** Output less wages at the optimal labour choice, in units of p: p f(z,k;A,p). */
   double profit(double idiosyncratic, double capital, double aggregate, double price);
 
-  /** The fixed cost of adjusting. */
+  /** The fixed cost of adjusting, an hour of which costs what it does at normal hours. */
   FixedCost fixedCost();
+
+  /**
+   * The interval in which the price of an hour in the unit of the value function, W = p w, is
+   * looked for where it clears the labour market, and is then the second price of forecast rules.
+   * Empty where W is a number: that of {@link #fixedCost()}.
+   */
+  default Optional<PriceBracket> hoursPriceBracket() {
+    return Optional.empty();
+  }
+
+  /** {@link #profit(double, double, double, double)} where an hour costs W. */
+  default double profit(
+      double idiosyncratic, double capital, double aggregate, double price, double hoursPrice) {
+    return profit(idiosyncratic, capital, aggregate, price);
+  }
+
+  /**
+   * W, as rules expect it at an aggregate state and mean capital.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if W clears beside p, and rules do not forecast
+   *     it
+   */
+  default double hoursPrice(ForecastRules rules, int aggregateState, double meanCapital) {
+    if (hoursPriceBracket().isEmpty()) {
+      return fixedCost().hoursPrice();
+    }
+    rules.requireFor(WITH_HOURS_PRICE);
+    return rules.prices(aggregateState, meanCapital)[1];
+  }
 
   /** The interval in which a market-clearing price is looked for. */
   PriceBracket priceBracket();

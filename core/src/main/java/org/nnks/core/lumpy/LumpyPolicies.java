@@ -24,11 +24,13 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   private final int[] keptCell;
   private final double[] inaction;
   private double[][] targets;
+  private final double[] candidate = new double[1];
   private final Continuation continuation;
 
   private int aggregateState;
   private double meanCapital;
   private double priceForecast;
+  private double hoursPriceForecast;
   private double capitalForecast;
 
   /** Decisions of an economy's firms that believe in these rules, and how markets clear. */
@@ -75,6 +77,7 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
     this.aggregateState = aggregateState;
     this.meanCapital = meanCapital;
     priceForecast = rules.price(aggregateState, meanCapital);
+    hoursPriceForecast = economy.hoursPrice(rules, aggregateState, meanCapital);
     capitalForecast = rules.nextCapital(aggregateState, meanCapital);
     value.continuation(aggregateState, economy.meanCapital().clamp(capitalForecast), continuation);
     int nodes = kept.length;
@@ -91,6 +94,11 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
   }
 
   @Override
+  public double hoursPriceForecast() {
+    return hoursPriceForecast;
+  }
+
+  @Override
   public double capitalForecast() {
     return capitalForecast;
   }
@@ -101,25 +109,34 @@ public final class LumpyPolicies implements Policies, PeriodPolicies {
       targets = new double[count][economy.idiosyncratic().size()];
     }
     targetRule.targets(aggregateState, meanCapital, continuation, prices, count, targets);
-    FixedCost cost = economy.fixedCost();
-    int nodes = kept.length;
     for (int j = 0; j < count; j++) {
-      double price = prices[j];
-      for (int z = 0; z < targets[j].length; z++) {
-        double target = economy.capital().clamp(targets[j][z]);
-        decisions[j].setTarget(z, target);
-        double adjusted = continuation.value(z, target) - price * target;
-        for (int i = 0; i < nodes; i++) {
-          int cell = z * nodes + i;
-          double stay = kept[i];
-          double unadjusted = inaction[cell];
-          if (maintenance) {
-            stay = economy.unpaid(economy.capital().get(i), target);
-            unadjusted = continuation.value(z, stay) - price * (stay - kept[i]);
-          }
-          double gain = adjusted + price * undepreciated[i] - unadjusted;
-          decisions[j].set(cell, cost.adjustmentProbability(gain), cost.expectedHours(gain), stay);
+      decide(prices[j], economy.fixedCost(), targets[j], decisions[j]);
+    }
+  }
+
+  @Override
+  public void at(double price, double hoursPrice, Decisions decisions) {
+    candidate[0] = price;
+    targetRule.targets(aggregateState, meanCapital, continuation, candidate, 1, targets);
+    decide(price, economy.fixedCost().at(hoursPrice), targets[0], decisions);
+  }
+
+  private void decide(double price, FixedCost cost, double[] target, Decisions decisions) {
+    int nodes = kept.length;
+    for (int z = 0; z < target.length; z++) {
+      double chosen = economy.capital().clamp(target[z]);
+      decisions.setTarget(z, chosen);
+      double adjusted = continuation.value(z, chosen) - price * chosen;
+      for (int i = 0; i < nodes; i++) {
+        int cell = z * nodes + i;
+        double stay = kept[i];
+        double unadjusted = inaction[cell];
+        if (maintenance) {
+          stay = economy.unpaid(economy.capital().get(i), chosen);
+          unadjusted = continuation.value(z, stay) - price * (stay - kept[i]);
         }
+        double gain = adjusted + price * undepreciated[i] - unadjusted;
+        decisions.set(cell, cost.adjustmentProbability(gain), cost.expectedHours(gain), stay);
       }
     }
   }

@@ -6,6 +6,9 @@ public interface PeriodPolicies {
   /** The price that the forecast rule expects. */
   double priceForecast();
 
+  /** W, the price of an hour in units of value, that the rules expect, or that it always has. */
+  double hoursPriceForecast();
+
   /** The mean capital K' that the forecast rule expects next period. */
   double capitalForecast();
 
@@ -17,4 +20,7 @@ public interface PeriodPolicies {
    * @param decisions buffers, at least {@code count}
    */
   void at(double[] prices, int count, Decisions[] decisions);
+
+  /** Writes decisions at one candidate price where an hour costs W. */
+  void at(double price, double hoursPrice, Decisions decisions);
 }

@@ -41,8 +41,13 @@ public final class TerryBellman implements LumpyBellman {
   private final int shocks;
   private Progress progress = Progress.NONE;
 
-  /** A solver on Terry's grid. */
+  /**
+   * A solver on Terry's grid.
+   *
+   * @throws InvalidInputException if W clears beside p, which his code does not know
+   */
   public TerryBellman(LumpyInvestment economy) {
+    FixedHoursPrice.require(economy, "terry", "exact");
     this.economy = economy;
     shocks = economy.idiosyncratic().size();
     capital = Grid.logarithmic(economy.capital().lower(), economy.capital().upper(), KNOTS);

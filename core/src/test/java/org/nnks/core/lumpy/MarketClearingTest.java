@@ -159,7 +159,15 @@ class MarketClearingTest {
           }
 
           @Override
+          public double hoursPriceForecast() {
+            return Double.NaN;
+          }
+
+          @Override
           public void at(double[] prices, int count, Decisions[] decisions) {}
+
+          @Override
+          public void at(double price, double hoursPrice, Decisions decisions) {}
         };
     Market market = (price, decisions) -> consuming(1 / price - excess.applyAsDouble(price));
     return clearing.clear(7, policies, market);

@@ -128,6 +128,16 @@ class SimulatorTest {
       public void at(double[] prices, int count, Decisions[] decisions) {
         policies.at(prices, count, decisions);
       }
+
+      @Override
+      public double hoursPriceForecast() {
+        return policies.hoursPriceForecast();
+      }
+
+      @Override
+      public void at(double price, double hoursPrice, Decisions decisions) {
+        policies.at(price, hoursPrice, decisions);
+      }
     };
   }
 }
