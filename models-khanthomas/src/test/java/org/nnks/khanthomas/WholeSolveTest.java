@@ -13,6 +13,7 @@ import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.archive.Moments;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.lumpy.ColdStart;
@@ -143,7 +144,7 @@ class WholeSolveTest {
   void doublingTheExactGridMovesThePriceByLessThanAHundredthOfAPercent() {
     try (GridBellman fine =
         new GridBellman(
-            ECONOMY, 2 * GridBellman.CAPITAL_KNOTS, 2 * GridBellman.MEAN_CAPITAL_NODES)) {
+            ECONOMY, 2 * RunSettings.Knots.FINE_CAPITAL, 2 * RunSettings.Knots.FINE_MEAN_CAPITAL)) {
       Solution doubled = solve(fine, SolverConfig.standard(), exact.rules(), 1);
       List<PathGap> gaps = PathGap.between(exact.path(), doubled.path(), FROM);
       assertThat(gaps.get(0).max()).as("gap in p, percent").isLessThan(.005);

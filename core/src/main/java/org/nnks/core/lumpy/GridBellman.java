@@ -2,6 +2,7 @@ package org.nnks.core.lumpy;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.nnks.core.archive.RunSettings.Knots;
 import org.nnks.core.bellman.Progress;
 import org.nnks.core.bellman.ValueIteration;
 import org.nnks.core.forecast.ForecastRules;
@@ -15,15 +16,6 @@ import org.nnks.core.numeric.Grid;
  * corrected in closed form.
  */
 public final class GridBellman implements LumpyBellman {
-
-  /**
-   * Knots in k: with 100 x 40 knots p differs from a 200 x 80 grid by at most .0034 % on the
-   * Khan-Thomas path.
-   */
-  public static final int CAPITAL_KNOTS = 100;
-
-  /** Nodes in K; see {@link #CAPITAL_KNOTS}. */
-  public static final int MEAN_CAPITAL_NODES = 40;
 
   /** Sup-norm change of V, as a share of its level, below which it counts as the fixed point. */
   static final double TOLERANCE = 1e-9;
@@ -45,7 +37,7 @@ public final class GridBellman implements LumpyBellman {
 
   /** A solver on the default grid: logarithmic in k, linear in K. */
   public GridBellman(LumpyInvestment economy) {
-    this(economy, CAPITAL_KNOTS, MEAN_CAPITAL_NODES, TargetSearch.MAXIMISER);
+    this(economy, Knots.FINE_CAPITAL, Knots.FINE_MEAN_CAPITAL, TargetSearch.MAXIMISER);
   }
 
   /** A solver on a grid with these numbers of knots. */

@@ -3,6 +3,7 @@ package org.nnks.core.lumpy;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.exception.NoBracketingException;
 import org.apache.commons.math3.exception.TooManyEvaluationsException;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Aggregates;
@@ -45,7 +46,7 @@ public record SteadyState(double price, double capital, Aggregates aggregates) {
    */
   public static SteadyState of(LumpyInvestment economy, int aggregateState) {
     LumpyInvestment still = new WithoutAggregateRisk(economy, aggregateState);
-    GridBellman solver = new GridBellman(still, GridBellman.CAPITAL_KNOTS, MEAN_CAPITAL_NODES);
+    GridBellman solver = new GridBellman(still, RunSettings.Knots.FINE_CAPITAL, MEAN_CAPITAL_NODES);
     double price = clear(still, solver, aggregateState, economy.priceBracket());
     return at(still, solver, price).steady();
   }

@@ -2,6 +2,7 @@ package org.nnks.core.lumpy;
 
 import java.util.Arrays;
 import java.util.Map;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.Progress;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -20,7 +21,7 @@ import org.nnks.core.numeric.Grid;
 public final class TerryBellman implements LumpyBellman {
 
   /** Knots in k and nodes in K: Terry (2017) Table B1. */
-  public static final int KNOTS = 10;
+  public static final int KNOTS = RunSettings.Knots.TERRY_EACH;
 
   /** Sweeps at given targets, from V = 0. */
   static final int HOWARD_SWEEPS = 50;
@@ -47,7 +48,11 @@ public final class TerryBellman implements LumpyBellman {
    * @throws InvalidInputException if W clears beside p, which his code does not know
    */
   public TerryBellman(LumpyInvestment economy) {
-    FixedHoursPrice.require(economy, "terry", "exact");
+    if (economy.hoursPriceBracket().isPresent()) {
+      throw new InvalidInputException(
+          "--method terry needs linear disutility of labour, with which p w is a number, but in this"
+              + " calibration p w clears the labour market; use --method exact");
+    }
     this.economy = economy;
     shocks = economy.idiosyncratic().size();
     capital = Grid.logarithmic(economy.capital().lower(), economy.capital().upper(), KNOTS);
