@@ -105,7 +105,7 @@ public final class AgentHistory implements History {
     double[] residuals = equations.evaluate(prices, sums, entrants).clone();
     agents.beginMove();
     for (int k = 0; k < decided.length; k++) {
-      outcomes.move(decided[k].decisions);
+      outcomes.move(decided[k].decisions, agents.mass());
       edge += shares[k] * agents.edgeMass(outcomes, decided[k].decisions);
       agents.move(shares[k], outcomes, decided[k].decisions);
     }

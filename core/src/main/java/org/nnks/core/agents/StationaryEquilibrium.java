@@ -126,12 +126,17 @@ public final class StationaryEquilibrium {
   }
 
   /**
-   * Rules to start from: each aggregate state's lines pass through its stationary equilibrium.
+   * Rules to start from: those declared, or lines through each aggregate state's stationary
+   * equilibrium.
    *
    * @throws InvalidInputException if one does not exist, or its moments are outside the intervals
    *     on which decisions are solved
    */
   public static ForecastRules coldStart(DeclaredEconomy economy) {
+    return economy.coldStart().orElseGet(() -> throughEach(economy));
+  }
+
+  private static ForecastRules throughEach(DeclaredEconomy economy) {
     int states = economy.aggregate().size();
     int q = economy.moments().size();
     int n = economy.prices().size();

@@ -2,6 +2,8 @@ package org.nnks.core.economy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.model.Variables;
@@ -106,6 +108,15 @@ public interface DeclaredEconomy extends Economy {
 
   /** Where a simulated history starts. */
   Initial initial();
+
+  /**
+   * Forecast rules to start a solve from, if there are better or cheaper ones than lines through
+   * the stationary equilibrium of every aggregate state, which is found if there are none here. The
+   * fixed point does not depend on them.
+   */
+  default Optional<ForecastRules> coldStart() {
+    return Optional.empty();
+  }
 
   /**
    * Looks for what is wrong with this declaration, before anything is solved: missing equations,
