@@ -2,9 +2,6 @@ package org.nnks.benchmarks;
 
 import ai.djl.ndarray.types.DataType;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.TargetSearch;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.projection.ProjectionSolver;
@@ -13,6 +10,9 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.tensor.Readout;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasDeclaration;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.TargetSearch;
+import org.nnks.khanthomas.exact.TerryBellman;
 
 /** The methods compared. */
 public enum Method {

@@ -15,7 +15,6 @@ import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
-import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.projection.ProjectionSolver;
@@ -29,6 +28,7 @@ import org.nnks.core.tensor.Readout;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
 import org.nnks.khanthomas.KhanThomasDeclaration;
+import org.nnks.khanthomas.exact.LumpySolution;
 
 /**
  * The spread of Khan-Thomas solutions across five seeds, after Table 3 of Yokomoto (2026), and

@@ -19,10 +19,6 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.Continuation;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.oracle.GridOracle;
@@ -37,6 +33,10 @@ import org.nnks.core.solve.SolverState;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.HodrickPrescott;
+import org.nnks.khanthomas.exact.Continuation;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpySolution;
+import org.nnks.khanthomas.exact.TerryBellman;
 import org.nnks.reference.KhanThomasReference;
 
 /**

@@ -14,8 +14,6 @@ import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -23,6 +21,8 @@ import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpySolution;
 import org.nnks.reference.KhanThomasReference;
 
 /**

@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxListener;
@@ -21,6 +20,7 @@ import org.nnks.core.parameters.ParameterInterval;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
+import org.nnks.khanthomas.exact.GridBellman;
 
 /** The fixed cost and the volatility of productivity as inputs, at 20 held-out points. */
 @Tag("paper")

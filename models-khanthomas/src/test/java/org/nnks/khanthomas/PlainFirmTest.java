@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.ValueFunction;
 import org.nnks.core.run.Seeds;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpySolution;
+import org.nnks.khanthomas.exact.ValueFunction;
 import org.nnks.reference.KhanThomasReference;
 
 /**

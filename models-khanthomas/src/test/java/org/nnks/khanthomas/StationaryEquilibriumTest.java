@@ -7,12 +7,12 @@ import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.model.Aggregates;
+import org.nnks.khanthomas.exact.Decisions;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.InvestmentRates;
+import org.nnks.khanthomas.exact.SteadyState;
 
 /** The economy without aggregate risk, on Terry's grid of 10 knots and on ours of 100. */
 class StationaryEquilibriumTest {

@@ -16,9 +16,6 @@ import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.ColdStart;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -28,6 +25,9 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.BusinessCycleTable;
+import org.nnks.khanthomas.exact.ColdStart;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.InvestmentRates;
 import org.nnks.reference.KhanThomasReference;
 
 /** Whole solves by the default method: what the documentation promises of them. */
