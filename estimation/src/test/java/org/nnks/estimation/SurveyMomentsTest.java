@@ -62,7 +62,7 @@ class SurveyMomentsTest {
 
         @Override
         public BellmanSolver openExact(Vector theta) {
-          return new GridBellman(economy(theta), 30, 8);
+          return new GridBellman(economy(theta), 60, 12);
         }
       };
 
@@ -77,11 +77,11 @@ class SurveyMomentsTest {
 
   @BeforeAll
   static void solve() {
-    int[] shocks = CHAIN.simulate(START, 400, SEEDS.stream("aggregate"));
+    int[] shocks = CHAIN.simulate(START, 800, SEEDS.stream("aggregate"));
     solution =
         new BoxSolver(SolverConfig.standard().withBurnIn(100))
             .solve(FAMILY, new BoxDesign(BOX, 3), shocks, SEEDS);
-    assertThat(solution.status()).isEqualTo(Status.CONVERGED);
+    assertThat(solution.status()).as(solution.verdict()).isEqualTo(Status.CONVERGED);
   }
 
   private static SurveyMoments simulator(Survey survey, String... moments) {
