@@ -76,9 +76,9 @@ public record NeuralTraining(
   }
 
   /**
-   * The settings that learn fastest: heads, branches by their values, slopes, targets held for
-   * ten steps, which the target copy then follows at once, and rates above the paper's, which
-   * such large batches allow.
+   * The settings that learn fastest: 2 x 64 networks with heads, branches by their values, slopes,
+   * targets held for ten steps, and rates above the paper's, which such large batches allow. Held
+   * for twenty, firms with a kink in their taxes decide three times worse.
    */
   public static NeuralTraining standard() {
     return new NeuralTraining(
@@ -89,14 +89,14 @@ public record NeuralTraining(
         3e-3,
         2e-3,
         1e-4,
-        256,
-        1,
+        192,
+        .3,
         1,
         .02,
         10,
         4,
         200,
-        2_400,
+        1_800,
         1_200,
         1e-4);
   }

@@ -17,8 +17,8 @@ import ai.djl.training.GradientCollector;
  */
 record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slopes) {
 
-  /** Rows of all states together for which targets are computed at once, at most: memory. */
-  private static final int MOST_ROWS = 8_192;
+  /** Heads up to which every point asked for is drawn; with more, targets would cost too much. */
+  private static final int HEADS = 32;
 
   /**
    * Targets at fresh points.
@@ -29,7 +29,7 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
   static ValueTargets draw(NeuralNetworks networks, Samples samples, int points, NDManager scope) {
     ValueNetwork value = networks.value();
     int heads = value.hasHeads() ? networks.exogenous().size() : 1;
-    int n = Math.max(1, Math.min(points, MOST_ROWS / heads));
+    int n = Math.max(1, points * Math.min(HEADS, heads) / heads);
     try (NDManager step = scope.newSubManager()) {
       Samples.Batch batch =
           value.hasHeads() ? samples.drawInEveryState(n, step) : samples.draw(n, step);
