@@ -21,7 +21,7 @@ import org.nnks.core.statistics.Figure;
 final class StandardImpulse {
 
   /** Pairs of economies: standard errors are seen, and the time is less than that of a history. */
-  private static final int PAIRS = 30;
+  private static final int PAIRS = 50;
 
   private static final int HORIZON = 20;
 
