@@ -65,6 +65,11 @@ interface ModelEntry<C extends Record> {
                                 calibrations().stream().map(NamedCalibration::name).toList()))));
   }
 
+  /** What its parameters are, by their paths, where nnks does not know it already. */
+  default Map<String, String> parameters() {
+    return Map.of();
+  }
+
   /** Published forecast rules to start from, by name. */
   Map<String, ForecastRules> rules();
 

@@ -70,6 +70,7 @@ public interface Economy {
    */
   default String label(String variable) {
     return switch (variable) {
+      case "A" -> "productivity A";
       case "K" -> "mean capital K";
       case "Y" -> "output Y";
       case "I" -> "investment I";
