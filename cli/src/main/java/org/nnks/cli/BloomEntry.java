@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.bloom.AggregateStates;
 import org.nnks.bloom.Bloom;
 import org.nnks.bloom.BloomCalibration;
+import org.nnks.bloom.BloomDeclaration;
 import org.nnks.bloom.BloomSettings;
 import org.nnks.bloom.BloomTables;
 import org.nnks.bloom.ExactBellman;
@@ -95,7 +97,18 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   @Override
   public List<NamedMethod> methods() {
     return List.of(
-        NamedMethod.of(RunSettings.Method.NEURAL), NamedMethod.of(RunSettings.Method.EXACT));
+        NamedMethod.of(RunSettings.Method.NEURAL),
+        NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.PROJECTION));
+  }
+
+  /** The exact solver judges the others. */
+  @Override
+  public Optional<RunSettings.Method> rival(
+      RunSettings.Method method, BloomCalibration calibration) {
+    return method == RunSettings.Method.EXACT
+        ? Optional.empty()
+        : Optional.of(RunSettings.Method.EXACT);
   }
 
   @Override
@@ -115,6 +128,9 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are not for bloom, whose grids depreciate node"
               + " to node: use --set capitalNodes=N, hoursNodes=N or meanCapitalNodes=N");
+    }
+    if (settings.method() == RunSettings.Method.PROJECTION) {
+      return DeclaredMethods.open(new BloomDeclaration(calibration), settings, device);
     }
     Bloom economy = new Bloom(calibration);
     JumpClearing.Rule clearing = rule(settings.clearing());

@@ -134,12 +134,8 @@ final class IrfCommand implements Callable<Integer> {
             tables.addAll(ImpulseTables.beside(response, beside));
           });
       ImpulsePage.write(
-          target.impulsePage(),
-          solved.manifest().model(),
-          response,
-          exact,
-          tables,
-          facts(solved, impulse, stopwatch));
+          target, solved.economy(), response, exact, tables, facts(solved, impulse, stopwatch));
+      TableFiles.write(target.tables(), tables);
       print(tables, target);
       return ExitCode.OK;
     } catch (DivergedException e) {

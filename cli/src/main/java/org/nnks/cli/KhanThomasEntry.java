@@ -69,16 +69,11 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
-  public boolean policyNetworks() {
-    return true;
-  }
-
-  @Override
   public List<NamedMethod> methods() {
     return List.of(
-        NamedMethod.of(RunSettings.Method.NEURAL),
-        NamedMethod.of(RunSettings.Method.EXACT),
         NamedMethod.of(RunSettings.Method.PROJECTION),
+        NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.ORACLE),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
@@ -87,7 +82,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return RunSettings.of(method, preset);
+    return DeclaredMethods.settings(method, preset);
   }
 
   @Override
@@ -95,45 +90,44 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return true;
   }
 
-  /** The exact grid judges networks, and the default networks judge grids. */
+  /** The exact grid judges networks and the projection, and the projection judges grids. */
   @Override
   public Optional<RunSettings.Method> rival(
       RunSettings.Method method, KhanThomasCalibration calibration) {
-    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(
+        method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.PROJECTION);
   }
 
   @Override
   public BellmanSolver open(
       KhanThomasCalibration calibration, RunSettings settings, Device device) {
-    boolean declared =
-        settings.method() == RunSettings.Method.PROJECTION
-            || settings.method() == RunSettings.Method.ORACLE;
-    return declared
-        ? DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device)
-        : LumpyMethods.open(new KhanThomas(calibration), settings, device);
+    return switch (settings.method()) {
+      case PROJECTION, NEURAL, ORACLE ->
+          DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+          LumpyMethods.open(new KhanThomas(calibration), settings);
+    };
   }
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     if (results.rules().used().prices().size() > 1) { // an economy that nothing published is of
-      return DeclaredTables.of(results);
+      return List.of();
     }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
-    // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
+    // Solutions of the declared economy are not measured at the paper's points.
     boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
-    tables.add(
-        declared
-            ? DeclaredTables.errors(results)
-            : KhanThomasTables.bellmanErrors(results.accuracy()));
+    if (!declared) {
+      tables.add(KhanThomasTables.bellmanErrors(results.accuracy()));
+    }
     tables.add(KhanThomasTables.businessCycle(results.moments()));
     tables.add(KhanThomasTables.forecasts(results.accuracy()));
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
-    tables.add(
-        declared
-            ? DeclaredTables.means(results)
-            : KhanThomasTables.investmentRates(
-                InvestmentRates.of(results.moments().crossSection())));
+    Map<String, Double> crossSection = results.moments().crossSection();
+    if (crossSection.containsKey(InvestmentRates.MEAN)) { // not in runs of the last release
+      tables.add(KhanThomasTables.investmentRates(InvestmentRates.of(crossSection)));
+    }
     return tables;
   }
 

@@ -106,7 +106,8 @@ final class SolveCommand implements Callable<Integer> {
     C calibration =
         options.calibration(entry.calibration(), entry, design.box().values(design.point(0)));
     int heldOut = box.heldOut();
-    RunSettings base = options.base(entry);
+    // The one method whose solutions are smooth in parameters.
+    RunSettings base = options.base(entry, RunSettings.Method.EXACT);
     Economy first = economy(entry, calibration);
     int[] shocks = Shocks.of(options, base, entry, first);
     RunSettings settings = options.settings(base, shocks.length, first.aggregate().size(), entry);

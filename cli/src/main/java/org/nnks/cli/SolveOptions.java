@@ -37,11 +37,12 @@ final class SolveOptions {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "one of the models, as nnks models lists them; neural: networks; projection: least squares on drawn features, for any declared economy; exact, which household"
+          "one of the model's, as nnks models lists them; projection: least squares on drawn"
+              + " features, nothing is trained; neural: networks trained by gradients; oracle: search"
+              + " on a grid, for any declared economy of few states; exact, which household"
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
-              + " algorithm of Terry's (2017) code; projection: least squares on drawn features,"
-              + " nothing is trained; ddpg: reinforcement learning by gradients")
+              + " algorithm of Terry's (2017) code; ddpg: reinforcement learning by gradients")
   private String method;
 
   @Option(
@@ -53,7 +54,7 @@ final class SolveOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "default: nnks's own way to train networks; paper: the paper's to the letter (with"
+          "with methods that train networks, default: nnks's own way; paper: the paper's (with"
               + " ddpg: Algorithm 1 and Table 2 of Liu (2024), 500,000 iterations, hours); or the name"
               + " of a calibration, as with --calibration")
   private String preset;
@@ -61,8 +62,8 @@ final class SolveOptions {
   @Option(
       names = "--policy",
       description =
-          "network (default) or maximiser: whether simulated firms use the policy network or the"
-              + " exact maximiser of the value network")
+          "with --method neural of bloom: network (default) or maximiser, whether simulated firms use"
+              + " the policy networks or the exact maximiser of the value network")
   private RunSettings.Policy policy;
 
   @Option(
@@ -171,8 +172,32 @@ final class SolveOptions {
 
   /** The settings of the method and preset asked for, before the other options. */
   RunSettings base(ModelEntry<?> entry) {
-    return entry.settings(
-        method(entry).orElse(entry.method()), preset().orElse(RunSettings.Preset.DEFAULT));
+    return base(entry, entry.method());
+  }
+
+  /**
+   * As above with another method where none is given.
+   *
+   * @throws InvalidInputException if networks are to be trained in some way by a method without
+   */
+  RunSettings base(ModelEntry<?> entry, RunSettings.Method standard) {
+    RunSettings.Method chosen = method(entry).orElse(standard);
+    if (preset().isPresent() && !chosen.trains()) {
+      throw new InvalidInputException(
+          "--preset %s is for methods that train networks: %s by --method %s trains none, leave it out%s"
+              .formatted(preset, entry.name(), chosen.label(), trainingMethods(entry)));
+    }
+    return entry.settings(chosen, preset().orElse(RunSettings.Preset.DEFAULT));
+  }
+
+  private static String trainingMethods(ModelEntry<?> entry) {
+    List<String> names =
+        entry.methods().stream()
+            .map(NamedMethod::method)
+            .filter(RunSettings.Method::trains)
+            .map(RunSettings.Method::label)
+            .toList();
+    return names.isEmpty() ? "" : " or give --method " + String.join(" or ", names);
   }
 
   /** How networks are trained, if that is given. */
@@ -249,9 +274,13 @@ final class SolveOptions {
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }
     if (policy != null && !(chosen == RunSettings.Method.NEURAL && entry.policyNetworks())) {
+      String instead =
+          entry.method() == RunSettings.Method.PROJECTION
+              ? "; for decisions by the exact maximiser give --method projection"
+              : "";
       throw new InvalidInputException(
-          "--policy is for networks of firms, --method neural: %s by --method %s has no policy network, leave it out"
-              .formatted(entry.name(), NamedMethod.of(chosen)));
+          "--policy is for networks that decide with and without policy networks: %s by --method %s has no such choice, leave it out%s"
+              .formatted(entry.name(), NamedMethod.of(chosen), instead));
     }
     try {
       return new RunSettings(

@@ -94,7 +94,7 @@ class DeclaredModelsTest {
     Command second =
         with("solve", "revenue-tax", "--resume", "--max-iterations", "100", "--out", "" + stopped);
     assertThat(second.exitCode()).as(second.out() + second.err()).isEqualTo(ExitCode.OK);
-    for (String file : List.of("rules.json", "path.csv", "accuracy.json", "histogram.npy")) {
+    for (String file : List.of("rules.json", "path.csv", "accuracy.json", "results.npz")) {
       assertThat(stopped.resolve(file)).hasSameBinaryContentAs(run.resolve(file));
     }
   }

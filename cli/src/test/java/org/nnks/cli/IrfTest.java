@@ -27,14 +27,14 @@ class IrfTest {
 
   @TempDir private static Path folder;
 
-  private static Path neural;
+  private static Path projected;
   private static Path exact;
   private static Command printed;
   private static CsvTable up;
 
   @BeforeAll
   static void solve() {
-    neural = solve("neural");
+    projected = solve("projection");
     exact = solve("exact");
     printed = irf(exact, exact.resolve("irf"), false, "--size", "1");
     up = responses(exact.resolve("irf"));
@@ -119,9 +119,9 @@ class IrfTest {
   }
 
   @Test
-  void networksAndGridAgree() {
-    Path out = folder.resolve("neural-irf");
-    assertThat(irf(neural, out, true, "--size", "1").exitCode()).isEqualTo(ExitCode.OK);
+  void projectionAndGridAgree() {
+    Path out = folder.resolve("projected-irf");
+    assertThat(irf(projected, out, true, "--size", "1").exitCode()).isEqualTo(ExitCode.OK);
     CsvTable theirs = responses(out);
     for (String variable : VARIABLES) {
       for (int h = 0; h <= HORIZON; h++) {

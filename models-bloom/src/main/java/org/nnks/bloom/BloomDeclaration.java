@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -14,6 +15,7 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
@@ -96,6 +98,12 @@ public final class BloomDeclaration implements DeclaredEconomy {
         branches.put(new Branch(adjustment.name(), ranges, false), adjustment);
       }
     }
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
   }
 
   @Override
@@ -271,6 +279,12 @@ public final class BloomDeclaration implements DeclaredEconomy {
     series.put("N", HOURS);
     series.put("w", wage());
     return series;
+  }
+
+  /** Lines through the steady states without adjustment costs, as the exact solver starts. */
+  @Override
+  public Optional<ForecastRules> coldStart() {
+    return Optional.of(FrictionlessSteadyState.coldStart(chains));
   }
 
   @Override

@@ -116,6 +116,12 @@ public final class KhanThomas implements LumpyInvestment {
     return calibration;
   }
 
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : LumpyInvestment.super.label(variable);
+  }
+
   @Override
   public String name() {
     return NAME;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.Control;
@@ -15,6 +16,7 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
+import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
@@ -38,6 +40,21 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   private static final Total OUTPUT = new Total("Y");
   private static final Total INVESTMENT = new Total("I");
   private static final Total HOURS = new Total("N");
+  private static final Total RATE = new Total(InvestmentRates.MEAN);
+  private static final Total SQUARED_RATE = new Total("squared investment rate");
+
+  /** The shares of firms in {@link InvestmentRates}. */
+  private static final List<Total> SHARES =
+      Stream.of(
+              InvestmentRates.INACTION_SHARE,
+              InvestmentRates.POSITIVE_SPIKE,
+              InvestmentRates.NEGATIVE_SPIKE,
+              InvestmentRates.POSITIVE,
+              InvestmentRates.NEGATIVE)
+          .map(Total::new)
+          .toList();
+
+  private static final double ROOT = .5;
 
   private final KhanThomasCalibration calibration;
   private final KhanThomas chains;
@@ -68,6 +85,12 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
             ? Branch.of("wait")
             : Branch.of("wait", next.between(k.times(kept() - b), k.times(kept() + b)));
     invest = Branch.of("invest", next.free());
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
   }
 
   @Override
@@ -214,7 +237,31 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     if (!branch.controls().isEmpty()) {
       terms.put(INVESTMENT, investment());
     }
+    addRates(branch, terms);
     return terms;
+  }
+
+  /** What firms add to {@link InvestmentRates}: nobody decides by them. */
+  private void addRates(Branch branch, Map<Total, Term> terms) {
+    Expression one = Expression.constant(1);
+    if (branch.controls().isEmpty()) {
+      terms.put(SHARES.get(0), one);
+      return;
+    }
+    Expression none = Expression.constant(0);
+    Expression rate = investment().over(k);
+    Expression fall = rate.negated();
+    terms.put(RATE, rate);
+    terms.put(SQUARED_RATE, rate.pow(2));
+    if (branch.equals(wait)) {
+      terms.put(
+          SHARES.get(0),
+          Expression.constant(InvestmentRates.INACTION).minus(rate.abs()).positive(one, none));
+    }
+    terms.put(SHARES.get(1), rate.minus(InvestmentRates.SPIKE).positive(one, none));
+    terms.put(SHARES.get(2), fall.minus(InvestmentRates.SPIKE).positive(one, none));
+    terms.put(SHARES.get(3), rate.positive(one, none));
+    terms.put(SHARES.get(4), fall.positive(one, none));
   }
 
   /** 1/p - C with C = Y - I, equation (24); W - chi N^kappa where disutility is not linear. */
@@ -242,6 +289,10 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     series.put("C", OUTPUT.minus(INVESTMENT));
     series.put("N", HOURS);
     series.put("w", wage());
+    series.put(InvestmentRates.MEAN, RATE);
+    series.put(
+        InvestmentRates.STANDARD_DEVIATION, SQUARED_RATE.minus(RATE.pow(2)).max(0).pow(ROOT));
+    SHARES.forEach(share -> series.put(share.name(), share));
     return series;
   }
 

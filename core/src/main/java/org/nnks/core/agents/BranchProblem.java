@@ -1,8 +1,6 @@
 package org.nnks.core.agents;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 
@@ -14,7 +12,7 @@ import org.nnks.core.economy.DeclaredEconomy;
  * </pre>
  *
  * <p>C is given at the nodes of an {@link ActionGrid}. The equations themselves say what need not
- * be done twice; see {@link BranchEquations}: a shared control is maximised once for all agents,
+ * be done twice; see {@link BranchStructure}: a shared control is maximised once for all agents,
  * and points that share their objective differ in their bounds only.
  *
  * <p>Points are the same for every own state e; cells are ordered with e slowest. Holds buffers;
@@ -22,49 +20,40 @@ import org.nnks.core.economy.DeclaredEconomy;
  */
 final class BranchProblem {
 
-  private final Branch branch;
-  private final ActionGrid grid;
   private final BranchEquations equations;
+  private final Branch branch;
   private final int own;
   private final int points;
   private final int[] controlState;
-  private final int[] passive;
   private final int shared;
   private final SharedControl sharedControl;
   private final ControlNodes nodes;
-  private final Stencil everywhere;
-  private final Stencil outside;
-
-  private final Bound[] bounds;
-
-  /** Finds the only other control, if it has one bound at most; else null. */
-  private final RunningMaximum line;
-
-  /** Finds the other controls; null if {@link #line} does. */
-  private final ControlSearch area;
+  private final OccupiedPoints occupied;
+  private final PassiveStates passive;
+  private final SearchedObjective objective;
 
   /** The controls that are not shared, by their positions in the branch. */
   private final int[] searched;
 
-  private final double[] objective;
+  /** Their bounds. */
+  private final ControlBound[] bounds;
 
-  /** Where states other than that of the shared control will be, in nodes. */
-  private final double[] reached;
+  /** Finds the only one of them, if it has one bound at most; else null. */
+  private final RunningMaximum line;
+
+  /** Finds them otherwise; null if {@link #line} does. */
+  private final ControlSearch area;
+
+  /** What {@link #line} finds. */
+  private final double[] bestValue = new double[1];
+
+  private final double[] bestPlace = new double[1];
 
   private final double[] value;
-
-  /** Points of each group and own state that are not passed over; of each as many as counted. */
-  private final int[][] occupied;
-
-  private final int[] counts;
 
   /** Where searched controls are best, in nodes, by cells. */
   private final double[][] place;
 
-  /** Where states go that no control sets, in nodes of the table, by cells. */
-  private final double[][] passivePlace;
-
-  private final long[] passiveVersion;
   private final double[][] control;
   private final double[][] destination;
 
@@ -81,46 +70,42 @@ final class BranchProblem {
       double[][] x,
       Map<SharedControl.Key, SharedControl> sharing) {
     this.branch = branch;
-    this.grid = grid;
     own = economy.own().size();
     points = x[0].length;
-    equations = new BranchEquations(economy, branch, grid, x);
-    controlState = equations.controlState();
-    passive = equations.passive();
-    shared = equations.shared();
+    BranchStructure structure = new BranchStructure(economy, branch);
+    equations = new BranchEquations(economy, structure, grid, x);
+    controlState = structure.controlState();
+    shared = structure.shared();
+    searched = structure.searched();
     nodes = equations.nodes();
-    searched = new int[nodes.controls()];
-    for (int c = 0; c < searched.length; c++) {
-      searched[c] = shared >= 0 && c >= shared ? c + 1 : c;
-    }
     sharedControl =
         shared < 0
             ? null
             : sharing.computeIfAbsent(
-                equations.sharedKey(),
-                key -> new SharedControl(economy, key, grid, controlState[shared]));
+                structure.sharedKey(),
+                key -> new SharedControl(economy, key, grid, controlState[shared], x));
+    bounds = new ControlBound[searched.length];
+    for (int c = 0; c < bounds.length; c++) {
+      int number = c;
+      bounds[c] =
+          new ControlBound(
+              equations.lower[c],
+              equations.upper[c],
+              level -> nodes.position(number, level),
+              nodes.nodes(c),
+              own * points);
+    }
     boolean oneBound =
-        searched.length == 1
-            && (equations.lower[searched[0]] == null || equations.upper[searched[0]] == null);
-    line =
-        oneBound ? new RunningMaximum(nodes.size(), 1, equations.upper[searched[0]] != null) : null;
+        searched.length == 1 && (equations.lower[0] == null || equations.upper[0] == null);
+    line = oneBound ? new RunningMaximum(nodes.size(), 1, equations.upper[0] != null) : null;
     area = oneBound ? null : new ControlSearch(nodes);
-    objective = oneBound ? line.objective() : area.objective();
-    bounds = new Bound[controlState.length];
-    Arrays.setAll(bounds, Bound::new);
-    int[] all = new int[x.length];
-    Arrays.setAll(all, s -> s);
-    everywhere = new Stencil(grid, all);
-    outside =
-        new Stencil(equations.table(), Arrays.stream(passive).map(equations::inTable).toArray());
-    reached = new double[equations.table().states()];
+    passive = new PassiveStates(grid, equations, own, points);
+    objective =
+        new SearchedObjective(
+            grid, equations, passive, oneBound ? line.objective() : area.objective());
+    occupied = new OccupiedPoints(equations.groups(), own, points);
     value = new double[own * points];
     place = new double[searched.length][value.length];
-    passivePlace = new double[passive.length][value.length];
-    passiveVersion = new long[passive.length];
-    occupied = new int[equations.groups().length * own][];
-    counts = new int[occupied.length];
-    everywhere();
     control = new double[controlState.length][value.length];
     destination = new double[x.length][value.length];
   }
@@ -135,33 +120,12 @@ final class BranchProblem {
 
   /** Passes over cells without mass from now on. */
   void onlyWhere(double[] mass) {
-    int[][] groups = equations.groups();
-    for (int g = 0; g < groups.length; g++) {
-      for (int e = 0; e < own; e++) {
-        int count = 0;
-        int[] all = groups[g];
-        int[] found = occupied[g * own + e];
-        if (found.length < all.length || found == all) {
-          found = new int[all.length];
-        }
-        for (int point : all) {
-          if (mass[e * points + point] != 0) {
-            found[count++] = point;
-          }
-        }
-        occupied[g * own + e] = found;
-        counts[g * own + e] = count;
-      }
-    }
+    occupied.onlyWhere(mass);
   }
 
   /** Solves all cells from now on. */
   void everywhere() {
-    int[][] groups = equations.groups();
-    for (int i = 0; i < occupied.length; i++) {
-      occupied[i] = groups[i / own];
-      counts[i] = occupied[i].length;
-    }
+    occupied.everywhere();
   }
 
   /** The branch. */
@@ -200,28 +164,17 @@ final class BranchProblem {
     if (branch.leaves()) {
       return;
     }
-    if (!equations.mixed()) {
-      outsideDestinations();
+    if (!equations.structure().mixed()) {
+      passive.move(destination);
     }
-    if (controlState.length == 0) {
-      for (int row = 0; row < occupied.length; row++) {
-        int e = row % own;
-        for (int i = 0; i < counts[row]; i++) {
-          int cell = e * points + occupied[row][i];
-          atDestinations(cell);
-          value[cell] += outside.value(continuation[e]);
-        }
-      }
-      return;
-    }
-    for (Bound bound : bounds) {
+    for (ControlBound bound : bounds) {
       bound.evaluate();
     }
     if (shared >= 0) {
       sharedControl.prepare(continuation);
     }
-    for (int g = 0; g < equations.groups().length; g++) {
-      solve(continuation, g);
+    for (int row = 0; row < occupied.rows(); row += own) {
+      solve(continuation, row);
     }
   }
 
@@ -234,17 +187,11 @@ final class BranchProblem {
     if (branch.leaves()) {
       return;
     }
-    for (int row = 0; row < occupied.length; row++) {
-      int e = row % own;
-      boolean found = false;
-      for (int i = 0; i < counts[row]; i++) {
-        int cell = e * points + occupied[row][i];
+    for (int row = 0; row < occupied.rows(); row++) {
+      for (int i = 0; i < occupied.count(row); i++) {
+        int cell = occupied.cell(row, i);
         if (probability[cell] > 0) {
-          if (!found && shared >= 0) {
-            bounds[shared].find(sharedControl.best(e), cell);
-            found = true;
-          }
-          decide(e, cell);
+          decide(row % own, cell);
         }
       }
     }
@@ -253,81 +200,49 @@ final class BranchProblem {
         System.arraycopy(control[c], 0, destination[controlState[c]], 0, value.length);
       }
     }
-    if (equations.mixed()) {
+    if (equations.structure().mixed()) {
       for (int c = 0; c < control.length; c++) {
         equations.set(branch.controls().get(c), control[c]);
       }
-      outsideDestinations();
+      passive.move(destination);
     }
   }
 
   private void decide(int e, int cell) {
-    atDestinations(cell);
+    passive.at(cell);
+    double[] reached = passive.reached();
     for (int c = 0; c < searched.length; c++) {
       double level = nodes.levelAtPosition(c, place[c][cell]);
-      control[searched[c]][cell] = bounds[searched[c]].within(cell, level);
+      control[searched[c]][cell] = bounds[c].within(cell, level);
       int state = controlState[searched[c]];
       if (state >= 0) {
         reached[equations.inTable(state)] = place[c][cell];
       }
     }
     if (shared >= 0) {
-      double level = grid.levelAtPosition(controlState[shared], sharedControl.position(e, reached));
-      control[shared][cell] = bounds[shared].within(cell, level);
+      control[shared][cell] = sharedControl.level(e, cell, reached);
     }
   }
 
-  /**
-   * Next states that no control is: at once, or where controls are known if they depend on them.
-   */
-  private void outsideDestinations() {
-    for (int k = 0; k < passive.length; k++) {
-      BranchEquations.Result next = equations.nexts[k].evaluate();
-      if (next.version() == passiveVersion[k]) {
-        continue;
-      }
-      passiveVersion[k] = next.version();
-      int state = equations.inTable(passive[k]);
-      for (int e = 0, cell = 0; e < own; e++) {
-        for (int i = 0; i < points; i++, cell++) {
-          double level = grid.clamp(passive[k], next.at(e, i));
-          destination[passive[k]][cell] = level;
-          passivePlace[k][cell] = equations.table().position(state, level);
-        }
-      }
-    }
-  }
-
-  /** One objective for every own state at the points of a group. */
-  private void solve(double[][] continuation, int g) {
-    boolean ready = false;
+  /** One objective for every own state at the points of a group, whose first row is given. */
+  private void solve(double[][] continuation, int first) {
+    boolean ready = searched.length == 0;
     for (int e = 0; e < own; e++) {
-      int row = g * own + e;
-      if (counts[row] == 0) {
+      int row = first + e;
+      if (occupied.count(row) == 0) {
         continue;
       }
       if (!ready) {
-        moveTo(g);
+        equations.moveTo(first / own);
         ready = true;
       }
-      int first = e * points + occupied[row][0];
-      if (equations.mixed()) {
-        fillMixedContinuation(continuation[e], e);
-      } else {
-        double[] table = continuation[e];
-        if (shared >= 0) {
-          bounds[shared].find(sharedControl.best(e), first);
-          table = sharedControl.best(e).value();
-        }
-        if (searched.length == 0) {
-          readShared(table, row);
-          continue;
-        }
-        fillContinuation(table, first);
+      int cell = occupied.cell(row, 0);
+      double[] table = shared >= 0 ? sharedControl.value(e, cell) : continuation[e];
+      if (searched.length == 0) {
+        read(table, row);
+        continue;
       }
-      for (int u = 0; u < objective.length; u++) {
-        objective[u] += equations.chosen.at(e, u);
-      }
+      objective.fill(table, e, cell);
       if (line != null) {
         searchLine(row);
       } else {
@@ -336,155 +251,45 @@ final class BranchProblem {
     }
   }
 
-  private void moveTo(int group) {
-    equations.moveTo(group);
-    equations.chosen.evaluate();
-    if (equations.mixed()) {
-      for (BranchEquations.Result next : equations.nodeNexts) {
-        next.evaluate();
-      }
-    }
-  }
-
-  /** No other control: the shared one is best where the other states will be. */
-  private void readShared(double[] table, int row) {
-    for (int i = 0; i < counts[row]; i++) {
-      int cell = row % own * points + occupied[row][i];
-      atDestinations(cell);
-      double continued = outside.value(table);
+  /** No other control: the value is that of the table where the other states will be. */
+  private void read(double[] table, int row) {
+    for (int i = 0; i < occupied.count(row); i++) {
+      int cell = occupied.cell(row, i);
+      passive.at(cell);
+      double continued = passive.value(table);
       value[cell] += Double.isNaN(continued) ? Double.NEGATIVE_INFINITY : continued;
     }
   }
 
   /** One other control with one bound at most. */
   private void searchLine(int row) {
-    Bound bound = bounds[searched[0]];
     line.prepare();
-    for (int i = 0; i < counts[row]; i++) {
-      int cell = row % own * points + occupied[row][i];
-      bound.find(line, cell);
-      value[cell] += line.value()[0];
-      place[0][cell] = line.position()[0];
+    for (int i = 0; i < occupied.count(row); i++) {
+      int cell = occupied.cell(row, i);
+      line.from(bounds[0].place(bounds[0].number(cell)), bestValue, bestPlace);
+      value[cell] += bestValue[0];
+      place[0][cell] = bestPlace[0];
     }
   }
 
   /** Any other controls. */
   private void searchArea(int row) {
     boolean bounded = false;
-    for (int c : searched) {
-      bounded |= equations.lower[c] != null || equations.upper[c] != null;
+    for (ControlBound bound : bounds) {
+      bounded |= bound.bounded();
     }
-    for (int i = 0; i < counts[row]; i++) {
-      int cell = row % own * points + occupied[row][i];
+    for (int i = 0; i < occupied.count(row); i++) {
+      int cell = occupied.cell(row, i);
       if (i == 0 || bounded) {
-        for (int c = 0; c < searched.length; c++) {
-          area.allowAll(c);
-          if (equations.lower[searched[c]] != null) {
-            area.atLeast(c, equations.lower[searched[c]].at(cell));
-          }
-          if (equations.upper[searched[c]] != null) {
-            area.atMost(c, equations.upper[searched[c]].at(cell));
-          }
+        for (int c = 0; c < bounds.length; c++) {
+          bounds[c].allow(area, c, cell);
         }
         area.search();
       }
       value[cell] += area.value();
-      for (int c = 0; c < searched.length; c++) {
+      for (int c = 0; c < bounds.length; c++) {
         place[c][cell] = area.position(c);
       }
-    }
-  }
-
-  /**
-   * The bounds of a control by cells. Where there is one at most, also its position, which is
-   * looked up again only when it has changed.
-   */
-  private final class Bound {
-    private final BranchEquations.Result lower;
-    private final BranchEquations.Result upper;
-    private final DoubleUnaryOperator place;
-    private final double[] positions = new double[own * points];
-    private long version = -1;
-
-    Bound(int c) {
-      lower = equations.lower[c];
-      upper = equations.upper[c];
-      place =
-          c == shared
-              ? level -> grid.position(controlState[c], level)
-              : level -> nodes.position(shared >= 0 && c > shared ? c - 1 : c, level);
-    }
-
-    void evaluate() {
-      for (BranchEquations.Result bound : new BranchEquations.Result[] {lower, upper}) {
-        if (bound != null) {
-          bound.evaluate();
-        }
-      }
-      BranchEquations.Result only = lower == null ? upper : lower;
-      if (lower != null && upper != null || only == null || only.version() == version) {
-        return;
-      }
-      version = only.version();
-      for (int cell = 0; cell < positions.length; cell++) {
-        positions[cell] = place.applyAsDouble(only.at(cell));
-      }
-    }
-
-    /** Finds the best level that is allowed at a cell. */
-    void find(RunningMaximum maximum, int cell) {
-      if (lower == null && upper == null) {
-        maximum.anywhere();
-      } else {
-        maximum.from(positions[cell]);
-      }
-    }
-
-    /** The level, which rounding may have taken beyond the bound. */
-    double within(int cell, double level) {
-      double result = lower == null ? level : Math.max(level, lower.at(cell));
-      return upper == null ? result : Math.min(result, upper.at(cell));
-    }
-  }
-
-  private void atDestinations(int cell) {
-    for (int k = 0; k < passive.length; k++) {
-      outside.atPosition(k, passivePlace[k][cell]);
-      reached[equations.inTable(passive[k])] = passivePlace[k][cell];
-    }
-  }
-
-  private void fillContinuation(double[] table, int cell) {
-    Arrays.fill(objective, 0);
-    atDestinations(cell);
-    outside.visit((offset, weight) -> add(table, 0, offset, objective, 0, weight));
-  }
-
-  /** Adds the continuation at all nodes of the searched controls. */
-  private void add(double[] continuation, int c, int offset, double[] sum, int at, double weight) {
-    int stride = nodes.tableStride(c);
-    for (int i = 0; i < nodes.nodes(c); i++) {
-      if (c == searched.length - 1) {
-        sum[at + i] += weight * continuation[offset + i * stride];
-      } else {
-        add(continuation, c + 1, offset + i * stride, sum, at + i * nodes.stride(c), weight);
-      }
-    }
-  }
-
-  /** The continuation at all nodes of the controls where other states depend on them too. */
-  private void fillMixedContinuation(double[] continuation, int e) {
-    for (int u = 0; u < objective.length; u++) {
-      for (int c = 0; c < searched.length; c++) {
-        if (controlState[c] >= 0) {
-          int node = u / nodes.stride(c) % nodes.nodes(c);
-          everywhere.at(controlState[c], grid.level(controlState[c], node));
-        }
-      }
-      for (int i = 0; i < passive.length; i++) {
-        everywhere.at(passive[i], equations.nodeNexts[i].at(e, u));
-      }
-      objective[u] = everywhere.value(continuation);
     }
   }
 }

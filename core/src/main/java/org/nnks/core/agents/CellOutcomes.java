@@ -1,8 +1,10 @@
 package org.nnks.core.agents;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,15 +28,24 @@ import org.nnks.core.symbolic.Term;
  */
 public final class CellOutcomes {
 
-  private static final int OWN = 0;
-  private static final int POINT = 1;
+  private static final int AGENTS = 0;
 
   private final DeclaredEconomy economy;
   private final List<String> totals;
+  private final boolean[] clearing;
+  private final List<String> ownNames;
+  private final double[][] ownLevels;
+  private final double[][] x;
   private final Program[] programs;
-  private final int own;
   private final int points;
   private final double[][][] destination;
+
+  /** The cells with agents in a branch, and what is different from one to another of them. */
+  private final int[] cells;
+
+  private final double[][] gathered;
+  private final double[] everywhere;
+  private int count;
 
   /**
    * Outcomes on cells.
@@ -43,8 +54,11 @@ public final class CellOutcomes {
    */
   public CellOutcomes(DeclaredEconomy economy, double[][] x) {
     this.economy = economy;
-    own = economy.own().size();
+    this.x = x;
     points = x[0].length;
+    List<Exogenous> own = economy.exogenous().stream().filter(Exogenous::own).toList();
+    ownNames = own.stream().map(Exogenous::name).toList();
+    ownLevels = own.stream().map(each -> each.levels().toArray()).toArray(double[][]::new);
     List<Branch> branches = economy.branches();
     Set<Total> named = new LinkedHashSet<>();
     branches.forEach(branch -> named.addAll(economy.contributions(branch).keySet()));
@@ -55,48 +69,56 @@ public final class CellOutcomes {
                 named.stream().map(Total::name).sorted(),
                 means.stream().map(moment -> moment.next().name()))
             .toList();
+    clearing = clearing(named.size());
+    int size = economy.own().size() * points;
     programs = new Program[branches.size()];
-    destination = new double[branches.size()][economy.states().size()][own * points];
+    destination = new double[branches.size()][economy.states().size()][size];
+    int controls = 0;
     for (int b = 0; b < programs.length; b++) {
-      Branch branch = branches.get(b);
-      List<Term> terms = new ArrayList<>();
-      Map<Total, Term> contributions = economy.contributions(branch);
-      named.stream()
-          .sorted(Comparator.comparing(Total::name))
-          .forEach(total -> terms.add(contributions.getOrDefault(total, Expression.constant(0))));
-      Map<State, Term> next = branch.leaves() ? Map.of() : economy.next(branch);
-      Map<String, Term> substitution = new HashMap<>();
-      next.forEach((state, term) -> substitution.put(state.name(), term));
-      double staying = branch.leaves() ? 0 : 1 - economy.turnover().exitRate();
-      for (Moment mean : means) {
-        terms.add(mean.law().expression().substitute(substitution).times(staying));
-      }
-      if (!branch.leaves()) {
-        economy.states().forEach(state -> terms.add(next.get(state)));
-      }
-      Map<String, Integer> along = new HashMap<>();
-      for (Exogenous variable : economy.exogenous()) {
-        if (variable.own()) {
-          along.put(variable.name(), 1 << OWN);
-        }
-      }
-      economy.states().forEach(state -> along.put(state.name(), 1 << POINT));
-      for (Control control : branch.controls()) {
-        along.put(control.name(), 1 << OWN | 1 << POINT);
-      }
-      along.put(Choice.UniformCost.PAID, 1 << OWN | 1 << POINT);
-      programs[b] = new Program(2, along, terms);
-      programs[b].size(OWN, own);
-      programs[b].size(POINT, points);
-      for (Exogenous variable : economy.exogenous()) {
-        if (variable.own()) {
-          programs[b].set(variable.name(), variable.levels().toArray());
-        }
-      }
-      for (int s = 0; s < x.length; s++) {
-        programs[b].set(economy.states().get(s).name(), x[s]);
-      }
+      programs[b] = program(branches.get(b), named, means);
+      controls = Math.max(controls, branches.get(b).controls().size());
     }
+    cells = new int[size];
+    everywhere = new double[size];
+    Arrays.fill(everywhere, 1);
+    gathered = new double[x.length + ownLevels.length + controls + 1][size];
+  }
+
+  private Program program(Branch branch, Set<Total> named, List<Moment> means) {
+    List<Term> terms = new ArrayList<>();
+    Map<Total, Term> contributions = economy.contributions(branch);
+    named.stream()
+        .sorted(Comparator.comparing(Total::name))
+        .forEach(total -> terms.add(contributions.getOrDefault(total, Expression.constant(0))));
+    Map<State, Term> next = branch.leaves() ? Map.of() : economy.next(branch);
+    Map<String, Term> substitution = new HashMap<>();
+    next.forEach((state, term) -> substitution.put(state.name(), term));
+    double staying = branch.leaves() ? 0 : 1 - economy.turnover().exitRate();
+    for (Moment mean : means) {
+      terms.add(mean.law().expression().substitute(substitution).times(staying));
+    }
+    if (!branch.leaves()) {
+      economy.states().forEach(state -> terms.add(next.get(state)));
+    }
+    Map<String, Integer> along = new HashMap<>();
+    ownNames.forEach(name -> along.put(name, 1 << AGENTS));
+    economy.states().forEach(state -> along.put(state.name(), 1 << AGENTS));
+    branch.controls().forEach(control -> along.put(control.name(), 1 << AGENTS));
+    along.put(Choice.UniformCost.PAID, 1 << AGENTS);
+    return new Program(1, along, terms);
+  }
+
+  /** Which totals markets clear on; the others, such as averages that are only shown, can wait. */
+  private boolean[] clearing(int named) {
+    Set<String> used = new HashSet<>();
+    economy.residuals().values().forEach(term -> used.addAll(term.expression().symbols()));
+    economy.expectations().forEach(each -> used.addAll(each.term().expression().symbols()));
+    economy.moments().forEach(moment -> used.addAll(moment.law().expression().symbols()));
+    boolean[] clearing = new boolean[totals.size()];
+    for (int t = 0; t < clearing.length; t++) {
+      clearing[t] = t >= named || used.contains(totals.get(t));
+    }
+    return clearing;
   }
 
   /**
@@ -125,60 +147,112 @@ public final class CellOutcomes {
     }
   }
 
-  private void set(CellDecisions decisions) {
-    for (int b = 0; b < programs.length; b++) {
-      List<Control> controls = economy.branches().get(b).controls();
-      for (int c = 0; c < controls.size(); c++) {
-        programs[b].set(controls.get(c).name(), decisions.control(b, c));
+  /** Gathers the cells that have agents in a branch, and all that its equations need of them. */
+  private void gather(int b, CellDecisions decisions, double[] mass) {
+    double[] probability = decisions.probability(b);
+    count = 0;
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (mass[cell] * probability[cell] != 0) {
+        cells[count++] = cell;
       }
-      programs[b].set(Choice.UniformCost.PAID, decisions.paid());
+    }
+    programs[b].size(AGENTS, count);
+    int buffer = 0;
+    for (int s = 0; s < x.length; s++) {
+      String name = economy.states().get(s).name();
+      if (programs[b].uses(name)) {
+        for (int i = 0; i < count; i++) {
+          gathered[buffer][i] = x[s][cells[i] % points];
+        }
+        programs[b].setFirst(name, gathered[buffer++]);
+      }
+    }
+    for (int k = 0; k < ownLevels.length; k++) {
+      if (programs[b].uses(ownNames.get(k))) {
+        for (int i = 0; i < count; i++) {
+          gathered[buffer][i] = ownLevels[k][cells[i] / points];
+        }
+        programs[b].setFirst(ownNames.get(k), gathered[buffer++]);
+      }
+    }
+    List<Control> controls = economy.branches().get(b).controls();
+    for (int c = 0; c < controls.size(); c++) {
+      gather(b, controls.get(c).name(), decisions.control(b, c), gathered[buffer++]);
+    }
+    gather(b, Choice.UniformCost.PAID, decisions.paid(), gathered[buffer]);
+  }
+
+  private void gather(int b, String name, double[] byCell, double[] to) {
+    if (programs[b].uses(name)) {
+      for (int i = 0; i < count; i++) {
+        to[i] = byCell[cells[i]];
+      }
+      programs[b].setFirst(name, to);
     }
   }
 
   /**
-   * Adds up contributions at prices.
+   * Adds up all contributions at prices.
    *
    * @param mass of agents by cells
    * @param sums receives the totals, in their order
    */
   public void addUp(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUpToClear(prices, decisions, mass, sums);
+    addUpTheRest(prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals on which markets clear; the others stay as they are. */
+  void addUpToClear(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(true, prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals that {@link #addUpToClear} leaves. */
+  void addUpTheRest(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(false, prices, decisions, mass, sums);
+  }
+
+  private void addUp(
+      boolean toClear, double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
     for (int j = 0; j < prices.length; j++) {
       set(economy.prices().get(j).name(), prices[j]);
     }
-    set(decisions);
     for (int t = 0; t < sums.length; t++) {
-      double sum = 0;
-      for (int b = 0; b < programs.length; b++) {
-        double[] amounts = programs[b].evaluate(t);
-        double[] probability = decisions.probability(b);
-        int byPoint = programs[b].varies(t, POINT) ? 1 : 0;
-        int byOwn = programs[b].varies(t, OWN) ? byPoint == 1 ? points : 1 : 0;
-        for (int e = 0, cell = 0; e < own; e++) {
-          for (int i = 0; i < points; i++, cell++) {
-            double agents = mass[cell] * probability[cell];
-            if (agents != 0) {
-              sum += agents * amounts[e * byOwn + i * byPoint];
-            }
+      sums[t] = clearing[t] == toClear ? 0 : sums[t];
+    }
+    for (int b = 0; b < programs.length; b++) {
+      gather(b, decisions, mass);
+      double[] probability = decisions.probability(b);
+      for (int t = 0; t < sums.length && count > 0; t++) {
+        if (clearing[t] == toClear) {
+          double[] amounts = programs[b].evaluate(t);
+          int each = programs[b].varies(t, AGENTS) ? 1 : 0;
+          for (int i = 0; i < count; i++) {
+            sums[t] += mass[cells[i]] * probability[cells[i]] * amounts[i * each];
           }
         }
       }
-      sums[t] = sum;
     }
   }
 
-  /** Works out next period's states. */
+  /** Works out next period's states of agents, wherever there may be any. */
   public void move(CellDecisions decisions) {
-    set(decisions);
+    move(decisions, everywhere);
+  }
+
+  /**
+   * Works out next period's states of agents; where there are none they keep any value.
+   *
+   * @param mass of agents by cells
+   */
+  public void move(CellDecisions decisions, double[] mass) {
     for (int b = 0; b < programs.length; b++) {
-      for (int s = 0; s < destination[b].length && !economy.branches().get(b).leaves(); s++) {
-        int root = totals.size() + s;
-        double[] levels = programs[b].evaluate(root);
-        int byPoint = programs[b].varies(root, POINT) ? 1 : 0;
-        int byOwn = programs[b].varies(root, OWN) ? byPoint == 1 ? points : 1 : 0;
-        for (int e = 0, cell = 0; e < own; e++) {
-          for (int i = 0; i < points; i++, cell++) {
-            destination[b][s][cell] = levels[e * byOwn + i * byPoint];
-          }
+      gather(b, decisions, mass);
+      for (int s = 0; s < x.length && !economy.branches().get(b).leaves() && count > 0; s++) {
+        double[] levels = programs[b].evaluate(totals.size() + s);
+        int each = programs[b].varies(totals.size() + s, AGENTS) ? 1 : 0;
+        for (int i = 0; i < count; i++) {
+          destination[b][s][cells[i]] = levels[i * each];
         }
       }
     }

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * buying up to some level does not depend on where it starts, only whether it starts below. An
  * objective that is not a number is worse than any other.
  *
- * <p>Positions are counted in nodes. Holds the last result; not thread-safe.
+ * <p>Positions are counted in nodes. Holds what was prepared; not thread-safe.
  */
 final class RunningMaximum {
 
@@ -24,9 +24,6 @@ final class RunningMaximum {
   private final double[] topAt;
   private final double[] best;
   private final double[] bestAt;
-  private final double[] value;
-  private final double[] position;
-  private final double[] weights;
 
   /**
    * A maximum over so many nodes in so many columns.
@@ -42,24 +39,11 @@ final class RunningMaximum {
     topAt = new double[nodes * width];
     best = new double[nodes * width];
     bestAt = new double[nodes * width];
-    value = new double[width];
-    position = new double[width];
-    weights = new double[Math.min(Stencil.NODES, nodes)];
   }
 
   /** The objective by nodes and columns, the columns fastest: to be filled before preparing. */
   double[] objective() {
     return objective;
-  }
-
-  /** The best value of every column, as last found; minus infinity where nothing is allowed. */
-  double[] value() {
-    return value;
-  }
-
-  /** Where it is reached. */
-  double[] position() {
-    return position;
   }
 
   /** Prepares answers for the present objective. */
@@ -100,54 +84,50 @@ final class RunningMaximum {
     }
   }
 
-  /** Finds the best level anywhere. */
-  void anywhere() {
-    int row = downwards ? (nodes - 1) * width : 0;
-    System.arraycopy(best, row, value, 0, width);
-    System.arraycopy(bestAt, row, position, 0, width);
-  }
-
   /**
    * Finds the best level on the allowed side of a bound.
    *
-   * @param bound its position; -1 below the first node, the number of nodes above the last, as
-   *     {@link ActionGrid#position}
+   * @param bound null if any level is allowed
+   * @param value receives the best value of every column; minus infinity if nothing is allowed
+   * @param position receives where it is reached
    */
-  void from(double bound) {
-    boolean outsideBelow = bound < 0;
-    boolean outsideAbove = bound > nodes - 1;
-    if (downwards ? outsideBelow : outsideAbove) {
+  void from(BoundPlace bound, double[] value, double[] position) {
+    boolean none = bound != null && (downwards ? bound.bound() < 0 : bound.bound() > nodes - 1);
+    boolean all = bound == null || (downwards ? bound.bound() > nodes - 1 : bound.bound() < 0);
+    if (none) {
       Arrays.fill(value, Double.NEGATIVE_INFINITY);
       Arrays.fill(position, 0);
-    } else if (downwards ? outsideAbove : outsideBelow) {
-      anywhere();
+    } else if (all) {
+      int row = downwards ? (nodes - 1) * width : 0;
+      System.arraycopy(best, row, value, 0, width);
+      System.arraycopy(bestAt, row, position, 0, width);
     } else {
-      fromInside(bound);
+      fromInside(bound, value, position);
     }
   }
 
-  private void fromInside(double bound) {
+  private void fromInside(BoundPlace place, double[] value, double[] position) {
     int toward = downwards ? -1 : 1;
-    int inner = (int) (downwards ? Math.floor(bound) : Math.ceil(bound));
-    int outer = inner == bound ? inner : inner - toward;
-    int beyond = inner + toward;
+    double bound = place.bound();
+    int beyond = place.inner() + toward;
+    boolean between = place.outer() != place.inner();
     boolean more = beyond >= 0 && beyond < nodes;
-    int start = Math.max(0, Math.min((int) bound - 1, nodes - weights.length));
-    weigh(bound - start);
     for (int u = 0; u < width; u++) {
-      int i = inner * width + u;
+      int i = place.inner() * width + u;
       double highest = objective[i];
-      double at = inner;
-      if (outer != inner) {
-        double between = 0;
-        for (int j = 0; j < weights.length; j++) {
-          between += weights[j] * objective[(start + j) * width + u];
+      double at = place.inner();
+      if (between) {
+        double read = 0;
+        int node = place.start() * width + u;
+        for (double weight : place.weights()) {
+          read += weight * objective[node];
+          node += width;
         }
-        if (between > highest && between < Double.POSITIVE_INFINITY) {
-          highest = between;
+        if (read > highest && read < Double.POSITIVE_INFINITY) {
+          highest = read;
           at = bound;
         }
-        int o = outer * width + u;
+        int o = place.outer() * width + u;
         if ((topAt[o] - bound) * toward > 0 && top[o] > highest) {
           highest = top[o];
           at = topAt[o];
@@ -163,16 +143,6 @@ final class RunningMaximum {
       }
       value[u] = highest;
       position[u] = at;
-    }
-  }
-
-  /** The weights of nodes in the polynomial through them: that of a {@link Stencil}. */
-  private void weigh(double t) {
-    for (int j = 0; j < weights.length; j++) {
-      weights[j] = 1;
-      for (int i = 0; i < weights.length; i++) {
-        weights[j] *= i == j ? 1 : (t - i) / (j - i);
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
@@ -20,16 +21,24 @@ import org.nnks.core.symbolic.Program;
  */
 final class SharedControl {
 
-  private static final int OWN = 0;
   private static final int NODE = 1;
+  private static final int POINT = 1;
 
   private final ActionGrid grid;
   private final int state;
   private final ActionGrid others;
   private final int[] columns;
   private final Program program;
+  private final Program bounds;
+  private final ControlBound bound;
   private final RunningMaximum[] best;
   private double[][] prepared;
+
+  /** Best values and positions from every bound on, by own states and bounds, if asked for. */
+  private double[][] value;
+
+  private double[][] position;
+  private boolean[] found;
 
   /**
    * What makes two shared controls the same.
@@ -43,8 +52,9 @@ final class SharedControl {
    * A shared control.
    *
    * @param state that it sets
+   * @param x levels of each state at the points where agents are: (states, points)
    */
-  SharedControl(DeclaredEconomy economy, Key key, ActionGrid grid, int state) {
+  SharedControl(DeclaredEconomy economy, Key key, ActionGrid grid, int state, double[][] x) {
     this.grid = grid;
     this.state = state;
     others = grid.without(state);
@@ -54,41 +64,63 @@ final class SharedControl {
             .toArray();
     Map<String, Integer> along = new HashMap<>();
     along.put(key.range().control().name(), 1 << NODE);
+    economy.states().forEach(each -> along.put(each.name(), 1 << POINT));
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
-        along.put(variable.name(), 1 << OWN);
+        along.put(variable.name(), 1 << CellResult.OWN);
       }
     }
+    int own = economy.own().size();
+    int points = x[0].length;
     program = new Program(2, along, List.of(key.payoff()));
-    program.size(OWN, economy.own().size());
+    program.size(CellResult.OWN, own);
     program.size(NODE, grid.nodes(state));
+    Control.Range range = key.range();
+    bounds =
+        new Program(
+            2, along, Stream.concat(range.lower().stream(), range.upper().stream()).toList());
+    bounds.size(CellResult.OWN, own);
+    bounds.size(POINT, points);
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
         program.set(variable.name(), variable.levels().toArray());
+        bounds.set(variable.name(), variable.levels().toArray());
       }
     }
+    for (int s = 0; s < x.length; s++) {
+      bounds.set(economy.states().get(s).name(), x[s]);
+    }
+    bound =
+        new ControlBound(
+            range.lower().isEmpty() ? null : new CellResult(bounds, 0, POINT, points),
+            range.upper().isEmpty() ? null : new CellResult(bounds, 0, POINT, points),
+            level -> grid.position(state, level),
+            grid.nodes(state),
+            own * points);
     double[] levels = new double[grid.nodes(state)];
     Arrays.setAll(levels, node -> grid.level(state, node));
     program.set(key.range().control().name(), levels);
-    best = new RunningMaximum[economy.own().size()];
+    best = new RunningMaximum[own];
     Arrays.setAll(
-        best,
-        e -> new RunningMaximum(grid.nodes(state), others.size(), key.range().upper().isPresent()));
+        best, e -> new RunningMaximum(grid.nodes(state), others.size(), range.upper().isPresent()));
+    makeRoom();
+  }
+
+  private void makeRoom() {
+    value = new double[best.length * bound.places()][others.size()];
+    position = new double[value.length][others.size()];
+    found = new boolean[value.length];
   }
 
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
     program.set(symbol, level);
+    bounds.set(symbol, level);
   }
 
   /** Forgets what was prepared: the continuation has changed. */
   void forget() {
     prepared = null;
-  }
-
-  /** The best levels of agents of an own state. */
-  RunningMaximum best(int e) {
-    return best[e];
   }
 
   /**
@@ -98,6 +130,10 @@ final class SharedControl {
    */
   void prepare(double[][] continuation) {
     if (prepared != continuation) {
+      if (bound.evaluate()) {
+        makeRoom();
+      }
+      Arrays.fill(found, false);
       for (int e = 0; e < best.length; e++) {
         double[] objective = best[e].objective();
         int at = 0;
@@ -116,7 +152,7 @@ final class SharedControl {
   private void prepare(int e) {
     double[] payoff = program.evaluate(0);
     int byNode = program.varies(0, NODE) ? 1 : 0;
-    int byOwn = program.varies(0, OWN) ? byNode == 1 ? grid.nodes(state) : 1 : 0;
+    int byOwn = program.varies(0, CellResult.OWN) ? byNode == 1 ? grid.nodes(state) : 1 : 0;
     double[] objective = best[e].objective();
     int at = 0;
     for (int j = 0; j < grid.nodes(state); j++) {
@@ -128,14 +164,29 @@ final class SharedControl {
     best[e].prepare();
   }
 
+  /** The row of results that belongs to a cell of an own state, found if nobody has asked yet. */
+  private int row(int e, int cell) {
+    int row = e * bound.places() + bound.number(cell);
+    if (!found[row]) {
+      best[e].from(bound.place(bound.number(cell)), value[row], position[row]);
+      found[row] = true;
+    }
+    return row;
+  }
+
+  /** The best values of agents of a cell, at all nodes of the other states. */
+  double[] value(int e, int cell) {
+    return value[row(e, cell)];
+  }
+
   /**
-   * Where it is best when other states are between nodes: between its best positions there, unless
-   * these belong to different peaks.
+   * The level that is best for agents of a cell when other states are between nodes: between its
+   * best positions there, unless these belong to different peaks.
    *
    * @param at positions of the other states, in nodes
    */
-  double position(int e, double[] at) {
-    double[] positions = best[e].position();
+  double level(int e, int cell, double[] at) {
+    double[] positions = position[row(e, cell)];
     int nearest = 0;
     for (int s = 0; s < at.length; s++) {
       nearest += (int) Math.rint(at[s]) * others.stride(s);
@@ -149,11 +200,6 @@ final class SharedControl {
         result += Math.abs(there - here) <= 1 ? Math.abs(distance) * (there - here) : 0;
       }
     }
-    return result;
-  }
-
-  /** The nodes of the states that it does not set. */
-  ActionGrid others() {
-    return others;
+    return bound.within(cell, grid.levelAtPosition(state, result));
   }
 }

@@ -126,17 +126,24 @@ public final class StationaryEquilibrium {
   }
 
   /**
-   * Rules to start from: each aggregate state's lines pass through its stationary equilibrium.
+   * Rules to start from: those declared, or lines through each aggregate state's stationary
+   * equilibrium.
    *
-   * @throws InvalidInputException if one does not exist
+   * @throws InvalidInputException if one does not exist, or its moments are outside the intervals
+   *     on which decisions are solved
    */
   public static ForecastRules coldStart(DeclaredEconomy economy) {
+    return economy.coldStart().orElseGet(() -> throughEach(economy));
+  }
+
+  private static ForecastRules throughEach(DeclaredEconomy economy) {
     int states = economy.aggregate().size();
     int q = economy.moments().size();
     int n = economy.prices().size();
     double[][] lines = new double[(q + n) * (1 + q)][states];
     for (int a = 0; a < states; a++) {
       StationaryEquilibrium still = of(economy, a);
+      requireInside(economy, still, a);
       for (int y = 0; y < q + n; y++) {
         double level = y < q ? still.moments[y] : still.prices[y - q];
         int slopeOn = y < q ? y : 0;
@@ -147,6 +154,24 @@ public final class StationaryEquilibrium {
     }
     return ForecastRules.ofCoefficients(
         q, n, Arrays.stream(lines).flatMapToDouble(Arrays::stream).toArray());
+  }
+
+  private static void requireInside(
+      DeclaredEconomy economy, StationaryEquilibrium still, int aggregateState) {
+    for (int j = 0; j < still.moments.length; j++) {
+      Moment moment = economy.moments().get(j);
+      if (still.moments[j] < moment.lower() || still.moments[j] > moment.upper()) {
+        throw new InvalidInputException(
+            ("the stationary equilibrium in aggregate state %d has %s = %.4g, outside [%s, %s] on"
+                    + " which decisions are solved: move that interval around it")
+                .formatted(
+                    aggregateState + 1,
+                    moment.name(),
+                    still.moments[j],
+                    moment.lower(),
+                    moment.upper()));
+      }
+    }
   }
 
   /**

@@ -5,7 +5,6 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
@@ -118,10 +117,10 @@ final class StillEconomy {
     settle(decided, prices);
     PeriodEquations equations =
         new PeriodEquations(
-            economy, forEver(economy.aggregate()), constant(moments, prices), outcomes.totals());
+            economy, forEver(economy.aggregate()), (state, next) -> prices, outcomes.totals());
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
-    outcomes.addUp(prices, decided, agents.mass(), sums);
+    outcomes.addUpToClear(prices, decided, agents.mass(), sums);
     double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
     return new Outcome(equations.nextMoments().clone(), residuals);
   }
@@ -132,19 +131,6 @@ final class StillEconomy {
       identity[a * chain.size() + a] = 1;
     }
     return new MarkovChain(chain.levels(), Matrix.of(chain.size(), chain.size(), identity));
-  }
-
-  /** Rules that forecast the same moments and prices whatever happens. */
-  private ForecastRules constant(double[] moments, double[] prices) {
-    int q = moments.length;
-    int states = economy.aggregate().size();
-    double[] coefficients = new double[(q + prices.length) * (1 + q) * states];
-    for (int y = 0; y < q + prices.length; y++) {
-      double level = y < q ? moments[y] : prices[y - q];
-      int line = y * (1 + q) * states;
-      Arrays.fill(coefficients, line, line + states, Math.log(level));
-    }
-    return ForecastRules.ofCoefficients(q, prices.length, coefficients);
   }
 
   private void iterate(double[] moments, double[] prices) {

@@ -177,16 +177,19 @@ public record RunFolder(Path path) {
     return new Checkpoint(path.resolve("checkpoint"));
   }
 
-  /** The simulated history for NumPy: the numbers of {@link #pathCsv}. */
-  public Path pathNpy() {
-    return path.resolve("path.npy");
+  /** Path, grids, values, policies and distributions with their axes, for other programs. */
+  public Path results() {
+    return path.resolve("results.npz");
   }
 
-  /**
-   * An array of the solution for NumPy, such as {@code value}, {@code policy}, {@code histogram}.
-   */
-  public Path npy(String name) {
-    return path.resolve(name + ".npy");
+  /** Every table of the report as CSV and LaTeX. */
+  public Path tables() {
+    return path.resolve("tables");
+  }
+
+  /** Every figure of the report as SVG and PDF. */
+  public Path figureFiles() {
+    return path.resolve("figures");
   }
 
   /** {@link ImpulseCsv}: impulse responses. */

@@ -2,6 +2,8 @@ package org.nnks.core.economy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
 import org.nnks.core.model.Variables;
@@ -108,6 +110,15 @@ public interface DeclaredEconomy extends Economy {
   Initial initial();
 
   /**
+   * Forecast rules to start a solve from, if there are better or cheaper ones than lines through
+   * the stationary equilibrium of every aggregate state, which is found if there are none here. The
+   * fixed point does not depend on them.
+   */
+  default Optional<ForecastRules> coldStart() {
+    return Optional.empty();
+  }
+
+  /**
    * Looks for what is wrong with this declaration, before anything is solved: missing equations,
    * symbols that they cannot know, shapes that do not fit, payoffs that are no numbers.
    *
@@ -115,6 +126,16 @@ public interface DeclaredEconomy extends Economy {
    */
   default void check() {
     EconomyCheck.check(this);
+  }
+
+  /** Prices say which market they clear. */
+  @Override
+  default String label(String variable) {
+    return prices().stream()
+        .filter(price -> price.name().equals(variable))
+        .findFirst()
+        .map(price -> "price %s of %s".formatted(variable, price.market()))
+        .orElseGet(() -> Economy.super.label(variable));
   }
 
   /** The first aggregate state and moment of a simulated history. */

@@ -35,13 +35,26 @@ public record InvestmentRates(
   /** Below this rate maintenance counts as inaction: Terry (2017), Table B2. */
   public static final double INACTION = 0.01;
 
-  private static final String MEAN = "investment rate, mean";
-  private static final String STANDARD_DEVIATION = "investment rate, standard deviation";
-  private static final String INACTION_SHARE = "inaction";
-  private static final String POSITIVE_SPIKE = "positive spike";
-  private static final String NEGATIVE_SPIKE = "negative spike";
-  private static final String POSITIVE = "positive investment";
-  private static final String NEGATIVE = "negative investment";
+  /** The name of the mean of i/k in paths and files. */
+  public static final String MEAN = "investment rate, mean";
+
+  /** That of its cross-sectional standard deviation. */
+  public static final String STANDARD_DEVIATION = "investment rate, standard deviation";
+
+  /** That of the share of firms that do nothing. */
+  public static final String INACTION_SHARE = "inaction";
+
+  /** That of the share with a positive spike. */
+  public static final String POSITIVE_SPIKE = "positive spike";
+
+  /** That of the share with a negative spike. */
+  public static final String NEGATIVE_SPIKE = "negative spike";
+
+  /** That of the share with i/k above zero. */
+  public static final String POSITIVE = "positive investment";
+
+  /** That of the share with i/k below zero. */
+  public static final String NEGATIVE = "negative investment";
 
   /** The cross-section of one period. */
   public static InvestmentRates of(LumpyInvestment economy, Histogram firms, Decisions decisions) {

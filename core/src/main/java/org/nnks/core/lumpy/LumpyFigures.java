@@ -2,14 +2,16 @@ package org.nnks.core.lumpy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /**
  * The value function, the policy function and the distribution where plots show them: Yokomoto
@@ -30,7 +32,7 @@ final class LumpyFigures {
 
   private LumpyFigures() {}
 
-  /** Value and policy at the middle A and mean K, and the last distribution. */
+  /** Value and policy at the middle A and mean K, and the distribution averaged over time. */
   static List<Figure> of(LumpySolution solution, SimulatedPath path, int burnIn) {
     LumpyInvestment economy = solution.economy();
     double meanCapital = meanCapital(economy, path, burnIn);
@@ -38,6 +40,11 @@ final class LumpyFigures {
     int middle = economy.aggregate().size() / 2 * shocks;
     Vector capital = economy.capital().nodes();
     Vector gaps = logPriceGaps();
+    Matrix mass =
+        Matrix.of(
+            shocks,
+            capital.size(),
+            Vector.of(path.meanAgents().toArray()).map(x -> PERCENT * x).toArray());
     return List.of(
         new Figure(
             "Value function V(z,k;A,K) at the middle A and K = %.3f (Yokomoto 2026, Figure 2a)."
@@ -57,34 +64,52 @@ final class LumpyFigures {
             false,
             lines(economy, gaps.map(x -> PERCENT * x), targets(solution, meanCapital), middle)),
         new Figure(
-            "Distribution of firms over capital (log scale) after the last period.",
-            "The share of firms at each capital node, one line for each productivity",
+            "Distribution of firms over capital, averaged over time.",
+            "The share of firms at each capital node, one line for each productivity, and all",
             "capital k",
             "share of firms (%)",
             true,
             true,
-            lines(
-                economy,
-                capital,
-                Matrix.of(
-                    shocks,
-                    capital.size(),
-                    Vector.of(path.finalAgents().toArray()).map(x -> PERCENT * x).toArray()),
-                0)));
+            Figure.distribution(lines(economy, capital, mass, 0), capital, total(mass))));
   }
 
   /**
-   * {@code value}: V(z,k;A,K) of shape (exogenous states, capital nodes), {@code policy}:
-   * k*(z;A,K,p) of shape (exogenous states, prices), both at mean K; {@code histogram}: firms after
-   * the last period, (idiosyncratic states, capital nodes).
+   * {@code value}: V(A,z,k) and {@code policy}: k*(A,z,p), p in log deviations from its forecast,
+   * both at mean K; {@code p}: those prices in levels; distributions over (z, k); K of the nodes.
    */
-  static Map<String, Matrix> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
-    double meanCapital = meanCapital(solution.economy(), path, burnIn);
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("value", values(solution, meanCapital));
-    arrays.put("policy", targets(solution, meanCapital));
-    arrays.put("histogram", path.finalAgents());
-    return arrays;
+  static List<LabelledArray> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
+    LumpyInvestment economy = solution.economy();
+    double meanCapital = meanCapital(economy, path, burnIn);
+    Axis productivity = new Axis("A", levels(economy.aggregate()));
+    Axis own = new Axis("z", levels(economy.idiosyncratic()));
+    Axis capital = new Axis("k", economy.capital().nodes());
+    Axis gap = new Axis("log_price_gap", logPriceGaps());
+    double[][] prices = new double[economy.aggregate().size()][];
+    for (int a = 0; a < prices.length; a++) {
+      double forecast = solution.rules().price(a, meanCapital);
+      prices[a] = gap.nodes().map(x -> forecast * Math.exp(x)).toArray();
+    }
+    return List.of(
+        LabelledArray.of("value", values(solution, meanCapital), productivity, own, capital),
+        LabelledArray.of("policy", targets(solution, meanCapital), productivity, own, gap),
+        LabelledArray.of("p", Matrix.ofRows(prices), productivity, gap),
+        LabelledArray.of("at_K", meanCapital),
+        LabelledArray.of("histogram", path.finalAgents(), own, capital),
+        LabelledArray.of("mean_histogram", path.meanAgents(), own, capital));
+  }
+
+  private static Vector total(Matrix mass) {
+    double[] total = new double[mass.columns()];
+    for (int z = 0; z < mass.rows(); z++) {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += mass.get(z, i);
+      }
+    }
+    return Vector.ofUnsafe(total);
+  }
+
+  private static Vector levels(MarkovChain chain) {
+    return Vector.of(IntStream.range(0, chain.size()).mapToDouble(chain::level).toArray());
   }
 
   private static double meanCapital(LumpyInvestment economy, SimulatedPath path, int burnIn) {

@@ -7,11 +7,11 @@ import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.lumpy.BellmanError.Interval;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * A solution of the firms' problem given forecast rules.
@@ -96,7 +96,7 @@ public record LumpySolution(
 
   /** {@code value}: V; {@code policy}: k*; {@code histogram}: firms after the last period. */
   @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+  public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
     return LumpyFigures.arrays(this, path, burnIn);
   }
 }

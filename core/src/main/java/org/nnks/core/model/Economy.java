@@ -14,6 +14,12 @@ import org.nnks.core.numeric.Grid;
  */
 public interface Economy {
 
+  /** Periods in a year. */
+  int QUARTERS = 4;
+
+  /** Periods in a year. */
+  int MONTHS = 12;
+
   /** The name under which the command line and the files know this economy. */
   String name();
 
@@ -46,6 +52,33 @@ public interface Economy {
   /** Periods of the model in a year: one if it is annual, four if quarterly. */
   default int periodsPerYear() {
     return 1;
+  }
+
+  /** What a period is called on axes. */
+  default String period() {
+    return switch (periodsPerYear()) {
+      case 1 -> "year";
+      case MONTHS -> "month";
+      case QUARTERS -> "quarter";
+      default -> "period";
+    };
+  }
+
+  /**
+   * A variable of the history in words and with its symbol, for tables and plots; its name alone
+   * where nothing else is known.
+   */
+  default String label(String variable) {
+    return switch (variable) {
+      case "K" -> "mean capital K";
+      case "Y" -> "output Y";
+      case "I" -> "investment I";
+      case "C" -> "consumption C";
+      case "N" -> "hours N";
+      case "w" -> "wage w";
+      case "p" -> "price p";
+      default -> variable;
+    };
   }
 
   /** K: the interval of mean capital on which decisions are solved. */

@@ -14,7 +14,6 @@ import org.nnks.core.agents.Transition;
 import org.nnks.core.agents.ValueTable;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.DeclaredEconomy;
-import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.State;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -44,17 +43,14 @@ public final class ProjectionSolver implements BellmanSolver {
   private final Device device;
   private final ActionGrid grid;
   private final Transition transition;
-  private final TanhFeatures features;
-  private final double[] nodeFeatures;
-  private int points;
+  private final Seeds seeds;
   private int updates;
   private AgentCloud cloud;
   private MomentNodes nodes;
-  private double[] weights;
-  private FeatureRegression regression;
+  private TanhFeatures features;
+  private FittedValues values;
   private AgentProblem problem;
   private ValueTable table;
-  private AgentSolution solution;
 
   /** A solver of the size that the number of states asks for. */
   public ProjectionSolver(DeclaredEconomy economy, Device device, Seeds seeds) {
@@ -72,42 +68,46 @@ public final class ProjectionSolver implements BellmanSolver {
     this.economy = economy;
     this.size = size;
     this.device = device;
-    List<State> states = economy.states();
-    grid = ActionGrid.of(states);
+    this.seeds = seeds;
+    grid = ActionGrid.of(economy.states());
     transition = new Transition(economy);
-    features =
-        new TanhFeatures(
-            states.size(),
-            size.features(),
-            size.lowestSlope(),
-            size.highestSlope(),
-            seeds.stream("projection-features"));
-    double[][] scaled = new double[states.size()][grid.size()];
-    for (int s = 0; s < scaled.length; s++) {
-      for (int node = 0; node < grid.size(); node++) {
-        scaled[s][node] = states.get(s).scaled(grid.levelAt(s, node));
-      }
-    }
-    nodeFeatures = features.at(scaled);
     place(MomentNodes.declared(economy.moments()), null);
-    weights = new double[transition.states() * nodes.size() * features.size()];
   }
 
-  /** Places nodes of moments and sample points. */
+  /** Places nodes of moments, features and sample points, and keeps the values. */
   private void place(MomentNodes newNodes, AgentCloud newCloud) {
+    List<State> states = economy.states();
+    if (features == null
+        || states.size() > 1) { // a single state's are the same wherever agents are
+      features =
+          new TanhFeatures(
+              states.size(),
+              size.features(),
+              size.lowestSlope(),
+              size.highestSlope(),
+              newCloud,
+              seeds.stream("projection-features"));
+    }
     nodes = newNodes;
     cloud = newCloud;
-    List<State> states = economy.states();
-    double[][] scaled = SamplePoints.draw(states, size.samples(), cloud);
-    points = scaled[0].length;
-    double[][] x = new double[states.size()][points];
+    double[][] samples = SamplePoints.draw(states, size.samples(), cloud);
+    double[][] scaledNodes = new double[states.size()][grid.size()];
+    double[][] x = new double[states.size()][samples[0].length];
     for (int s = 0; s < x.length; s++) {
       for (int i = 0; i < x[s].length; i++) {
-        x[s][i] = states.get(s).unscaled(scaled[s][i]);
+        x[s][i] = states.get(s).unscaled(samples[s][i]);
+      }
+      for (int node = 0; node < grid.size(); node++) {
+        scaledNodes[s][node] = states.get(s).scaled(grid.levelAt(s, node));
       }
     }
-    close();
-    regression = new FeatureRegression(features.at(scaled), nodeFeatures, features.size(), device);
+    FittedValues fitted =
+        new FittedValues(transition, nodes, features, samples, scaledNodes, device);
+    if (values != null) {
+      fitted.takeOver(values, samples);
+      values.close();
+    }
+    values = fitted;
     problem = new AgentProblem(economy, grid, x);
     table = new ValueTable(economy, transition, grid, nodes);
   }
@@ -117,32 +117,34 @@ public final class ProjectionSolver implements BellmanSolver {
     rules.requireFor(economy.variables());
     SlowModes slowModes = new SlowModes(transition, nodes, rules);
     int sweeps = 0;
-    double change;
     double best = Double.POSITIVE_INFINITY;
     int stalled = 0;
     do {
-      change = sweep(rules, slowModes);
+      values.expect(table);
+      values.fit(targets(rules), slowModes);
       sweeps++;
-      stalled = change < best ? 0 : stalled + 1;
-      best = Math.min(best, change);
-    } while (change > size.tolerance() && stalled < PATIENCE && sweeps < ProjectionSize.MAX_SWEEPS);
-    tabulate();
-    boolean settled = change <= size.tolerance() || best <= STALLED * size.tolerance();
-    solution = solution(rules, sweeps, change, settled);
-    return solution;
+      stalled = values.change() < best ? 0 : stalled + 1;
+      best = Math.min(best, values.change());
+    } while (values.change() > size.tolerance()
+        && stalled < PATIENCE
+        && sweeps < ProjectionSize.MAX_SWEEPS);
+    values.tabulate(table);
+    boolean settled = best <= Math.max(size.tolerance(), values.rest());
+    return solution(rules, sweeps, values.change(), settled);
   }
 
-  /** Sweeps without a smaller change than before after which a solve has settled or never will. */
-  private static final int PATIENCE = 30;
+  /**
+   * Sweeps without a smaller change than before after which V moves no more than it jitters: where
+   * agents have discrete choices its fit does, and it has settled if that is less than what the fit
+   * leaves anyhow.
+   */
+  private static final int PATIENCE = 10;
 
-  /** A solve that stalls below this many tolerances has settled: rounding is in its way. */
-  private static final double STALLED = 100;
-
-  /** One application of the Bellman operator at the sample points; returns the change of V. */
-  private double sweep(ForecastRules rules, SlowModes slowModes) {
-    expect();
+  /** The right side of the Bellman equation at the sample points: (outputs, points). */
+  private double[] targets(ForecastRules rules) {
     int own = transition.own();
-    double[] targets = new double[transition.states() * nodes.size() * points];
+    int points = problem.value().length / own;
+    double[] targets = new double[values.outputs() * points];
     double[][] continuation = new double[own][grid.size()];
     for (int a = 0; a < economy.aggregate().size(); a++) {
       for (int j = 0; j < nodes.size(); j++) {
@@ -157,83 +159,16 @@ public final class ProjectionSolver implements BellmanSolver {
         }
       }
     }
-    double[] before = regression.atSamples(weights);
-    double[] fitted = regression.fit(targets);
-    double[] later = slowModes.later(residual(targets, before));
-    for (int i = 0; i < later.length; i++) {
-      fitted[i * features.size()] += later[i];
-    }
-    double[] after = regression.atSamples(fitted);
-    double largest = 0;
-    double change = 0;
-    for (int i = 0; i < after.length; i++) {
-      change = Math.max(change, Math.abs(after[i] - before[i]));
-      largest = Math.max(largest, Math.abs(after[i]));
-      if (!Double.isFinite(after[i])) {
-        change = Double.NaN;
-        break;
-      }
-    }
-    weights = fitted;
-    return change / Math.max(largest, Double.MIN_NORMAL);
-  }
-
-  /** The mean residual by exogenous states and nodes of moments. */
-  private double[] residual(double[] targets, double[] before) {
-    double[] mean = new double[transition.states() * nodes.size()];
-    for (int i = 0; i < targets.length; i++) {
-      mean[i / points] += (targets[i] - before[i]) / points;
-    }
-    return mean;
-  }
-
-  /**
-   * Tabulates the discounted expectation of V: that of its weights, which are fewer than its
-   * values.
-   */
-  private void expect() {
-    int width = features.size();
-    int own = transition.own();
-    double[] expected = new double[weights.length];
-    int block = nodes.size() * width;
-    for (int h = 0; h < transition.states(); h++) {
-      for (int next = 0; next < transition.states(); next++) {
-        double weight = transition.discounted(h, next);
-        if (weight != 0) {
-          for (int i = 0; i < block; i++) {
-            expected[h * block + i] += weight * weights[next * block + i];
-          }
-        }
-      }
-    }
-    double[] values = regression.atNodes(expected);
-    for (int h = 0; h < transition.states(); h++) {
-      for (int j = 0; j < nodes.size(); j++) {
-        int row = (h * nodes.size() + j) * grid.size();
-        double[] to = table.expected(h / own, h % own, j);
-        System.arraycopy(values, row, to, 0, grid.size());
-      }
-    }
-  }
-
-  /** Tabulates V and its discounted expectation. */
-  private void tabulate() {
-    double[] values = regression.atNodes(weights);
-    for (int h = 0; h < transition.states(); h++) {
-      for (int j = 0; j < nodes.size(); j++) {
-        int row = (h * nodes.size() + j) * grid.size();
-        System.arraycopy(values, row, table.values(h, j), 0, grid.size());
-      }
-    }
-    expect();
+    return targets;
   }
 
   private AgentSolution solution(ForecastRules rules, int sweeps, double change, boolean settled) {
+    ValueTable solved = table;
     return new AgentSolution(
         economy,
         rules,
-        table,
-        x -> new TablePolicies(economy, rules, table, x),
+        solved,
+        x -> new TablePolicies(economy, rules, solved, x),
         sweeps,
         change,
         settled);
@@ -253,29 +188,8 @@ public final class ProjectionSolver implements BellmanSolver {
     MomentNodes visited = VisitedMoments.of(economy.moments(), path);
     boolean elsewhere = VisitedMoments.differ(nodes, visited, economy.moments().size());
     if (elsewhere || cloud == null || cloud.differs(seen)) {
-      MomentNodes next = elsewhere ? visited : nodes;
-      weights = moved(nodes, next);
-      place(next, seen);
+      place(elsewhere ? visited : nodes, seen);
     }
-  }
-
-  /** The same values at other nodes of moments. */
-  private double[] moved(MomentNodes from, MomentNodes to) {
-    int width = features.size();
-    double[] result = new double[transition.states() * to.size() * width];
-    double[] share = new double[from.size()];
-    for (int j = 0; j < to.size(); j++) {
-      from.weights(to.moments(j), share);
-      for (int h = 0; h < transition.states(); h++) {
-        for (int k = 0; k < share.length; k++) {
-          for (int f = 0; f < width; f++) {
-            result[(h * to.size() + j) * width + f] +=
-                share[k] * weights[(h * from.size() + k) * width + f];
-          }
-        }
-      }
-    }
-    return result;
   }
 
   @Override
@@ -287,7 +201,7 @@ public final class ProjectionSolver implements BellmanSolver {
       ends[m] = nodes.lower(m);
       ends[q + m] = nodes.upper(m);
     }
-    state.put("projection.weights", weights.clone());
+    state.put("projection.weights", values.weights().clone());
     state.put("projection.moments", ends);
     state.put("projection.updates", new double[] {updates});
     if (cloud != null) {
@@ -310,7 +224,7 @@ public final class ProjectionSolver implements BellmanSolver {
             : null;
     updates = (int) require(state, "projection.updates", 1)[0];
     place(new MomentNodes(Arrays.copyOf(ends, q), Arrays.copyOfRange(ends, q, 2 * q)), saved);
-    weights = require(state, "projection.weights", weights.length).clone();
+    values.weights(require(state, "projection.weights", values.weights().length));
   }
 
   private static double[] require(Map<String, double[]> state, String name, int length) {
@@ -330,61 +244,12 @@ public final class ProjectionSolver implements BellmanSolver {
 
   @Override
   public AgentSolution current(ForecastRules rules) {
-    tabulate();
+    values.tabulate(table);
     return solution(rules, 0, Double.NaN, false);
   }
 
   @Override
   public void close() {
-    if (regression != null) {
-      regression.close();
-    }
-  }
-
-  /** The interval of moments that paths visit, or that agents expect there. */
-  private static final class VisitedMoments {
-
-    /** How far the interval reaches beyond what was visited, as a share of its length. */
-    private static final double MARGIN = 0.5;
-
-    /** An end that moves by more than this share of the length makes another interval. */
-    private static final double MOVED = 0.25;
-
-    /** The first part of a path, in which its start is forgotten. */
-    private static final double FORGOTTEN = 0.2;
-
-    private VisitedMoments() {}
-
-    static MomentNodes of(List<Moment> moments, SimulatedPath path) {
-      int q = moments.size();
-      double[] lower = new double[q];
-      double[] upper = new double[q];
-      int from = (int) (FORGOTTEN * path.periods());
-      for (int m = 0; m < q; m++) {
-        Vector series = path.moments().get(m).slice(from, path.periods());
-        Vector forecast = path.momentForecasts().get(m).slice(from, path.periods());
-        double low = Math.min(series.min(), forecast.min());
-        double high = Math.max(series.max(), forecast.max());
-        double margin = MARGIN * (high - low);
-        lower[m] = Math.max(low - margin, moments.get(m).lower());
-        upper[m] = Math.min(high + margin, moments.get(m).upper());
-        if (!(lower[m] < upper[m])) { // a moment that does not move: where it is declared
-          lower[m] = moments.get(m).lower();
-          upper[m] = moments.get(m).upper();
-        }
-      }
-      return new MomentNodes(lower, upper);
-    }
-
-    static boolean differ(MomentNodes one, MomentNodes other, int moments) {
-      for (int m = 0; m < moments; m++) {
-        double allowed = MOVED * (one.upper(m) - one.lower(m));
-        if (Math.abs(one.lower(m) - other.lower(m)) > allowed
-            || Math.abs(one.upper(m) - other.upper(m)) > allowed) {
-          return true;
-        }
-      }
-      return false;
-    }
+    values.close();
   }
 }

@@ -103,12 +103,17 @@ public final class Program {
     return steps.size() - 1;
   }
 
-  /** Sets the length of an axis; everything along it must be set anew. */
+  /**
+   * Sets the length of an axis; everything along it must be set anew. Results keep their arrays
+   * where these are long enough, and may then be longer than what is in them.
+   */
   public void size(int axis, int length) {
     if (sizes[axis] != length) {
       sizes[axis] = length;
       for (int i = 0; i < values.length; i++) {
-        if ((along[i] >> axis & 1) == 1) {
+        boolean varies = (along[i] >> axis & 1) == 1;
+        boolean given = operands[i].length == 0;
+        if (varies && (given || values[i] != null && values[i].length < length(along[i]))) {
           values[i] = null;
         }
       }
@@ -148,16 +153,32 @@ public final class Program {
    */
   public void set(String symbol, double[] given) {
     Integer i = symbols.get(symbol);
-    if (i == null) {
-      return;
-    }
-    if (given.length != length(along[i])) {
+    if (i != null && given.length != length(along[i])) {
       throw new IllegalArgumentException(
           "%s needs %d values along its axes but got %d"
               .formatted(symbol, length(along[i]), given.length));
     }
-    values[i] = given;
+    setFirst(symbol, given);
+  }
+
+  /** The same, from a buffer that may be longer than there are values. */
+  public void setFirst(String symbol, double[] buffer) {
+    Integer i = symbols.get(symbol);
+    if (i == null) {
+      return;
+    }
+    if (buffer.length < length(along[i])) {
+      throw new IllegalArgumentException(
+          "%s needs %d values along its axes but got %d"
+              .formatted(symbol, length(along[i]), buffer.length));
+    }
+    values[i] = buffer;
     changed[i] = ++clock;
+  }
+
+  /** Whether a symbol occurs in any of the expressions. */
+  public boolean uses(String symbol) {
+    return symbols.containsKey(symbol);
   }
 
   /** Whether a result varies along an axis. */
@@ -229,7 +250,7 @@ public final class Program {
       for (int o = 0; o < operand.length; o++) {
         stride[o] = along[operand[o]] == 0 ? 0 : 1;
       }
-      row(i, 0, values[i].length, start, stride);
+      row(i, 0, length(mask), start, stride);
       return;
     }
     int last = 31 - Integer.numberOfLeadingZeros(mask);
@@ -238,7 +259,7 @@ public final class Program {
       stride[o] = along[operand[o]] >> last & 1;
     }
     int[] position = new int[axes];
-    for (int at = 0; at < values[i].length; at += length) {
+    for (int at = 0, end = length(mask); at < end; at += length) {
       for (int o = 0; o < operand.length; o++) {
         start[o] = offset(along[operand[o]], position);
       }
@@ -267,44 +288,24 @@ public final class Program {
   private void row(int i, int at, int length, int[] start, int[] stride) {
     double[] out = values[i];
     double[] x = values[operands[i][0]];
-    int ix = start[0];
-    int sx = stride[0];
+    Operation operation = steps.get(i).operation();
     int second = Math.min(1, start.length - 1);
     double[] y = values[operands[i][second]];
-    int iy = start[second];
-    int sy = stride[second];
-    int end = at + length;
-    switch (steps.get(i).operation()) {
-      case PLUS -> {
-        for (int e = at; e < end; e++, ix += sx, iy += sy) {
-          out[e] = x[ix] + y[iy];
-        }
-      }
-      case MINUS -> {
-        for (int e = at; e < end; e++, ix += sx, iy += sy) {
-          out[e] = x[ix] - y[iy];
-        }
-      }
-      case TIMES -> {
-        for (int e = at; e < end; e++, ix += sx, iy += sy) {
-          out[e] = x[ix] * y[iy];
-        }
-      }
-      case OVER -> {
-        for (int e = at; e < end; e++, ix += sx, iy += sy) {
-          out[e] = x[ix] / y[iy];
-        }
-      }
+    switch (operation) {
+      case PLUS, MINUS, TIMES, OVER ->
+          Arithmetic.apply(
+              operation, out, at, length, x, start[0], stride[0], y, start[1], stride[1]);
       case WHERE -> {
         double[] z = values[operands[i][2]];
-        for (int e = at, iz = start[2]; e < end; e++, ix += sx, iy += sy, iz += stride[2]) {
-          out[e] = x[ix] > 0 ? y[iy] : z[iz];
+        for (int e = 0; e < length; e++) {
+          boolean positive = x[start[0] + e * stride[0]] > 0;
+          out[at + e] = positive ? y[start[1] + e * stride[1]] : z[start[2] + e * stride[2]];
         }
       }
       default -> {
-        Operation operation = steps.get(i).operation();
-        for (int e = at; e < end; e++, ix += sx, iy += sy) {
-          out[e] = operation.apply(x[ix], y[iy], 0);
+        for (int e = 0; e < length; e++) {
+          double left = x[start[0] + e * stride[0]];
+          out[at + e] = operation.apply(left, y[start[second] + e * stride[second]], 0);
         }
       }
     }

@@ -88,6 +88,7 @@ class PaperBellmanTest {
         List.of(capital),
         Map.of(),
         Matrix.ofRows(new double[][] {{1}}),
+        Matrix.ofRows(new double[][] {{1}}),
         new ClearingReport(0, 0, 0, 0, 0));
   }
 

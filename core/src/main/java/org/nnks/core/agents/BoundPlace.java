@@ -1,0 +1,43 @@
+package org.nnks.core.agents;
+
+/**
+ * Where a bound of a control lies among its nodes, and how values are read there: as a {@link
+ * Stencil} does. Immutable.
+ *
+ * @param bound its position in nodes; -1 below the first, their number above the last, as {@link
+ *     ActionGrid#position}
+ * @param inner the first node allowed
+ * @param outer the last that is not; the inner one if the bound is there
+ * @param start the first of the nodes around the bound
+ * @param weights of these nodes in a value at the bound; none if it is at a node or outside
+ */
+record BoundPlace(double bound, int inner, int outer, int start, double[] weights) {
+
+  /**
+   * A place.
+   *
+   * @param downwards whether levels below the bound are allowed
+   */
+  static BoundPlace of(double bound, int nodes, boolean downwards) {
+    int inner = (int) (downwards ? Math.floor(bound) : Math.ceil(bound));
+    if (inner == bound) {
+      return new BoundPlace(bound, inner, inner, inner, new double[0]);
+    }
+    int count = Math.min(Stencil.NODES, nodes);
+    int start = Math.max(0, Math.min((int) bound - 1, nodes - count));
+    return new BoundPlace(
+        bound, inner, downwards ? inner + 1 : inner - 1, start, weights(bound - start, count));
+  }
+
+  /** The weights of nodes in the polynomial through them. */
+  private static double[] weights(double t, int count) {
+    double[] weights = new double[count];
+    for (int j = 0; j < count; j++) {
+      weights[j] = 1;
+      for (int i = 0; i < count; i++) {
+        weights[j] *= i == j ? 1 : (t - i) / (j - i);
+      }
+    }
+    return weights;
+  }
+}
