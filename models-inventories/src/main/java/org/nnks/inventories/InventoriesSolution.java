@@ -6,7 +6,6 @@ import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
@@ -95,10 +94,4 @@ record InventoriesSolution(
 
   /** Quarters at which errors are measured. */
   private static final int PERIODS = 100;
-
-  /** {@code histogram}: firms after the last quarter, at the nodes of the declared distribution. */
-  @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of("histogram", path.finalAgents());
-  }
 }

@@ -1,5 +1,6 @@
 package org.nnks.inventories;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nnks.core.agents.MomentNodes;
@@ -8,6 +9,8 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.Progress;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.projection.VisitedMoments;
+import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * The exact solver of {@link Inventories}: value iteration on differences of V with exact
@@ -23,13 +26,19 @@ public final class InventoriesSolver implements BellmanSolver {
   /** Sweeps before a solve is given up; 40 to 60 are usual. */
   static final int MAX_SWEEPS = 1_000;
 
+  /** Nodes of moments stay where they are after so many histories, so that a loop can settle. */
+  private static final int LAST_UPDATE = 12;
+
+  private static final String MOMENTS = "inventories.moments";
+  private static final String UPDATES = "inventories.updates";
   private static final String VALUES = "inventories.values";
 
   private final InventoriesCalibration calibration;
   private final Inventories economy;
   private final StockKnots knots;
-  private final MomentNodes nodes;
-  private final StockValues values;
+  private MomentNodes nodes;
+  private StockValues values;
+  private int updates;
   private final StockFunction[][] next;
   private final StockProblem problem;
   private final StillInventories still;
@@ -44,8 +53,7 @@ public final class InventoriesSolver implements BellmanSolver {
     this.calibration = calibration;
     economy = new Inventories(calibration);
     knots = new StockKnots(calibration.stockMax(), StockProblem.curvature(calibration));
-    nodes = MomentNodes.declared(economy.moments());
-    values = new StockValues(economy.aggregate(), calibration.discountFactor(), nodes, knots);
+    place(MomentNodes.declared(economy.moments()));
     next = new StockFunction[economy.aggregate().size()][nodes.size()];
     for (StockFunction[] row : next) {
       for (int j = 0; j < row.length; j++) {
@@ -55,6 +63,24 @@ public final class InventoriesSolver implements BellmanSolver {
     problem = new StockProblem(calibration, knots);
     int middle = economy.initial().aggregateState();
     still = StillInventories.of(calibration, economy.aggregate().level(middle));
+  }
+
+  private void place(MomentNodes at) {
+    nodes = at;
+    values = new StockValues(economy.aggregate(), calibration.discountFactor(), nodes, knots);
+  }
+
+  /** Moves the nodes of moments to what the path visits, half its length wider at either end. */
+  @Override
+  public void observe(SimulatedPath path) {
+    if (updates >= LAST_UPDATE) {
+      return;
+    }
+    updates++;
+    MomentNodes visited = VisitedMoments.of(economy.moments(), path);
+    if (VisitedMoments.differ(nodes, visited, economy.moments().size())) {
+      place(visited);
+    }
   }
 
   @Override
@@ -96,6 +122,9 @@ public final class InventoriesSolver implements BellmanSolver {
     }
     Map<String, double[]> state = new LinkedHashMap<>();
     state.put(VALUES, saved);
+    state.put(
+        MOMENTS, new double[] {nodes.lower(0), nodes.lower(1), nodes.upper(0), nodes.upper(1)});
+    state.put(UPDATES, new double[] {updates});
     state.put(Progress.NAME, progress.toArray());
     return state;
   }
@@ -107,12 +136,17 @@ public final class InventoriesSolver implements BellmanSolver {
   @Override
   public void restore(Map<String, double[]> state) {
     double[] saved = state.get(VALUES);
+    double[] ends = state.get(MOMENTS);
     int size = 2 * knots.size();
-    if (saved == null || saved.length != economy.aggregate().size() * nodes.size() * size) {
+    if (saved == null
+        || ends == null
+        || saved.length != economy.aggregate().size() * nodes.size() * size) {
       throw new InvalidInputException(
           "the saved solution does not hold values of stocks at %d knots: it belongs to another economy or version"
               .formatted(knots.size()));
     }
+    place(new MomentNodes(Arrays.copyOf(ends, 2), Arrays.copyOfRange(ends, 2, 4)));
+    updates = (int) state.get(UPDATES)[0];
     for (int i = 0; i < saved.length; i += size) {
       StockFunction to = at(i / size);
       System.arraycopy(saved, i, to.value, 0, knots.size());
