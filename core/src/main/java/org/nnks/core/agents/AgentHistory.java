@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
-import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
 import org.nnks.core.forecast.ForecastRules;
@@ -35,7 +34,6 @@ public final class AgentHistory implements History {
   private final PeriodEquations equations;
   private final JumpClearing<Candidate> bracketing;
   private final QuasiNewtonClearing newton;
-  private final BranchSwitches switches;
   private final Candidate only;
   private double[] moments;
   private int aggregateState;
@@ -65,7 +63,6 @@ public final class AgentHistory implements History {
     outcomes = new CellOutcomes(economy, agents.levels());
     equations = new PeriodEquations(economy, economy.aggregate(), rules, outcomes.totals());
     List<Price> prices = economy.prices();
-    switches = new BranchSwitches(agents.mass().length);
     only = candidate();
     bracketing =
         prices.size() == 1
@@ -132,7 +129,10 @@ public final class AgentHistory implements History {
   /** Finds prices, and leaves what agents decide at them. */
   private double[] clear(int period, AgentPeriod decide) {
     if (bracketing != null) {
-      bracketing.clear(period, decide.prices()[0], new Market(decide));
+      bracketing.clear(
+          period,
+          decide.prices()[0],
+          (price, candidate) -> evaluate(decide, new double[] {price}, candidate)[0]);
       decided = new Candidate[] {bracketing.lower(), bracketing.upper()};
       shares = new double[] {bracketing.lowerWeight(), 1 - bracketing.lowerWeight()};
       return new double[] {bracketing.price()};
@@ -146,37 +146,6 @@ public final class AgentHistory implements History {
     newton.clear(period, decide.prices(), prices -> evaluate(decide, prices, only));
     evaluate(decide, newton.prices(), only);
     return newton.prices().clone();
-  }
-
-  /** The only market of a period. */
-  private final class Market implements JumpClearing.Demand<Candidate> {
-    private final AgentPeriod decide;
-
-    Market(AgentPeriod decide) {
-      this.decide = decide;
-    }
-
-    @Override
-    public double at(double price, Candidate candidate) {
-      return evaluate(decide, new double[] {price}, candidate)[0];
-    }
-
-    @Override
-    public double crossing(
-        double lowerPrice,
-        Candidate lower,
-        double lowerExcess,
-        double upperPrice,
-        Candidate upper,
-        double upperExcess) {
-      return economy.choice() instanceof Choice.Best
-          ? switches.crossing(
-              economy.branches().size(),
-              agents.mass(),
-              new BranchSwitches.End(lowerPrice, lower.decisions, lowerExcess),
-              new BranchSwitches.End(upperPrice, upper.decisions, upperExcess))
-          : Double.NaN;
-    }
   }
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {

@@ -1,6 +1,5 @@
 package org.nnks.core.agents;
 
-import java.util.Arrays;
 import java.util.List;
 import org.nnks.core.economy.Branch;
 
@@ -13,7 +12,6 @@ public final class CellDecisions {
   private final double[][] probability;
   private final double[][][] control;
   private final double[] paid;
-  private final double[][] value;
 
   /** A buffer for so many cells. */
   public CellDecisions(List<Branch> branches, int cells) {
@@ -23,10 +21,6 @@ public final class CellDecisions {
       control[b] = new double[branches.get(b).controls().size()][cells];
     }
     paid = new double[cells];
-    value = new double[branches.size()][cells];
-    for (double[] unknown : value) {
-      Arrays.fill(unknown, Double.NaN);
-    }
   }
 
   /** The probability of a branch, by cells. */
@@ -44,16 +38,10 @@ public final class CellDecisions {
     return paid;
   }
 
-  /** What a branch is worth, by cells; not a number where whoever decided does not know. */
-  double[] value(int branch) {
-    return value[branch];
-  }
-
   /** Copies the decisions of a solved problem on the same cells. */
   void copy(AgentProblem problem) {
     for (int b = 0; b < probability.length; b++) {
       System.arraycopy(problem.probability(b), 0, probability[b], 0, paid.length);
-      System.arraycopy(problem.value(b), 0, value[b], 0, paid.length);
       for (int c = 0; c < control[b].length; c++) {
         System.arraycopy(problem.control(b, c), 0, control[b][c], 0, paid.length);
       }
