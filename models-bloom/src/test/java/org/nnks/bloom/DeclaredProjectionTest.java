@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.AgentSolution;
-import org.nnks.core.projection.ProjectionSize;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -22,9 +21,6 @@ class DeclaredProjectionTest {
   private static final int PERIODS = 250;
   private static final int FROM = 100;
 
-  /** Half of the default: a second a solve, and errors of V 1.7 times as large. */
-  private static final ProjectionSize SIZE = ProjectionSize.withFeatures(2, 256);
-
   private static final BloomCalibration CALIBRATION = BloomCalibration.small();
   private static final Bloom FINER = new Bloom(CALIBRATION.finer(2, 4));
 
@@ -38,8 +34,7 @@ class DeclaredProjectionTest {
     BloomDeclaration declared = new BloomDeclaration(CALIBRATION);
     try (ExactBellman coarse = new ExactBellman(new Bloom(CALIBRATION));
         ExactBellman grid = new ExactBellman(FINER);
-        ProjectionSolver projection =
-            new ProjectionSolver(declared, SIZE, Device.cpu(), new Seeds(1))) {
+        ProjectionSolver projection = new ProjectionSolver(declared, Device.cpu(), new Seeds(1))) {
       Solution rules =
           new KrusellSmithSolver(config)
               .solve(new Bloom(CALIBRATION), coarse, states, new Seeds(1));
@@ -56,19 +51,14 @@ class DeclaredProjectionTest {
         price += Math.abs(Math.log(ours.price().get(t) / theirs.price().get(t)));
         capital += Math.abs(Math.log(ours.capital().get(t) / theirs.capital().get(t)));
       }
-      System.err.println(
-          price / (PERIODS - FROM)
-              + " "
-              + capital / (PERIODS - FROM)
-              + " "
-              + DiscreteChoices.atFirms(
-                      FINER, exact, new DeclaredRule(solution, FINER), history.census())
-                  .right()
-              + " "
-              + ours.clearing()
-              + solution.converged()
-              + solution.sweeps());
+      double right =
+          DiscreteChoices.atFirms(FINER, exact, new DeclaredRule(solution, FINER), history.census())
+              .right();
       assertThat(solution.converged()).isTrue();
+      assertThat(ours.clearing().failures()).isZero();
+      assertThat(price / (PERIODS - FROM)).as("mean gap in p").isLessThan(.0025);
+      assertThat(capital / (PERIODS - FROM)).as("mean gap in K").isLessThan(.0025);
+      assertThat(right).as("firms with the exact branch").isGreaterThan(.9);
     }
   }
 }
