@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
-import org.nnks.core.lumpy.GridBellman;
 import org.nnks.core.neural.BellmanGap;
 import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralTraining;
@@ -22,6 +21,7 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverListener;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.tensor.Readout;
+import org.nnks.khanthomas.exact.GridBellman;
 import org.nnks.reference.KhanThomasReference;
 
 /**
