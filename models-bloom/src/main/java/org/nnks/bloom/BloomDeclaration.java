@@ -104,6 +104,11 @@ public final class BloomDeclaration implements DeclaredEconomy {
     }
   }
 
+  @Override
+  public String widening() {
+    return "capitalMin, capitalNodes, hoursMin or hoursNodes";
+  }
+
   /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {

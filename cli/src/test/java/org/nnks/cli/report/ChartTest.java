@@ -107,7 +107,7 @@ class ChartTest {
         chart(
             false,
             false,
-            new Line("β′ − (x)\\", X, new double[] {1, 2, 3, 4}, false),
+            new Line("β′ − (n₋₁)\\", X, new double[] {1, 2, 3, 4}, false),
             new Line("größer", X, new double[] {2, 3, 4, 5}, true));
     String pdf = new String(chart.pdf(), StandardCharsets.US_ASCII);
     assertThat(pdf).startsWith("%PDF-1.4\n").endsWith("%%EOF\n").doesNotContain("?");
