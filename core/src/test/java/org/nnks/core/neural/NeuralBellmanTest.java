@@ -20,6 +20,7 @@ import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.TaxedFirms;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
@@ -101,8 +102,13 @@ class NeuralBellmanTest {
           .isEqualTo(path);
     }
     try (NeuralBellman solver = solver(economy, training)) {
-      state.remove("neural.levels");
-      assertThatThrownBy(() -> solver.restore(state)).hasMessageContaining("neural.levels");
+      state.put("neural.target", new double[3]);
+      assertThatThrownBy(() -> solver.restore(state))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("holds neural.target of 3 numbers but these networks have 177");
+      state.remove("neural.target");
+      assertThatThrownBy(() -> solver.restore(state))
+          .hasMessageContaining("does not hold neural.target");
     }
   }
 
