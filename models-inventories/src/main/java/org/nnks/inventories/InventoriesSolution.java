@@ -83,7 +83,7 @@ record InventoriesSolution(
       }
     }
     return Map.of(
-        AgentSolution.BELLMAN,
+        AgentSolution.GAIN,
         new EquationError(
             "Bellman equation between knots, along the path, in largest costs of an order",
             points,
