@@ -40,6 +40,9 @@ record InventoriesSolution(
   /** Every so many knots an error is measured between two. */
   private static final int STRIDE = 5;
 
+  /** Quarters at which errors are measured. */
+  private static final int PERIODS = 100;
+
   @Override
   public Policies policies() {
     return () -> new CohortHistory(this);
@@ -91,7 +94,4 @@ record InventoriesSolution(
             largest,
             signed / points));
   }
-
-  /** Quarters at which errors are measured. */
-  private static final int PERIODS = 100;
 }
