@@ -77,6 +77,11 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
+  public Map<String, String> parameters() {
+    return provider.parameters();
+  }
+
+  @Override
   public Map<String, ForecastRules> rules() {
     return Map.of();
   }

@@ -10,7 +10,6 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
@@ -20,6 +19,7 @@ import org.nnks.khanthomas.KhanThomasCalibration;
 import org.nnks.khanthomas.KhanThomasDeclaration;
 import org.nnks.khanthomas.KhanThomasRules;
 import org.nnks.khanthomas.KhanThomasTables;
+import org.nnks.khanthomas.exact.InvestmentRates;
 
 /** Khan and Thomas (2008). */
 final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {

@@ -2,11 +2,11 @@ package org.nnks.cli;
 
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LumpyBellman;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.TargetSearch;
-import org.nnks.core.lumpy.TerryBellman;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpyBellman;
+import org.nnks.khanthomas.exact.LumpyInvestment;
+import org.nnks.khanthomas.exact.TargetSearch;
+import org.nnks.khanthomas.exact.TerryBellman;
 
 /** The grid methods of Khan and Thomas (2008), which know the shape of its firms' problem. */
 final class LumpyMethods {

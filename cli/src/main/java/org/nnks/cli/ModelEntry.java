@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.SequenceProblem;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
@@ -14,6 +17,7 @@ import org.nnks.core.io.ShockFile;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -59,6 +63,11 @@ interface ModelEntry<C extends Record> {
                                 "calibration",
                                 name,
                                 calibrations().stream().map(NamedCalibration::name).toList()))));
+  }
+
+  /** What its parameters are, by their paths, where nnks does not know it already. */
+  default Map<String, String> parameters() {
+    return Map.of();
   }
 
   /** Published forecast rules to start from, by name. */
@@ -144,6 +153,16 @@ interface ModelEntry<C extends Record> {
   default BellmanSolver open(
       C calibration, RunSettings settings, Device device, LearningListener training) {
     return open(calibration, settings, device);
+  }
+
+  /**
+   * The agents of a solution as a method without forecast rules needs them: {@code nnks certify
+   * --rules}. Nothing if the solution's kind is not known to it.
+   */
+  default Optional<SequenceAgents> withoutRules(BellmanSolution agents) {
+    return agents instanceof AgentSolution declared
+        ? Optional.of(new SequenceProblem(declared))
+        : Optional.empty();
   }
 
   /**

@@ -12,8 +12,6 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.io.StrictJson;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
 import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.SolverConfig;
@@ -71,9 +69,9 @@ final class SolveOptions {
       paramLabel = "N",
       description =
           "knots in k of the methods exact (default "
-              + GridBellman.CAPITAL_KNOTS
+              + RunSettings.Knots.FINE_CAPITAL
               + "), direct and interpolated (default "
-              + TerryBellman.KNOTS
+              + RunSettings.Knots.TERRY_EACH
               + ")")
   private Integer capitalKnots;
 
@@ -82,9 +80,9 @@ final class SolveOptions {
       paramLabel = "N",
       description =
           "nodes in K of the methods exact (default "
-              + GridBellman.MEAN_CAPITAL_NODES
+              + RunSettings.Knots.FINE_MEAN_CAPITAL
               + "), direct and interpolated (default "
-              + TerryBellman.KNOTS
+              + RunSettings.Knots.TERRY_EACH
               + ")")
   private Integer meanCapitalNodes;
 

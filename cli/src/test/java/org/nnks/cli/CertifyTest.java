@@ -22,6 +22,7 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.projection.ProjectionSize;
+import org.nnks.core.sequence.RulesError;
 
 /** An honest run is certified by its rival, a spoiled one is not. */
 class CertifyTest {
@@ -210,5 +211,23 @@ class CertifyTest {
       throw new UncheckedIOException(e);
     }
     return target;
+  }
+
+  @Test
+  void rulesAreJudgedWithoutRules() {
+    Command judged = Command.run("certify", projected.toString(), "--rules", "--quiet");
+    assertThat(judged.exitCode()).isEqualTo(ExitCode.OK);
+    RulesError error = StrictJson.read(RunFolder.open(projected).rulesError(), RulesError.class);
+    assertThat(error.converged()).isTrue();
+    assertThat(error.gaps()).allSatisfy(gap -> assertThat(gap.meanAbsolute()).isPositive());
+    assertThat(error.gaps().get(1).meanAbsolute()).isLessThan(.1);
+    assertThat(judged.out()).contains("rules judged: with forecast rules K is ");
+    assertThat(projected.resolve("report.html")).content().contains("What the rules get wrong");
+
+    Command refused = Command.run("certify", coarse.toString(), "--rules");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err())
+        .contains("khan-thomas by --method exact")
+        .contains("--method projection");
   }
 }

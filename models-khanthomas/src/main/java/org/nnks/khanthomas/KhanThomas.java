@@ -3,16 +3,16 @@ package org.nnks.khanthomas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.FixedCost;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.Market;
 import org.nnks.core.markov.Discretisation;
 import org.nnks.core.markov.DiscretisedProcess;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
+import org.nnks.khanthomas.exact.Decisions;
+import org.nnks.khanthomas.exact.FixedCost;
+import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.LumpyInvestment;
+import org.nnks.khanthomas.exact.Market;
 
 /**
  * The economy of Khan and Thomas (2008) as Terry (2017) and Yokomoto (2026, section 2) solve it:

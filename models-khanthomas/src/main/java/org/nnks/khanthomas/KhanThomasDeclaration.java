@@ -16,11 +16,11 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.Scale;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
-import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
+import org.nnks.khanthomas.exact.InvestmentRates;
 
 /**
  * The economy of Khan and Thomas (2008) as Terry (2017) and Yokomoto (2026, section 2) solve it,

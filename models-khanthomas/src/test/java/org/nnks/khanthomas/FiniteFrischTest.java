@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,13 +19,6 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.Continuation;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.PaperBellman;
-import org.nnks.core.lumpy.PaperTraining;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.oracle.GridOracle;
@@ -41,6 +33,10 @@ import org.nnks.core.solve.SolverState;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.HodrickPrescott;
+import org.nnks.khanthomas.exact.Continuation;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpySolution;
+import org.nnks.khanthomas.exact.TerryBellman;
 import org.nnks.reference.KhanThomasReference;
 
 /**
@@ -116,17 +112,12 @@ class FiniteFrischTest {
   }
 
   @Test
-  void methodsThatFollowAPublicationWithOnePriceRefuseIt() {
+  void terrysProgramRefusesIt() {
     KhanThomas economy = new KhanThomas(calibration(.5));
     assertThatThrownBy(() -> new TerryBellman(economy))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--method terry needs linear disutility of labour")
         .hasMessageContaining("use --method exact");
-    PaperTraining training = PaperTraining.yokomoto2026();
-    assertThatThrownBy(
-            () -> new PaperBellman(economy, training, Device.cpu(), DataType.FLOAT32, new Seeds(1)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("--method neural --preset paper needs linear disutility of labour");
   }
 
   @Test
@@ -320,17 +311,6 @@ class FiniteFrischTest {
     try (GridBellman solver = new GridBellman(economy, FINE_KNOTS, FINE_MEAN_NODES)) {
       Solution solution = follows(economy, solver, inverseFrisch, EXACT_LIMIT, EXACT_LIMIT);
       cyclesAreTheReferences(solution.path(), table(inverseFrisch, "statistics"));
-    }
-  }
-
-  @Tag("paper")
-  @ParameterizedTest
-  @ValueSource(strings = {"0.5", "2"})
-  void theNetworksFollowTheReferencePath(String inverseFrisch) {
-    KhanThomas economy = new KhanThomas(calibration(Double.parseDouble(inverseFrisch)));
-    try (LeastSquaresBellman solver =
-        new LeastSquaresBellman(economy, true, Device.cpu(), new Seeds(1))) {
-      follows(economy, solver, inverseFrisch, PRICE_LIMIT, CAPITAL_LIMIT);
     }
   }
 

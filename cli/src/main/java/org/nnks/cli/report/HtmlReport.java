@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nnks.cli.CertificateTables;
 import org.nnks.cli.GapTable;
+import org.nnks.cli.RulesTables;
 import org.nnks.cli.report.Figures.Captioned;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.Accuracy;
@@ -21,6 +22,7 @@ import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Provenance;
+import org.nnks.core.sequence.RulesError;
 import org.nnks.core.simulate.ClearingReport;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -73,6 +75,7 @@ public final class HtmlReport {
             Html.section(
                 "paths", "Simulated paths", Figures.html(paths) + gaps(results, reference)))
         .append(certificate.map(HtmlReport::certificate).orElse(""))
+        .append(Files.exists(folder.rulesError()) ? rulesError(folder) : "")
         .append(Html.section("convergence", "Convergence", Figures.html(List.of(convergence))))
         .append(Html.section("clearing", "How the markets cleared", clearing(results)))
         .append(Html.section("timing", "Timing", timing(outcome)))
@@ -162,6 +165,8 @@ public final class HtmlReport {
                 certificate.certified() ? "good" : "bad",
                 Html.escape(sentence(certificate.verdict()))));
     certificate.violations().forEach(violation -> html.append(Html.paragraph(sentence(violation))));
+    CertificateTables.larger(certificate)
+        .ifPresent(side -> html.append(Html.paragraph(sentence(side))));
     CertificateLimits limits = certificate.limits();
     html.append(
         Html.paragraph(
@@ -171,6 +176,14 @@ public final class HtmlReport {
         "certificate",
         "Certificate",
         html.append(tables(CertificateTables.of(certificate))).toString());
+  }
+
+  private static String rulesError(RunFolder folder) {
+    RulesError error = StrictJson.read(folder.rulesError(), RulesError.class);
+    return Html.section(
+        "rules",
+        "What the rules get wrong",
+        Html.paragraph(sentence(RulesTables.verdict(error))) + tables(RulesTables.of(error)));
   }
 
   private static String clearing(RunResults results) {

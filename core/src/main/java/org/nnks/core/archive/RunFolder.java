@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
@@ -123,22 +124,28 @@ public record RunFolder(Path path) {
     return path.resolve("accuracy.json");
   }
 
+  /** What an equilibrium without forecast rules says of the rules. */
+  public Path rulesError() {
+    return path.resolve("rules-error.json");
+  }
+
   /** {@link CertificateFile}: what a rival method says, if it was asked. */
   public Path certificate() {
     return path.resolve("certificate.json");
   }
 
   /**
-   * Removes the certificate of earlier results.
+   * Removes what was said of earlier results: certificate and rules' error.
    *
-   * @throws UncheckedIOException if it cannot be removed
+   * @throws UncheckedIOException if a file cannot be removed
    */
   public void removeCertificate() {
-    try {
-      Files.deleteIfExists(certificate());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot remove %s: %s".formatted(certificate(), e.getMessage()), e);
+    for (Path file : List.of(certificate(), rulesError())) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove %s: %s".formatted(file, e.getMessage()), e);
+      }
     }
   }
 

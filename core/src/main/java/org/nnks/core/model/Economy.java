@@ -8,9 +8,9 @@ import org.nnks.core.numeric.Grid;
  * An economy of many agents with aggregate risk, as far as the Krusell-Smith loop knows it: what
  * the aggregate state is and does, and where its first moment, mean capital K, may move.
  *
- * <p>Who the agents are and what they decide is for more specific interfaces, such as {@link
- * org.nnks.core.lumpy.LumpyInvestment}, and for the solver of the agents' problem. Implementations
- * are immutable.
+ * <p>Who the agents are and what they decide is for more specific interfaces, such as {@code
+ * DeclaredEconomy} of the package {@code org.nnks.core.economy}, and for the solver of the agents'
+ * problem. Implementations are immutable.
  */
 public interface Economy {
 
@@ -70,6 +70,7 @@ public interface Economy {
    */
   default String label(String variable) {
     return switch (variable) {
+      case "A" -> "productivity A";
       case "K" -> "mean capital K";
       case "Y" -> "output Y";
       case "I" -> "investment I";

@@ -220,13 +220,13 @@ class NeuralBellmanTest {
     DeclaredEconomy economy = new TaxedFirms(.1, 0);
     ForecastRules forecasts = FixedRules.forecasts(economy, 2.3, .95);
     FixedRules oracle = new FixedRules(economy, forecasts, 201, 6).solve();
-    NeuralTraining training =
-        NeuralTraining.standard().withHidden(48, 48).withWindow(.02).withSteps(150, 1_500, 1);
+    NeuralTraining training = NeuralTraining.standard().withHidden(48, 48).withSteps(200, 2_400, 1);
     try (NeuralBellman solver = solver(economy, training, DataType.FLOAT32, new Readout())) {
       solver.solve(forecasts);
       double[][] x = new AgentHistogram(economy).levels();
       Errors errors = Errors.of(economy, oracle, solver.policies(forecasts, x));
       BellmanGap gap = solver.gap(2_000);
+      System.out.println("FIRMS " + gap + errors);
       // One and a half times what this seed reaches: .0015, .018 and .018.
       assertThat(gap.mean()).isLessThan(2.3e-3);
       assertThat(errors.target()).isLessThan(.027);
