@@ -134,9 +134,6 @@ public final class ProjectionSolver implements BellmanSolver {
     } while (values.change() > size.tolerance()
         && stalled < PATIENCE
         && sweeps < ProjectionSize.MAX_SWEEPS);
-    System.out.printf(
-        "%d sweeps change %.2e best %.2e rest %.2e%n",
-        sweeps, values.change(), best, values.rest());
     boolean settled = best <= Math.max(size.tolerance(), values.rest());
     return solution(rules, sweeps, values.change(), settled);
   }
