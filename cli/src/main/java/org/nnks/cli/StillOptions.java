@@ -45,7 +45,7 @@ final class StillOptions {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "%s is not declared, and stationary equilibria and transitions are computed from declarations: take khan-thomas, bloom or an economy of your own"
+                    "%s is not declared, and stationary equilibria and transitions are computed from declarations: take khan-thomas or an economy of your own"
                         .formatted(entry.name())));
   }
 
