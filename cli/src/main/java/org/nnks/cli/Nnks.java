@@ -34,6 +34,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertifyCommand.class,
       SweepCommand.class,
       IrfCommand.class,
+      SteadyStateCommand.class,
+      TransitionCommand.class,
       EstimateCommand.class,
       ReportCommand.class,
       CompareCommand.class,

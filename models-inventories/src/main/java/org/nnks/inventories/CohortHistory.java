@@ -19,6 +19,9 @@ import org.nnks.core.simulate.QuasiNewtonClearing;
  */
 final class CohortHistory implements History {
 
+  /** The share of the highest stock from which an order counts as held back by it. */
+  private static final double EDGE = 1 - 1e-6;
+
   private final InventoriesSolution solution;
   private final InventoriesCalibration calibration;
   private final MarkovChain chain;
@@ -56,6 +59,7 @@ final class CohortHistory implements History {
     prices = search.prices().clone();
     evaluate(a, prices); // the last evaluation may have measured a derivative
     double[] next = {quarter.nextCapital(), quarter.kept()};
+    boolean edge = problem.keptByOrder() >= EDGE * calibration.stockMax();
     Period result =
         new Period(
             Vector.of(prices.clone()),
@@ -74,7 +78,7 @@ final class CohortHistory implements History {
             search.cleared(),
             search.evaluations(),
             0,
-            0);
+            edge ? quarter.share() : 0);
     moments = next;
     return result;
   }

@@ -40,6 +40,9 @@ record InventoriesSolution(
   /** Every so many knots an error is measured between two. */
   private static final int STRIDE = 5;
 
+  /** Quarters at which errors are measured. */
+  private static final int PERIODS = 100;
+
   @Override
   public Policies policies() {
     return () -> new CohortHistory(this);
@@ -83,7 +86,7 @@ record InventoriesSolution(
       }
     }
     return Map.of(
-        AgentSolution.BELLMAN,
+        AgentSolution.GAIN,
         new EquationError(
             "Bellman equation between knots, along the path, in largest costs of an order",
             points,
@@ -91,7 +94,4 @@ record InventoriesSolution(
             largest,
             signed / points));
   }
-
-  /** Quarters at which errors are measured. */
-  private static final int PERIODS = 100;
 }

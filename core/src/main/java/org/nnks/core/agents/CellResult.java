@@ -60,9 +60,9 @@ final class CellResult {
 
   /** Adds the results of an own state to a sum. */
   void addTo(double[] sum, int e) {
-    int start = e * own;
+    int first = start + e * own;
     for (int i = 0; i < length; i++) {
-      sum[i] += levels[start + i * other];
+      sum[i] += levels[first + i * other];
     }
   }
 

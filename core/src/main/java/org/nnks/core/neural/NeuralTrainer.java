@@ -193,9 +193,9 @@ final class NeuralTrainer implements AutoCloseable {
 
   /** Continues from {@link #save}. */
   void restore(Map<String, double[]> state) {
-    Parameters.set(target(), get(state, "neural.target"));
-    Parameters.set(new NDList(networks.value().levels()), get(state, "neural.levels"));
-    Parameters.set(new NDList(networks.value().scale()), get(state, "neural.scale"));
+    set(target(), state, "neural.target");
+    set(new NDList(networks.value().levels()), state, "neural.levels");
+    set(new NDList(networks.value().scale()), state, "neural.scale");
     samples.skipTo((long) get(state, "neural.samples")[0]);
     set(state, "neural.value", value, networks.value().network().parameters());
     if (continuous != null) {
@@ -203,7 +203,7 @@ final class NeuralTrainer implements AutoCloseable {
     }
     if (discrete != null) {
       set(state, "neural.discrete", discrete, discrete.network().parameters());
-      Parameters.set(new NDList(networks.discrete().unit()), get(state, "neural.discrete.unit"));
+      set(new NDList(networks.discrete().unit()), state, "neural.discrete.unit");
     }
   }
 
@@ -219,8 +219,21 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   private static void set(Map<String, double[]> state, String name, Adam adam, NDList parameters) {
-    Parameters.set(parameters, get(state, name + ".weights"));
+    set(parameters, state, name + ".weights");
     adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  /** Sets arrays to what was saved of arrays of the same sizes. */
+  private static void set(NDList arrays, Map<String, double[]> state, String name) {
+    double[] saved = get(state, name);
+    long size = arrays.stream().mapToLong(NDArray::size).sum();
+    if (saved.length != size) {
+      throw new InvalidInputException(
+          ("the checkpoint holds %s of %,d numbers but these networks have %,d: it was written with"
+                  + " other settings or by another version; start anew")
+              .formatted(name, saved.length, size));
+    }
+    Parameters.set(arrays, saved);
   }
 
   /** A saved array. */
