@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -20,6 +21,12 @@ class DeclaredProjectionTest {
 
   private static final int PERIODS = 250;
   private static final int FROM = 100;
+
+  /**
+   * Nodes of n are 4.6 % apart even on the finer grids, so that exact choices are 1.2 % from free
+   * ones on average, in either direction; a quarter of that in a mean would be a bias.
+   */
+  private static final double LIMIT = .003;
 
   private static final BloomCalibration CALIBRATION = BloomCalibration.small();
   private static final Bloom FINER = new Bloom(CALIBRATION.finer(2, 4));
@@ -45,20 +52,23 @@ class DeclaredProjectionTest {
       projection.observe(rules.path());
       AgentSolution solution = projection.solve(rules.rules());
       SimulatedPath ours = new Simulator().simulate(solution.policies(), states);
-      double price = 0;
-      double capital = 0;
-      for (int t = FROM; t < PERIODS; t++) {
-        price += Math.abs(Math.log(ours.price().get(t) / theirs.price().get(t)));
-        capital += Math.abs(Math.log(ours.capital().get(t) / theirs.capital().get(t)));
-      }
       double right =
           DiscreteChoices.atFirms(FINER, exact, new DeclaredRule(solution, FINER), history.census())
               .right();
       assertThat(solution.converged()).isTrue();
       assertThat(ours.clearing().failures()).isZero();
-      assertThat(price / (PERIODS - FROM)).as("mean gap in p").isLessThan(.0025);
-      assertThat(capital / (PERIODS - FROM)).as("mean gap in K").isLessThan(.0025);
+      assertThat(gap(ours.price(), theirs.price())).as("mean gap in p").isLessThan(LIMIT);
+      assertThat(gap(ours.capital(), theirs.capital())).as("mean gap in K").isLessThan(LIMIT);
       assertThat(right).as("firms with the exact branch").isGreaterThan(.9);
     }
+  }
+
+  /** |log x - log y|, mean. */
+  private static double gap(Vector x, Vector y) {
+    double sum = 0;
+    for (int t = FROM; t < PERIODS; t++) {
+      sum += Math.abs(Math.log(x.get(t) / y.get(t)));
+    }
+    return sum / (PERIODS - FROM);
   }
 }

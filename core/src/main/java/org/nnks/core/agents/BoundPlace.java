@@ -3,15 +3,31 @@ package org.nnks.core.agents;
 /**
  * Where a bound of a control lies among its nodes, and how values are read there: as a {@link
  * Stencil} does. Immutable.
- *
- * @param bound its position in nodes; -1 below the first, their number above the last, as {@link
- *     ActionGrid#position}
- * @param inner the first node allowed
- * @param outer the last that is not; the inner one if the bound is there
- * @param start the first of the nodes around the bound
- * @param weights of these nodes in a value at the bound; none if it is at a node or outside
  */
-record BoundPlace(double bound, int inner, int outer, int start, double[] weights) {
+final class BoundPlace {
+
+  /** Its position in nodes, as {@link ActionGrid#position} counts it. */
+  final double bound;
+
+  /** The first node allowed. */
+  final int inner;
+
+  /** The last that is not; the inner one if the bound is there. */
+  final int outer;
+
+  /** The first of the nodes around the bound. */
+  final int start;
+
+  /** The weights of these nodes in a value at the bound; none if it is at a node or outside. */
+  final double[] weights;
+
+  private BoundPlace(double bound, int inner, int outer, int start, double[] weights) {
+    this.bound = bound;
+    this.inner = inner;
+    this.outer = outer;
+    this.start = start;
+    this.weights = weights;
+  }
 
   /**
    * A place.

@@ -1,5 +1,7 @@
 package org.nnks.core.agents;
 
+import java.util.Arrays;
+
 /**
  * The points of each group that are to be solved in each own state: all, or those where there are
  * agents. Rows are numbered with own states fastest.
@@ -8,7 +10,10 @@ final class OccupiedPoints {
 
   private final int[][] groups;
   private final int own;
-  private final int points;
+
+  /** The first cell of the own state of a row. */
+  private final int[] first;
+
   private final int[][] occupied;
   private final int[] counts;
 
@@ -16,7 +21,8 @@ final class OccupiedPoints {
   OccupiedPoints(int[][] groups, int own, int points) {
     this.groups = groups;
     this.own = own;
-    this.points = points;
+    first = new int[groups.length * own];
+    Arrays.setAll(first, row -> row % own * points);
     occupied = new int[groups.length * own][];
     counts = new int[occupied.length];
     everywhere();
@@ -40,7 +46,7 @@ final class OccupiedPoints {
         found = new int[all.length];
       }
       for (int point : all) {
-        if (mass[row % own * points + point] != 0) {
+        if (mass[first[row] + point] != 0) {
           found[count++] = point;
         }
       }
@@ -66,6 +72,6 @@ final class OccupiedPoints {
 
   /** The cell of a point of a row. */
   int cell(int row, int i) {
-    return row % own * points + occupied[row][i];
+    return first[row] + occupied[row][i];
   }
 }

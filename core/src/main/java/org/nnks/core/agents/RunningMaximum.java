@@ -100,8 +100,8 @@ final class RunningMaximum {
    * @param position receives where it is reached
    */
   void from(BoundPlace bound, double[] value, double[] position) {
-    boolean none = bound != null && (downwards ? bound.bound() < 0 : bound.bound() > nodes - 1);
-    boolean all = bound == null || (downwards ? bound.bound() > nodes - 1 : bound.bound() < 0);
+    boolean none = bound != null && (downwards ? bound.bound < 0 : bound.bound > nodes - 1);
+    boolean all = bound == null || (downwards ? bound.bound > nodes - 1 : bound.bound < 0);
     if (none) {
       Arrays.fill(value, Double.NEGATIVE_INFINITY);
       Arrays.fill(position, 0);
@@ -116,18 +116,18 @@ final class RunningMaximum {
 
   private void fromInside(BoundPlace place, double[] value, double[] position) {
     int toward = downwards ? -1 : 1;
-    double bound = place.bound();
-    int beyond = place.inner() + toward;
-    boolean between = place.outer() != place.inner();
+    double bound = place.bound;
+    int beyond = place.inner + toward;
+    boolean between = place.outer != place.inner;
     boolean more = beyond >= 0 && beyond < nodes;
     for (int u = 0; u < width; u++) {
-      int i = place.inner() * width + u;
+      int i = place.inner * width + u;
       double highest = objective[i];
-      double at = place.inner();
+      double at = place.inner;
       if (between) {
         double read = 0;
-        int node = place.start() * width + u;
-        for (double weight : place.weights()) {
+        int node = place.start * width + u;
+        for (double weight : place.weights) {
           read += weight * objective[node];
           node += width;
         }
@@ -135,7 +135,7 @@ final class RunningMaximum {
           highest = read;
           at = bound;
         }
-        int o = place.outer() * width + u;
+        int o = place.outer * width + u;
         if ((topAt[o] - bound) * toward > 0 && top[o] > highest) {
           highest = top[o];
           at = topAt[o];

@@ -48,11 +48,14 @@ final class Stencil {
     if (k == states.length) {
       return table[offset];
     }
+    int stride = grid.stride(states[k]);
+    int at = offset + first[k];
+    boolean last = k == states.length - 1;
     double sum = 0;
-    for (int j = 0; j < NODES; j++) {
-      double weight = weights[NODES * k + j];
+    for (int j = NODES * k; j < NODES * (k + 1); j++, at += stride) {
+      double weight = weights[j];
       if (weight != 0) {
-        sum += weight * value(table, k + 1, offset + first[k] + j * grid.stride(states[k]));
+        sum += weight * (last ? table[at] : value(table, k + 1, at));
       }
     }
     return sum;

@@ -80,4 +80,45 @@ class ProgramTest {
     program.set("x", x);
     assertThatThrownBy(() -> program.evaluate(0)).hasMessage("the symbol s has no value");
   }
+
+  /** Every operation, whether its operands vary along the last axis or not. */
+  @Test
+  void rowsAndNumbersAreCombinedAlike() {
+    Expression u = Expression.symbol("u");
+    Expression v = Expression.symbol("v");
+    List<Expression> sums = List.of(u.plus(v), u.minus(v), u.times(v), u.over(v));
+    for (int mask = 0; mask < 4; mask++) {
+      int alongU = mask & 1;
+      int alongV = mask >> 1;
+      Program program = new Program(1, Map.of("u", alongU, "v", alongV), sums);
+      program.size(0, 3);
+      double[] first = alongU == 1 ? new double[] {2, 3, 5} : new double[] {2};
+      double[] second = alongV == 1 ? new double[] {7, 11, 13} : new double[] {7};
+      program.set("u", first);
+      program.set("v", second);
+      for (int operation = 0; operation < sums.size(); operation++) {
+        double[] result = program.evaluate(operation);
+        for (int i = 0; i < result.length; i++) {
+          double a = first[i * alongU];
+          double b = second[i * alongV];
+          double expected = new double[] {a + b, a - b, a * b, a / b}[operation];
+          assertThat(result[i]).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  /** A shorter axis leaves the arrays as they are; what is in them is new. */
+  @Test
+  void anAxisMayBecomeShorter() {
+    Program program = new Program(1, Map.of("u", 1), List.of(Expression.symbol("u").times(2)));
+    program.size(0, 3);
+    program.set("u", new double[] {1, 2, 3});
+    program.evaluate(0);
+    program.size(0, 2);
+    program.setFirst("u", new double[] {5, 6, 7});
+    assertThat(program.evaluate(0)).startsWith(10, 12);
+    assertThat(program.uses("u")).isTrue();
+    assertThat(program.uses("v")).isFalse();
+  }
 }
