@@ -13,8 +13,9 @@ import org.nnks.core.statistics.ComparisonTable;
  *
  * @param common what every economy has
  * @param own the model's, with published numbers where the calibration is the published one
+ * @param published whether it is
  */
-record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own) {
+record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boolean published) {
 
   /** Common tables with no more rows are printed; all stand in the report. */
   private static final int PRINTED_ROWS = 24;
@@ -32,7 +33,7 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own) {
         own.add(published ? table : table.withoutPublished());
       }
     }
-    return new ResultTables(common, own);
+    return new ResultTables(common, own, published);
   }
 
   /** All of them. */

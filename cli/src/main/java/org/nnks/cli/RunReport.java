@@ -21,7 +21,8 @@ final class RunReport {
         run.economy(),
         run.entry().description(),
         results,
-        tables.all());
+        tables.all(),
+        tables.published());
     TableFiles.write(run.folder().tables(), tables.all());
   }
 }

@@ -168,7 +168,14 @@ final class SolveRun<C extends Record> {
     stopwatch.time(
         "report",
         () -> {
-          HtmlReport.write(folder, finished, economy, entry.description(), results, tables.all());
+          HtmlReport.write(
+              folder,
+              finished,
+              economy,
+              entry.description(),
+              results,
+              tables.all(),
+              tables.published());
           TableFiles.write(folder.tables(), tables.all());
         });
     finished(solution.status().name(), verdict(solution), device).write(folder.manifest());

@@ -101,6 +101,17 @@ class HouseholdModelsTest {
     }
   }
 
+  /** The rival is the projection: value iteration on a grid has the larger error. */
+  @Test
+  void theRepresentativeAgentIsCertified() {
+    Path run = folder.resolve("certified-rbc");
+    assertThat(Command.run("solve", "rbc", "--quiet", "--out", "" + run).exitCode()).isZero();
+    Command certify = Command.run("certify", "" + run, "--quiet");
+    assertThat(certify.exitCode()).as(certify.out() + certify.err()).isEqualTo(ExitCode.OK);
+    assertThat(certify.out())
+        .contains("certified by the method projection", "the larger error is ");
+  }
+
   @Test
   void householdsAreSolvedAndRespondToATransfer() {
     Path run = folder.resolve("jedc");

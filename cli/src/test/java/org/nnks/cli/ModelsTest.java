@@ -44,6 +44,7 @@ class ModelsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "models-inventories/src/main/java/org/nnks/inventories/InventoriesCalibration",
         "models-khanthomas/src/main/java/org/nnks/khanthomas/KhanThomasCalibration",
         "models-bloom/src/main/java/org/nnks/bloom/BloomCalibration",
         "models-krusellsmith/src/main/java/org/nnks/krusellsmith/KrusellSmithCalibration",

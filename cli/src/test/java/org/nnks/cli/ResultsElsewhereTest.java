@@ -134,6 +134,10 @@ class ResultsElsewhereTest {
         .startsWith("converged")
         .contains("Business cycle statistics\n", "sd, output (%)")
         .doesNotContain("Yokomoto 2026, Table", "NN-KS");
+    assertThat(folder.resolve("other/report.html"))
+        .content()
+        .contains("Value function V(z,k;A,K)")
+        .doesNotContain("Yokomoto 2026, Figure");
   }
 
   private static List<String> names(String where, String ending) throws IOException {

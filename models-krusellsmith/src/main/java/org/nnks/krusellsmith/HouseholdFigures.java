@@ -11,7 +11,10 @@ import org.nnks.core.statistics.Figure;
 import org.nnks.core.statistics.LabelledArray;
 import org.nnks.core.statistics.LabelledArray.Axis;
 
-/** The figures of Liu (2024) section 3; decisions are those of the last period of a path. */
+/**
+ * Wealth, consumption and savings, as in Liu (2024) section 3; decisions are those of the last
+ * period of a path.
+ */
 final class HouseholdFigures {
 
   /** Wealth shown: the few richer households would leave the rest of a plot empty. */
@@ -86,7 +89,7 @@ final class HouseholdFigures {
                 economy.aggregate().level(households.aggregateState()), households.meanCapital());
     return List.of(
         new Figure(
-            "Distribution of wealth, averaged over time (Liu 2024, Figure 2).",
+            "Distribution of wealth, averaged over time.",
             "The share of households in equal intervals of capital has one peak and a long right tail",
             "capital k",
             "share of households (%)",
@@ -94,7 +97,7 @@ final class HouseholdFigures {
             true,
             wealth),
         new Figure(
-            "Consumption c(k,s) at %s (Liu 2024, Figure 3).".formatted(place),
+            "Consumption c(k,s) at %s.".formatted(place),
             "Consumption rises with wealth, nearly along a straight line but for the poorest",
             "capital k",
             "consumption c",
@@ -102,7 +105,7 @@ final class HouseholdFigures {
             false,
             consumption),
         new Figure(
-            "Savings k'(k,s) at %s (Liu 2024, Figure 4).".formatted(place),
+            "Savings k'(k,s) at %s.".formatted(place),
             "Next period's capital rises with wealth, close to the diagonal",
             "capital k",
             "next period's capital k'",

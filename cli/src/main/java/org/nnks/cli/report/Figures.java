@@ -14,6 +14,7 @@ import org.nnks.core.archive.RunResults;
 import org.nnks.core.model.Economy;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Iteration;
+import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.Figure;
 
 /** The figures of a report, each with its caption. */
@@ -175,9 +176,15 @@ final class Figures {
         .toList();
   }
 
-  /** What a model shows of its solution. */
-  static List<Captioned> solution(List<Figure> figures) {
-    return figures.stream().map(figure -> new Captioned(figure.title(), chart(figure))).toList();
+  /** What a model shows of its solution; captions name figures of papers if it is theirs. */
+  static List<Captioned> solution(List<Figure> figures, boolean published) {
+    return figures.stream()
+        .map(
+            figure ->
+                new Captioned(
+                    published ? figure.title() : ComparisonTable.withoutSource(figure.title()),
+                    chart(figure)))
+        .toList();
   }
 
   private static Chart chart(Figure figure) {

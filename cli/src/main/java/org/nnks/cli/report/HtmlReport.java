@@ -38,6 +38,7 @@ public final class HtmlReport {
    * @param economy that was solved
    * @param description of the model, one line
    * @param tables what the economy adds up to, and published numbers beside ours
+   * @param published whether the calibration is that of the papers whose figures captions name
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static <C extends Record> void write(
@@ -46,7 +47,8 @@ public final class HtmlReport {
       Economy economy,
       String description,
       RunResults results,
-      List<ComparisonTable> tables) {
+      List<ComparisonTable> tables,
+      boolean published) {
     Optional<PathCsv> reference =
         Files.exists(folder.reference())
             ? Optional.of(PathCsv.read(folder.reference()))
@@ -55,7 +57,7 @@ public final class HtmlReport {
         Files.exists(folder.certificate())
             ? Optional.of(StrictJson.read(folder.certificate(), CertificateFile.class))
             : Optional.empty();
-    List<Captioned> solution = Figures.solution(results.figures());
+    List<Captioned> solution = Figures.solution(results.figures(), published);
     List<Captioned> denHaan = Figures.denHaan(economy, results);
     List<Captioned> paths = Figures.paths(economy, results, reference);
     Captioned convergence =

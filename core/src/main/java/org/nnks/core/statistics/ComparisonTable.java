@@ -46,6 +46,11 @@ public record ComparisonTable(String title, String note, List<String> columns, L
     }
   }
 
+  /** A title or caption without the paper and the number of its table or figure. */
+  public static String withoutSource(String title) {
+    return SOURCE.matcher(title).replaceAll("");
+  }
+
   /**
    * The same without published numbers, which are of another calibration: our column alone, where
    * there is one, and no source in the title.
@@ -60,7 +65,7 @@ public record ComparisonTable(String title, String note, List<String> columns, L
             .map(row -> new Row(row.label(), row.decimals(), Vector.of(row.cells().get(ours))))
             .filter(row -> !Double.isNaN(row.cells().get(0)))
             .toList();
-    return new ComparisonTable(SOURCE.matcher(title).replaceAll(""), "", List.of(OURS), kept);
+    return new ComparisonTable(withoutSource(title), "", List.of(OURS), kept);
   }
 
   /**
