@@ -20,6 +20,7 @@ import org.nnks.bloom.UncertaintyShock;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.CsvTable;
@@ -92,6 +93,11 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   @Override
   public boolean policyNetworks() {
     return true;
+  }
+
+  @Override
+  public Optional<DeclaredEconomy> declaration(BloomCalibration calibration) {
+    return Optional.of(new BloomDeclaration(calibration));
   }
 
   @Override

@@ -168,5 +168,6 @@ final class CertifyCommand implements Callable<Integer> {
     CertificateTables.of(certificate).forEach(table -> out.println(TextTable.of(table)));
     out.println(certificate.verdict());
     certificate.violations().forEach(violation -> out.println("  " + violation));
+    CertificateTables.larger(certificate).ifPresent(side -> out.println("  " + side));
   }
 }

@@ -148,7 +148,9 @@ final class DeclaredTables {
             (name, error) ->
                 rows.add(
                     new ComparisonTable.Row(
-                        error.description(), DECIMALS + 2, Vector.of(error.mean(), error.max()))));
+                        error.description(),
+                        ComparisonTable.SCIENTIFIC,
+                        Vector.of(error.mean(), error.max()))));
     return new ComparisonTable(
         "Errors of equations off the points of the solver", "", List.of("mean", "largest"), rows);
   }

@@ -20,6 +20,7 @@ public final class FileNames {
   public String of(String title) {
     String plain =
         Normalizer.normalize(title.split("[(,|]")[0].replace('′', ' '), Normalizer.Form.NFD)
+            .replaceAll("\\p{M}", "")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", " ")
             .strip();

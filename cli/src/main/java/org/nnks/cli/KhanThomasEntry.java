@@ -8,6 +8,7 @@ import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
@@ -66,6 +67,11 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   @Override
   public Economy economy(KhanThomasCalibration calibration) {
     return new KhanThomas(calibration);
+  }
+
+  @Override
+  public Optional<DeclaredEconomy> declaration(KhanThomasCalibration calibration) {
+    return Optional.of(new KhanThomasDeclaration(calibration));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -65,6 +66,11 @@ interface ModelEntry<C extends Record> {
                                 calibrations().stream().map(NamedCalibration::name).toList()))));
   }
 
+  /** What its parameters are, by their paths, where nnks does not know it already. */
+  default Map<String, String> parameters() {
+    return Map.of();
+  }
+
   /** Published forecast rules to start from, by name. */
   Map<String, ForecastRules> rules();
 
@@ -73,6 +79,13 @@ interface ModelEntry<C extends Record> {
 
   /** The economy with these parameters. */
   Economy economy(C calibration);
+
+  /** The economy as a declaration, if it has one. */
+  default Optional<DeclaredEconomy> declaration(C calibration) {
+    return economy(calibration) instanceof DeclaredEconomy declared
+        ? Optional.of(declared)
+        : Optional.empty();
+  }
 
   /**
    * Whether networks come with policy networks, which simulated agents use unless the user says

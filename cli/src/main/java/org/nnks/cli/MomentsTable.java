@@ -43,10 +43,10 @@ final class MomentsTable {
         new ArrayList<>(List.of("mean", "sd (%)", "relative to Y", "corr. with Y"));
     LAGS.forEach(lag -> columns.add("autocorr. " + lag));
     return new ComparisonTable(
-        "Business cycle",
-        ("Logs, Hodrick-Prescott filtered with λ = %.0f, after a burn-in of %d %ss; lags of"
-                + " autocorrelations in %3$ss.")
+        "Business cycle, HP(%.0f), after %d %ss"
             .formatted(lambda, moments.burnIn(), economy.period()),
+        "Logs, Hodrick-Prescott filtered; lags of autocorrelations in %ss."
+            .formatted(economy.period()),
         columns,
         rows);
   }

@@ -94,11 +94,13 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     return RunSettings.of(method, preset);
   }
 
-  /** Value iteration is judged by the endogenous grid, and the other way round. */
+  /** The endogenous grid is judged by a projection, for value iteration has the larger error. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method, RbcCalibration calibration) {
     return Optional.of(
-        method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT);
+        method == RunSettings.Method.EXACT
+            ? RunSettings.Method.PROJECTION
+            : RunSettings.Method.EXACT);
   }
 
   @Override

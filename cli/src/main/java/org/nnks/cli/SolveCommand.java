@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input.",
+      "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input; 130 stopped by Ctrl-C.",
       "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost",
       "For all fixed costs in an interval: nnks solve khan-thomas --over maxFixedCost=0.002:0.02",
       "Terry's (2017) numbers: nnks solve khan-thomas --terry-literal --rules terry2017 --shocks FILE"

@@ -3,7 +3,6 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +10,10 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
-import org.nnks.core.io.StrictJson;
 import org.nnks.core.run.Device;
 import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.SolverConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code solve} that decide what it computes; those not given are null. */
@@ -93,23 +92,7 @@ final class SolveOptions {
               + " the model says")
   private RunSettings.Clearing clearing;
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "NAME",
-      description = "a published calibration; nnks models lists them")
-  private String calibration;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.json",
-      description = "the calibration, with all its keys; see nnks models")
-  private Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = "one parameter of the calibration; may be repeated")
-  private List<String> assignments = new ArrayList<>();
+  @Mixin private CalibrationOptions calibrations = new CalibrationOptions();
 
   @Option(names = "--seed", description = "seed of all random streams; default " + RunSettings.SEED)
   private Long seed;
@@ -208,9 +191,9 @@ final class SolveOptions {
   /** The name of a calibration, if one is given. */
   private Optional<String> calibrationName(ModelEntry<?> entry) {
     if (preset == null || preset().isPresent()) {
-      return Optional.ofNullable(calibration);
+      return calibrations.name();
     }
-    if (calibration != null) {
+    if (calibrations.name().isPresent()) {
       throw new InvalidInputException(
           "--preset %s and --calibration both name a calibration: leave one out".formatted(preset));
     }
@@ -343,26 +326,7 @@ final class SolveOptions {
    * that vary last.
    */
   <C extends Record> C calibration(C base, ModelEntry<C> entry, Map<String, String> varied) {
-    Optional<String> name = calibrationName(entry);
-    if (name.isPresent() && config != null) {
-      throw new InvalidInputException(
-          "--calibration and --config both give a whole calibration: leave one out");
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    assignments.forEach(assignment -> put(values, assignment));
-    values.putAll(varied);
-    return config == null
-        ? StrictJson.with(name.map(entry::calibration).orElse(base), values)
-        : StrictJson.read(config, entry.calibrationType(), values);
-  }
-
-  private static void put(Map<String, String> values, String assignment) {
-    int equals = assignment.indexOf('=');
-    if (equals < 1) {
-      throw new InvalidInputException(
-          "--set needs key=value, such as maxFixedCost=0.02, but got '%s'".formatted(assignment));
-    }
-    values.put(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+    return calibrations.calibration(base, entry, calibrationName(entry), varied);
   }
 
   private static <T> T orElse(T given, T base) {

@@ -227,8 +227,12 @@ final class SolveRun<C extends Record> {
   }
 
   private String resume() {
-    return "nnks solve %s%s --resume --out %s"
-        .formatted(manifest.model(), Economies.option(manifest.command()), folder.path());
+    return "%s solve %s%s --resume --out %s"
+        .formatted(
+            System.getProperty("nnks.command", "nnks"),
+            manifest.model(),
+            Economies.option(manifest.command()),
+            folder.path());
   }
 
   private Manifest<C> finished(String status, String verdict, Device device) {

@@ -21,7 +21,7 @@ import org.nnks.core.statistics.Figure;
 final class StandardImpulse {
 
   /** Pairs of economies: standard errors are seen, and the time is less than that of a history. */
-  private static final int PAIRS = 30;
+  private static final int PAIRS = 50;
 
   private static final int HORIZON = 20;
 
@@ -63,7 +63,7 @@ final class StandardImpulse {
       figures.add(
           new Figure(
               "Response of %s to %s; %d pairs of economies."
-                  .formatted(label, response.shock().description(), response.shock().economies()),
+                  .formatted(label, response.shock().title(), response.shock().economies()),
               "The response of %s in percent of where it would be without the shock"
                   .formatted(label),
               "%ss since the shock".formatted(economy.period()),

@@ -93,6 +93,19 @@ class BloomRunTest {
     return report.substring(start, report.indexOf("</section>", start));
   }
 
+  /** The declared economy: what every declared economy prints, beside the paper's tables. */
+  @Test
+  void theGeneralProjectionIsAMethod() {
+    Command solve = solve("--method=projection");
+    assertThat(solve.err()).isEmpty();
+    assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(solve.out())
+        .contains("Yokomoto 2026, Table 7", "Yokomoto 2026, Table 8", "buy-hire", "Bellman")
+        .doesNotContain("Yokomoto 2026, Table 11");
+    PathCsv path = PathCsv.read(RunFolder.open(folder.resolve("run")).pathCsv());
+    assertThat(path.periods()).isEqualTo(PERIODS);
+  }
+
   /** A report made again from the files has the numbers of the report made at once. */
   @Test
   void theReportOfNetworksHasThePapersTablesAndFigures() throws IOException {

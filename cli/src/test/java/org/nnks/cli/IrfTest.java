@@ -96,7 +96,11 @@ class IrfTest {
         .contains("Impulse responses (%)", "Standard errors of these means");
     assertThat(printed.err()).contains("50 of 100 pairs of economies; about ", " left");
     assertThat(Files.readString(exact.resolve("irf").resolve("irf.html")))
-        .contains("<svg role=\"img\"", "two standard errors", "share of economies put into");
+        .contains(
+            "<svg role=\"img\"",
+            "within two standard errors",
+            "response to aggregate productivity",
+            "share of economies put into");
   }
 
   @Test

@@ -167,7 +167,7 @@ class SolveTest {
             "--out",
             out.toString());
     assertThat(simulate.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(simulate.out()).contains("Business cycle, HP(100), after 100 periods");
+    assertThat(simulate.out()).contains("Business cycle, HP(100), after 100 years");
     assertThat(out.resolve("path.csv")).hasSameTextualContentAs(projected.resolve("path.csv"));
     assertThat(Command.run("report", out.toString()).err()).contains("holds a simulation");
   }

@@ -121,6 +121,11 @@ public final class Bloom implements Economy {
     return new Grid(Vector.of(nodes));
   }
 
+  @Override
+  public String widening() {
+    return "capitalMin, capitalNodes, hoursMin or hoursNodes";
+  }
+
   /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {

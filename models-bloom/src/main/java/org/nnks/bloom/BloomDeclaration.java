@@ -31,6 +31,10 @@ import org.nnks.core.symbolic.Term;
  * sells capital or lets it depreciate, and hires or fires or lets workers leave. Given its branch
  * everything is smooth.
  *
+ * <p>Nobody goes below the lowest nodes, and nobody stays there for nothing: what depreciates or
+ * leaves from there is bought or hired again, at the usual price. Were it free, firms of low z
+ * would be worth more the less capital they have.
+ *
  * <p>Its equations are written independently of {@link Bloom}, whose exact solver judges what is
  * solved from here; only the chains, the grids and the start of histories are the same objects.
  */
@@ -98,6 +102,11 @@ public final class BloomDeclaration implements DeclaredEconomy {
         branches.put(new Branch(adjustment.name(), ranges, false), adjustment);
       }
     }
+  }
+
+  @Override
+  public String widening() {
+    return "capitalMin, capitalNodes, hoursMin or hoursNodes";
   }
 
   /** p is the marginal utility of consumption. */
@@ -181,12 +190,20 @@ public final class BloomDeclaration implements DeclaredEconomy {
     return n.times(1 - calibration.separations());
   }
 
+  /**
+   * k', which is not below the lowest node even where nothing is done: what is missing is bought.
+   */
   private Expression nextCapital(Branch branch) {
-    return branches.get(branch).capital() == Change.NONE ? capitalLeft() : k.next().expression();
+    return branches.get(branch).capital() == Change.NONE
+        ? capitalLeft().max(k.grid().lower())
+        : k.next().expression();
   }
 
+  /** n, in the same way. */
   private Expression hours(Branch branch) {
-    return branches.get(branch).hours() == Change.NONE ? hoursLeft() : n.next().expression();
+    return branches.get(branch).hours() == Change.NONE
+        ? hoursLeft().max(n.grid().lower())
+        : n.next().expression();
   }
 
   /** w = theta/p. */
@@ -203,9 +220,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
 
   /** i = k' - (1 - delta_k) k; equation (42). */
   private Expression investment(Branch branch) {
-    return branches.get(branch).capital() == Change.NONE
-        ? Expression.constant(0)
-        : nextCapital(branch).minus(capitalLeft());
+    return nextCapital(branch).minus(capitalLeft());
   }
 
   /**
@@ -224,7 +239,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
       sum = sum.minus(investment(branch).times(calibration.resaleLoss()));
     }
     return switch (adjustment.hours()) {
-      case NONE -> sum;
+      case NONE -> sum.plus(perWorker.times(hired));
       case UP -> sum.plus(fixedHoursCost(branch)).plus(perWorker.times(hired));
       case DOWN -> sum.plus(fixedHoursCost(branch)).minus(perWorker.times(hired));
     };

@@ -114,6 +114,24 @@ class BloomDeclarationTest {
     }
   }
 
+  /** Otherwise firms would be worth more with less capital: 1.7 percent of V, at low z. */
+  @Test
+  void whoeverStaysAtTheLowestNodesPaysForIt() {
+    org.nnks.core.economy.Branch keep = DECLARED.branches().get(0);
+    double k = EXACT.capital().lower();
+    double n = EXACT.hours().lower();
+    Map<String, Double> firm = Map.of("a", 1.0, "z", 1.0, "k", k, "n", n, "p", 1.5);
+    Map<Total, Term> totals = DECLARED.contributions(keep);
+    double bought = CALIBRATION.depreciation() * k;
+    double hired = CALIBRATION.separations() * n;
+    assertThat(evaluate(totals.get(new Total("I")), firm)).isCloseTo(bought, within(ROUNDING));
+    assertThat(evaluate(totals.get(new Total("AC")), firm))
+        .isCloseTo(CALIBRATION.hoursLinearCost() * EXACT.wage(1.5) * hired, within(ROUNDING));
+    for (State state : DECLARED.states()) {
+      assertThat(evaluate(DECLARED.next(keep).get(state), firm)).isEqualTo(state.grid().lower());
+    }
+  }
+
   @Test
   void branchesThatDoNothingHaveNoControls() {
     assertThat(DECLARED.branches()).hasSize(9);

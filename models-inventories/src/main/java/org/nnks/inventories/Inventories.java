@@ -54,6 +54,8 @@ public final class Inventories implements DeclaredEconomy {
   /** Nodes of the distribution are spread as this root: stocks are used up by halves and more. */
   private static final double SPREAD = 2;
 
+  private static final String CAPITAL = "K";
+
   private static final Total OUTPUT = new Total("Y");
   private static final Total ORDERS = new Total("orders");
   private static final Total USED = new Total("M");
@@ -92,11 +94,10 @@ public final class Inventories implements DeclaredEconomy {
             calibration.orderPriceMin(),
             calibration.orderPriceMax(),
             "the market for intermediate goods");
-    Moment unmoved = new Moment("K", 1, 2, Moment.Kind.EVOLVING, Expression.constant(1));
     capital =
         Moment.evolving(
-            "K",
-            unmoved.times(1 - calibration.depreciation()).plus(investment()),
+            CAPITAL,
+            Expression.symbol(CAPITAL).times(1 - calibration.depreciation()).plus(investment()),
             calibration.capitalMin(),
             calibration.capitalMax());
     meanStock = Moment.mean("S", stock, calibration.meanStockMin(), calibration.meanStockMax());

@@ -1,12 +1,13 @@
 package org.nnks.inventories;
 
 import java.util.List;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.ExactProvider;
 import org.nnks.core.economy.DeclaredEconomy;
-import org.nnks.core.economy.EconomyProvider;
 import org.nnks.core.economy.NamedCalibration;
 
 /** Brings the economy to every command of {@code nnks}. */
-public final class InventoriesProvider implements EconomyProvider<InventoriesCalibration> {
+public final class InventoriesProvider implements ExactProvider<InventoriesCalibration> {
 
   @Override
   public String description() {
@@ -25,5 +26,10 @@ public final class InventoriesProvider implements EconomyProvider<InventoriesCal
   @Override
   public DeclaredEconomy economy(InventoriesCalibration calibration) {
     return new Inventories(calibration);
+  }
+
+  @Override
+  public BellmanSolver exact(InventoriesCalibration calibration) {
+    return new InventoriesSolver(calibration);
   }
 }

@@ -19,7 +19,11 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "org.nnks.inventories..", "org.nnks.core..", "java.lang..", "java.util..");
+              "org.nnks.inventories..",
+              "org.nnks.core..",
+              "java.lang..",
+              "java.util..",
+              "org.apache.commons.math3..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }

@@ -116,6 +116,11 @@ public final class KhanThomas implements LumpyInvestment {
     return calibration;
   }
 
+  @Override
+  public String widening() {
+    return "capitalMin or capitalMax";
+  }
+
   /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {

@@ -87,6 +87,11 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     invest = Branch.of("invest", next.free());
   }
 
+  @Override
+  public String widening() {
+    return "capitalMin or capitalMax";
+  }
+
   /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {

@@ -83,6 +83,11 @@ public final class KrusellSmith implements Economy {
     return calibration;
   }
 
+  @Override
+  public String widening() {
+    return "capitalMax";
+  }
+
   /** p is what a unit of capital earns in a period. */
   @Override
   public String label(String variable) {

@@ -165,6 +165,8 @@ public final class HtmlReport {
                 certificate.certified() ? "good" : "bad",
                 Html.escape(sentence(certificate.verdict()))));
     certificate.violations().forEach(violation -> html.append(Html.paragraph(sentence(violation))));
+    CertificateTables.larger(certificate)
+        .ifPresent(side -> html.append(Html.paragraph(sentence(side))));
     CertificateLimits limits = certificate.limits();
     html.append(
         Html.paragraph(

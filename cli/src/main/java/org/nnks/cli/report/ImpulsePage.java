@@ -32,7 +32,7 @@ public final class ImpulsePage {
       Map<String, String> facts) {
     StringBuilder html = new StringBuilder();
     tables.forEach(table -> html.append(HtmlTable.of(table)));
-    String title = "%s: response to %s".formatted(economy.name(), response.shock().description());
+    String title = "%s: response to %s".formatted(economy.name(), response.shock().title());
     List<Figures.Captioned> figures = Figures.impulseResponses(economy, response, beside);
     FigureFiles.write(folder.figureFiles(), figures);
     String body =

@@ -30,6 +30,14 @@ final class PdfCanvas implements Canvas {
           Map.entry('′', 0242),
           Map.entry('−', (int) '-'));
 
+  private static final String SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉₋";
+  private static final String PLAIN = "0123456789-";
+
+  /** The size of subscripts, and how far below they stand, as shares of the size of the text. */
+  private static final double SMALL = .75;
+
+  private static final double DOWN = .2;
+
   /** The dash of Windows' encoding of Helvetica. */
   private static final int EN_DASH = 0226;
 
@@ -122,6 +130,12 @@ final class PdfCanvas implements Canvas {
         vertical ? x : x - before,
         height - (vertical ? y + before : y));
     for (char character : text.toCharArray()) {
+      int below = SUBSCRIPTS.indexOf(character);
+      if (below >= 0) {
+        char small = PLAIN.charAt(below);
+        add("/H %.1f Tf %.1f Ts (%s) Tj 0 Ts\n", SMALL * size, -DOWN * size, small);
+        continue;
+      }
       Integer symbol = SYMBOLS.get(character);
       int code = symbol != null ? symbol : latin(character);
       add("/%s %.0f Tf (\\%03o) Tj\n", symbol == null ? "H" : "S", size, code);

@@ -9,7 +9,7 @@ final class SvgCanvas implements Canvas {
 
   /** The drawing as an element with a description for readers who do not see it. */
   String element(int width, int height, String description) {
-    return ("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%s\" width=\"%d\" height=\"%d\""
+    return ("<svg role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
             + " viewBox=\"0 0 %2$d %3$d\" font-family=\"Helvetica,Arial,sans-serif\" fill=\"#333\">%n%s</svg>")
         .formatted(Html.escape(description), width, height, svg);
   }

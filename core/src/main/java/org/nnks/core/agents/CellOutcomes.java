@@ -141,7 +141,8 @@ public final class CellOutcomes {
     }
   }
 
-  private void set(String symbol, double level) {
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
     for (Program program : programs) {
       program.set(symbol, level);
     }

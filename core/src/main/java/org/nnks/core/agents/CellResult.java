@@ -58,6 +58,14 @@ final class CellResult {
     return at(cell / length, cell % length);
   }
 
+  /** Adds the results of an own state to a sum. */
+  void addTo(double[] sum, int e) {
+    int first = start + e * own;
+    for (int i = 0; i < length; i++) {
+      sum[i] += levels[first + i * other];
+    }
+  }
+
   /** Grows whenever the result may have changed. */
   long version() {
     return program.version(root);

@@ -91,7 +91,8 @@ final class PeriodEquations {
     return means;
   }
 
-  private void set(String symbol, double level) {
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
     for (Program program : List.of(moments, expectations, residuals, series)) {
       program.set(symbol, level);
     }

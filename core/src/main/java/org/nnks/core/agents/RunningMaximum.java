@@ -19,6 +19,7 @@ final class RunningMaximum {
   private final int nodes;
   private final int width;
   private final boolean downwards;
+  private final double[] node;
   private final double[] objective;
   private final double[] top;
   private final double[] topAt;
@@ -34,6 +35,8 @@ final class RunningMaximum {
     this.nodes = nodes;
     this.width = width;
     this.downwards = downwards;
+    node = new double[nodes * width];
+    Arrays.setAll(node, i -> i / width);
     objective = new double[nodes * width];
     top = new double[nodes * width];
     topAt = new double[nodes * width];
@@ -54,9 +57,7 @@ final class RunningMaximum {
       }
     }
     System.arraycopy(objective, 0, top, 0, top.length);
-    for (int j = 0; j < nodes; j++) {
-      Arrays.fill(topAt, j * width, (j + 1) * width, j);
-    }
+    System.arraycopy(node, 0, topAt, 0, topAt.length);
     for (int i = width; i < objective.length - width; i++) {
       double here = objective[i];
       double below = objective[i - width];
@@ -71,17 +72,24 @@ final class RunningMaximum {
       }
     }
     int first = downwards ? 0 : (nodes - 1) * width;
-    int step = downwards ? width : -width;
     System.arraycopy(top, first, best, first, width);
     System.arraycopy(topAt, first, bestAt, first, width);
-    for (int j = 1; j < nodes; j++) {
-      int row = first + j * step;
-      for (int i = row; i < row + width; i++) {
-        boolean higher = top[i] >= best[i - step];
-        best[i] = higher ? top[i] : best[i - step];
-        bestAt[i] = higher ? topAt[i] : bestAt[i - step];
+    if (downwards) {
+      for (int i = width; i < top.length; i++) {
+        raise(i, i - width);
+      }
+    } else {
+      for (int i = top.length - width - 1; i >= 0; i--) {
+        raise(i, i + width);
       }
     }
+  }
+
+  /** The best from an entry on, given the best from the one before it in the same column. */
+  private void raise(int i, int before) {
+    boolean higher = top[i] >= best[before];
+    best[i] = higher ? top[i] : best[before];
+    bestAt[i] = higher ? topAt[i] : bestAt[before];
   }
 
   /**

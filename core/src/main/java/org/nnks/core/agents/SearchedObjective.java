@@ -47,9 +47,7 @@ final class SearchedObjective {
       passive.at(cell);
       passive.visit((offset, weight) -> add(table, 0, offset, 0, weight));
     }
-    for (int u = 0; u < objective.length; u++) {
-      objective[u] += equations.chosen.at(e, u);
-    }
+    equations.chosen.addTo(objective, e);
   }
 
   /** Adds the continuation at all nodes of the controls from one on. */

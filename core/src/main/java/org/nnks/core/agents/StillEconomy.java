@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -56,8 +57,9 @@ final class StillEconomy {
    *
    * @param moments that follow from the distribution, or from their own law
    * @param residuals of prices
+   * @param series that are shown, by name
    */
-  record Outcome(double[] moments, double[] residuals) {}
+  record Outcome(double[] moments, double[] residuals, Map<String, Double> series) {}
 
   StillEconomy(DeclaredEconomy economy, int aggregateState) {
     this.economy = economy;
@@ -120,12 +122,27 @@ final class StillEconomy {
             economy, forEver(economy.aggregate()), (state, next) -> prices, outcomes.totals());
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
-    outcomes.addUpToClear(prices, decided, agents.mass(), sums);
+    outcomes.addUp(prices, decided, agents.mass(), sums);
     double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
-    return new Outcome(equations.nextMoments().clone(), residuals);
+    return new Outcome(equations.nextMoments().clone(), residuals, equations.series());
   }
 
-  private static MarkovChain forEver(MarkovChain chain) {
+  /** The nodes of values. */
+  ActionGrid grid() {
+    return grid;
+  }
+
+  /** V by own states and nodes, at the moments and prices last asked for. */
+  double[][] values() {
+    return values;
+  }
+
+  /** The stationary distribution at the moments and prices last asked for. */
+  AgentHistogram agents() {
+    return agents;
+  }
+
+  static MarkovChain forEver(MarkovChain chain) {
     double[] identity = new double[chain.size() * chain.size()];
     for (int a = 0; a < chain.size(); a++) {
       identity[a * chain.size() + a] = 1;

@@ -54,6 +54,11 @@ public interface Economy {
     return 1;
   }
 
+  /** What widens the grids of agents, for messages: parameters by their names. */
+  default String widening() {
+    return "the ends of the grids of its states";
+  }
+
   /** What a period is called on axes. */
   default String period() {
     return switch (periodsPerYear()) {
@@ -70,6 +75,7 @@ public interface Economy {
    */
   default String label(String variable) {
     return switch (variable) {
+      case "A" -> "productivity A";
       case "K" -> "mean capital K";
       case "Y" -> "output Y";
       case "I" -> "investment I";

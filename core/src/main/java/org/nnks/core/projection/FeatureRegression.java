@@ -75,20 +75,6 @@ final class FeatureRegression implements AutoCloseable {
     return product(weights, width, atNodes);
   }
 
-  /**
-   * Values of fitted functions of as many features, which may be others, at any points.
-   *
-   * @param features at the points: (points, width) row by row
-   * @return (outputs, points) row by row
-   */
-  double[] at(double[] weights, double[] features) {
-    try (NDManager scope = manager.newSubManager()) {
-      NDArray columns =
-          scope.create(features, new Shape(features.length / width, width)).transpose();
-      return product(weights, width, columns);
-    }
-  }
-
   private double[] product(double[] left, int columns, NDArray right) {
     try (NDManager scope = manager.newSubManager()) {
       NDArray rows = scope.create(left, new Shape(left.length / columns, columns));

@@ -147,22 +147,8 @@ final class FittedValues implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes the values of another fit, which may be of other features, at other sample points and
-   * nodes of moments.
-   *
-   * @param samples this one's sample points
-   */
-  void takeOver(FittedValues other, double[][] samples) {
-    double[] moved = other.atMoments(nodes);
-    weights =
-        other.features == features
-            ? moved
-            : regression.fit(regression.at(moved, other.features.at(samples)));
-  }
-
   /** The weights of the same values at other nodes of moments. */
-  private double[] atMoments(MomentNodes to) {
+  double[] atMoments(MomentNodes to) {
     int width = features.size();
     double[] result = new double[transition.states() * to.size() * width];
     double[] share = new double[nodes.size()];

@@ -13,12 +13,12 @@ public record ProjectionSize(
     int features, int samples, double lowestSlope, double highestSlope, double tolerance) {
 
   /** Features by the number of states, from one on. */
-  private static final int[] FEATURES = {64, 512, 512, 1024};
+  private static final int[] FEATURES = {64, 256, 512, 1024};
 
   /** Sample points for each feature with one state, and with several. */
   private static final int SAMPLES_ONE = 3;
 
-  private static final int SAMPLES_SEVERAL = 3;
+  private static final int SAMPLES_SEVERAL = 5;
 
   /**
    * A millionth of a per cent of V: with costs of a thousandth of V, decisions still move by 1e-5
@@ -43,6 +43,6 @@ public record ProjectionSize(
     double each = Math.pow(features, 1.0 / states);
     return states == 1
         ? new ProjectionSize(features, SAMPLES_ONE * features, each / 16, each / 4, TOLERANCE)
-        : new ProjectionSize(features, SAMPLES_SEVERAL * features, 2, each / 2, TOLERANCE);
+        : new ProjectionSize(features, SAMPLES_SEVERAL * features, 1, each / 2, TOLERANCE);
   }
 }

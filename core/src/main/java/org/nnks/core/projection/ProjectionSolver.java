@@ -13,6 +13,7 @@ import org.nnks.core.agents.TablePolicies;
 import org.nnks.core.agents.Transition;
 import org.nnks.core.agents.ValueTable;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.forecast.ForecastRules;
@@ -43,11 +44,15 @@ public final class ProjectionSolver implements BellmanSolver {
   private final Device device;
   private final ActionGrid grid;
   private final Transition transition;
-  private final Seeds seeds;
+  private final TanhFeatures features;
+  private final double[][] scaledNodes;
+
+  /** The problem at the nodes of the action grid; null where V has no kinks. */
+  private final AgentProblem atNodes;
+
   private int updates;
   private AgentCloud cloud;
   private MomentNodes nodes;
-  private TanhFeatures features;
   private FittedValues values;
   private AgentProblem problem;
   private ValueTable table;
@@ -68,43 +73,45 @@ public final class ProjectionSolver implements BellmanSolver {
     this.economy = economy;
     this.size = size;
     this.device = device;
-    this.seeds = seeds;
-    grid = ActionGrid.of(economy.states());
+    List<State> states = economy.states();
+    grid = ActionGrid.of(states);
     transition = new Transition(economy);
+    features =
+        new TanhFeatures(
+            states.size(),
+            size.features(),
+            size.lowestSlope(),
+            size.highestSlope(),
+            seeds.stream("projection-features"));
+    double[][] levels = new double[states.size()][grid.size()];
+    scaledNodes = new double[states.size()][grid.size()];
+    for (int s = 0; s < levels.length; s++) {
+      for (int node = 0; node < grid.size(); node++) {
+        levels[s][node] = grid.levelAt(s, node);
+        scaledNodes[s][node] = states.get(s).scaled(levels[s][node]);
+      }
+    }
+    boolean kinks = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
+    atNodes = kinks ? new AgentProblem(economy, grid, levels) : null;
     place(MomentNodes.declared(economy.moments()), null);
   }
 
-  /** Places nodes of moments, features and sample points, and keeps the values. */
+  /** Places nodes of moments and sample points, and keeps the values. */
   private void place(MomentNodes newNodes, AgentCloud newCloud) {
-    List<State> states = economy.states();
-    if (features == null
-        || states.size() > 1) { // a single state's are the same wherever agents are
-      features =
-          new TanhFeatures(
-              states.size(),
-              size.features(),
-              size.lowestSlope(),
-              size.highestSlope(),
-              newCloud,
-              seeds.stream("projection-features"));
-    }
     nodes = newNodes;
     cloud = newCloud;
+    List<State> states = economy.states();
     double[][] samples = SamplePoints.draw(states, size.samples(), cloud);
-    double[][] scaledNodes = new double[states.size()][grid.size()];
     double[][] x = new double[states.size()][samples[0].length];
     for (int s = 0; s < x.length; s++) {
       for (int i = 0; i < x[s].length; i++) {
         x[s][i] = states.get(s).unscaled(samples[s][i]);
       }
-      for (int node = 0; node < grid.size(); node++) {
-        scaledNodes[s][node] = states.get(s).scaled(grid.levelAt(s, node));
-      }
     }
     FittedValues fitted =
         new FittedValues(transition, nodes, features, samples, scaledNodes, device);
     if (values != null) {
-      fitted.takeOver(values, samples);
+      fitted.weights(values.atMoments(nodes));
       values.close();
     }
     values = fitted;
@@ -121,14 +128,13 @@ public final class ProjectionSolver implements BellmanSolver {
     int stalled = 0;
     do {
       values.expect(table);
-      values.fit(targets(rules), slowModes);
+      values.fit(rightSide(problem, rules), slowModes);
       sweeps++;
       stalled = values.change() < best ? 0 : stalled + 1;
       best = Math.min(best, values.change());
     } while (values.change() > size.tolerance()
         && stalled < PATIENCE
         && sweeps < ProjectionSize.MAX_SWEEPS);
-    values.tabulate(table);
     boolean settled = best <= Math.max(size.tolerance(), values.rest());
     return solution(rules, sweeps, values.change(), settled);
   }
@@ -140,8 +146,15 @@ public final class ProjectionSolver implements BellmanSolver {
    */
   private static final int PATIENCE = 10;
 
-  /** The right side of the Bellman equation at the sample points: (outputs, points). */
-  private double[] targets(ForecastRules rules) {
+  /**
+   * Sweeps at all nodes of the action grid that end a solve where V has kinks, which features
+   * round: what that does to decisions falls by a fifth in each. On Bloom et al. (2018) errors of
+   * beta E V fall from 3e-5 to 5e-6 of V.
+   */
+  private static final int SHARPENING = 8;
+
+  /** The right side of the Bellman equation at the points of a problem: (outputs, points). */
+  private double[] rightSide(AgentProblem problem, ForecastRules rules) {
     int own = transition.own();
     int points = problem.value().length / own;
     double[] targets = new double[values.outputs() * points];
@@ -162,7 +175,23 @@ public final class ProjectionSolver implements BellmanSolver {
     return targets;
   }
 
+  /** Tabulates V and its discounted expectation, with its kinks. */
+  private void tabulate(ForecastRules rules) {
+    values.tabulate(table);
+    for (int sweep = 0; sweep < SHARPENING && atNodes != null; sweep++) {
+      double[] sharper = rightSide(atNodes, rules);
+      for (int h = 0; h < transition.states(); h++) {
+        for (int j = 0; j < nodes.size(); j++) {
+          int row = (h * nodes.size() + j) * grid.size();
+          System.arraycopy(sharper, row, table.values(h, j), 0, grid.size());
+        }
+      }
+      table.expect();
+    }
+  }
+
   private AgentSolution solution(ForecastRules rules, int sweeps, double change, boolean settled) {
+    tabulate(rules);
     ValueTable solved = table;
     return new AgentSolution(
         economy,
@@ -244,7 +273,6 @@ public final class ProjectionSolver implements BellmanSolver {
 
   @Override
   public AgentSolution current(ForecastRules rules) {
-    values.tabulate(table);
     return solution(rules, 0, Double.NaN, false);
   }
 

@@ -1,15 +1,10 @@
 package org.nnks.core.projection;
 
 import java.util.random.RandomGenerator;
-import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Features of scaled states: a constant, the states themselves, and tanh(b w'(x - c)) with drawn
  * directions w, centres c and slopes b. Immutable.
- *
- * <p>With several states, half of the centres are where agents are, once they have been seen: there
- * are kinks, and it is there that decisions are taken. On Bloom et al. (2018) this halves the error
- * of the fit; with one state features are dense enough.
  *
  * <p>What a feature of slope b resolves is of length 1/b, so slopes are tied to how many features
  * there are for each state: N = F^(1/d).
@@ -18,9 +13,6 @@ final class TanhFeatures {
 
   /** Centres reach this far beyond the box, so that its ends are no worse than its middle. */
   private static final double REACH = 1.05;
-
-  /** How much wider than the distribution of agents the centres among them are spread. */
-  private static final double SPREAD = 1.5;
 
   private final int states;
   private final double[][] directions;
@@ -32,22 +24,13 @@ final class TanhFeatures {
    * @param count F, of those with tanh
    * @param lowest slope
    * @param highest slope
-   * @param where agents are; null if not known yet
    */
-  TanhFeatures(
-      int states,
-      int count,
-      double lowest,
-      double highest,
-      AgentCloud where,
-      RandomGenerator random) {
+  TanhFeatures(int states, int count, double lowest, double highest, RandomGenerator random) {
     this.states = states;
     directions = new double[count][states];
     offsets = new double[count];
     double[][] centres = stratified(states, count, random);
     double[][] slopes = stratified(1, count, random);
-    int among = states > 1 && where != null ? count / 2 : 0;
-    place(centres, among, where);
     for (int f = 0; f < count; f++) {
       double slope = lowest * Math.pow(highest / lowest, slopes[0][f]);
       double length = 0;
@@ -57,25 +40,7 @@ final class TanhFeatures {
       }
       for (int s = 0; s < states; s++) {
         directions[f][s] *= slope / Math.sqrt(length);
-        offsets[f] -= directions[f][s] * centres[s][f];
-      }
-    }
-  }
-
-  /** Turns uniform draws into centres, the first so many of them among agents. */
-  private static void place(double[][] centres, int among, AgentCloud where) {
-    NormalDistribution normal = new NormalDistribution();
-    double[] deviation = new double[centres.length];
-    for (int f = 0; f < centres[0].length; f++) {
-      for (int s = 0; s < centres.length; s++) {
-        deviation[s] =
-            f < among
-                ? SPREAD * normal.inverseCumulativeProbability(centres[s][f])
-                : REACH * (2 * centres[s][f] - 1);
-      }
-      for (int s = 0; s < centres.length; s++) {
-        centres[s][f] =
-            f < among ? Math.min(Math.max(where.at(s, deviation), -REACH), REACH) : deviation[s];
+        offsets[f] -= directions[f][s] * REACH * (2 * centres[s][f] - 1);
       }
     }
   }

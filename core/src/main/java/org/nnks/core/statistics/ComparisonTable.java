@@ -18,6 +18,9 @@ public record ComparisonTable(String title, String note, List<String> columns, L
   /** A paper and its table or figure, in brackets. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^()]*\\d{4}[^()]*\\)");
 
+  /** In the place of digits after the point: numbers with an exponent, as of errors. */
+  public static final int SCIENTIFIC = -1;
+
   /** The header of our column. */
   public static final String OURS = "this run";
 
@@ -25,7 +28,7 @@ public record ComparisonTable(String title, String note, List<String> columns, L
    * One statistic.
    *
    * @param label its name
-   * @param decimals digits after the point, in all cells
+   * @param decimals digits after the point, in all cells, or {@link #SCIENTIFIC}
    * @param cells one number for each column; NaN where there is none
    */
   public record Row(String label, int decimals, Vector cells) {}

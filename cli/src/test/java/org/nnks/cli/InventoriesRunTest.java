@@ -1,0 +1,60 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A declared economy with an exact solver of its own, two prices and two moments. */
+class InventoriesRunTest {
+
+  @TempDir private static Path folder;
+
+  /** Productivity moves often enough for short histories. */
+  private static Command exact(Path out, String... more) {
+    List<String> words = new ArrayList<>(List.of("solve", "inventories", "--method", "exact"));
+    words.addAll(List.of("--set", "persistence=.85", "--set", "aggregateStates=2"));
+    words.addAll(List.of("--periods", "200", "--burn-in", "50", "--tolerance", "1e-3"));
+    words.addAll(List.of("--quiet", "--out", out.toString()));
+    words.addAll(List.of(more));
+    return Command.run(words.toArray(String[]::new));
+  }
+
+  @Test
+  void aSolveThatWasStoppedEndsWithTheSameBytes() {
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    assertThat(exact(whole).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(exact(stopped, "--max-iterations", "3").exitCode())
+        .isEqualTo(ExitCode.NOT_CONVERGED);
+    Command resumed =
+        Command.run(
+            "solve", "inventories", "--resume", "--max-iterations", "100", "--out", "" + stopped);
+    assertThat(resumed.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(stopped.resolve("path.csv")).hasSameTextualContentAs(whole.resolve("path.csv"));
+    Command irf = Command.run("irf", "" + whole, "--shock", "z", "--economies", "3");
+    assertThat(irf.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void gridsOfOtherSolversAreRefused() {
+    Command refused = exact(folder.resolve("knots"), "--capital-knots", "50");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err())
+        .contains("--capital-knots and --mean-capital-nodes are not for inventories");
+  }
+
+  @Test
+  void calibrationsThatCannotBeAreRefused() {
+    Command refused = exact(folder.resolve("bad"), "--set", "labourShare=.6");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err())
+        .contains("labourShare must be such that materialShare + labourShare < 1 but is 0.6");
+    Command narrow = exact(folder.resolve("narrow"), "--set", "orderPriceMax=.35");
+    assertThat(narrow.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(narrow.err()).contains("no stationary equilibrium");
+  }
+}
