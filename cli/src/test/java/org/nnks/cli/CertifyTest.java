@@ -112,6 +112,22 @@ class CertifyTest {
     assertThat(certificate(spoiled).violations()).hasSize(1);
   }
 
+  /** Networks that only Khan-Thomas had, saved by a release that had them. */
+  @Test
+  void networksOfTheLastReleaseAreRefusedAndTheirReportIsNot() throws IOException {
+    Path old = copy(projected, "old");
+    Path manifest = old.resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest).replace("\"method\": \"PROJECTION\"", "\"method\": \"NEURAL\""));
+    new RunFolder(old).writeNetworks(Map.of("value.layer1.weight", new double[] {1}));
+    Command command = Command.run("certify", old.toString(), "--quiet");
+    assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(command.err().strip().lines()).hasSize(1);
+    assertThat(command.err()).contains("it was not written by the method neural", "start anew");
+    assertThat(Command.run("report", old.toString()).exitCode()).isEqualTo(ExitCode.OK);
+  }
+
   private static void isNotCertified(Path spoiled, String sentence) {
     Command command = Command.run("certify", spoiled.toString(), "--quiet");
     assertThat(command.err()).isEmpty();

@@ -9,8 +9,8 @@ public enum ExogenousForm {
   HEADS,
   /**
    * The variables of both chains are inputs, scaled to [-1, 1] between their lowest and highest
-   * levels; an expectation takes a pass for each next state. States that differ in no variable look
-   * alike.
+   * levels; an expectation takes a pass for each next state. Economies in which states differ in no
+   * variable are refused.
    */
   INPUTS
 }

@@ -12,6 +12,7 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Network;
 
 /**
@@ -75,6 +76,32 @@ final class ExogenousStates {
     }
     scaled =
         Network.create(manager, inputs, new Shape(size, Math.max(1, variables.size())), precision);
+  }
+
+  /**
+   * Makes sure that networks whose inputs are the variables can tell all states apart.
+   *
+   * @throws InvalidInputException if two states of a chain differ in no variable
+   */
+  static void requireApart(DeclaredEconomy economy) {
+    requireApart(economy, false, economy.aggregate().size());
+    requireApart(economy, true, economy.own().size());
+  }
+
+  private static void requireApart(DeclaredEconomy economy, boolean own, int states) {
+    List<Exogenous> variables =
+        economy.exogenous().stream().filter(variable -> variable.own() == own).toList();
+    for (int one = 0; one < states; one++) {
+      for (int other = one + 1; other < states; other++) {
+        int first = one;
+        int second = other;
+        if (variables.stream().allMatch(v -> v.levels().get(first) == v.levels().get(second))) {
+          throw new InvalidInputException(
+              "%s: networks whose inputs are the exogenous variables cannot tell %s states %d and %d apart, which differ in none: declare a variable that differs, or train without --preset paper"
+                  .formatted(economy.name(), own ? "own" : "aggregate", one + 1, other + 1));
+        }
+      }
+    }
   }
 
   private static NDArray array(NDManager manager, RealMatrix matrix, DataType precision) {

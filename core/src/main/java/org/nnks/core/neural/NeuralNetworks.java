@@ -42,6 +42,9 @@ final class NeuralNetworks implements AutoCloseable {
     this.economy = economy;
     this.device = device;
     this.precision = precision;
+    if (training.exogenous() == ExogenousForm.INPUTS) {
+      ExogenousStates.requireApart(economy);
+    }
     manager = device.newManager();
     exogenous = new ExogenousStates(economy, manager, precision);
     scales = new Scales(economy, training.window(), manager, precision);
