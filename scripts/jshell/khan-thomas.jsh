@@ -1,12 +1,12 @@
 // Solves Khan-Thomas, simulates other shocks and prints moments: ./nnks shell scripts/jshell/khan-thomas.jsh
-var economy = new KhanThomas(KhanThomasCalibration.terry2017().withMaxFixedCost(0.0083))
+var economy = new KhanThomasDeclaration(KhanThomasCalibration.terry2017().withMaxFixedCost(0.0083))
 var seeds = new Seeds(Long.getLong("seed", 1))
 int periods = Integer.getInteger("periods", 2_499)
 var config = SolverConfig.standard().withBurnIn(Integer.getInteger("burnIn", 500)).withTolerance(1e-4)
 var shocks = economy.aggregate().simulate(2, periods, seeds.stream("aggregate"))
 
-// Algorithm 4; the firms' problem by the networks, with the price-conditioned policy network in the price search.
-var firms = new LeastSquaresBellman(economy, true, Device.cpu(), seeds)
+// Algorithm 4; the firms' problem by least squares on drawn features, exact decisions in the price search.
+var firms = new ProjectionSolver(economy, Device.cpu(), seeds)
 var solution = new KrusellSmithSolver(config).solve(economy, firms, shocks, seeds)
 System.out.println(solution.verdict())
 

@@ -2,10 +2,11 @@ import org.nnks.core.accuracy.*
 import org.nnks.core.archive.*
 import org.nnks.core.bellman.*
 import org.nnks.core.forecast.*
-import org.nnks.core.lumpy.*
+import org.nnks.khanthomas.exact.*
 import org.nnks.core.markov.*
 import org.nnks.core.model.*
 import org.nnks.core.numeric.*
+import org.nnks.core.projection.*
 import org.nnks.core.run.*
 import org.nnks.core.simulate.*
 import org.nnks.core.solve.*

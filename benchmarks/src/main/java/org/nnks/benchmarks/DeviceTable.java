@@ -123,13 +123,20 @@ public final class DeviceTable {
     return precision.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** Steps a second of a warm training of all networks, its judgement taken off. */
+  /**
+   * Steps a second of a warm training of all networks, its judgement taken off. The batch counts
+   * the rows of L_val: points in all exogenous states.
+   */
   private double stepsASecond(int batch, DataType precision) {
     int steps = Math.max(FEWEST_STEPS, Math.min(MOST_STEPS, TIMED_ROWS / batch));
     DeclaredEconomy economy = new KhanThomasDeclaration(KhanThomasCalibration.terry2017());
     ForecastRules rules = still(economy);
+    int states = economy.aggregate().size() * economy.own().size();
     NeuralTraining training =
-        NeuralTraining.standard().withBatch(batch).withSteps(0, FEWEST_STEPS, steps);
+        NeuralTraining.standard()
+            .withBatch(Math.max(2, batch / states))
+            .withHeld(1, 1)
+            .withSteps(0, FEWEST_STEPS, steps);
     try (NeuralBellman solver =
         new NeuralBellman(economy, training, device, precision, new Seeds(1), new Readout())) {
       solver.solve(rules);

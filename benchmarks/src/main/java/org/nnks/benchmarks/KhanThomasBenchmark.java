@@ -4,16 +4,14 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.LumpyBellman;
-import org.nnks.core.lumpy.LumpyPolicies;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.MarketClearing;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.TfpShock;
@@ -54,7 +52,7 @@ public class KhanThomasBenchmark {
   static final int ECONOMIES = 20;
 
   /** The method. */
-  @Param({"EXACT", "NEURAL", "NEURAL_MAXIMISER", "INTERPOLATED"})
+  @Param({"EXACT", "PROJECTION", "NEURAL", "INTERPOLATED"})
   public Method method;
 
   /** Capital nodes of the histogram relative to Terry's 50. */
@@ -65,17 +63,15 @@ public class KhanThomasBenchmark {
   @Param("CPU")
   public Device.Choice device;
 
-  /** The precision of the paper's networks; run with -p method=PAPER -p precision=FLOAT64. */
+  /** The precision of networks; run with -p method=NEURAL -p precision=FLOAT64. */
   @Param("FLOAT32")
   public DataType precision;
 
   private KhanThomas economy;
-  private LumpyBellman solver;
+  private BellmanSolver solver;
   private ForecastRules rules;
-  private LumpyPolicies policies;
+  private Policies policies;
   private int[] shocks;
-  private Histogram firms;
-  private MarketClearing clearing;
 
   /** Opens the method and solves the firms' problem once. */
   @Setup(Level.Trial)
@@ -83,17 +79,14 @@ public class KhanThomasBenchmark {
     economy = new KhanThomas(scaled(size));
     solver = newSolver();
     rules = KhanThomasRules.terry2017Initial();
-    LumpySolution firmsProblem = solver.solve(rules);
-    policies = firmsProblem.policies();
+    policies = solver.solve(rules).policies();
     shocks =
         economy
             .aggregate()
             .simulate(economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
-    firms = Histogram.uniform(economy);
-    clearing = new MarketClearing(economy);
   }
 
-  private LumpyBellman newSolver() {
+  private BellmanSolver newSolver() {
     return method.open(economy, Device.open(device, Device.DEFAULT_THREADS), precision);
   }
 
@@ -108,11 +101,10 @@ public class KhanThomasBenchmark {
     solver.close();
   }
 
-  /** One period: open it, clear its market. */
+  /** One period of a history that begins: its buffers, its market. */
   @Benchmark
-  public double period() {
-    clearing.clear(1, policies.period(2, economy.start().meanCapital()), economy.market(2, firms));
-    return clearing.price();
+  public Period period() {
+    return policies.begin().step(1, 2);
   }
 
   /** One history of 2,499 periods. */
@@ -132,7 +124,7 @@ public class KhanThomasBenchmark {
   /** An outer iteration from a warm start: firms, history, regression. */
   @Benchmark
   public ForecastRules outerIteration() {
-    LumpySolution solution = solver.solve(rules);
+    BellmanSolution solution = solver.solve(rules);
     SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
     return ForecastRules.estimate(
         Arrays.copyOf(shocks, shocks.length),

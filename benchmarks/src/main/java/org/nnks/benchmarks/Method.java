@@ -1,30 +1,32 @@
 package org.nnks.benchmarks;
 
 import ai.djl.ndarray.types.DataType;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpyBellman;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.PaperBellman;
-import org.nnks.core.lumpy.PaperTraining;
-import org.nnks.core.lumpy.TargetSearch;
-import org.nnks.core.lumpy.TerryBellman;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
+import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.tensor.Readout;
+import org.nnks.khanthomas.KhanThomas;
+import org.nnks.khanthomas.KhanThomasDeclaration;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.TargetSearch;
+import org.nnks.khanthomas.exact.TerryBellman;
 
 /** The methods compared. */
 public enum Method {
   /** Algorithm 2 of Yokomoto (2026) on Terry's grid: a fresh search at every node and price. */
   DIRECT {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
       return new GridBellman(economy, TerryBellman.KNOTS, TerryBellman.KNOTS, TargetSearch.DIRECT);
     }
   },
   /** Algorithm 3 on Terry's grid: targets interpolated in K and p. */
   INTERPOLATED {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
       return new GridBellman(
           economy, TerryBellman.KNOTS, TerryBellman.KNOTS, TargetSearch.INTERPOLATED);
     }
@@ -32,52 +34,64 @@ public enum Method {
   /** Terry's grid with every exact short-cut. */
   EXACT_TERRY_GRID {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
       return new GridBellman(economy, TerryBellman.KNOTS, TerryBellman.KNOTS);
     }
   },
   /** The default grid, 100 x 40, with every exact short-cut. */
   EXACT {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
       return new GridBellman(economy);
     }
   },
-  /** The default networks; simulated firms use the price-conditioned policy network. */
+  /** Least squares on drawn features, of the declared economy. */
+  PROJECTION {
+    @Override
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
+      return new ProjectionSolver(declared(economy), device, new Seeds(1));
+    }
+  },
+  /** Networks of the declared economy, trained by gradients. */
   NEURAL {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
-      return new LeastSquaresBellman(economy, true, device, new Seeds(1));
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
+      return networks(economy, NeuralTraining.standard(), device, precision);
     }
   },
-  /** The default networks; simulated firms use the value network's exact maximiser. */
-  NEURAL_MAXIMISER {
-    @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
-      return new LeastSquaresBellman(economy, false, device, new Seeds(1));
-    }
-  },
-  /** The networks and the training of Yokomoto (2026). */
+  /** The same, as Yokomoto (2026) states the training. */
   PAPER {
     @Override
-    LumpyBellman open(LumpyInvestment economy, Device device, DataType precision) {
-      return new PaperBellman(
-          economy, PaperTraining.yokomoto2026(), device, precision, new Seeds(1));
+    BellmanSolver open(KhanThomas economy, Device device, DataType precision) {
+      return networks(economy, NeuralTraining.yokomoto2026(), device, precision);
     }
   };
 
-  /**
-   * A solver of this method on the CPU, the paper's networks in single precision as in the paper.
-   */
-  final LumpyBellman open(LumpyInvestment economy) {
+  private static KhanThomasDeclaration declared(KhanThomas economy) {
+    return new KhanThomasDeclaration(economy.calibration());
+  }
+
+  private static BellmanSolver networks(
+      KhanThomas economy, NeuralTraining training, Device device, DataType precision) {
+    return new NeuralBellman(
+        declared(economy), training, device, precision, new Seeds(1), new Readout());
+  }
+
+  /** A solver of this method on the CPU, networks in single precision as in the paper. */
+  final BellmanSolver open(KhanThomas economy) {
     return open(economy, Device.cpu(), DataType.FLOAT32);
+  }
+
+  /** Whether it trains networks, whose rules settle to 1e-3 and not to 1e-6. */
+  final boolean trains() {
+    return this == NEURAL || this == PAPER;
   }
 
   /**
    * A solver of this method, to be closed by the caller.
    *
-   * @param device of networks; grids have none
-   * @param precision of the paper's networks; all other methods are in double
+   * @param device of networks and products of features; grids have none
+   * @param precision of networks; all other methods are in double
    */
-  abstract LumpyBellman open(LumpyInvestment economy, Device device, DataType precision);
+  abstract BellmanSolver open(KhanThomas economy, Device device, DataType precision);
 }

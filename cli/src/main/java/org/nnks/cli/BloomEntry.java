@@ -17,10 +17,10 @@ import org.nnks.bloom.NetworkBellman;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
 import org.nnks.bloom.UncertaintyShock;
-import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.CsvTable;
@@ -93,6 +93,11 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   @Override
   public boolean policyNetworks() {
     return true;
+  }
+
+  @Override
+  public Optional<DeclaredEconomy> declaration(BloomCalibration calibration) {
+    return Optional.of(new BloomDeclaration(calibration));
   }
 
   @Override
@@ -181,10 +186,6 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
     tables.add(BloomTables.forecasts(results.accuracy()));
     tables.add(BloomTables.forecastsByState(results.accuracy()));
     tables.addAll(BloomTables.networks(results.statistics(), results.history().size()));
-    if (results.accuracy().equations().containsKey(AgentSolution.BELLMAN)) {
-      tables.add(DeclaredTables.errors(results));
-      tables.add(DeclaredTables.means(results));
-    }
     return tables;
   }
 

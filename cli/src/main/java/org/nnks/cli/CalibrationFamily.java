@@ -36,14 +36,10 @@ record CalibrationFamily<C extends Record>(
                   .formatted(entry.name())
               + " with nnks sweep");
     }
-    boolean smooth =
-        settings.method() == RunSettings.Method.EXACT
-            || settings.method() == RunSettings.Method.NEURAL
-                && settings.preset() == RunSettings.Preset.DEFAULT;
-    if (!smooth) {
+    if (settings.method() != RunSettings.Method.EXACT) {
       throw new InvalidInputException(
-          "--over needs --method exact, or --method neural with --preset default: weights found by"
-              + " gradient descent, and interpolated targets, do not depend smoothly on parameters");
+          "--over needs --method exact: what %s finds does not depend smoothly on parameters, or not on the same points for all of them"
+              .formatted(settings.method().label()));
     }
   }
 

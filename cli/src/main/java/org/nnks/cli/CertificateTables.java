@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.nnks.core.accuracy.PathGap;
@@ -17,7 +18,6 @@ import org.nnks.core.statistics.ComparisonTable.Row;
 public final class CertificateTables {
 
   private static final int PERCENT_DECIMALS = 4;
-  private static final int EQUATION_DECIMALS = 7;
   private static final double PERCENT = 100;
 
   private CertificateTables() {}
@@ -29,6 +29,33 @@ public final class CertificateTables {
         .comparison()
         .map(comparison -> List.of(gaps(comparison, rival), errors(comparison, rival)))
         .orElse(List.of());
+  }
+
+  /**
+   * Which of the two has the larger error in the first equation that both measure, so that a gap is
+   * laid at the right door; nothing if they measure different ones.
+   */
+  public static Optional<String> larger(CertificateFile certificate) {
+    String rival = certificate.rival().name().toLowerCase(Locale.ROOT);
+    return certificate
+        .comparison()
+        .flatMap(
+            both ->
+                both.solution().equations().keySet().stream()
+                    .filter(both.rival().equations()::containsKey)
+                    .findFirst()
+                    .map(
+                        name -> {
+                          double ours = both.solution().equation(name).mean();
+                          double theirs = both.rival().equation(name).mean();
+                          return "the larger error is %s: mean %.1e, against %.1e of %s (%s)"
+                              .formatted(
+                                  ours > theirs ? "this run's" : "that of the method " + rival,
+                                  Math.max(ours, theirs),
+                                  Math.min(ours, theirs),
+                                  ours > theirs ? rival : "this run",
+                                  both.solution().equation(name).description());
+                        }));
   }
 
   private static ComparisonTable gaps(Comparison comparison, String rival) {
@@ -70,7 +97,7 @@ public final class CertificateTables {
 
   private static void equation(
       List<Row> rows, Comparison comparison, String label, ToDoubleFunction<Accuracy> error) {
-    rows.add(row(label, EQUATION_DECIMALS, comparison, error));
+    rows.add(row(label, ComparisonTable.SCIENTIFIC, comparison, error));
   }
 
   private static void denHaan(

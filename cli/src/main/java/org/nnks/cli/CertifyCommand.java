@@ -13,10 +13,13 @@ import org.nnks.core.archive.CertificateFile;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.sequence.RulesError;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.Solution;
@@ -32,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "certify",
     description = {
       "Judges a solved run by another method on the same calibration and shocks.",
-      "Networks are judged by the exact grid, grids by the default networks."
+      "Networks and projections are judged by an exact grid, grids by the projection. With --rules, the",
+      "forecast rules themselves are judged by an equilibrium without any."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -62,6 +66,11 @@ final class CertifyCommand implements Callable<Integer> {
       description = "mean Bellman error allowed on the paper's grid; default .001")
   private double bellman = CertificateLimits.STANDARD.bellman();
 
+  @Option(
+      names = "--rules",
+      description = "judge the forecast rules by the repeated transition method, which has none")
+  private boolean rules;
+
   @Option(names = "--quiet", description = "no progress, only the result")
   private boolean quiet;
 
@@ -77,7 +86,25 @@ final class CertifyCommand implements Callable<Integer> {
             positive("--max-bellman-error", bellman));
     SolvedRun<?> solved = SolvedRun.open(run);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
-    CertificateFile certificate = certify(solved, limits, progress);
+    return rules ? rules(solved, progress) : certify(solved, limits, progress);
+  }
+
+  private int rules(SolvedRun<?> solved, Progress progress) {
+    RulesError error = RulesJudge.judge(solved, progress);
+    AtomicFiles.write(solved.folder().rulesError(), StrictJson.write(error));
+    progress.part("writing the report");
+    RunReport.write(solved);
+    progress.done();
+    PrintWriter out = spec.commandLine().getOut();
+    RulesTables.of(error).forEach(table -> out.println(TextTable.of(table)));
+    out.println(RulesTables.verdict(error));
+    out.println("written to: " + solved.folder().rulesError());
+    out.flush();
+    return error.converged() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private int certify(SolvedRun<?> solved, CertificateLimits limits, Progress progress) {
+    CertificateFile certificate = judged(solved, limits, progress);
     progress.part("writing the report");
     certificate.write(solved.folder().certificate());
     RunReport.write(solved);
@@ -96,7 +123,7 @@ final class CertifyCommand implements Callable<Integer> {
     return value;
   }
 
-  private static CertificateFile certify(
+  private static CertificateFile judged(
       SolvedRun<?> solved, CertificateLimits limits, Progress progress) {
     RunSettings settings = solved.settings();
     RunSettings rival = solved.rival();
@@ -141,5 +168,6 @@ final class CertifyCommand implements Callable<Integer> {
     CertificateTables.of(certificate).forEach(table -> out.println(TextTable.of(table)));
     out.println(certificate.verdict());
     certificate.violations().forEach(violation -> out.println("  " + violation));
+    CertificateTables.larger(certificate).ifPresent(side -> out.println("  " + side));
   }
 }

@@ -1,11 +1,13 @@
 package org.nnks.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.bellman.ExactProvider;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.EconomyProvider;
 import org.nnks.core.economy.Exogenous;
@@ -75,6 +77,11 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
+  public Map<String, String> parameters() {
+    return provider.parameters();
+  }
+
+  @Override
   public Map<String, ForecastRules> rules() {
     return Map.of();
   }
@@ -92,7 +99,18 @@ record DeclaredEntry<C extends Record>(
 
   @Override
   public List<NamedMethod> methods() {
-    return DeclaredMethods.of(states);
+    List<NamedMethod> general = DeclaredMethods.of(states);
+    if (!exactlySolved()) {
+      return general;
+    }
+    List<NamedMethod> methods = new ArrayList<>(general);
+    methods.add(NamedMethod.of(RunSettings.Method.EXACT));
+    return methods;
+  }
+
+  /** Whether the provider has an exact solver of its own. */
+  private boolean exactlySolved() {
+    return provider instanceof ExactProvider;
   }
 
   @Override
@@ -102,17 +120,43 @@ record DeclaredEntry<C extends Record>(
 
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method, C calibration) {
-    return DeclaredMethods.rival(method, states);
+    if (!exactlySolved()) {
+      return DeclaredMethods.rival(method, states);
+    }
+    return Optional.of(
+        method == RunSettings.Method.EXACT
+            ? RunSettings.Method.PROJECTION
+            : RunSettings.Method.EXACT);
   }
 
   @Override
   public BellmanSolver open(C calibration, RunSettings settings, Device device) {
+    if (settings.method() == RunSettings.Method.EXACT
+        && provider instanceof ExactProvider<C> exact) {
+      requireStandard(settings);
+      economy(calibration).check();
+      return exact.exact(calibration);
+    }
     return DeclaredMethods.open(economy(calibration), settings, device);
+  }
+
+  /** Refuses options of other exact solvers. */
+  private void requireStandard(RunSettings settings) {
+    if (settings.clearing() != RunSettings.Clearing.STANDARD) {
+      throw new InvalidInputException(
+          "--clearing is for models with a choice of it: %s clears exactly, leave it out"
+              .formatted(name));
+    }
+    if (!settings.knots().equals(settings(settings.method(), settings.preset()).knots())) {
+      throw new InvalidInputException(
+          "--capital-knots and --mean-capital-nodes are not for %s, whose exact solver has grids of its own: leave them out"
+              .formatted(name));
+    }
   }
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
-    return DeclaredTables.of(results);
+    return List.of();
   }
 
   @Override

@@ -2,15 +2,21 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.LogLinearRule;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 
-/** What any declared economy adds up to, with nothing published beside it. */
+/** What any economy adds up to, with nothing published beside it. */
 final class DeclaredTables {
 
   private static final int DECIMALS = 5;
@@ -19,27 +25,89 @@ final class DeclaredTables {
 
   private DeclaredTables() {}
 
-  /** Means, the business cycle, and how wrong forecasts and equations are. */
-  static List<ComparisonTable> of(RunResults results) {
-    Moments moments = results.moments();
+  /** Means, the business cycle, forecast rules, and how wrong forecasts and equations are. */
+  static List<ComparisonTable> common(Economy economy, RunResults results) {
     return List.of(
-        means(results), MomentsTable.of(moments), forecasts(results.accuracy()), errors(results));
+        means(economy, results),
+        MomentsTable.of(economy, results.moments(), results.path()),
+        rules(economy, results),
+        forecasts(results.accuracy()),
+        errors(results));
   }
 
   /** Average levels of prices, moments and what the economy adds up to. */
-  static ComparisonTable means(RunResults results) {
+  static ComparisonTable means(Economy economy, RunResults results) {
     Moments moments = results.moments();
-    List<ComparisonTable.Row> rows = new ArrayList<>();
     Accuracy.DynamicForecast known = results.accuracy().samePath();
-    Stream.concat(known.prices().keySet().stream(), known.moments().keySet().stream())
-        .forEach(name -> rows.add(row(name, mean(results.path().series(name), moments.burnIn()))));
+    Set<String> names = new LinkedHashSet<>(known.moments().keySet());
+    names.addAll(List.of("Y", "C", "I", "N", "w"));
+    names.addAll(known.prices().keySet());
+    List<ComparisonTable.Row> rows = new ArrayList<>();
+    for (String name : names) {
+      double mean = mean(results.path().series(name), moments.burnIn());
+      if (Double.isFinite(mean)) {
+        rows.add(row(economy.label(name), mean));
+      }
+    }
     moments.crossSection().forEach((name, mean) -> rows.add(row(name, mean)));
     return new ComparisonTable(
-        "Means after %d periods".formatted(moments.burnIn()),
-        "Prices, moments, the share of agents that takes each branch, and further series of the"
-            + " economy.",
+        "Means",
+        ("Averages after a burn-in of %d %ss, per agent; then the cross-section of agents, and"
+                + " further series of the economy.")
+            .formatted(moments.burnIn(), economy.period()),
         OURS,
         rows);
+  }
+
+  /** The forecast rules that agents used: coefficients, and their fit in each aggregate state. */
+  static ComparisonTable rules(Economy economy, RunResults results) {
+    ForecastRules rules = results.rules().used();
+    Accuracy accuracy = results.accuracy();
+    List<String> moments = List.copyOf(accuracy.samePath().moments().keySet());
+    List<String> prices = List.copyOf(accuracy.samePath().prices().keySet());
+    List<ComparisonTable.Row> rows = new ArrayList<>();
+    for (int m = 0; m < rules.moments().size(); m++) {
+      String name = moments.get(m);
+      addRule(rows, name + "′", rules.moments().get(m), accuracy.freshMoments().get(name));
+    }
+    for (int p = 0; p < rules.prices().size() && p < prices.size(); p++) {
+      String name = prices.get(p);
+      addRule(rows, name, rules.prices().get(p), accuracy.freshPrices().get(name));
+    }
+    List<String> columns = new ArrayList<>(List.of("intercept"));
+    moments.forEach(name -> columns.add("log " + name));
+    columns.addAll(List.of("R²", "RMSE (%)"));
+    return new ComparisonTable(
+        "Forecast rules",
+        ("One rule for each aggregate state A. R² and RMSE: forecasts one %s ahead on fresh shocks"
+                + " that did not estimate the rules.")
+            .formatted(economy.period()),
+        columns,
+        rows);
+  }
+
+  private static void addRule(
+      List<ComparisonTable.Row> rows, String name, LogLinearRule rule, Accuracy.Fit fit) {
+    for (int a = 0; a < rule.intercept().size(); a++) {
+      int state = a;
+      DoubleStream coefficients =
+          DoubleStream.concat(
+              DoubleStream.of(rule.intercept().get(a)),
+              rule.slopes().stream().mapToDouble(slope -> slope.get(state)));
+      Optional<Accuracy.StateFit> near =
+          Optional.ofNullable(fit)
+              .filter(f -> state < f.byState().size())
+              .map(f -> f.byState().get(state));
+      DoubleStream measured =
+          DoubleStream.of(
+              near.flatMap(Accuracy.StateFit::rSquared).orElse(Double.NaN),
+              near.flatMap(Accuracy.StateFit::rmse).orElse(Double.NaN));
+      rows.add(
+          new ComparisonTable.Row(
+              "log %s, A %d".formatted(name, a + 1),
+              DECIMALS,
+              Vector.of(DoubleStream.concat(coefficients, measured).toArray())));
+    }
   }
 
   /** How wrong the rules of every price and moment are on fresh shocks. */
@@ -54,7 +122,7 @@ final class DeclaredTables {
         .moments()
         .forEach((name, far) -> rows.add(row(name + "′", far, accuracy.freshMoments().get(name))));
     return new ComparisonTable(
-        "Accuracy of the forecast rules",
+        "Accuracy of forecasts",
         "On fresh shocks that did not estimate the rules: Den Haan's (2010) dynamic forecasts, and"
             + " forecasts one period ahead.",
         List.of("Den Haan, largest (%)", "Den Haan, mean (%)", "RMSE (%)", "R²"),
@@ -80,7 +148,9 @@ final class DeclaredTables {
             (name, error) ->
                 rows.add(
                     new ComparisonTable.Row(
-                        error.description(), DECIMALS + 2, Vector.of(error.mean(), error.max()))));
+                        error.description(),
+                        ComparisonTable.SCIENTIFIC,
+                        Vector.of(error.mean(), error.max()))));
     return new ComparisonTable(
         "Errors of equations off the points of the solver", "", List.of("mean", "largest"), rows);
   }

@@ -14,9 +14,6 @@ public final class ImpulseTables {
 
   private static final int DECIMALS = 3;
 
-  /** The last period since the shock that is printed; the CSV has all. */
-  private static final int LAST = 10;
-
   /** Responses in percent that differ by no more are equal. */
   private static final double ROUNDING = 1e-9;
 
@@ -35,7 +32,7 @@ public final class ImpulseTables {
   /** The exact solution's responses, and how far from them a learned one's are. */
   static List<ComparisonTable> beside(ImpulseResponse learned, ImpulseResponse exact) {
     List<Row> rows = new ArrayList<>();
-    for (int h = 0; h <= Math.min(LAST, learned.shock().horizon()); h++) {
+    for (int h = 0; h <= learned.shock().horizon(); h++) {
       int horizon = h;
       double[] cells =
           learned.responses().stream()
@@ -63,7 +60,7 @@ public final class ImpulseTables {
   private static ComparisonTable table(
       String title, ImpulseResponse response, Function<Response, Vector> numbers) {
     List<Row> rows = new ArrayList<>();
-    for (int h = 0; h <= Math.min(LAST, response.shock().horizon()); h++) {
+    for (int h = 0; h <= response.shock().horizon(); h++) {
       int horizon = h;
       double[] cells =
           response.responses().stream()

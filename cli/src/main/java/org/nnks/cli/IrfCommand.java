@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -94,7 +95,7 @@ final class IrfCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "a new folder; default irf in the folder of the run")
+      description = "a new folder; default irf, irf-2 and so on in the folder of the run")
   private Path out;
 
   @Option(names = "--quiet", description = "no progress, only the result")
@@ -112,7 +113,7 @@ final class IrfCommand implements Callable<Integer> {
 
   private <C extends Record> int respond(SolvedRun<C> solved) {
     Impulse impulse = impulse(solved);
-    Path folder = out == null ? run.resolve("irf") : out;
+    Path folder = out == null ? fresh() : out;
     RunFolder.requireFree(folder);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
     Stopwatch stopwatch = new Stopwatch();
@@ -134,12 +135,8 @@ final class IrfCommand implements Callable<Integer> {
             tables.addAll(ImpulseTables.beside(response, beside));
           });
       ImpulsePage.write(
-          target.impulsePage(),
-          solved.manifest().model(),
-          response,
-          exact,
-          tables,
-          facts(solved, impulse, stopwatch));
+          target, solved.economy(), response, exact, tables, facts(solved, impulse, stopwatch));
+      TableFiles.write(target.tables(), tables);
       print(tables, target);
       return ExitCode.OK;
     } catch (DivergedException e) {
@@ -149,6 +146,15 @@ final class IrfCommand implements Callable<Integer> {
       print.flush();
       return ExitCode.NOT_CONVERGED;
     }
+  }
+
+  /** The first folder of its name that is not there yet. */
+  private Path fresh() {
+    Path folder = run.resolve("irf");
+    for (int i = 2; Files.exists(folder); i++) {
+      folder = run.resolve("irf-" + i);
+    }
+    return folder;
   }
 
   private <C extends Record> Impulse impulse(SolvedRun<C> solved) {

@@ -8,9 +8,9 @@ import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.InvestmentRates;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.ImpulseResponse;
@@ -20,6 +20,7 @@ import org.nnks.khanthomas.KhanThomasCalibration;
 import org.nnks.khanthomas.KhanThomasDeclaration;
 import org.nnks.khanthomas.KhanThomasRules;
 import org.nnks.khanthomas.KhanThomasTables;
+import org.nnks.khanthomas.exact.InvestmentRates;
 
 /** Khan and Thomas (2008). */
 final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
@@ -65,42 +66,29 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
 
   @Override
   public Economy economy(KhanThomasCalibration calibration) {
-    return onePrice(calibration)
-        ? new KhanThomas(calibration)
-        : new KhanThomasDeclaration(calibration);
-  }
-
-  /** Whether W is a number, so that one price clears. */
-  private static boolean onePrice(KhanThomasCalibration calibration) {
-    return calibration.inverseFrisch() == 0;
+    return new KhanThomas(calibration);
   }
 
   @Override
-  public boolean policyNetworks() {
-    return true;
+  public Optional<DeclaredEconomy> declaration(KhanThomasCalibration calibration) {
+    return Optional.of(new KhanThomasDeclaration(calibration));
   }
 
   @Override
   public List<NamedMethod> methods() {
     return List.of(
-        NamedMethod.of(RunSettings.Method.NEURAL),
-        NamedMethod.of(RunSettings.Method.EXACT),
         NamedMethod.of(RunSettings.Method.PROJECTION),
+        NamedMethod.of(RunSettings.Method.EXACT),
+        NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.ORACLE),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
         NamedMethod.of(RunSettings.Method.TERRY));
   }
 
-  /** With two prices, the method that knows any number of them. */
-  @Override
-  public RunSettings.Method method(KhanThomasCalibration calibration) {
-    return onePrice(calibration) ? method() : RunSettings.Method.PROJECTION;
-  }
-
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return RunSettings.of(method, preset);
+    return DeclaredMethods.settings(method, preset);
   }
 
   @Override
@@ -108,51 +96,44 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return true;
   }
 
-  /**
-   * The exact grid judges networks, and the default networks judge grids; with two prices the
-   * oracle and the projection judge each other.
-   */
+  /** The exact grid judges networks and the projection, and the projection judges grids. */
   @Override
   public Optional<RunSettings.Method> rival(
       RunSettings.Method method, KhanThomasCalibration calibration) {
-    if (!onePrice(calibration)) {
-      return DeclaredMethods.rival(method, 1);
-    }
-    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(
+        method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.PROJECTION);
   }
 
   @Override
   public BellmanSolver open(
       KhanThomasCalibration calibration, RunSettings settings, Device device) {
-    boolean declared =
-        settings.method() == RunSettings.Method.PROJECTION
-            || settings.method() == RunSettings.Method.ORACLE;
-    return declared
-        ? DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device)
-        : LumpyMethods.open(new KhanThomas(calibration), settings, device);
+    return switch (settings.method()) {
+      case PROJECTION, NEURAL, ORACLE ->
+          DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+          LumpyMethods.open(new KhanThomas(calibration), settings);
+    };
   }
 
   @Override
   public List<ComparisonTable> tables(RunResults results, double solveSeconds) {
     if (results.rules().used().prices().size() > 1) { // an economy that nothing published is of
-      return DeclaredTables.of(results);
+      return List.of();
     }
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(KhanThomasTables.times(results.history(), solveSeconds));
-    // Solutions of the declared economy are not measured at the paper's points, nor in its rates.
+    // Solutions of the declared economy are not measured at the paper's points.
     boolean declared = results.accuracy().equations().containsKey(AgentSolution.BELLMAN);
-    tables.add(
-        declared
-            ? DeclaredTables.errors(results)
-            : KhanThomasTables.bellmanErrors(results.accuracy()));
+    if (!declared) {
+      tables.add(KhanThomasTables.bellmanErrors(results.accuracy()));
+    }
     tables.add(KhanThomasTables.businessCycle(results.moments()));
     tables.add(KhanThomasTables.forecasts(results.accuracy()));
     tables.add(KhanThomasTables.forecastsByState(results.accuracy()));
-    tables.add(
-        declared
-            ? DeclaredTables.means(results)
-            : KhanThomasTables.investmentRates(
-                InvestmentRates.of(results.moments().crossSection())));
+    Map<String, Double> crossSection = results.moments().crossSection();
+    if (crossSection.containsKey(InvestmentRates.MEAN)) { // not in runs of the last release
+      tables.add(KhanThomasTables.investmentRates(InvestmentRates.of(crossSection)));
+    }
     return tables;
   }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
@@ -13,6 +14,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
@@ -22,6 +24,8 @@ import org.nnks.ddpg.solve.LearningSolver;
 import org.nnks.ddpg.solve.PolishedSolver;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.HouseholdRule;
+import org.nnks.krusellsmith.HouseholdSequence;
+import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
@@ -205,6 +209,13 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     return settings.training().map(RunSettings.Training::polish).orElse(false)
         ? PolishedSolver.of(economy, learning, ProjectionConfig.STANDARD, listener, device, seeds)
         : learning;
+  }
+
+  @Override
+  public Optional<SequenceAgents> withoutRules(BellmanSolution agents) {
+    return agents instanceof HouseholdSolution solution
+        ? Optional.of(new HouseholdSequence(solution))
+        : Optional.empty();
   }
 
   @Override

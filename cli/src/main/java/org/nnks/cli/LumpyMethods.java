@@ -1,20 +1,14 @@
 package org.nnks.cli;
 
-import ai.djl.ndarray.types.DataType;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpyBellman;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.PaperBellman;
-import org.nnks.core.lumpy.PaperTraining;
-import org.nnks.core.lumpy.TargetSearch;
-import org.nnks.core.lumpy.TerryBellman;
-import org.nnks.core.run.Device;
-import org.nnks.core.run.Seeds;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpyBellman;
+import org.nnks.khanthomas.exact.LumpyInvestment;
+import org.nnks.khanthomas.exact.TargetSearch;
+import org.nnks.khanthomas.exact.TerryBellman;
 
-/** The methods for economies of firms with lumpy investment. */
+/** The grid methods of Khan and Thomas (2008), which know the shape of its firms' problem. */
 final class LumpyMethods {
 
   private LumpyMethods() {}
@@ -24,21 +18,19 @@ final class LumpyMethods {
    *
    * @throws InvalidInputException if markets are to clear in a way that this solver does not know
    */
-  static LumpyBellman open(LumpyInvestment economy, RunSettings settings, Device device) {
+  static LumpyBellman open(LumpyInvestment economy, RunSettings settings) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {
       throw new InvalidInputException(
           "--clearing is for models whose excess demand jumps: %s clears exactly, leave it out"
               .formatted(economy.name()));
     }
     return switch (settings.method()) {
-      case NEURAL -> neural(economy, settings, device);
       case EXACT -> grid(economy, settings, TargetSearch.MAXIMISER);
       case DIRECT -> grid(economy, settings, TargetSearch.DIRECT);
       case INTERPOLATED -> grid(economy, settings, TargetSearch.INTERPOLATED);
       case TERRY -> new TerryBellman(economy);
-      case PROJECTION, ORACLE, VFI, DDPG ->
-          throw new IllegalArgumentException(
-              "firms with lumpy investment are not solved by " + settings.method());
+      case NEURAL, PROJECTION, ORACLE, VFI, DDPG ->
+          throw new IllegalArgumentException("no grid of firms solves by " + settings.method());
     };
   }
 
@@ -46,15 +38,5 @@ final class LumpyMethods {
       LumpyInvestment economy, RunSettings settings, TargetSearch search) {
     RunSettings.Knots knots = settings.knots();
     return new GridBellman(economy, knots.capital(), knots.meanCapital(), search);
-  }
-
-  private static LumpyBellman neural(LumpyInvestment economy, RunSettings settings, Device device) {
-    Seeds seeds = new Seeds(settings.seed());
-    boolean policyNetwork = settings.policy() == RunSettings.Policy.NETWORK;
-    return switch (settings.preset()) {
-      case DEFAULT -> new LeastSquaresBellman(economy, policyNetwork, device, seeds);
-      case PAPER ->
-          new PaperBellman(economy, PaperTraining.yokomoto2026(), device, DataType.FLOAT32, seeds);
-    };
   }
 }

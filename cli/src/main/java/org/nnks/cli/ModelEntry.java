@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.SequenceProblem;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -14,6 +18,7 @@ import org.nnks.core.io.ShockFile;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -61,6 +66,11 @@ interface ModelEntry<C extends Record> {
                                 calibrations().stream().map(NamedCalibration::name).toList()))));
   }
 
+  /** What its parameters are, by their paths, where nnks does not know it already. */
+  default Map<String, String> parameters() {
+    return Map.of();
+  }
+
   /** Published forecast rules to start from, by name. */
   Map<String, ForecastRules> rules();
 
@@ -69,6 +79,13 @@ interface ModelEntry<C extends Record> {
 
   /** The economy with these parameters. */
   Economy economy(C calibration);
+
+  /** The economy as a declaration, if it has one. */
+  default Optional<DeclaredEconomy> declaration(C calibration) {
+    return economy(calibration) instanceof DeclaredEconomy declared
+        ? Optional.of(declared)
+        : Optional.empty();
+  }
 
   /**
    * Whether networks come with policy networks, which simulated agents use unless the user says
@@ -101,11 +118,6 @@ interface ModelEntry<C extends Record> {
   /** The method that is used unless the user says otherwise. */
   default RunSettings.Method method() {
     return methods().get(0).method();
-  }
-
-  /** The method that is used with these parameters unless the user says otherwise. */
-  default RunSettings.Method method(C calibration) {
-    return method();
   }
 
   /**
@@ -149,6 +161,16 @@ interface ModelEntry<C extends Record> {
   default BellmanSolver open(
       C calibration, RunSettings settings, Device device, LearningListener training) {
     return open(calibration, settings, device);
+  }
+
+  /**
+   * The agents of a solution as a method without forecast rules needs them: {@code nnks certify
+   * --rules}. Nothing if the solution's kind is not known to it.
+   */
+  default Optional<SequenceAgents> withoutRules(BellmanSolution agents) {
+    return agents instanceof AgentSolution declared
+        ? Optional.of(new SequenceProblem(declared))
+        : Optional.empty();
   }
 
   /**

@@ -6,16 +6,23 @@ import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.io.StrictJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code nnks models}: what can be solved. */
 @Command(
     name = "models",
-    description = "Lists the models and their parameters.",
+    description = "Lists the models and their parameters, or explains those of one.",
     mixinStandardHelpOptions = true)
 final class ModelsCommand implements Runnable {
 
   @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "MODEL",
+      arity = "0..1",
+      description = "explains the parameters of one model: symbol, meaning, value and source")
+  private String model;
 
   /** Created by picocli. */
   ModelsCommand() {}
@@ -23,16 +30,23 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    for (ModelEntry<?> model : Models.all()) {
-      out.println(model.name() + ": " + model.description());
-      list(out, model);
-      out.println("parameters, as --config reads them and --set changes them:");
-      out.print(StrictJson.write(model.calibration()));
+    if (model != null) {
+      ModelEntry<?> entry = Models.find(model);
+      title(out, entry);
+      out.println("parameters, for --set and --config; values are those of the first calibration:");
+      ParameterTexts.of(entry.calibration(), entry.parameters()).forEach(out::println);
+    } else {
+      for (ModelEntry<?> entry : Models.all()) {
+        title(out, entry);
+        out.println("parameters, as --config reads them and --set changes them:");
+        out.print(StrictJson.write(entry.calibration()));
+      }
     }
     out.flush();
   }
 
-  private static <C extends Record> void list(PrintWriter out, ModelEntry<C> model) {
+  private static <C extends Record> void title(PrintWriter out, ModelEntry<C> model) {
+    out.println(model.name() + ": " + model.description());
     out.println("calibrations, for --calibration; the first is the default:");
     for (NamedCalibration<C> calibration : model.calibrations()) {
       out.printf("  %-24s%s%n", calibration.name(), calibration.description());

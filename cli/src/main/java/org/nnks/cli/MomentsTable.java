@@ -3,43 +3,62 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.nnks.core.archive.Moments;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.core.statistics.HodrickPrescott;
 
 /** The business cycle of a path as a table to print. */
 final class MomentsTable {
 
   private static final int DECIMALS = 4;
 
+  /** Periods between what is correlated with itself. */
+  private static final List<Integer> LAGS = List.of(1, 2, 4);
+
   private MomentsTable() {}
 
-  /** The table of these moments. */
-  static ComparisonTable of(Moments moments) {
+  /** The table of the moments of a path; without series that do not move or have no logarithm. */
+  static ComparisonTable of(Economy economy, Moments moments, PathCsv path) {
+    double lambda = moments.businessCycle().lambda();
     List<ComparisonTable.Row> rows = new ArrayList<>();
     for (BusinessCycleTable.Row row : moments.businessCycle().rows()) {
-      rows.add(
-          new ComparisonTable.Row(
-              row.name(),
-              DECIMALS,
-              Vector.of(
-                  mean(moments, row.name()), row.sdPercent(), row.ratio(), row.correlation())));
+      if (!Double.isNaN(row.correlation())) {
+        Vector levels = path.series(row.name()).slice(moments.burnIn(), path.periods());
+        Vector cycle = HodrickPrescott.cycle(levels.map(Math::log), lambda);
+        List<Double> cells =
+            new ArrayList<>(
+                List.of(levels.mean(), row.sdPercent(), row.ratio(), row.correlation()));
+        LAGS.forEach(lag -> cells.add(autocorrelation(cycle, lag)));
+        rows.add(
+            new ComparisonTable.Row(
+                economy.label(row.name()),
+                DECIMALS,
+                Vector.of(cells.stream().mapToDouble(Double::doubleValue).toArray())));
+      }
     }
+    List<String> columns =
+        new ArrayList<>(List.of("mean", "sd (%)", "relative to Y", "corr. with Y"));
+    LAGS.forEach(lag -> columns.add("autocorr. " + lag));
     return new ComparisonTable(
-        "Business cycle, HP(%.0f), after %d periods"
-            .formatted(moments.businessCycle().lambda(), moments.burnIn()),
-        "",
-        List.of("mean", "sd (%)", "relative to Y", "correlation with Y"),
+        "Business cycle, HP(%.0f), after %d %ss"
+            .formatted(lambda, moments.burnIn(), economy.period()),
+        "Logs, Hodrick-Prescott filtered; lags of autocorrelations in %ss."
+            .formatted(economy.period()),
+        columns,
         rows);
   }
 
-  private static double mean(Moments moments, String name) {
-    return switch (name) {
-      case "Y" -> moments.means().output();
-      case "I" -> moments.means().investment();
-      case "N" -> moments.means().hours();
-      case "C" -> moments.means().consumption();
-      default -> Double.NaN;
-    };
+  /** The correlation of a series with itself so many periods before; NaN if it is too short. */
+  static double autocorrelation(Vector series, int lag) {
+    if (series.size() <= lag) {
+      return Double.NaN;
+    }
+    double mean = series.mean();
+    Vector deviations = series.map(x -> x - mean);
+    Vector later = deviations.slice(lag, series.size());
+    return later.dot(deviations.slice(0, series.size() - lag)) / deviations.dot(deviations);
   }
 }

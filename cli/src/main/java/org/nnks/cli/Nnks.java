@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -33,12 +34,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CertifyCommand.class,
       SweepCommand.class,
       IrfCommand.class,
+      SteadyStateCommand.class,
+      TransitionCommand.class,
       EstimateCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       ModelsCommand.class,
       DoctorCommand.class,
-      ShellCommand.class
+      ShellCommand.class,
+      AutoComplete.GenerateCompletion.class
     })
 public final class Nnks implements Runnable {
 

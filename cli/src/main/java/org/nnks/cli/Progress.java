@@ -82,7 +82,7 @@ final class Progress implements SolverListener, LearningListener {
       line(
           String.format(
               Locale.ROOT,
-              "iteration %d: %s; firms %.1f s, simulation %.1f s, largest residual %.0e%s",
+              "iteration %d: %s; agents %.1f s, simulation %.1f s, largest residual %.0e%s",
               iteration.number(),
               change,
               iteration.bellmanSeconds(),

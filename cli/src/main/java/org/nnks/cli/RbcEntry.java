@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
 import org.nnks.core.forecast.ForecastRules;
@@ -13,6 +14,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
@@ -27,6 +29,8 @@ import org.nnks.krusellsmith.RbcRule;
 import org.nnks.krusellsmith.RbcTables;
 import org.nnks.krusellsmith.RbcValueIteration;
 import org.nnks.krusellsmith.RepresentativeAgent;
+import org.nnks.krusellsmith.RepresentativeSequence;
+import org.nnks.krusellsmith.RepresentativeSolution;
 import org.nnks.krusellsmith.projection.GrowthProjection;
 
 /** The representative-agent economy of Liu (2024) appendix A. */
@@ -90,11 +94,13 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     return RunSettings.of(method, preset);
   }
 
-  /** Value iteration is judged by the endogenous grid, and the other way round. */
+  /** The endogenous grid is judged by a projection, for value iteration has the larger error. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method, RbcCalibration calibration) {
     return Optional.of(
-        method == RunSettings.Method.EXACT ? RunSettings.Method.VFI : RunSettings.Method.EXACT);
+        method == RunSettings.Method.EXACT
+            ? RunSettings.Method.PROJECTION
+            : RunSettings.Method.EXACT);
   }
 
   @Override
@@ -159,6 +165,13 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
     return settings.training().map(RunSettings.Training::polish).orElse(false)
         ? PolishedSolver.of(economy, learning, listener, seeds)
         : learning;
+  }
+
+  @Override
+  public Optional<SequenceAgents> withoutRules(BellmanSolution agents) {
+    return agents instanceof RepresentativeSolution solution
+        ? Optional.of(new RepresentativeSequence(solution))
+        : Optional.empty();
   }
 
   @Override

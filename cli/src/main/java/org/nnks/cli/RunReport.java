@@ -1,9 +1,7 @@
 package org.nnks.cli;
 
-import java.util.List;
 import org.nnks.cli.report.HtmlReport;
 import org.nnks.core.archive.RunResults;
-import org.nnks.core.statistics.ComparisonTable;
 
 /** Makes the report of a run from its files. */
 final class RunReport {
@@ -15,7 +13,15 @@ final class RunReport {
     RunResults results = RunResults.read(run.folder());
     double seconds =
         run.manifest().outcome().orElseThrow().seconds().getOrDefault(SolveRun.SOLVE, 0.0);
-    List<ComparisonTable> tables = run.entry().tables(results, seconds);
-    HtmlReport.write(run.folder(), run.manifest(), run.entry().description(), results, tables);
+    ResultTables tables =
+        ResultTables.of(run.entry(), run.manifest().calibration(), run.economy(), results, seconds);
+    HtmlReport.write(
+        run.folder(),
+        run.manifest(),
+        run.economy(),
+        run.entry().description(),
+        results,
+        tables.all());
+    TableFiles.write(run.folder().tables(), tables.all());
   }
 }

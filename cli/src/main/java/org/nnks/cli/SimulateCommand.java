@@ -15,6 +15,7 @@ import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
@@ -24,7 +25,6 @@ import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
-import org.nnks.npy.NpyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -102,8 +102,8 @@ final class SimulateCommand implements Callable<Integer> {
     Device device = Devices.of(settings);
     try (BellmanSolver bellman = source.restore(device)) {
       long begin = System.nanoTime();
-      SimulatedPath path =
-          new Simulator().simulate(bellman.current(source.rules()).policies(), states);
+      BellmanSolution solution = bellman.current(source.rules());
+      SimulatedPath path = new Simulator().simulate(solution.policies(), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
       RunFolder target = RunFolder.create(out);
@@ -111,10 +111,9 @@ final class SimulateCommand implements Callable<Integer> {
       table.table().write(target.pathCsv());
       Moments moments = Moments.of(economy, path, burnIn);
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
-      NpyFiles.write(target.pathNpy(), table.toMatrix());
-      NpyFiles.write(target.npy("histogram"), path.finalAgents());
+      ResultsFile.write(target, table, solution.arrays(path, burnIn));
       manifest(source, states.length, device, seconds).write(target.manifest());
-      print.print(TextTable.of(MomentsTable.of(moments)));
+      print.print(TextTable.of(MomentsTable.of(economy, moments, table)));
       print.println("path: " + target.pathCsv());
       print.flush();
       return path.clearing().failures() == 0 ? ExitCode.OK : ExitCode.NOT_CONVERGED;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input.",
+      "Exit codes: 0 converged; 1 not converged, everything kept; 2 bad input; 130 stopped by Ctrl-C.",
       "Example: nnks solve khan-thomas --set maxFixedCost=0.02 --out runs/high-cost",
       "For all fixed costs in an interval: nnks solve khan-thomas --over maxFixedCost=0.002:0.02",
       "Terry's (2017) numbers: nnks solve khan-thomas --terry-literal --rules terry2017 --shocks FILE"
@@ -106,7 +106,8 @@ final class SolveCommand implements Callable<Integer> {
     C calibration =
         options.calibration(entry.calibration(), entry, design.box().values(design.point(0)));
     int heldOut = box.heldOut();
-    RunSettings base = options.base(entry, calibration);
+    // The one method whose solutions are smooth in parameters.
+    RunSettings base = options.base(entry, RunSettings.Method.EXACT);
     Economy first = economy(entry, calibration);
     int[] shocks = Shocks.of(options, base, entry, first);
     RunSettings settings = options.settings(base, shocks.length, first.aggregate().size(), entry);
@@ -131,7 +132,7 @@ final class SolveCommand implements Callable<Integer> {
       ModelEntry<C> entry, List<String> command, Progress progress) {
     C calibration = options.calibration(entry.calibration(), entry);
     Economy economy = economy(entry, calibration);
-    RunSettings base = options.base(entry, calibration);
+    RunSettings base = options.base(entry);
     int[] shocks = Shocks.of(options, base, entry, economy);
     RunSettings settings = options.settings(base, shocks.length, economy.aggregate().size(), entry);
     Path path = folder(entry);

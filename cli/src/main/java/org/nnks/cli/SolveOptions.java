@@ -3,7 +3,6 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +10,10 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
-import org.nnks.core.io.StrictJson;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.run.Device;
 import org.nnks.core.solve.RuleUpdate;
 import org.nnks.core.solve.SolverConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code solve} that decide what it computes; those not given are null. */
@@ -37,11 +34,12 @@ final class SolveOptions {
       names = "--method",
       paramLabel = "NAME",
       description =
-          "one of the models, as nnks models lists them; neural: networks; projection: least squares on drawn features, for any declared economy; exact, which household"
+          "one of the model's, as nnks models lists them; projection: least squares on drawn"
+              + " features, nothing is trained; neural: networks trained by gradients; oracle: search"
+              + " on a grid, for any declared economy of few states; exact, which household"
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
-              + " algorithm of Terry's (2017) code; projection: least squares on drawn features,"
-              + " nothing is trained; ddpg: reinforcement learning by gradients")
+              + " algorithm of Terry's (2017) code; ddpg: reinforcement learning by gradients")
   private String method;
 
   @Option(
@@ -53,7 +51,7 @@ final class SolveOptions {
       names = "--preset",
       paramLabel = "NAME",
       description =
-          "default: nnks's own way to train networks; paper: the paper's to the letter (with"
+          "with methods that train networks, default: nnks's own way; paper: the paper's (with"
               + " ddpg: Algorithm 1 and Table 2 of Liu (2024), 500,000 iterations, hours); or the name"
               + " of a calibration, as with --calibration")
   private String preset;
@@ -61,8 +59,8 @@ final class SolveOptions {
   @Option(
       names = "--policy",
       description =
-          "network (default) or maximiser: whether simulated firms use the policy network or the"
-              + " exact maximiser of the value network")
+          "with --method neural of bloom: network (default) or maximiser, whether simulated firms use"
+              + " the policy networks or the exact maximiser of the value network")
   private RunSettings.Policy policy;
 
   @Option(
@@ -70,9 +68,9 @@ final class SolveOptions {
       paramLabel = "N",
       description =
           "knots in k of the methods exact (default "
-              + GridBellman.CAPITAL_KNOTS
+              + RunSettings.Knots.FINE_CAPITAL
               + "), direct and interpolated (default "
-              + TerryBellman.KNOTS
+              + RunSettings.Knots.TERRY_EACH
               + ")")
   private Integer capitalKnots;
 
@@ -81,9 +79,9 @@ final class SolveOptions {
       paramLabel = "N",
       description =
           "nodes in K of the methods exact (default "
-              + GridBellman.MEAN_CAPITAL_NODES
+              + RunSettings.Knots.FINE_MEAN_CAPITAL
               + "), direct and interpolated (default "
-              + TerryBellman.KNOTS
+              + RunSettings.Knots.TERRY_EACH
               + ")")
   private Integer meanCapitalNodes;
 
@@ -94,23 +92,7 @@ final class SolveOptions {
               + " the model says")
   private RunSettings.Clearing clearing;
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "NAME",
-      description = "a published calibration; nnks models lists them")
-  private String calibration;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.json",
-      description = "the calibration, with all its keys; see nnks models")
-  private Path config;
-
-  @Option(
-      names = "--set",
-      paramLabel = "key=value",
-      description = "one parameter of the calibration; may be repeated")
-  private List<String> assignments = new ArrayList<>();
+  @Mixin private CalibrationOptions calibrations = new CalibrationOptions();
 
   @Option(names = "--seed", description = "seed of all random streams; default " + RunSettings.SEED)
   private Long seed;
@@ -170,10 +152,33 @@ final class SolveOptions {
   private boolean polish;
 
   /** The settings of the method and preset asked for, before the other options. */
-  <C extends Record> RunSettings base(ModelEntry<C> entry, C calibration) {
-    return entry.settings(
-        method(entry).orElseGet(() -> entry.method(calibration)),
-        preset().orElse(RunSettings.Preset.DEFAULT));
+  RunSettings base(ModelEntry<?> entry) {
+    return base(entry, entry.method());
+  }
+
+  /**
+   * As above with another method where none is given.
+   *
+   * @throws InvalidInputException if networks are to be trained in some way by a method without
+   */
+  RunSettings base(ModelEntry<?> entry, RunSettings.Method standard) {
+    RunSettings.Method chosen = method(entry).orElse(standard);
+    if (preset().isPresent() && !chosen.trains()) {
+      throw new InvalidInputException(
+          "--preset %s is for methods that train networks: %s by --method %s trains none, leave it out%s"
+              .formatted(preset, entry.name(), chosen.label(), trainingMethods(entry)));
+    }
+    return entry.settings(chosen, preset().orElse(RunSettings.Preset.DEFAULT));
+  }
+
+  private static String trainingMethods(ModelEntry<?> entry) {
+    List<String> names =
+        entry.methods().stream()
+            .map(NamedMethod::method)
+            .filter(RunSettings.Method::trains)
+            .map(RunSettings.Method::label)
+            .toList();
+    return names.isEmpty() ? "" : " or give --method " + String.join(" or ", names);
   }
 
   /** How networks are trained, if that is given. */
@@ -186,9 +191,9 @@ final class SolveOptions {
   /** The name of a calibration, if one is given. */
   private Optional<String> calibrationName(ModelEntry<?> entry) {
     if (preset == null || preset().isPresent()) {
-      return Optional.ofNullable(calibration);
+      return calibrations.name();
     }
-    if (calibration != null) {
+    if (calibrations.name().isPresent()) {
       throw new InvalidInputException(
           "--preset %s and --calibration both name a calibration: leave one out".formatted(preset));
     }
@@ -250,9 +255,13 @@ final class SolveOptions {
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }
     if (policy != null && !(chosen == RunSettings.Method.NEURAL && entry.policyNetworks())) {
+      String instead =
+          entry.method() == RunSettings.Method.PROJECTION
+              ? "; for decisions by the exact maximiser give --method projection"
+              : "";
       throw new InvalidInputException(
-          "--policy is for networks of firms, --method neural: %s by --method %s has no policy network, leave it out"
-              .formatted(entry.name(), NamedMethod.of(chosen)));
+          "--policy is for networks that decide with and without policy networks: %s by --method %s has no such choice, leave it out%s"
+              .formatted(entry.name(), NamedMethod.of(chosen), instead));
     }
     try {
       return new RunSettings(
@@ -317,26 +326,7 @@ final class SolveOptions {
    * that vary last.
    */
   <C extends Record> C calibration(C base, ModelEntry<C> entry, Map<String, String> varied) {
-    Optional<String> name = calibrationName(entry);
-    if (name.isPresent() && config != null) {
-      throw new InvalidInputException(
-          "--calibration and --config both give a whole calibration: leave one out");
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    assignments.forEach(assignment -> put(values, assignment));
-    values.putAll(varied);
-    return config == null
-        ? StrictJson.with(name.map(entry::calibration).orElse(base), values)
-        : StrictJson.read(config, entry.calibrationType(), values);
-  }
-
-  private static void put(Map<String, String> values, String assignment) {
-    int equals = assignment.indexOf('=');
-    if (equals < 1) {
-      throw new InvalidInputException(
-          "--set needs key=value, such as maxFixedCost=0.02, but got '%s'".formatted(assignment));
-    }
-    values.put(assignment.substring(0, equals).strip(), assignment.substring(equals + 1).strip());
+    return calibrations.calibration(base, entry, calibrationName(entry), varied);
   }
 
   private static <T> T orElse(T given, T base) {

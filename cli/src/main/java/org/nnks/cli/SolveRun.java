@@ -26,6 +26,7 @@ import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.core.statistics.Figure;
 
 /**
  * One solve from its manifest to its report.
@@ -138,7 +139,18 @@ final class SolveRun<C extends Record> {
                     solution,
                     new Seeds(manifest.settings().seed())));
     Optional<ExactBeside> exact = exactBeside(solution, bellman);
-    RunResults results = exact.map(beside -> beside.in(alone)).orElse(alone);
+    RunResults compared = exact.map(beside -> beside.in(alone)).orElse(alone);
+    List<Figure> impulse =
+        stopwatch.time(
+            "impulse responses",
+            () ->
+                StandardImpulse.figures(
+                    entry,
+                    manifest.calibration(),
+                    economy,
+                    solution.agents(),
+                    new Seeds(manifest.settings().seed())));
+    RunResults results = compared.withMore(impulse);
     stopwatch.time(
         "files",
         () -> {
@@ -147,18 +159,25 @@ final class SolveRun<C extends Record> {
           results.write(folder);
           LearningResults.write(bellman, folder);
         });
-    stopwatch.time("NumPy files", () -> NumpyFiles.write(folder, results));
+    stopwatch.time(
+        "results.npz", () -> ResultsFile.write(folder, results.path(), results.arrays()));
     Manifest<C> finished = finished(solution.status().name(), verdict(solution), device);
     progress.part("writing the report");
-    List<ComparisonTable> tables = entry.tables(results, stopwatch.seconds(SOLVE));
+    ResultTables tables =
+        ResultTables.of(entry, manifest.calibration(), economy, results, stopwatch.seconds(SOLVE));
     stopwatch.time(
-        "report", () -> HtmlReport.write(folder, finished, entry.description(), results, tables));
+        "report",
+        () -> {
+          HtmlReport.write(folder, finished, economy, entry.description(), results, tables.all());
+          TableFiles.write(folder.tables(), tables.all());
+        });
     finished(solution.status().name(), verdict(solution), device).write(folder.manifest());
     progress.done();
-    print(out, tables, results);
-    exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
     out.println(verdict(solution));
     solution.warnings().forEach(warning -> out.println("warning: " + warning));
+    out.println();
+    print(out, tables.printed(), results);
+    exact.ifPresent(beside -> CertifyCommand.print(out, beside.certificate()));
     if (solution.status() == Status.ITERATION_LIMIT || solution.status() == Status.INTERRUPTED) {
       out.println(
           "to go on: "
@@ -208,8 +227,12 @@ final class SolveRun<C extends Record> {
   }
 
   private String resume() {
-    return "nnks solve %s%s --resume --out %s"
-        .formatted(manifest.model(), Economies.option(manifest.command()), folder.path());
+    return "%s solve %s%s --resume --out %s"
+        .formatted(
+            System.getProperty("nnks.command", "nnks"),
+            manifest.model(),
+            Economies.option(manifest.command()),
+            folder.path());
   }
 
   private Manifest<C> finished(String status, String verdict, Device device) {

@@ -78,10 +78,10 @@ final class SweepCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "a sweep draws its shocks from --seed and takes no --shocks: every worker would need the file");
     }
-    Design design = points.design(options.seed(options.base(entry, entry.calibration())));
+    Design design = points.design(options.seed(options.base(entry)));
     design.requireNames(SweptModel.parameters(entry));
     C calibration = calibration(entry, design.points().get(0));
-    RunSettings base = options.base(entry, calibration);
+    RunSettings base = options.base(entry);
     Sweep sweep =
         new Sweep(SweptModel.of(entry, settings(entry, base, calibration), calibration), design);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));

@@ -38,10 +38,13 @@ public final class TextTable {
     return text.toString();
   }
 
-  /** A number with so many digits after the point, or a dash; zero has no sign. */
+  /** A number with so many digits after the point or an exponent, or a dash; zero has no sign. */
   public static String number(double value, int decimals) {
     if (Double.isNaN(value)) {
       return "–";
+    }
+    if (decimals == ComparisonTable.SCIENTIFIC) {
+      return String.format(Locale.ROOT, "%.1e", value);
     }
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return Double.parseDouble(text) == 0 ? text.replace("-", "") : text;

@@ -55,7 +55,7 @@ class BadInputTest {
   @ParameterizedTest
   @CsvSource({
     "--preset, papr, 'unknown preset ''papr''; the nearest valid preset is ''paper'''",
-    "--method, neurla, 'khan-thomas cannot be solved by --method neurla; its methods are neural, exact, projection, oracle, direct, interpolated, terry'",
+    "--method, neurla, 'khan-thomas cannot be solved by --method neurla; its methods are projection, exact, neural, oracle, direct, interpolated, terry'",
     "--device, tpu, 'expected one of [AUTO, CPU, GPU]'",
     "--seed, one, 'is not a long'",
     "--periods, 1.5, 'is not an int'",
@@ -82,13 +82,13 @@ class BadInputTest {
   @Test
   void optionsThatDoNotGoTogether() {
     refused(
-        "khan-thomas by --method exact has no policy network",
+        "khan-thomas by --method exact has no such choice, leave it out; for decisions by the exact maximiser give --method projection",
         "--policy",
         "maximiser",
         "--method",
         "exact");
     complains(
-        "krusell-smith by --method neural has no policy network",
+        "krusell-smith by --method neural has no such choice, leave it out",
         "solve",
         "krusell-smith",
         "--method=neural",
@@ -178,6 +178,21 @@ class BadInputTest {
     refused("on which decisions are solved", "--quiet", "--set", "disutility=1.5");
   }
 
+  /** Networks are trained where a method trains them, and decide as the method says. */
+  @Test
+  void whatThePaperHasOtherNamesForNow() {
+    refused(
+        "khan-thomas by --method projection trains none, leave it out or give --method neural",
+        "--preset",
+        "paper");
+    refused(
+        "khan-thomas by --method neural has no such choice, leave it out; for decisions by the exact maximiser give --method projection",
+        "--method",
+        "neural",
+        "--policy",
+        "maximiser");
+  }
+
   @Test
   void resumeWithoutRun() {
     complains("--resume needs --out DIR", "solve", "khan-thomas", "--resume");
@@ -192,7 +207,7 @@ class BadInputTest {
 
   @Test
   void noEquilibriumInTheBracket() {
-    refused("no steady state in aggregate state 1", "--quiet", "--set", "priceMin=3.5");
+    refused("no stationary equilibrium in aggregate state 1", "--quiet", "--set", "priceMin=3.5");
   }
 
   @Test

@@ -281,7 +281,7 @@ class BoxTest {
     refused(
         "--held-out must be at least 0", "--over", "maxFixedCost=0.002:0.02", "--held-out", "-1");
     refused(
-        "do not depend smoothly on parameters",
+        "does not depend smoothly on parameters",
         "--over",
         "maxFixedCost=0.002:0.02",
         "--method",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,29 +21,31 @@ import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.projection.ProjectionSize;
+import org.nnks.core.sequence.RulesError;
 
 /** An honest run is certified by its rival, a spoiled one is not. */
 class CertifyTest {
 
-  /** The networks are solved so far that methods, and not stopping rules, are compared. */
+  /** The projection is solved so far that methods, and not stopping rules, are compared. */
   private static final String[] SMALL = {
     "--periods", "400", "--burn-in", "100", "--seed", "7", "--quiet"
   };
 
-  /** The layer of the value network that is saved because it is fitted, not drawn. */
-  private static final String LAST_LAYER = "value.layer3.";
+  /** What is saved of V because it is fitted, not drawn. */
+  private static final String WEIGHTS = "projection.weights";
 
   @TempDir private static Path folder;
 
-  private static Path neural;
+  private static Path projected;
   private static Path coarse;
   private static Command honest;
 
   @BeforeAll
   static void certify() {
-    neural = folder.resolve("neural");
+    projected = folder.resolve("projected");
     coarse = folder.resolve("coarse");
-    solve(neural, "--tolerance", "1e-5");
+    solve(projected, "--tolerance", "1e-5");
     solve(
         coarse,
         "--tolerance",
@@ -53,7 +56,7 @@ class CertifyTest {
         "10",
         "--mean-capital-nodes",
         "10");
-    honest = Command.run("certify", neural.toString());
+    honest = Command.run("certify", projected.toString());
   }
 
   private static void solve(Path out, String... more) {
@@ -71,13 +74,13 @@ class CertifyTest {
   }
 
   @Test
-  void honestNetworksAreCertifiedByTheGrid() throws IOException {
+  void anHonestProjectionIsCertifiedByTheGrid() throws IOException {
     assertThat(honest.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(honest.out())
         .contains("Gap of this run to the method exact", "Errors of both side by side")
         .contains("Den Haan, fresh shocks, p, largest", "certified by the method exact: p within");
     assertThat(honest.err()).contains("solving by the method exact", "iteration 1: rule change");
-    CertificateFile certificate = certificate(neural);
+    CertificateFile certificate = certificate(projected);
     assertThat(certificate.certified()).isTrue();
     assertThat(certificate.violations()).isEmpty();
     assertThat(certificate.rival()).isEqualTo(RunSettings.Method.EXACT);
@@ -85,26 +88,31 @@ class CertifyTest {
     assertThat(certificate.comparison().orElseThrow().gaps())
         .extracting(gap -> gap.name())
         .containsExactly("p", "K", "Y", "I", "N");
-    assertThat(Files.readString(neural.resolve("report.html")))
+    assertThat(Files.readString(projected.resolve("report.html")))
         .contains("<section id=\"certificate\">", "Certified by the method exact: p within");
   }
 
-  /**
-   * The smallest spoils V and leaves the path, which forecast statistics would never see; the next
-   * moves the path; with the largest many periods do not clear.
-   */
+  /** The smallest moves the path; with the largest no market clears at any price. */
   @ParameterizedTest
-  @CsvSource({
-    "1e-4, the mean error of the Bellman equation",
-    "1e-2, the largest gap in p",
-    "1, the number of periods that do not clear"
-  })
-  void spoiledNetworksAreNot(double share, String sentence) {
-    Path spoiled = copy(neural, "spoiled-" + share);
-    RunFolder run = new RunFolder(spoiled);
-    Map<String, double[]> state = new TreeMap<>(NamedArrays.read(run.networks()));
-    state.replaceAll((name, values) -> name.startsWith(LAST_LAYER) ? spoil(values, share) : values);
-    run.writeNetworks(state);
+  @CsvSource({"1e-3, the largest gap in p", "1, the run cannot be simulated"})
+  void spoiledWeightsAreNot(double share, String sentence) {
+    Path spoiled = copy(projected, "spoiled-" + share);
+    spoil(spoiled, i -> i % 2 == 0 ? share : -share);
+    isNotCertified(spoiled, sentence);
+  }
+
+  /** A level of V that is off by a fifth leaves the path, and forecast statistics see nothing. */
+  @Test
+  void aSpoiledLevelIsNot() {
+    Path spoiled = copy(projected, "spoiled-level");
+    // Beside the drawn features, a constant, which is the first, and the state.
+    int features = ProjectionSize.of(1).features() + 2;
+    spoil(spoiled, i -> i % features == 0 ? .2 : 0);
+    isNotCertified(spoiled, "the mean error of the Bellman equation");
+    assertThat(certificate(spoiled).violations()).hasSize(1);
+  }
+
+  private static void isNotCertified(Path spoiled, String sentence) {
     Command command = Command.run("certify", spoiled.toString(), "--quiet");
     assertThat(command.err()).isEmpty();
     assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
@@ -119,7 +127,7 @@ class CertifyTest {
 
   @Test
   void resultsThatChangeLoseTheirCertificate() {
-    Path resumed = copy(neural, "resumed");
+    Path resumed = copy(projected, "resumed");
     assertThat(resumed.resolve("certificate.json")).exists();
     Command solve =
         Command.run(
@@ -137,13 +145,13 @@ class CertifyTest {
 
   /** On ten knots p is .06 % off; each broken limit is one sentence. */
   @Test
-  void aCoarseGridIsNotCertifiedByTheNetworks() {
+  void aCoarseGridIsNotCertifiedByTheProjection() {
     Command command =
         Command.run("certify", coarse.toString(), "--quiet", "--max-price-gap", "0.0001");
     assertThat(command.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
     assertThat(command.err()).isEmpty();
     assertThat(command.out())
-        .contains("not certified by the method neural")
+        .contains("not certified by the method projection")
         .contains("the largest gap in p, in percent, is ", "above the limit of 1.0E-4");
     assertThat(certificate(coarse).limits().price()).isEqualTo(.0001);
   }
@@ -170,9 +178,9 @@ class CertifyTest {
   void badInput() throws IOException {
     assertThat(Command.run("certify", folder.resolve("none").toString()).err())
         .contains("there is no folder");
-    assertThat(Command.run("certify", neural.toString(), "--max-price-gap", "-1").err())
+    assertThat(Command.run("certify", projected.toString(), "--max-price-gap", "-1").err())
         .contains("--max-price-gap must be positive but is -1.0");
-    Path damaged = copy(neural, "damaged");
+    Path damaged = copy(projected, "damaged");
     new RunFolder(damaged).writeNetworks(Map.of("other", new double[] {1}));
     Command command = Command.run("certify", damaged.toString(), "--quiet");
     assertThat(command.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
@@ -181,13 +189,16 @@ class CertifyTest {
     assertThat(Command.run("certify", damaged.toString()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
   }
 
-  /** Weights that are off by a share of themselves, up and down in turn. */
-  private static double[] spoil(double[] weights, double share) {
-    double[] spoiled = weights.clone();
-    for (int i = 0; i < spoiled.length; i++) {
-      spoiled[i] *= 1 + (i % 2 == 0 ? share : -share);
+  /** Saves weights that are off by a share of themselves. */
+  private static void spoil(Path spoiled, IntToDoubleFunction share) {
+    RunFolder run = new RunFolder(spoiled);
+    Map<String, double[]> state = new TreeMap<>(NamedArrays.read(run.networks()));
+    double[] weights = state.get(WEIGHTS).clone();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] *= 1 + share.applyAsDouble(i);
     }
-    return spoiled;
+    state.put(WEIGHTS, weights);
+    run.writeNetworks(state);
   }
 
   private static Path copy(Path run, String name) {
@@ -200,5 +211,23 @@ class CertifyTest {
       throw new UncheckedIOException(e);
     }
     return target;
+  }
+
+  @Test
+  void rulesAreJudgedWithoutRules() {
+    Command judged = Command.run("certify", projected.toString(), "--rules", "--quiet");
+    assertThat(judged.exitCode()).isEqualTo(ExitCode.OK);
+    RulesError error = StrictJson.read(RunFolder.open(projected).rulesError(), RulesError.class);
+    assertThat(error.converged()).isTrue();
+    assertThat(error.gaps()).allSatisfy(gap -> assertThat(gap.meanAbsolute()).isPositive());
+    assertThat(error.gaps().get(1).meanAbsolute()).isLessThan(.1);
+    assertThat(judged.out()).contains("rules judged: with forecast rules K is ");
+    assertThat(projected.resolve("report.html")).content().contains("What the rules get wrong");
+
+    Command refused = Command.run("certify", coarse.toString(), "--rules");
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err())
+        .contains("khan-thomas by --method exact")
+        .contains("--method projection");
   }
 }

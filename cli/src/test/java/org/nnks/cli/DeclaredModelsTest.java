@@ -55,15 +55,16 @@ class DeclaredModelsTest {
   void aSolveLeavesTheFolderOfAnyModelAndNamesItsMethod() throws IOException {
     assertThat(solve.err()).isEmpty();
     assertThat(solve.out())
-        .contains("Means after 60 periods", "Business cycle", "Bellman equation but for its mean")
-        .containsPattern("Accuracy of the forecast rules\\R.*\\R +p +[\\d.]+ .*\\R +K′ +[\\d.]+ ")
+        .contains(
+            "Means", "Business cycle, HP(100), after 60 years", "Bellman equation but for its mean")
+        .containsPattern("Accuracy of forecasts\\R.*\\R +p +[\\d.]+ .*\\R +K′ +[\\d.]+ ")
         .containsPattern("converged in \\d+ iterations: .* \\(method projection\\)")
         .contains("report: " + run.resolve("report.html"));
     assertThat(Files.readString(run.resolve("report.html")))
         .contains("Value function at the middle aggregate state")
         .contains("Probability of the branch adjust")
         .contains("Control k' of the branch adjust")
-        .contains("Distribution of agents after the last period");
+        .contains("Distribution of agents, averaged over time", "Response of output Y");
     assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
   }
 
@@ -94,7 +95,7 @@ class DeclaredModelsTest {
     Command second =
         with("solve", "revenue-tax", "--resume", "--max-iterations", "100", "--out", "" + stopped);
     assertThat(second.exitCode()).as(second.out() + second.err()).isEqualTo(ExitCode.OK);
-    for (String file : List.of("rules.json", "path.csv", "accuracy.json", "histogram.npy")) {
+    for (String file : List.of("rules.json", "path.csv", "accuracy.json", "results.npz")) {
       assertThat(stopped.resolve(file)).hasSameBinaryContentAs(run.resolve(file));
     }
   }

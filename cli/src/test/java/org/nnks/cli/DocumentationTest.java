@@ -66,6 +66,7 @@ class DocumentationTest {
         "performance.md",
         "replication.md",
         "reproducibility.md",
+        "results.md",
         "rl.md",
         "sbi.md",
         "sweeps.md"

@@ -110,7 +110,7 @@ class HouseholdModelsTest {
     assertThat(solve.out())
         .contains("Law of motion of K", "wealth Gini", "Euler equation, mean log10", "converged");
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    assertThat(run.resolve("savings.npy")).isNotEmptyFile();
+    assertThat(run.resolve("results.npz")).isNotEmptyFile();
 
     Command response =
         Command.run(
@@ -273,7 +273,7 @@ class HouseholdModelsTest {
       for (String name : List.of("grid", "egm")) {
         bad(
             Command.run("solve", model, "--method", name, "--out", run.toString(), "--quiet"),
-            "%s cannot be solved by --method %s; its methods are neural, exact"
+            "%s cannot be solved by --method %s; its methods are projection, exact"
                 .formatted(model, name));
       }
       assertThat(run).doesNotExist();

@@ -27,14 +27,14 @@ class IrfTest {
 
   @TempDir private static Path folder;
 
-  private static Path neural;
+  private static Path projected;
   private static Path exact;
   private static Command printed;
   private static CsvTable up;
 
   @BeforeAll
   static void solve() {
-    neural = solve("neural");
+    projected = solve("projection");
     exact = solve("exact");
     printed = irf(exact, exact.resolve("irf"), false, "--size", "1");
     up = responses(exact.resolve("irf"));
@@ -96,7 +96,11 @@ class IrfTest {
         .contains("Impulse responses (%)", "Standard errors of these means");
     assertThat(printed.err()).contains("50 of 100 pairs of economies; about ", " left");
     assertThat(Files.readString(exact.resolve("irf").resolve("irf.html")))
-        .contains("<svg role=\"img\"", "two standard errors", "share of economies put into");
+        .contains(
+            "<svg role=\"img\"",
+            "within two standard errors",
+            "response to aggregate productivity",
+            "share of economies put into");
   }
 
   @Test
@@ -119,9 +123,9 @@ class IrfTest {
   }
 
   @Test
-  void networksAndGridAgree() {
-    Path out = folder.resolve("neural-irf");
-    assertThat(irf(neural, out, true, "--size", "1").exitCode()).isEqualTo(ExitCode.OK);
+  void projectionAndGridAgree() {
+    Path out = folder.resolve("projected-irf");
+    assertThat(irf(projected, out, true, "--size", "1").exitCode()).isEqualTo(ExitCode.OK);
     CsvTable theirs = responses(out);
     for (String variable : VARIABLES) {
       for (int h = 0; h <= HORIZON; h++) {

@@ -99,9 +99,21 @@ class LauncherIT {
     Path run = home.resolve("run");
     assertThat(nnks(brief("solve", "--out", run.toString()))).contains("converged");
     assertThat(run.resolve("report.html")).isNotEmptyFile();
-    try (var written = Files.newDirectoryStream(run, "*.npy")) {
-      assertThat(written).isNotEmpty();
+    assertThat(run.resolve("results.npz")).isNotEmptyFile();
+  }
+
+  /** Maven is one that does nothing: the jars are there. */
+  @Test
+  void archivesTheClassesAfterABuild() throws Exception {
+    Files.delete(home.resolve("cli/target/nnks-built"));
+    Path maven = command("bin/mvn", "exit 0");
+    environment.put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
+    assertThat(nnks("models")).contains("building nnks (first use)", "khan-thomas: ");
+    try (var archives = Files.newDirectoryStream(home.resolve("cli/target"), "nnks-*.jsa")) {
+      assertThat(archives).hasSize(1);
     }
+    assertThat(home.resolve("cli/target/archived-run")).doesNotExist();
+    assertThat(nnks("models")).startsWith("khan-thomas: ");
   }
 
   @Test

@@ -41,6 +41,19 @@ class ArchitectureTest {
               "org.slf4j..")
           .because("a library may be used without a terminal, a screen, or any one model");
 
+  /** Kinds of agents, and what only one kind does. */
+  private static final String KINDS =
+      ".*(Firm|Household|Consumer|Worker|Saver|Bank|Lumpy|Investment|Inventor|Labour).*";
+
+  @ArchTest
+  static final ArchRule coreKnowsNoKindOfAgent =
+      noClasses()
+          .should()
+          .haveNameMatching(KINDS)
+          .orShould()
+          .resideInAnyPackage("..lumpy..", "..firms..", "..households..")
+          .because("agents are declared; a solver of one kind belongs to the model that has it");
+
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
   @ArchTest

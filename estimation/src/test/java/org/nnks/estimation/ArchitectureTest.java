@@ -14,14 +14,18 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule surveysOfFirmsKnowNoModel =
+  static final ArchRule surveysKnowFirmsAndNoCalibration =
       classes()
           .that()
           .resideInAPackage("org.nnks.estimation")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "org.nnks.estimation..", "org.nnks.core..", "org.nnks.sbi..", "java..")
+              "org.nnks.estimation..",
+              "org.nnks.khanthomas.exact",
+              "org.nnks.core..",
+              "org.nnks.sbi..",
+              "java..")
           .because("any economy of firms with lumpy investment can be estimated");
 
   @ArchTest

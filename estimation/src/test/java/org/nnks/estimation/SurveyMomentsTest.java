@@ -10,9 +10,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.GridBellman;
+import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxSolver;
@@ -27,6 +26,9 @@ import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
+import org.nnks.khanthomas.KhanThomas;
+import org.nnks.khanthomas.KhanThomasCalibration;
+import org.nnks.khanthomas.exact.GridBellman;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
@@ -34,21 +36,23 @@ import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.diagnostics.Recovery;
 
-/** Surveys of the tiny economy, whose fixed cost is then estimated from them. */
+/**
+ * Surveys of the economy of Khan and Thomas (2008), whose fixed cost is then estimated from them.
+ */
 class SurveyMomentsTest {
 
   private static final String INACTION = "inaction";
   private static final Survey SURVEY = new Survey(500, 20);
   private static final Seeds SEEDS = new Seeds(1);
   private static final ParameterBox BOX =
-      new ParameterBox(List.of(new ParameterInterval("maxFixedCost", .01, .04)));
+      new ParameterBox(List.of(new ParameterInterval("maxFixedCost", .004, .016)));
 
   private static final EconomyFamily FAMILY =
       new EconomyFamily() {
 
         @Override
-        public TinyEconomy economy(Vector theta) {
-          return new TinyEconomy(BOX.calibrate(TinyEconomy.Calibration.standard(), theta));
+        public KhanThomas economy(Vector theta) {
+          return new KhanThomas(BOX.calibrate(KhanThomasCalibration.terry2017(), theta));
         }
 
         @Override
@@ -58,19 +62,26 @@ class SurveyMomentsTest {
 
         @Override
         public BellmanSolver openExact(Vector theta) {
-          return new GridBellman(economy(theta), 40, 10);
+          return new GridBellman(economy(theta), 60, 12);
         }
       };
+
+  private static final MarkovChain CHAIN =
+      new KhanThomas(KhanThomasCalibration.terry2017()).aggregate();
+
+  /** The state in which histories begin. */
+  private static final int START =
+      new KhanThomas(KhanThomasCalibration.terry2017()).start().aggregateState();
 
   private static ConditionedSolution solution;
 
   @BeforeAll
   static void solve() {
-    int[] shocks = TinyEconomy.standard().aggregate().simulate(0, 300, SEEDS.stream("aggregate"));
+    int[] shocks = CHAIN.simulate(START, 800, SEEDS.stream("aggregate"));
     solution =
         new BoxSolver(SolverConfig.standard().withBurnIn(100))
             .solve(FAMILY, new BoxDesign(BOX, 3), shocks, SEEDS);
-    assertThat(solution.status()).isEqualTo(Status.CONVERGED);
+    assertThat(solution.status()).as(solution.verdict()).isEqualTo(Status.CONVERGED);
   }
 
   private static SurveyMoments simulator(Survey survey, String... moments) {
@@ -79,14 +90,13 @@ class SurveyMomentsTest {
 
   @Test
   void aLargeSurveyFindsTheMomentsOfAllFirms() {
-    Vector theta = Vector.of(.02);
+    Vector theta = Vector.of(.008);
     Survey large = new Survey(100_000, 30);
     List<String> names = SurveyMoments.names();
     Data data =
         simulator(large, names.toArray(String[]::new)).simulate(theta, SEEDS.stream("survey"));
     int burnIn = SurveyMoments.BURN_IN;
-    int[] states =
-        TinyEconomy.standard().aggregate().simulate(0, burnIn + 31, SEEDS.stream("survey"));
+    int[] states = CHAIN.simulate(START, burnIn + 31, SEEDS.stream("survey"));
     try (ConditionedPoint point = solution.at(FAMILY, theta)) {
       SimulatedPath path = new Simulator().simulate(point.evaluated().policies(), states);
       path.crossSection()
@@ -104,7 +114,7 @@ class SurveyMomentsTest {
   @Test
   void aSmallSurveyIsNoisyAndTheSameSeedGivesTheSame() {
     SurveyMoments simulator = simulator(SURVEY, INACTION);
-    Vector theta = Vector.of(.02);
+    Vector theta = Vector.of(.008);
     Data first = simulator.simulate(theta, SEEDS.stream("a"));
     assertThat(simulator.simulate(theta, SEEDS.stream("a"))).isEqualTo(first);
     assertThat(simulator.simulate(theta, SEEDS.stream("b"))).isNotEqualTo(first);

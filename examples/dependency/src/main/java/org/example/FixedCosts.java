@@ -1,6 +1,6 @@
 package org.example;
 
-import org.nnks.core.lumpy.GridBellman;
+import org.nnks.khanthomas.exact.GridBellman;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;

@@ -122,6 +122,17 @@ public final class Bloom implements Economy {
   }
 
   @Override
+  public String widening() {
+    return "capitalMin, capitalNodes, hoursMin or hoursNodes";
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : Economy.super.label(variable);
+  }
+
+  @Override
   public String name() {
     return NAME;
   }
@@ -191,7 +202,7 @@ public final class Bloom implements Economy {
 
   @Override
   public int periodsPerYear() {
-    return 4;
+    return QUARTERS;
   }
 
   /** The middle level of a, in low volatility that has lasted. */

@@ -105,6 +105,17 @@ public final class BloomDeclaration implements DeclaredEconomy {
   }
 
   @Override
+  public String widening() {
+    return "capitalMin, capitalNodes, hoursMin or hoursNodes";
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
+  }
+
+  @Override
   public String name() {
     return Bloom.NAME;
   }

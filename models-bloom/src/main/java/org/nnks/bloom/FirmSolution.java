@@ -1,13 +1,14 @@
 package org.nnks.bloom;
 
-import java.util.Map;
+import java.util.List;
 import java.util.function.Supplier;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /** What solutions of the firms' problem have in common, whatever found them. */
 abstract class FirmSolution implements BellmanSolution {
@@ -66,9 +67,14 @@ abstract class FirmSolution implements BellmanSolution {
     return () -> new FirmHistory<>(firms, rules, rule.get(), buffer, clearing);
   }
 
-  /** {@code histogram}: firms after the last period, (z, cells (k, n_-1)). */
+  /** Distributions over (z, k, n_-1). */
   @Override
-  public final Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of("histogram", path.finalAgents());
+  public final List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
+    Axis own = Axis.counted("z_index", path.finalAgents().rows());
+    Axis capital = new Axis("k", economy.capital().nodes());
+    Axis hours = new Axis("n", economy.hours().nodes());
+    return List.of(
+        LabelledArray.of("histogram", path.finalAgents(), own, capital, hours),
+        LabelledArray.of("mean_histogram", path.meanAgents(), own, capital, hours));
   }
 }

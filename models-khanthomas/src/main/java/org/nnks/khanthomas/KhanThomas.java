@@ -2,22 +2,25 @@ package org.nnks.khanthomas;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.FixedCost;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.LumpyInvestment;
-import org.nnks.core.lumpy.Market;
+import java.util.Optional;
 import org.nnks.core.markov.Discretisation;
 import org.nnks.core.markov.DiscretisedProcess;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
+import org.nnks.khanthomas.exact.Decisions;
+import org.nnks.khanthomas.exact.FixedCost;
+import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.LumpyInvestment;
+import org.nnks.khanthomas.exact.Market;
 
 /**
  * The economy of Khan and Thomas (2008) as Terry (2017) and Yokomoto (2026, section 2) solve it:
  * firms with output z A k^alpha n^nu pay a random fixed cost, in hours, to invest; a household with
- * utility log C + phi (1 - N) owns them. Hence p = 1/C and w = phi/p.
+ * utility log C + phi (1 - N) owns them. Hence p = 1/C and w = W/p with W = phi.
+ *
+ * <p>With a finite Frisch elasticity 1/kappa the household's disutility is chi
+ * N^(1+kappa)/(1+kappa), chi = phi / normalHours^kappa, and W = chi N^kappa clears beside p.
  *
  * <p>Labour is chosen statically. With e = 1/(1-nu) the first-order condition nu y = w n gives
  *
@@ -47,17 +50,15 @@ public final class KhanThomas implements LumpyInvestment {
   private final double[][] hoursAtUnitWageTerm;
 
   /**
-   * The economy with these parameters.
-   *
-   * @throws InvalidInputException if disutility of labour is not linear: then W clears beside p,
-   *     and firms with one price are not this economy's
+   * The fewest hours, as a share of normal ones, at which W is looked for: cycles move them 4 %.
    */
+  static final double FEWEST_HOURS = .5;
+
+  /** The most hours at which W is looked for. */
+  static final double MOST_HOURS = 1.5;
+
+  /** The economy with these parameters. */
   public KhanThomas(KhanThomasCalibration calibration) {
-    if (calibration.inverseFrisch() != 0) {
-      throw new InvalidInputException(
-          "inverseFrisch must be 0 for a method with one price but is %s; use --method projection or --method oracle"
-              .formatted(calibration.inverseFrisch()));
-    }
     this.calibration = calibration;
     DiscretisedProcess aggregateProcess =
         process(
@@ -113,6 +114,17 @@ public final class KhanThomas implements LumpyInvestment {
   /** The parameters. */
   public KhanThomasCalibration calibration() {
     return calibration;
+  }
+
+  @Override
+  public String widening() {
+    return "capitalMin or capitalMax";
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : LumpyInvestment.super.label(variable);
   }
 
   @Override
@@ -189,6 +201,22 @@ public final class KhanThomas implements LumpyInvestment {
   }
 
   @Override
+  public Optional<PriceBracket> hoursPriceBracket() {
+    return calibration.inverseFrisch() == 0
+        ? Optional.empty()
+        : Optional.of(
+            new PriceBracket(
+                supplyPrice(FEWEST_HOURS * calibration.normalHours()),
+                supplyPrice(MOST_HOURS * calibration.normalHours())));
+  }
+
+  /** chi N^kappa: what households ask for an hour, in units of value. */
+  private double supplyPrice(double hours) {
+    return calibration.disutility()
+        * Math.pow(hours / calibration.normalHours(), calibration.inverseFrisch());
+  }
+
+  @Override
   public Start start() {
     return new Start(aggregate.size() / 2, calibration.startMeanCapital());
   }
@@ -200,9 +228,15 @@ public final class KhanThomas implements LumpyInvestment {
 
   @Override
   public double profit(double idiosyncratic, double capital, double aggregate, double price) {
+    return profit(idiosyncratic, capital, aggregate, price, calibration.disutility());
+  }
+
+  @Override
+  public double profit(
+      double idiosyncratic, double capital, double aggregate, double price, double hoursPrice) {
     return price
         * (1 - calibration.labourShare())
-        * wageTerm(price)
+        * wageTerm(price, hoursPrice)
         * productive(idiosyncratic, capital, aggregate);
   }
 
@@ -223,14 +257,9 @@ public final class KhanThomas implements LumpyInvestment {
     return capital >= calibration.subsidyThreshold() ? 1 - tau : 1 + tau;
   }
 
-  /** (nu/w)^(nu e) at w = phi/p. */
-  private double wageTerm(double price) {
-    return Math.pow(calibration.labourShare() * price / calibration.disutility(), labourExponent);
-  }
-
-  /** w = phi/p, Yokomoto (2026) equation (25). */
-  private double wage(double price) {
-    return calibration.disutility() / price;
+  /** (nu/w)^(nu e) at w = W/p; W = phi in Yokomoto (2026) equation (25). */
+  private double wageTerm(double price, double hoursPrice) {
+    return Math.pow(calibration.labourShare() * price / hoursPrice, labourExponent);
   }
 
   @Override
@@ -266,11 +295,18 @@ public final class KhanThomas implements LumpyInvestment {
       this.undepreciated = undepreciated;
     }
 
-    /** Yokomoto (2026) equations (20) to (23); hours include those spent on adjustment. */
     @Override
     public Aggregates at(double price, Decisions decisions) {
-      double output = wageTerm(price) * productive;
-      double hours = calibration.labourShare() * wageTerm(price) * labour / wage(price);
+      return at(price, calibration.disutility(), decisions);
+    }
+
+    /** Yokomoto (2026) equations (20) to (23); hours include those spent on adjustment. */
+    @Override
+    public Aggregates at(double price, double hoursPrice, Decisions decisions) {
+      double wage = hoursPrice / price;
+      double wageTerm = wageTerm(price, hoursPrice);
+      double output = wageTerm * productive;
+      double hours = calibration.labourShare() * wageTerm * labour / wage;
       double investment = 0;
       int nodes = capital.size();
       boolean maintains = calibration.maintenance() > 0;
@@ -289,7 +325,12 @@ public final class KhanThomas implements LumpyInvestment {
         }
       }
       return new Aggregates(
-          output, investment, output - investment, hours, wage(price), undepreciated + investment);
+          output, investment, output - investment, hours, wage, undepreciated + investment);
+    }
+
+    @Override
+    public double excessHoursPrice(double hoursPrice, Aggregates aggregates) {
+      return hoursPrice - supplyPrice(aggregates.hours());
     }
   }
 }

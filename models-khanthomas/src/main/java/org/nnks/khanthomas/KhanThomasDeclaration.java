@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.Control;
@@ -19,6 +20,7 @@ import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
+import org.nnks.khanthomas.exact.InvestmentRates;
 
 /**
  * The economy of Khan and Thomas (2008) as Terry (2017) and Yokomoto (2026, section 2) solve it,
@@ -38,14 +40,21 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   private static final Total OUTPUT = new Total("Y");
   private static final Total INVESTMENT = new Total("I");
   private static final Total HOURS = new Total("N");
+  private static final Total RATE = new Total(InvestmentRates.MEAN);
+  private static final Total SQUARED_RATE = new Total("squared investment rate");
 
-  /**
-   * The fewest hours, relative to normal ones, at which W is looked for: cycles move them by 4 %.
-   */
-  private static final double FEWEST_HOURS = .5;
+  /** The shares of firms in {@link InvestmentRates}. */
+  private static final List<Total> SHARES =
+      Stream.of(
+              InvestmentRates.INACTION_SHARE,
+              InvestmentRates.POSITIVE_SPIKE,
+              InvestmentRates.NEGATIVE_SPIKE,
+              InvestmentRates.POSITIVE,
+              InvestmentRates.NEGATIVE)
+          .map(Total::new)
+          .toList();
 
-  /** The most hours at which W is looked for. */
-  private static final double MOST_HOURS = 1.5;
+  private static final double ROOT = .5;
 
   private final KhanThomasCalibration calibration;
   private final KhanThomas chains;
@@ -62,7 +71,7 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
   /** The economy with these parameters. */
   public KhanThomasDeclaration(KhanThomasCalibration calibration) {
     this.calibration = calibration;
-    chains = new KhanThomas(calibration.withInverseFrisch(0));
+    chains = new KhanThomas(calibration);
     aggregateProductivity = Exogenous.aggregate("A", chains.aggregate().levels());
     productivity = Exogenous.own("z", chains.idiosyncratic().levels());
     k = new State("k", chains.capital(), new Scale.Log());
@@ -76,6 +85,17 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
             ? Branch.of("wait")
             : Branch.of("wait", next.between(k.times(kept() - b), k.times(kept() + b)));
     invest = Branch.of("invest", next.free());
+  }
+
+  @Override
+  public String widening() {
+    return "capitalMin or capitalMax";
+  }
+
+  /** p is the marginal utility of consumption. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
   }
 
   @Override
@@ -134,10 +154,16 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     return new Choice.UniformCost(invest, hour().times(calibration.maxFixedCost()));
   }
 
-  /** W, looked for where hours are within {@link #FEWEST_HOURS} and {@link #MOST_HOURS}. */
+  /**
+   * W, looked for where hours are within {@link KhanThomas#FEWEST_HOURS} and {@link
+   * KhanThomas#MOST_HOURS}.
+   */
   private Price labourPrice() {
     return new Price(
-        "W", disutilityOf(FEWEST_HOURS), disutilityOf(MOST_HOURS), "the labour market");
+        "W",
+        disutilityOf(KhanThomas.FEWEST_HOURS),
+        disutilityOf(KhanThomas.MOST_HOURS),
+        "the labour market");
   }
 
   /** chi N^kappa at these hours, relative to normal ones. */
@@ -216,7 +242,31 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     if (!branch.controls().isEmpty()) {
       terms.put(INVESTMENT, investment());
     }
+    addRates(branch, terms);
     return terms;
+  }
+
+  /** What firms add to {@link InvestmentRates}: nobody decides by them. */
+  private void addRates(Branch branch, Map<Total, Term> terms) {
+    Expression one = Expression.constant(1);
+    if (branch.controls().isEmpty()) {
+      terms.put(SHARES.get(0), one);
+      return;
+    }
+    Expression none = Expression.constant(0);
+    Expression rate = investment().over(k);
+    Expression fall = rate.negated();
+    terms.put(RATE, rate);
+    terms.put(SQUARED_RATE, rate.pow(2));
+    if (branch.equals(wait)) {
+      terms.put(
+          SHARES.get(0),
+          Expression.constant(InvestmentRates.INACTION).minus(rate.abs()).positive(one, none));
+    }
+    terms.put(SHARES.get(1), rate.minus(InvestmentRates.SPIKE).positive(one, none));
+    terms.put(SHARES.get(2), fall.minus(InvestmentRates.SPIKE).positive(one, none));
+    terms.put(SHARES.get(3), rate.positive(one, none));
+    terms.put(SHARES.get(4), fall.positive(one, none));
   }
 
   /** 1/p - C with C = Y - I, equation (24); W - chi N^kappa where disutility is not linear. */
@@ -244,6 +294,10 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     series.put("C", OUTPUT.minus(INVESTMENT));
     series.put("N", HOURS);
     series.put("w", wage());
+    series.put(InvestmentRates.MEAN, RATE);
+    series.put(
+        InvestmentRates.STANDARD_DEVIATION, SQUARED_RATE.minus(RATE.pow(2)).max(0).pow(ROOT));
+    SHARES.forEach(share -> series.put(share.name(), share));
     return series;
   }
 

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.EquationError;
-import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.LumpySolution;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.TfpShock;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
+import org.nnks.khanthomas.exact.InvestmentRates;
+import org.nnks.khanthomas.exact.LumpySolution;
 
 /** Our numbers beside those of {@link PaperTables}. */
 public final class KhanThomasTables {

@@ -14,12 +14,16 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule aModelDependsOnCoreOnly =
+  static final ArchRule aModelDependsOnCoreAndMathematicsOnly =
       classes()
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "org.nnks.khanthomas..", "org.nnks.core..", "java.lang..", "java.util..");
+              "org.nnks.khanthomas..",
+              "org.nnks.core..",
+              "org.apache.commons.math3..",
+              "java.lang..",
+              "java.util..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }

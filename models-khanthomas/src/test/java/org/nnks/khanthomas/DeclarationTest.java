@@ -8,14 +8,14 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.StationaryEquilibrium;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.SteadyState;
 import org.nnks.reference.KhanThomasReference;
 
 /** The declared economy, solved by the general projection, against the exact solver of its own. */

@@ -2,8 +2,8 @@ package org.nnks.khanthomas;
 
 import java.util.Map;
 import java.util.Set;
-import org.nnks.core.contract.EconomyContract;
-import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.khanthomas.exact.EconomyContract;
+import org.nnks.khanthomas.exact.LumpyInvestment;
 
 class KhanThomasContractTest extends EconomyContract<KhanThomasCalibration> {
 

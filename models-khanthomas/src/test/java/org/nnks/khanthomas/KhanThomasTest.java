@@ -13,13 +13,13 @@ import org.apache.commons.math3.optim.univariate.UnivariateObjectiveFunction;
 import org.apache.commons.math3.optim.univariate.UnivariatePointValuePair;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.StrictJson;
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.markov.Discretisation;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.run.Seeds;
+import org.nnks.khanthomas.exact.Decisions;
+import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.SteadyState;
 
 class KhanThomasTest {
 

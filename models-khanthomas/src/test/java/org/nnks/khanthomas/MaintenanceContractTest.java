@@ -2,8 +2,8 @@ package org.nnks.khanthomas;
 
 import java.util.Map;
 import java.util.Set;
-import org.nnks.core.contract.EconomyContract;
-import org.nnks.core.lumpy.LumpyInvestment;
+import org.nnks.khanthomas.exact.EconomyContract;
+import org.nnks.khanthomas.exact.LumpyInvestment;
 
 /** With free maintenance, firms that do not pay the fixed cost invest, too. */
 class MaintenanceContractTest extends EconomyContract<KhanThomasCalibration> {

@@ -6,8 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxListener;
@@ -19,10 +17,10 @@ import org.nnks.core.parameters.HeldOutPoint;
 import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.parameters.ParameterBox;
 import org.nnks.core.parameters.ParameterInterval;
-import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
+import org.nnks.khanthomas.exact.GridBellman;
 
 /** The fixed cost and the volatility of productivity as inputs, at 20 held-out points. */
 @Tag("paper")
@@ -37,8 +35,8 @@ class ParameterBoxTest {
               new ParameterInterval("maxFixedCost", .002, .02),
               new ParameterInterval("idiosyncraticSd", .015, .03)));
 
-  /** Khan-Thomas on the box; the agents' problem by grids or by networks. */
-  private record Family(boolean networks) implements EconomyFamily {
+  /** Khan-Thomas on the box. */
+  private static final class Family implements EconomyFamily {
 
     @Override
     public KhanThomas economy(Vector theta) {
@@ -47,9 +45,7 @@ class ParameterBoxTest {
 
     @Override
     public BellmanSolver open(Vector theta) {
-      return networks
-          ? new LeastSquaresBellman(economy(theta), true, Device.cpu(), SEEDS)
-          : openExact(theta);
+      return openExact(theta);
     }
 
     @Override
@@ -72,7 +68,7 @@ class ParameterBoxTest {
 
   @Test
   void onGridsInterpolationAddsLittle() {
-    HeldOutReport report = report(new Family(false), BoxDesign.NODES);
+    HeldOutReport report = report(new Family(), BoxDesign.NODES);
     assertThat(report.violation()).isEmpty();
     assertThat(report.max(HeldOutGap::price, HeldOutPoint::evaluated)).isLessThan(.02);
     assertThat(report.max(HeldOutGap::price, HeldOutPoint::refined)).isLessThan(.005);
@@ -81,15 +77,10 @@ class ParameterBoxTest {
 
   @Test
   void withThreeNodesRefinedDecisionsKeepTheLimitsAtEveryPoint() {
-    HeldOutReport report = report(new Family(false), 3);
+    HeldOutReport report = report(new Family(), 3);
     assertThat(report.max(HeldOutGap::price, HeldOutPoint::refined))
         .isLessThan(HeldOutReport.PRICE_LIMIT);
     assertThat(report.max(HeldOutGap::moment, HeldOutPoint::refined))
         .isLessThan(HeldOutReport.MOMENT_LIMIT);
-  }
-
-  @Test
-  void networksKeepTheLimits() {
-    assertThat(report(new Family(true), BoxDesign.NODES).violation()).isEmpty();
   }
 }

@@ -6,19 +6,15 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpyBellman;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.ValueFunction;
-import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.LumpySolution;
+import org.nnks.khanthomas.exact.ValueFunction;
 import org.nnks.reference.KhanThomasReference;
 
 /**
- * The firms' problem of Khan and Thomas (2008) once more, by a firm that tries everything: grid and
- * networks share the Bellman operator and the continuation, so neither may judge the other. This
- * firm shares nothing with them but V and the chains: labour by its first-order condition, next
+ * The firms' problem of Khan and Thomas (2008) once more, by a firm that tries everything. It
+ * shares nothing with the grid but V and the chains: labour by its first-order condition, next
  * period's V summed state by state, k' by dense search, the random cost by its draws.
  */
 class PlainFirmTest {
@@ -44,22 +40,10 @@ class PlainFirmTest {
 
   private static final ForecastRules RULES = KhanThomasReference.load().usedRules();
 
+  /** What README and docs/accuracy.md say of |V' - V|, 5e-5 and 7e-4 at most, and half more. */
   @Test
   void theGridSatisfiesThePlainFirmsBellmanEquation() {
-    satisfies(new GridBellman(ECONOMY));
-  }
-
-  @Test
-  void networksSatisfyThePlainFirmsBellmanEquation() {
-    satisfies(new LeastSquaresBellman(ECONOMY, false, Device.cpu(), new Seeds(1)));
-  }
-
-  /**
-   * What README and docs/accuracy.md say of |V' - V|, means of 5e-5 and 7e-4 at most, and half
-   * more.
-   */
-  private static void satisfies(LumpyBellman solver) {
-    try (solver) {
+    try (GridBellman solver = new GridBellman(ECONOMY)) {
       LumpySolution solution = solver.solve(RULES);
       RandomGenerator random = new Seeds(SEED).stream("firms");
       double largest = 0;

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.Decisions;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.Histogram;
-import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.SteadyState;
 import org.nnks.core.model.Aggregates;
+import org.nnks.khanthomas.exact.Decisions;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.InvestmentRates;
+import org.nnks.khanthomas.exact.SteadyState;
 
 /** The economy without aggregate risk, on Terry's grid of 10 knots and on ours of 100. */
 class StationaryEquilibriumTest {
@@ -73,7 +74,7 @@ class StationaryEquilibriumTest {
   /** Sentinel of 2026-11-23: on a grid ten times as fine the equilibrium is elsewhere. */
   @Test
   void onAHundredKnots() {
-    Equilibrium found = equilibrium(GridBellman.CAPITAL_KNOTS);
+    Equilibrium found = equilibrium(RunSettings.Knots.FINE_CAPITAL);
     assertThat(found.price()).isCloseTo(2.24213, within(6e-6));
     assertThat(found.capital()).isCloseTo(1.52494, within(6e-6));
     SteadyState own = SteadyState.of(new KhanThomas(KhanThomasCalibration.terry2017()), 2);
@@ -85,6 +86,6 @@ class StationaryEquilibriumTest {
   @Test
   void moreKnotsSettle() {
     assertThat(equilibrium(200).price())
-        .isCloseTo(equilibrium(GridBellman.CAPITAL_KNOTS).price(), within(2e-5));
+        .isCloseTo(equilibrium(RunSettings.Knots.FINE_CAPITAL).price(), within(2e-5));
   }
 }

@@ -11,16 +11,16 @@ import org.nnks.core.accuracy.DenHaan;
 import org.nnks.core.accuracy.ForecastFit;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.LumpySolution;
-import org.nnks.core.lumpy.TerryBellman;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.HodrickPrescott;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.InvestmentRates;
+import org.nnks.khanthomas.exact.LumpySolution;
+import org.nnks.khanthomas.exact.TerryBellman;
 import org.nnks.reference.KhanThomasReference;
 
 /**

@@ -10,14 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.accuracy.PathGap;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.archive.Moments;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.lumpy.ColdStart;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.InvestmentRates;
-import org.nnks.core.lumpy.LeastSquaresBellman;
-import org.nnks.core.lumpy.LumpySolution;
+import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.KrusellSmithSolver;
@@ -26,6 +25,9 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.BusinessCycleTable;
+import org.nnks.khanthomas.exact.ColdStart;
+import org.nnks.khanthomas.exact.GridBellman;
+import org.nnks.khanthomas.exact.InvestmentRates;
 import org.nnks.reference.KhanThomasReference;
 
 /** Whole solves by the default method: what the documentation promises of them. */
@@ -39,6 +41,8 @@ class WholeSolveTest {
   private static final int FROM = 500;
 
   private static final KhanThomas ECONOMY = new KhanThomas(KhanThomasCalibration.terry2017());
+  private static final KhanThomasDeclaration DECLARED =
+      new KhanThomasDeclaration(KhanThomasCalibration.terry2017());
   private static final KhanThomasReference REFERENCE = KhanThomasReference.load();
 
   private static Solution exact;
@@ -58,9 +62,9 @@ class WholeSolveTest {
   }
 
   private static Solution solve(SolverConfig config, ForecastRules start, long seed) {
-    try (LeastSquaresBellman networks =
-        new LeastSquaresBellman(ECONOMY, true, Device.cpu(), new Seeds(seed))) {
-      return solve(networks, config, start, seed);
+    try (ProjectionSolver projection =
+        new ProjectionSolver(DECLARED, Device.cpu(), new Seeds(seed))) {
+      return solve(projection, config, start, seed);
     }
   }
 
@@ -71,14 +75,10 @@ class WholeSolveTest {
     assertThat(gaps.get(1).max()).as("gap in K to exact, percent").isLessThan(.12);
     sameCrossSection(solution);
     assertThat(solution.path().clearing().largestResidual()).isLessThanOrEqualTo(1e-7);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).mean())
-        .isLessThan(2e-4);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_ON_GRID).max())
-        .isLessThan(2e-3);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).mean())
-        .isLessThan(2e-4);
-    assertThat(solution.accuracy().equations().get(LumpySolution.BELLMAN_AT_RANDOM).max())
-        .isLessThan(2e-3);
+    assertThat(solution.accuracy().equations().get(AgentSolution.BELLMAN).mean())
+        .as("|T V - V| as a share of |V|")
+        .isLessThan(1e-5);
+    assertThat(solution.accuracy().equations().get(AgentSolution.BELLMAN).max()).isLessThan(1e-4);
     assertThat(solution.accuracy().freshPrice().rmse()).isLessThan(.01);
     assertThat(solution.accuracy().freshCapital().rmse()).isLessThan(.05);
     assertThat(solution.accuracy().freshPath().priceMean()).isLessThan(.04);
@@ -88,8 +88,9 @@ class WholeSolveTest {
   }
 
   @Test
-  void fromAColdStartTheNetworksFindTheExactFixedPoint() {
-    Solution solution = solve(SolverConfig.standard(), ColdStart.rules(ECONOMY), 1);
+  void fromAColdStartTheProjectionFindsTheExactFixedPoint() {
+    Solution solution =
+        solve(SolverConfig.standard(), StationaryEquilibrium.coldStart(DECLARED), 1);
     keepsItsPromises(solution);
     List<BusinessCycleTable.Row> rows =
         Moments.of(ECONOMY, solution.path(), FROM).businessCycle().rows();
@@ -106,7 +107,7 @@ class WholeSolveTest {
 
   /**
    * Terry's own micro moments rest on his 10 knots; the fixed point's differ from them by up to 5 %
-   * (docs/accuracy.md). The networks are held to the exact fixed point.
+   * (docs/accuracy.md). The projection is held to the exact fixed point.
    */
   private static void sameCrossSection(Solution solution) {
     InvestmentRates ours = crossSection(solution);
@@ -143,7 +144,7 @@ class WholeSolveTest {
   void doublingTheExactGridMovesThePriceByLessThanAHundredthOfAPercent() {
     try (GridBellman fine =
         new GridBellman(
-            ECONOMY, 2 * GridBellman.CAPITAL_KNOTS, 2 * GridBellman.MEAN_CAPITAL_NODES)) {
+            ECONOMY, 2 * RunSettings.Knots.FINE_CAPITAL, 2 * RunSettings.Knots.FINE_MEAN_CAPITAL)) {
       Solution doubled = solve(fine, SolverConfig.standard(), exact.rules(), 1);
       List<PathGap> gaps = PathGap.between(exact.path(), doubled.path(), FROM);
       assertThat(gaps.get(0).max()).as("gap in p, percent").isLessThan(.005);
@@ -155,7 +156,8 @@ class WholeSolveTest {
   void fiveSeedsAgree() {
     List<Solution> solutions = new ArrayList<>();
     for (long seed = 1; seed <= 5; seed++) {
-      solutions.add(solve(SolverConfig.standard(), ColdStart.rules(ECONOMY), seed));
+      solutions.add(
+          solve(SolverConfig.standard(), StationaryEquilibrium.coldStart(DECLARED), seed));
     }
     double meanSd =
         solutions.stream().mapToDouble(WholeSolveTest::sdOfOutput).average().orElseThrow();

@@ -2,16 +2,16 @@ package org.nnks.krusellsmith;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
-/** The figures of Liu (2024) section 3, in the last period of a path. */
+/** The figures of Liu (2024) section 3; decisions are those of the last period of a path. */
 final class HouseholdFigures {
 
   /** Wealth shown: the few richer households would leave the rest of a plot empty. */
@@ -59,17 +59,21 @@ final class HouseholdFigures {
     Households households = last(economy, path);
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     decisions.decide(households);
-    double[] mass = households.wealth();
+    double[] mass = wealth(economy, path);
     int shown = shown(mass);
     List<Figure.Line> wealth = new ArrayList<>();
     wealth.add(wealth(economy, mass, shown, "households", false));
+    List<Figure.Line> lorenz = new ArrayList<>();
+    lorenz.add(new Figure.Line("equality", Vector.of(0, PERCENT), Vector.of(0, PERCENT), true));
+    lorenz.add(lorenz(economy, mass, "households", false));
     List<Figure.Line> consumption = new ArrayList<>();
     List<Figure.Line> savings = new ArrayList<>();
     lines(consumption, economy, shown, decisions.consumption(), states, "", false);
     lines(savings, economy, shown, decisions.nextCapital(), states, "", false);
     for (Beside other : others) {
-      double[] otherMass = last(economy, other.path()).wealth();
+      double[] otherMass = wealth(economy, other.path());
       wealth.add(wealth(economy, otherMass, shown, other.name(), true));
+      lorenz.add(lorenz(economy, otherMass, other.name(), true));
       HouseholdDecisions theirs = new HouseholdDecisions(economy, other.rule());
       theirs.decide(households);
       String prefix = other.name() + ", ";
@@ -82,7 +86,7 @@ final class HouseholdFigures {
                 economy.aggregate().level(households.aggregateState()), households.meanCapital());
     return List.of(
         new Figure(
-            "Distribution of wealth in the last period (Liu 2024, Figure 2).",
+            "Distribution of wealth, averaged over time (Liu 2024, Figure 2).",
             "The share of households in equal intervals of capital has one peak and a long right tail",
             "capital k",
             "share of households (%)",
@@ -104,25 +108,55 @@ final class HouseholdFigures {
             "next period's capital k'",
             false,
             false,
-            savings));
+            savings),
+        new Figure(
+            "Lorenz curve of wealth, averaged over time.",
+            "The poorest households own less than their share",
+            "poorest households (%)",
+            "their share of wealth (%)",
+            false,
+            false,
+            lorenz));
   }
 
-  /** {@code consumption}, {@code savings}, {@code histogram}: (states, nodes); {@code capital}. */
-  static Map<String, Matrix> arrays(KrusellSmith economy, HouseholdRule rule, SimulatedPath path) {
+  /** Consumption and savings in the last period, and distributions over (s, k). */
+  static List<LabelledArray> arrays(KrusellSmith economy, HouseholdRule rule, SimulatedPath path) {
     Households households = last(economy, path);
     HouseholdDecisions decisions = new HouseholdDecisions(economy, rule);
     decisions.decide(households);
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("capital", Matrix.ofRows(new double[][] {economy.capital().nodes().toArray()}));
-    arrays.put("consumption", Matrix.ofRows(decisions.consumption()));
-    arrays.put("savings", Matrix.ofRows(decisions.nextCapital()));
-    arrays.put("histogram", households.toMatrix());
-    return arrays;
+    Axis own = Axis.counted("s", economy.states());
+    Axis capital = new Axis("k", economy.capital().nodes());
+    return List.of(
+        LabelledArray.of("consumption", Matrix.ofRows(decisions.consumption()), own, capital),
+        LabelledArray.of("savings", Matrix.ofRows(decisions.nextCapital()), own, capital),
+        LabelledArray.of("at_A_index", households.aggregateState() + 1),
+        LabelledArray.of("at_K", households.meanCapital()),
+        LabelledArray.of("histogram", households.toMatrix(), own, capital),
+        LabelledArray.of("mean_histogram", path.meanAgents(), own, capital));
   }
 
   private static Households last(KrusellSmith economy, SimulatedPath path) {
     int state = path.states().get(path.periods() - 1);
     return Households.of(economy, state, path.finalAgents());
+  }
+
+  /** The distribution of wealth, averaged over time. */
+  private static double[] wealth(KrusellSmith economy, SimulatedPath path) {
+    return Households.of(economy, path.states().get(path.periods() - 1), path.meanAgents())
+        .wealth();
+  }
+
+  private static Figure.Line lorenz(
+      KrusellSmith economy, double[] mass, String name, boolean dashed) {
+    double[] poorest = new double[mass.length + 1];
+    double[] owned = new double[mass.length + 1];
+    for (int i = 0; i < mass.length; i++) {
+      poorest[i + 1] = poorest[i] + mass[i];
+      owned[i + 1] = owned[i] + mass[i] * economy.capital().get(i);
+    }
+    Vector x = Vector.of(poorest).map(share -> PERCENT * share / poorest[mass.length]);
+    Vector y = Vector.of(owned).map(share -> PERCENT * share / owned[mass.length]);
+    return new Figure.Line(name, x, y, dashed);
   }
 
   private static Figure.Line wealth(

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * Decisions of households, whatever found them.
@@ -131,7 +131,7 @@ public record HouseholdSolution(
   }
 
   @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
+  public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
     return HouseholdFigures.arrays(economy, rule, path);
   }
 

@@ -26,8 +26,6 @@ public final class KrusellSmith implements Economy {
   /** The name on the command line and in files. */
   public static final String NAME = "krusell-smith";
 
-  private static final int QUARTERS = 4;
-
   /**
    * Nodes of k lie at equal steps of k^(1/CURVATURE): about a tenth of them below a thousandth of
    * the highest k, where consumption is curved.
@@ -83,6 +81,17 @@ public final class KrusellSmith implements Economy {
   /** Its parameters. */
   public KrusellSmithCalibration calibration() {
     return calibration;
+  }
+
+  @Override
+  public String widening() {
+    return "capitalMax";
+  }
+
+  /** p is what a unit of capital earns in a period. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "rental rate p = r + δ" : Economy.super.label(variable);
   }
 
   @Override

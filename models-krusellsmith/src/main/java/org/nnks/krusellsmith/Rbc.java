@@ -22,8 +22,6 @@ public final class Rbc implements Economy {
   /** Bounds of K, relative to k_ss: those of the value iteration. */
   private static final double WIDTH = .5;
 
-  private static final int QUARTERS = 4;
-
   /** The name on the command line and in files. */
   public static final String NAME = "rbc";
 
@@ -39,6 +37,12 @@ public final class Rbc implements Economy {
   /** Its parameters. */
   public RbcCalibration calibration() {
     return calibration;
+  }
+
+  /** p is what a unit of capital earns in a period. */
+  @Override
+  public String label(String variable) {
+    return variable.equals("p") ? "rental rate p = r + δ" : Economy.super.label(variable);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /**
  * Decisions of the representative agent, whatever found them.
@@ -182,19 +185,18 @@ public record RepresentativeSolution(
             saving));
   }
 
-  /** {@code capital}: nodes; {@code consumption}: (states of z, nodes). */
+  /** {@code consumption}: c(z,k). */
   @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    Grid capital = plotted();
-    double[][] rows = new double[economy.productivity().size()][];
-    for (int z = 0; z < rows.length; z++) {
-      int state = z;
-      rows[z] = capital.nodes().map(k -> rule.consumption(state, k)).toArray();
-    }
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("capital", Matrix.ofRows(new double[][] {capital.nodes().toArray()}));
-    arrays.put("consumption", Matrix.ofRows(rows));
-    return arrays;
+  public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
+    Vector capital = plotted().nodes();
+    int[] states = IntStream.range(0, economy.productivity().size()).toArray();
+    double[][] rows = new double[states.length][];
+    Arrays.setAll(rows, z -> capital.map(k -> rule.consumption(z, k)).toArray());
+    Vector levels =
+        Vector.of(IntStream.of(states).mapToDouble(economy.productivity()::level).toArray());
+    return List.of(
+        LabelledArray.of(
+            "consumption", Matrix.ofRows(rows), new Axis("z", levels), new Axis("k", capital)));
   }
 
   private Grid plotted() {

@@ -71,11 +71,12 @@ public final class EstimatePage {
     double[] upper = less(diagnostics.band().upper(), x);
     for (DiagnosticsReport.Row row : diagnostics.parameters()) {
       String svg =
-          Charts.svg(
-              new Charts.Layout(WIDTH, HEIGHT, "rank", "share less uniform", false, false),
-              "Ranks of " + row.name(),
-              List.of(new Charts.Line(row.name(), x, less(row.ecdf(), x), false)),
-              Optional.of(new Charts.Band(x, lower, upper)));
+          new Chart(
+                  new Chart.Layout(WIDTH, HEIGHT, "rank", "share less uniform", false, false),
+                  "Ranks of " + row.name(),
+                  List.of(new Chart.Line(row.name(), x, less(row.ecdf(), x), false)),
+                  Optional.of(new Chart.Band(x, lower, upper)))
+              .svg();
       html.append(
           Html.figure(
               svg,
@@ -110,12 +111,13 @@ public final class EstimatePage {
       }
       html.append(
           Html.figure(
-              Charts.svg(
-                  new Charts.Layout(WIDTH, HEIGHT, "epoch", "loss (nats)", false, false),
-                  "Losses of network " + (m + 1),
-                  List.of(
-                      new Charts.Line("training", x, training, false),
-                      new Charts.Line("validation", x, validation, false))),
+              new Chart(
+                      new Chart.Layout(WIDTH, HEIGHT, "epoch", "loss (nats)", false, false),
+                      "Losses of network " + (m + 1),
+                      List.of(
+                          new Chart.Line("training", x, training, false),
+                          new Chart.Line("validation", x, validation, false)))
+                  .svg(),
               "Network %d: weights of epoch %d kept, validation loss %.4f."
                   .formatted(m + 1, history.best() + 1, history.validationLoss())));
     }

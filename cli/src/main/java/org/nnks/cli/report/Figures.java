@@ -1,18 +1,22 @@
 package org.nnks.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.nnks.cli.report.Charts.Band;
-import org.nnks.cli.report.Charts.Layout;
-import org.nnks.cli.report.Charts.Line;
+import java.util.stream.Stream;
+import org.nnks.cli.report.Chart.Band;
+import org.nnks.cli.report.Chart.Layout;
+import org.nnks.cli.report.Chart.Line;
 import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.model.Economy;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.Figure;
 
-/** The figures of a report. */
+/** The figures of a report, each with its caption. */
 final class Figures {
 
   private static final int WIDTH = 760;
@@ -22,11 +26,6 @@ final class Figures {
 
   /** Periods shown of a path: enough for a dozen cycles, few enough to tell lines apart. */
   private static final int WINDOW = 100;
-
-  /** The first period shown, if the path is that long: far from the start, as in Terry (2017). */
-  private static final int WINDOW_START = 1_500;
-
-  private static final double PERCENT = 100;
 
   /** Standard errors on either side of a mean: about 95 % of samples fall within two. */
   private static final double BAND = 2;
@@ -39,136 +38,176 @@ final class Figures {
 
   private Figures() {}
 
-  /** The change of the rules and of V over the outer iterations. */
-  static String convergence(List<Iteration> history, double tolerance) {
+  /** A chart with the sentences below it. */
+  record Captioned(String caption, Chart chart) {}
+
+  /** The change of the rules over the outer iterations. */
+  static Captioned convergence(List<Iteration> history, double tolerance) {
     double[] number = history.stream().mapToDouble(Iteration::number).toArray();
     double[] limit = new double[number.length];
-    java.util.Arrays.fill(limit, tolerance);
-    String svg =
-        Charts.svg(
+    Arrays.fill(limit, tolerance);
+    double[] change =
+        history.stream()
+            .mapToDouble(iteration -> Math.max(iteration.ruleChange(), SMALLEST_CHANGE))
+            .toArray();
+    return new Captioned(
+        "Convergence of the forecast rules: largest change of a coefficient, log scale.",
+        new Chart(
             new Layout(WIDTH, HEIGHT, "outer iteration", "rule change", false, true),
             "Line chart: the change of the forecast rules falls from %.1e to %.1e in %d iterations"
-                .formatted(
-                    history.get(0).ruleChange(),
-                    history.get(history.size() - 1).ruleChange(),
-                    history.size()),
+                .formatted(change[0], change[change.length - 1], history.size()),
             List.of(
-                new Line(
-                    "rule change",
-                    number,
-                    history.stream()
-                        .mapToDouble(iteration -> Math.max(iteration.ruleChange(), SMALLEST_CHANGE))
-                        .toArray(),
-                    false),
-                new Line("tolerance", number, limit, true)));
-    return Html.figure(svg, "Convergence of the forecast rules, log scale.");
+                new Line("rule change", number, change, false),
+                new Line("tolerance", number, limit, true))));
   }
 
-  /** Yokomoto (2026) Figure 3: capital, output and price over a window of periods. */
-  static String paths(PathCsv path, Optional<PathCsv> reference) {
-    int start = Math.max(0, Math.min(WINDOW_START, path.periods() - WINDOW));
-    int end = Math.min(start + WINDOW, path.periods());
-    StringBuilder html = new StringBuilder();
-    for (String[] series :
-        List.of(
-            new String[] {"K", "capital K"},
-            new String[] {"Y", "output Y"},
-            new String[] {"p", "price p"})) {
+  /**
+   * Den Haan's (2010) plot: what the rules forecast from the first period after the burn-in on,
+   * without looking at the economy again, and the simulation. Prices and moments, at the end of the
+   * path, where errors have had most time to add up.
+   */
+  static List<Captioned> denHaan(Economy economy, RunResults results) {
+    PathCsv path = results.path();
+    int start = Math.max(0, path.periods() - WINDOW);
+    return forecast(results)
+        .map(
+            name ->
+                path(
+                    economy,
+                    name,
+                    start,
+                    path.periods(),
+                    "dynamic forecast against simulation (Den Haan 2010)",
+                    List.of(
+                        new Series("simulation", path, name, false),
+                        new Series("dynamic forecast", path, name + "_dynamic", true))))
+        .toList();
+  }
+
+  /** Moments, prices and output over the last periods, beside a reference where there is one. */
+  static List<Captioned> paths(Economy economy, RunResults results, Optional<PathCsv> reference) {
+    PathCsv path = results.path();
+    int start = Math.max(0, path.periods() - WINDOW);
+    Optional<PathCsv> other = reference.filter(it -> it.periods() >= path.periods());
+    return Stream.concat(Stream.of("Y", "I", "N"), forecast(results).filter(n -> other.isPresent()))
+        .filter(name -> path.series(name).min() < path.series(name).max())
+        .map(
+            name -> {
+              List<Series> series = new ArrayList<>();
+              series.add(new Series("this run", path, name, false));
+              other
+                  .filter(it -> it.table().names().contains(name))
+                  .ifPresent(it -> series.add(new Series("reference", it, name, true)));
+              return path(economy, name, start, path.periods(), "simulated path", series);
+            })
+        .toList();
+  }
+
+  /** Moments and then prices. */
+  private static Stream<String> forecast(RunResults results) {
+    return Stream.concat(
+        results.accuracy().samePath().moments().keySet().stream(),
+        results.accuracy().samePath().prices().keySet().stream());
+  }
+
+  /** A column of a path. */
+  private record Series(String label, PathCsv path, String column, boolean dashed) {
+
+    Line line(int start, int end) {
       double[] t = IntStream.rangeClosed(start + 1, end).asDoubleStream().toArray();
-      List<Line> lines = new ArrayList<>();
-      lines.add(new Line("this run", t, path.series(series[0]).slice(start, end).toArray(), false));
-      reference
-          .filter(other -> other.periods() >= end)
-          .ifPresent(
-              other ->
-                  lines.add(
-                      new Line(
-                          "reference",
-                          t,
-                          other.series(series[0]).slice(start, end).toArray(),
-                          true)));
-      html.append(
-          Html.figure(
-              Charts.svg(
-                  new Layout(WIDTH, HEIGHT, "t", series[1], false, false),
-                  "Line chart of %s in periods %d to %d".formatted(series[1], start + 1, end),
-                  lines),
-              "%s, periods %d to %d (Yokomoto 2026, Figure 3)."
-                  .formatted(series[1], start + 1, end)));
+      return new Line(label, t, path.series(column).slice(start, end).toArray(), dashed);
     }
-    return html.toString();
+  }
+
+  private static Captioned path(
+      Economy economy, String name, int start, int end, String what, List<Series> series) {
+    String label = economy.label(name);
+    return new Captioned(
+        "%s: %s, %ss %d to %d.".formatted(capital(label), what, economy.period(), start + 1, end),
+        new Chart(
+            new Layout(WIDTH, HEIGHT, economy.period(), label, false, false),
+            "Line chart of %s in periods %d to %d".formatted(label, start + 1, end),
+            series.stream().map(one -> one.line(start, end)).toList()));
+  }
+
+  private static String capital(String label) {
+    return Character.toUpperCase(label.charAt(0)) + label.substring(1);
   }
 
   /** One figure for each variable: the mean response within two standard errors. */
-  static String impulseResponses(ImpulseResponse response, Optional<ImpulseResponse> beside) {
+  static List<Captioned> impulseResponses(
+      Economy economy, ImpulseResponse response, Optional<ImpulseResponse> beside) {
     double[] horizon =
         IntStream.rangeClosed(0, response.shock().horizon()).asDoubleStream().toArray();
-    StringBuilder html = new StringBuilder("<div class=\"pair\">\n");
-    for (ImpulseResponse.Response one : response.responses()) {
-      double[] lower = new double[horizon.length];
-      double[] upper = new double[horizon.length];
-      for (int h = 0; h < horizon.length; h++) {
-        lower[h] = one.mean().get(h) - BAND * one.standardError().get(h);
-        upper[h] = one.mean().get(h) + BAND * one.standardError().get(h);
-      }
-      List<Line> lines = new ArrayList<>();
-      lines.add(new Line(one.name(), horizon, one.mean().toArray(), false));
-      beside.ifPresent(
-          other -> {
-            double[] mean = other.response(one.name()).mean().toArray();
-            lines.add(new Line(EXACT, horizon, mean, true));
-          });
-      html.append(
-          Html.figure(
-              Charts.svg(
-                  new Layout(
-                      HALF_WIDTH,
-                      HALF_HEIGHT,
-                      "periods since the shock",
-                      one.name() + " (%)",
-                      false,
-                      false),
-                  "Line chart: the response of %s is %.2f %% when the shock comes and %.2f %% at the end"
-                      .formatted(one.name(), one.mean().get(0), one.mean().get(horizon.length - 1)),
-                  lines,
-                  Optional.of(new Band(horizon, lower, upper))),
-              "%s: mean response in percent, with two standard errors on both sides."
-                  .formatted(one.name())));
-    }
-    return html.append("</div>\n").toString();
+    return response.responses().stream()
+        .map(
+            one -> {
+              double[] mean = one.mean().toArray();
+              double[] lower = new double[horizon.length];
+              double[] upper = new double[horizon.length];
+              for (int h = 0; h < horizon.length; h++) {
+                lower[h] = mean[h] - BAND * one.standardError().get(h);
+                upper[h] = mean[h] + BAND * one.standardError().get(h);
+              }
+              List<Line> lines = new ArrayList<>();
+              lines.add(new Line("this run", horizon, mean, false));
+              beside.ifPresent(
+                  other ->
+                      lines.add(
+                          new Line(
+                              EXACT, horizon, other.response(one.name()).mean().toArray(), true)));
+              return new Captioned(
+                  "%s: mean response, within two standard errors."
+                      .formatted(capital(economy.label(one.name()))),
+                  new Chart(
+                      new Layout(
+                          HALF_WIDTH,
+                          HALF_HEIGHT,
+                          "%ss since the shock".formatted(economy.period()),
+                          economy.label(one.name()) + " (%)",
+                          false,
+                          false),
+                      "Line chart: the response of %s is %.2f %% when the shock comes and %.2f %% at the end"
+                          .formatted(one.name(), mean[0], mean[horizon.length - 1]),
+                      lines,
+                      Optional.of(new Band(horizon, lower, upper))));
+            })
+        .toList();
   }
 
-  /** What a model shows of its solution; narrow figures stand in pairs. */
-  static String solution(List<Figure> figures) {
+  /** What a model shows of its solution. */
+  static List<Captioned> solution(List<Figure> figures) {
+    return figures.stream().map(figure -> new Captioned(figure.title(), chart(figure))).toList();
+  }
+
+  private static Chart chart(Figure figure) {
+    return new Chart(
+        new Layout(
+            figure.wide() ? WIDTH : HALF_WIDTH,
+            figure.wide() ? HEIGHT : HALF_HEIGHT,
+            figure.x(),
+            figure.y(),
+            figure.logX(),
+            false),
+        "Line chart: " + figure.description(),
+        figure.lines().stream()
+            .map(
+                line ->
+                    new Line(line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
+            .toList());
+  }
+
+  /** As HTML: narrow figures stand in pairs. */
+  static String html(List<Captioned> figures) {
     StringBuilder html = new StringBuilder();
     boolean pair = false;
-    for (Figure figure : figures) {
-      if (pair == figure.wide()) {
+    for (Captioned figure : figures) {
+      if (pair == (figure.chart().layout().width() > HALF_WIDTH)) {
         html.append(pair ? "</div>\n" : "<div class=\"pair\">\n");
         pair = !pair;
       }
-      html.append(one(figure));
+      html.append(Html.figure(figure.chart().svg(), figure.caption()));
     }
     return html.append(pair ? "</div>\n" : "").toString();
-  }
-
-  private static String one(Figure figure) {
-    String svg =
-        Charts.svg(
-            new Layout(
-                figure.wide() ? WIDTH : HALF_WIDTH,
-                figure.wide() ? HEIGHT : HALF_HEIGHT,
-                figure.x(),
-                figure.y(),
-                figure.logX(),
-                false),
-            "Line chart: " + figure.description(),
-            figure.lines().stream()
-                .map(
-                    line ->
-                        new Line(
-                            line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
-                .toList());
-    return Html.figure(svg, figure.title());
   }
 }

@@ -5,8 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nnks.cli.CertificateTables;
 import org.nnks.cli.GapTable;
+import org.nnks.cli.RulesTables;
+import org.nnks.cli.report.Figures.Captioned;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.CertificateFile;
@@ -16,7 +20,9 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Economy;
 import org.nnks.core.run.Provenance;
+import org.nnks.core.sequence.RulesError;
 import org.nnks.core.simulate.ClearingReport;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -26,16 +32,18 @@ public final class HtmlReport {
   private HtmlReport() {}
 
   /**
-   * Writes the report, atomically.
+   * Writes the report, atomically, and its figures as files beside it.
    *
    * @param manifest of the finished run
+   * @param economy that was solved
    * @param description of the model, one line
-   * @param tables published numbers beside ours
+   * @param tables what the economy adds up to, and published numbers beside ours
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static <C extends Record> void write(
       RunFolder folder,
       Manifest<C> manifest,
+      Economy economy,
       String description,
       RunResults results,
       List<ComparisonTable> tables) {
@@ -47,40 +55,46 @@ public final class HtmlReport {
         Files.exists(folder.certificate())
             ? Optional.of(StrictJson.read(folder.certificate(), CertificateFile.class))
             : Optional.empty();
+    List<Captioned> solution = Figures.solution(results.figures());
+    List<Captioned> denHaan = Figures.denHaan(economy, results);
+    List<Captioned> paths = Figures.paths(economy, results, reference);
+    Captioned convergence =
+        Figures.convergence(results.history(), manifest.settings().solver().tolerance());
     Manifest.Outcome outcome = manifest.outcome().orElseThrow();
     StringBuilder body = new StringBuilder();
     body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
         .append(Html.paragraph(description))
-        .append(
-            "<p class=\"verdict %s\">%s</p>%n"
-                .formatted(
-                    outcome.status().equals("CONVERGED") ? "good" : "bad",
-                    Html.escape(sentence(outcome.verdict()))))
-        .append(warnings(results.warnings()))
+        .append(verdict(outcome, results.warnings()))
         .append("</header>\n<main>\n")
-        .append(summary(results, outcome, certificate))
+        .append(summary(economy, results, outcome, certificate))
+        .append(Html.section("tables", "Results", tables(tables)))
+        .append(
+            Html.section("functions", "Values, decisions, distribution", Figures.html(solution)))
+        .append(Html.section("forecasts", "Forecasts", Figures.html(denHaan)))
         .append(
             Html.section(
-                "convergence",
-                "Convergence",
-                Figures.convergence(results.history(), manifest.settings().solver().tolerance())))
-        .append(Html.section("paths", "Simulated paths", paths(results, reference)))
-        .append(
-            Html.section(
-                "functions", "Value, policy, distribution", Figures.solution(results.figures())))
-        .append(Html.section("tables", "Tables", tables(tables)))
+                "paths", "Simulated paths", Figures.html(paths) + gaps(results, reference)))
         .append(certificate.map(HtmlReport::certificate).orElse(""))
+        .append(Files.exists(folder.rulesError()) ? rulesError(folder) : "")
+        .append(Html.section("convergence", "Convergence", Figures.html(List.of(convergence))))
         .append(Html.section("clearing", "How the markets cleared", clearing(results)))
         .append(Html.section("timing", "Timing", timing(outcome)))
         .append(Html.section("provenance", "Provenance", provenance(manifest)))
         .append("</main>\n");
     AtomicFiles.write(folder.report(), HtmlPage.of(manifest.model() + " – nnks", body.toString()));
+    FigureFiles.write(
+        folder.figureFiles(),
+        Stream.of(solution, denHaan, paths, List.of(convergence)).flatMap(List::stream).toList());
   }
 
-  private static String warnings(List<String> warnings) {
-    StringBuilder html = new StringBuilder();
+  /** Never green over a warning. */
+  private static String verdict(Manifest.Outcome outcome, List<String> warnings) {
+    String colour =
+        !outcome.status().equals("CONVERGED") ? "bad" : warnings.isEmpty() ? "good" : "warned";
+    StringBuilder html = new StringBuilder("<div class=\"verdict %s\">\n".formatted(colour));
+    html.append(Html.paragraph(sentence(outcome.verdict())));
     warnings.forEach(warning -> html.append(Html.paragraph(sentence("warning: " + warning))));
-    return html.toString();
+    return html.append("</div>\n").toString();
   }
 
   private static String sentence(String verdict) {
@@ -88,7 +102,10 @@ public final class HtmlReport {
   }
 
   private static String summary(
-      RunResults results, Manifest.Outcome outcome, Optional<CertificateFile> certificate) {
+      Economy economy,
+      RunResults results,
+      Manifest.Outcome outcome,
+      Optional<CertificateFile> certificate) {
     Accuracy accuracy = results.accuracy();
     Map<String, String> facts = new LinkedHashMap<>();
     accuracy
@@ -101,35 +118,37 @@ public final class HtmlReport {
                     "mean %.1e, largest %.1e".formatted(error.mean(), error.max())));
     facts.put(
         "dynamic forecasts on fresh shocks",
-        accuracy
-            .freshFailure()
-            .orElse(
-                "p within %.3f %%, K within %.3f %%"
-                    .formatted(
-                        accuracy.freshPath().priceMax(), accuracy.freshPath().capitalMax())));
+        accuracy.freshFailure().orElseGet(() -> within(economy, accuracy.freshPath())));
     facts.put(
         "largest clearing residual",
         "%.1e".formatted(results.moments().clearing().largestResidual()));
     facts.put(
         "certificate",
-        certificate.map(CertificateFile::verdict).orElse("none; nnks certify asks a rival method"));
+        certificate
+            .map(CertificateFile::verdict)
+            .orElse("none; ./nnks certify asks another method"));
     facts.put(
         "wall time",
         "%.1f s".formatted(outcome.seconds().values().stream().mapToDouble(x -> x).sum()));
     return HtmlTable.facts("At a glance", facts);
   }
 
-  private static String paths(RunResults results, Optional<PathCsv> reference) {
-    String figures = Figures.paths(results.path(), reference);
+  private static String within(Economy economy, Accuracy.DynamicForecast forecast) {
+    return Stream.of(forecast.prices(), forecast.moments())
+        .flatMap(errors -> errors.entrySet().stream())
+        .map(e -> "%s within %.3f %%".formatted(economy.label(e.getKey()), e.getValue().max()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String gaps(RunResults results, Optional<PathCsv> reference) {
     return reference
         .map(
             other ->
-                figures
-                    + HtmlTable.of(
-                        GapTable.of(
-                            "Gap to the reference path (%)",
-                            results.path().gaps(other, results.moments().burnIn()))))
-        .orElse(figures);
+                HtmlTable.of(
+                    GapTable.of(
+                        "Gap to the reference path (%)",
+                        results.path().gaps(other, results.moments().burnIn()))))
+        .orElse("");
   }
 
   private static String tables(List<ComparisonTable> tables) {
@@ -146,6 +165,8 @@ public final class HtmlReport {
                 certificate.certified() ? "good" : "bad",
                 Html.escape(sentence(certificate.verdict()))));
     certificate.violations().forEach(violation -> html.append(Html.paragraph(sentence(violation))));
+    CertificateTables.larger(certificate)
+        .ifPresent(side -> html.append(Html.paragraph(sentence(side))));
     CertificateLimits limits = certificate.limits();
     html.append(
         Html.paragraph(
@@ -157,20 +178,28 @@ public final class HtmlReport {
         html.append(tables(CertificateTables.of(certificate))).toString());
   }
 
+  private static String rulesError(RunFolder folder) {
+    RulesError error = StrictJson.read(folder.rulesError(), RulesError.class);
+    return Html.section(
+        "rules",
+        "What the rules get wrong",
+        Html.paragraph(sentence(RulesTables.verdict(error))) + tables(RulesTables.of(error)));
+  }
+
   private static String clearing(RunResults results) {
     ClearingReport clearing = results.moments().clearing();
     int periods = results.path().periods();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("periods", Integer.toString(periods));
     facts.put("periods that did not clear", Integer.toString(clearing.failures()));
-    facts.put("largest |1/p − C|", "%.2e".formatted(clearing.largestResidual()));
+    facts.put("largest residual", "%.2e".formatted(clearing.largestResidual()));
     facts.put(
         "candidate prices evaluated",
         "%d, %.1f a period"
             .formatted(clearing.evaluations(), (double) clearing.evaluations() / periods));
     facts.put("bracket expansions", Integer.toString(Math.toIntExact(clearing.expansions())));
     facts.put(
-        "largest mass of firms at an end of the capital grid",
+        "largest share of agents at an end of a grid",
         "%.2e".formatted(clearing.largestEdgeMass()));
     return HtmlTable.facts("The last simulation", facts);
   }

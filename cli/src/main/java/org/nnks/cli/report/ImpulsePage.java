@@ -1,10 +1,11 @@
 package org.nnks.cli.report;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.model.Economy;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -14,30 +15,32 @@ public final class ImpulsePage {
   private ImpulsePage() {}
 
   /**
-   * Writes the page, atomically.
+   * Writes the page, atomically, and its figures as files beside it.
    *
-   * @param model the name of the economy
+   * @param economy whose responses they are
    * @param beside responses of the exact solution to the same shocks, drawn dashed
    * @param tables responses and what they are compared with
    * @param facts what made them
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public static void write(
-      Path file,
-      String model,
+      RunFolder folder,
+      Economy economy,
       ImpulseResponse response,
       Optional<ImpulseResponse> beside,
       List<ComparisonTable> tables,
       Map<String, String> facts) {
     StringBuilder html = new StringBuilder();
     tables.forEach(table -> html.append(HtmlTable.of(table)));
-    String title = model + ", impulse responses";
+    String title = "%s: response to %s".formatted(economy.name(), response.shock().title());
+    List<Figures.Captioned> figures = Figures.impulseResponses(economy, response, beside);
+    FigureFiles.write(folder.figureFiles(), figures);
     String body =
         "<header><h1>%s</h1></header>%n<main>%n".formatted(Html.escape(title))
-            + Html.section("responses", "Responses", Figures.impulseResponses(response, beside))
+            + Html.section("responses", "Responses", Figures.html(figures))
             + Html.section("tables", "Tables", html.toString())
             + Html.section("provenance", "Provenance", HtmlTable.facts("What made this", facts))
             + "</main>\n";
-    AtomicFiles.write(file, HtmlPage.of(title + " – nnks", body));
+    AtomicFiles.write(folder.impulsePage(), HtmlPage.of(title + " – nnks", body));
   }
 }

@@ -16,7 +16,7 @@ import org.nnks.core.statistics.Figure;
 /**
  * Values, decisions and the distribution of agents where plots show them: along each state, at the
  * middle of the other states and of the aggregate chain, at mean moments and the prices forecast
- * there; the distribution is that after the last period, summed over the other states.
+ * there; the distribution is averaged over time and summed over the other states.
  */
 final class AgentFigures {
 
@@ -53,7 +53,7 @@ final class AgentFigures {
     List<Figure> all = new ArrayList<>();
     for (int s = 0; s < solution.economy().states().size(); s++) {
       figures.addAlong(s, all);
-      all.add(figures.distribution(s, path.finalAgents()));
+      all.add(figures.distribution(s, path.meanAgents()));
     }
     return all;
   }
@@ -135,13 +135,20 @@ final class AgentFigures {
         mass[e * nodes + i / stride % nodes] += agents.get(e, i);
       }
     }
-    return figure(
-        along,
-        "Distribution of agents after the last period.",
-        "The share of agents at each node, one line for each own state",
-        "share of agents (%)",
-        PERCENT,
-        mass);
+    double[] total = new double[nodes];
+    for (int i = 0; i < mass.length; i++) {
+      total[i % nodes] += PERCENT * mass[i];
+    }
+    Figure parts =
+        figure(
+            along,
+            "Distribution of agents, averaged over time.",
+            "The share of agents at each node, one line for each own state, and all of them",
+            "share of agents (%)",
+            PERCENT,
+            mass);
+    Vector grid = economy.states().get(along).grid().nodes();
+    return parts.with(Figure.distribution(parts.lines(), grid, Vector.of(total)));
   }
 
   /** One line for each own state shown; values are ordered by own states and nodes. */

@@ -1,12 +1,15 @@
 package org.nnks.core.agents;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Turnover;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.LabelledArray.Axis;
 
 /**
  * The distribution of agents over their own states and the nodes of their endogenous states, moved
@@ -70,6 +73,14 @@ public final class AgentHistogram {
   /** The levels of each state at its points: (states, points). */
   public double[][] levels() {
     return levels;
+  }
+
+  /** What runs through the cells: own states, then the nodes of each state. */
+  public List<Axis> axes() {
+    List<Axis> axes = new ArrayList<>();
+    axes.add(Axis.counted("own_state", own));
+    economy.states().forEach(state -> axes.add(new Axis(state.name(), state.grid().nodes())));
+    return axes;
   }
 
   /** The masses of all cells: the histogram's own array. */

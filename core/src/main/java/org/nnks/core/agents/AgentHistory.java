@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
@@ -44,6 +43,7 @@ public final class AgentHistory implements History {
   private static final class Candidate {
     private final CellDecisions decisions;
     private final double[] sums;
+    private double[] prices;
 
     Candidate(DeclaredEconomy economy, int cells, int sums) {
       decisions = new CellDecisions(economy.branches(), cells);
@@ -54,14 +54,14 @@ public final class AgentHistory implements History {
   /**
    * A history that begins as the economy does.
    *
-   * @param rules that forecast prices where residuals contain expectations
+   * @param forecast of prices where residuals contain expectations
    */
-  public AgentHistory(DeclaredEconomy economy, ForecastRules rules, AgentPolicies policies) {
+  public AgentHistory(DeclaredEconomy economy, PriceForecast forecast, AgentPolicies policies) {
     this.economy = economy;
     this.policies = policies;
     agents = new AgentHistogram(economy);
     outcomes = new CellOutcomes(economy, agents.levels());
-    equations = new PeriodEquations(economy, economy.aggregate(), rules, outcomes.totals());
+    equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
     only = candidate();
     bracketing =
@@ -95,6 +95,8 @@ public final class AgentHistory implements History {
     double edge = 0;
     double entrants = 0;
     for (int k = 0; k < decided.length; k++) {
+      outcomes.addUpTheRest(
+          decided[k].prices, decided[k].decisions, agents.mass(), decided[k].sums);
       entrants += shares[k] * agents.entrants(decided[k].decisions);
       for (int t = 0; t < sums.length; t++) {
         sums[t] += shares[k] * decided[k].sums[t];
@@ -150,7 +152,8 @@ public final class AgentHistory implements History {
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
     decide.decide(new double[][] {prices}, new CellDecisions[] {candidate.decisions});
-    outcomes.addUp(prices, candidate.decisions, agents.mass(), candidate.sums);
+    candidate.prices = prices;
+    outcomes.addUpToClear(prices, candidate.decisions, agents.mass(), candidate.sums);
     return equations.evaluate(prices, candidate.sums, agents.entrants(candidate.decisions));
   }
 

@@ -83,7 +83,8 @@ public final class AgentProblem {
     branches.forEach(BranchProblem::everywhere);
   }
 
-  private void set(String symbol, double level) {
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
     branches.forEach(branch -> branch.set(symbol, level));
     if (upperCost != null) {
       upperCost.set(symbol, level);

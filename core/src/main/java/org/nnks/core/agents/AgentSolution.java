@@ -9,11 +9,11 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * A solution of the agents' problem of a declared economy given forecast rules, whatever solved it.
@@ -45,7 +45,8 @@ public record AgentSolution(
   @Override
   public Policies policies() {
     return () ->
-        new AgentHistory(economy, rules, deciding.apply(new AgentHistogram(economy).levels()));
+        new AgentHistory(
+            economy, rules::prices, deciding.apply(new AgentHistogram(economy).levels()));
   }
 
   @Override
@@ -62,19 +63,10 @@ public record AgentSolution(
     return AgentFigures.of(this, path, burnIn);
   }
 
-  /** {@code histogram}: agents after the last period; {@code value}: V where the path ends. */
+  /** Distributions; values and decisions where the path ends. */
   @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    Map<String, Matrix> arrays = new LinkedHashMap<>();
-    arrays.put("histogram", path.finalAgents());
-    int last = path.periods() - 1;
-    double[][] points = new AgentHistogram(economy).levels();
-    arrays.put("value", new ValuesAt(this, points).at(path.states().get(last), path.moments(last)));
-    for (int s = 0; s < points.length; s++) {
-      State state = economy.states().get(s);
-      arrays.put(state.name(), Matrix.of(1, points[s].length, points[s]));
-    }
-    return arrays;
+  public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
+    return AgentArrays.of(this, path);
   }
 
   /** The states of agents. */

@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,15 @@ import org.nnks.core.symbolic.Term;
  */
 final class BranchEquations {
 
-  private static final int POINT = 1;
+  private static final int POINT = CellResult.POINT;
   private static final int NODE = 2;
+
+  /**
+   * What searched controls add to the payoff is held at all points at once up to so many numbers, 2
+   * MB: then a price leaves what depends on states and controls alone as it is. Beyond it is worked
+   * out point by point.
+   */
+  private static final int HELD = 250_000;
 
   private final BranchStructure structure;
   private final double[][] x;
@@ -34,6 +42,7 @@ final class BranchEquations {
   private final ActionGrid table;
   private final ControlNodes nodes;
   private final int[][] groups;
+  private final boolean held;
   private final Program program;
   private final Program search;
 
@@ -99,10 +108,14 @@ final class BranchEquations {
     program.size(POINT, points);
     controls.forEach(each -> along.put(each.name(), 1 << NODE));
     search = program(economy, 3, along, perNode);
-    search.size(POINT, 1);
+    held = (long) economy.own().size() * groups.length * nodes.size() <= HELD;
+    search.size(POINT, held ? groups.length : 1);
     search.size(NODE, nodes.size());
     for (int s = 0; s < stateNames.length; s++) {
       program.set(stateNames[s], x[s]);
+      if (held) {
+        search.set(stateNames[s], representatives(x[s]));
+      }
     }
     for (int c = 0; c < searched.size(); c++) {
       search.set(searched.get(c).control().name(), nodes.levels(c));
@@ -209,14 +222,21 @@ final class BranchEquations {
     program.set(control.name(), levels);
   }
 
-  /** Works out what depends on nodes, at the states of a point. */
-  void moveTo(int point) {
-    for (int s = 0; s < stateNames.length; s++) {
-      search.set(stateNames[s], x[s][point]);
+  /** The level of a state at the first point of every group. */
+  private double[] representatives(double[] levels) {
+    return Arrays.stream(groups).mapToDouble(group -> levels[group[0]]).toArray();
+  }
+
+  /** Works out what depends on nodes, at the states of a group. */
+  void moveTo(int group) {
+    for (int s = 0; s < stateNames.length && !held; s++) {
+      search.set(stateNames[s], x[s][groups[group][0]]);
     }
+    chosen.moveTo(held ? group : 0);
     chosen.evaluate();
-    if (structure.mixed()) {
-      for (CellResult next : nodeNexts) {
+    for (CellResult next : nodeNexts) {
+      next.moveTo(held ? group : 0);
+      if (structure.mixed()) {
         next.evaluate();
       }
     }

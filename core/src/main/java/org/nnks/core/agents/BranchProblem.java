@@ -233,7 +233,7 @@ final class BranchProblem {
         continue;
       }
       if (!ready) {
-        equations.moveTo(occupied.point(row, 0));
+        equations.moveTo(first / own);
         ready = true;
       }
       int cell = occupied.cell(row, 0);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class CellOutcomes {
 
   private final DeclaredEconomy economy;
   private final List<String> totals;
+  private final boolean[] clearing;
   private final List<String> ownNames;
   private final double[][] ownLevels;
   private final double[][] x;
@@ -67,6 +69,7 @@ public final class CellOutcomes {
                 named.stream().map(Total::name).sorted(),
                 means.stream().map(moment -> moment.next().name()))
             .toList();
+    clearing = clearing(named.size());
     int size = economy.own().size() * points;
     programs = new Program[branches.size()];
     destination = new double[branches.size()][economy.states().size()][size];
@@ -105,6 +108,19 @@ public final class CellOutcomes {
     return new Program(1, along, terms);
   }
 
+  /** Which totals markets clear on; the others, such as averages that are only shown, can wait. */
+  private boolean[] clearing(int named) {
+    Set<String> used = new HashSet<>();
+    economy.residuals().values().forEach(term -> used.addAll(term.expression().symbols()));
+    economy.expectations().forEach(each -> used.addAll(each.term().expression().symbols()));
+    economy.moments().forEach(moment -> used.addAll(moment.law().expression().symbols()));
+    boolean[] clearing = new boolean[totals.size()];
+    for (int t = 0; t < clearing.length; t++) {
+      clearing[t] = t >= named || used.contains(totals.get(t));
+    }
+    return clearing;
+  }
+
   /**
    * Names of what is added up: the totals, sorted, then next period's means of those who stay, in
    * the order of the economy's moments.
@@ -125,7 +141,8 @@ public final class CellOutcomes {
     }
   }
 
-  private void set(String symbol, double level) {
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
     for (Program program : programs) {
       program.set(symbol, level);
     }
@@ -176,24 +193,44 @@ public final class CellOutcomes {
   }
 
   /**
-   * Adds up contributions at prices.
+   * Adds up all contributions at prices.
    *
    * @param mass of agents by cells
    * @param sums receives the totals, in their order
    */
   public void addUp(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUpToClear(prices, decisions, mass, sums);
+    addUpTheRest(prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals on which markets clear; the others stay as they are. */
+  void addUpToClear(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(true, prices, decisions, mass, sums);
+  }
+
+  /** As {@link #addUp}, but only the totals that {@link #addUpToClear} leaves. */
+  void addUpTheRest(double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
+    addUp(false, prices, decisions, mass, sums);
+  }
+
+  private void addUp(
+      boolean toClear, double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
     for (int j = 0; j < prices.length; j++) {
       set(economy.prices().get(j).name(), prices[j]);
     }
-    Arrays.fill(sums, 0);
+    for (int t = 0; t < sums.length; t++) {
+      sums[t] = clearing[t] == toClear ? 0 : sums[t];
+    }
     for (int b = 0; b < programs.length; b++) {
       gather(b, decisions, mass);
       double[] probability = decisions.probability(b);
       for (int t = 0; t < sums.length && count > 0; t++) {
-        double[] amounts = programs[b].evaluate(t);
-        int each = programs[b].varies(t, AGENTS) ? 1 : 0;
-        for (int i = 0; i < count; i++) {
-          sums[t] += mass[cells[i]] * probability[cells[i]] * amounts[i * each];
+        if (clearing[t] == toClear) {
+          double[] amounts = programs[b].evaluate(t);
+          int each = programs[b].varies(t, AGENTS) ? 1 : 0;
+          for (int i = 0; i < count; i++) {
+            sums[t] += mass[cells[i]] * probability[cells[i]] * amounts[i * each];
+          }
         }
       }
     }

@@ -2,18 +2,26 @@ package org.nnks.core.agents;
 
 import org.nnks.core.symbolic.Program;
 
-/** A result of a program by cells, or by own states and nodes. Its first axis is that of e. */
+/**
+ * A result of a program by cells, or by own states and nodes for one group of points after the
+ * other. Its first axis is that of e.
+ */
 final class CellResult {
 
   /** The axis of own states. */
   static final int OWN = 0;
+
+  /** The axis of points. */
+  static final int POINT = 1;
 
   private final Program program;
   private final int root;
   private final int own;
   private final int other;
   private final int length;
+  private final int group;
   private double[] levels;
+  private int start;
 
   /**
    * A result.
@@ -27,7 +35,14 @@ final class CellResult {
     this.root = root;
     this.length = length;
     other = program.varies(root, axis) ? 1 : 0;
-    own = program.varies(root, OWN) ? other == 1 ? length : 1 : 0;
+    int row = other == 1 ? length : 1;
+    group = axis != POINT && program.varies(root, POINT) ? row : 0;
+    own = program.varies(root, OWN) ? group == 0 ? row : row * program.size(POINT) : 0;
+  }
+
+  /** Moves to a group of points, if the other axis is not that of points. */
+  void moveTo(int number) {
+    start = number * group;
   }
 
   CellResult evaluate() {
@@ -36,7 +51,7 @@ final class CellResult {
   }
 
   double at(int e, int i) {
-    return levels[e * own + i * other];
+    return levels[start + e * own + i * other];
   }
 
   double at(int cell) {
@@ -45,9 +60,9 @@ final class CellResult {
 
   /** Adds the results of an own state to a sum. */
   void addTo(double[] sum, int e) {
-    int start = e * own;
+    int first = start + e * own;
     for (int i = 0; i < length; i++) {
-      sum[i] += levels[start + i * other];
+      sum[i] += levels[first + i * other];
     }
   }
 

@@ -11,7 +11,6 @@ import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Turnover;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Program;
@@ -26,7 +25,7 @@ final class PeriodEquations {
 
   private final DeclaredEconomy economy;
   private final MarkovChain chain;
-  private final ForecastRules rules;
+  private final PriceForecast forecast;
   private final List<String> totals;
   private final Program moments;
   private final Program expectations;
@@ -42,14 +41,14 @@ final class PeriodEquations {
    * Equations.
    *
    * @param chain of aggregate states in expectations
-   * @param rules that forecast prices in expectations
+   * @param forecast of prices in expectations
    * @param totals names of what is added up, as {@link CellOutcomes#totals}
    */
   PeriodEquations(
-      DeclaredEconomy economy, MarkovChain chain, ForecastRules rules, List<String> totals) {
+      DeclaredEconomy economy, MarkovChain chain, PriceForecast forecast, List<String> totals) {
     this.economy = economy;
     this.chain = chain;
-    this.rules = rules;
+    this.forecast = forecast;
     this.totals = totals;
     moments =
         program(
@@ -92,7 +91,8 @@ final class PeriodEquations {
     return means;
   }
 
-  private void set(String symbol, double level) {
+  /** Gives a symbol that is the same for all agents its value. */
+  void set(String symbol, double level) {
     for (Program program : List.of(moments, expectations, residuals, series)) {
       program.set(symbol, level);
     }
@@ -157,9 +157,9 @@ final class PeriodEquations {
           expectations.set(variable.next().name(), variable.levels().get(next));
         }
       }
-      double[] forecast = rules.prices(next, nextMoments);
-      for (int j = 0; j < forecast.length; j++) {
-        expectations.set(economy.prices().get(j).next().name(), forecast[j]);
+      double[] prices = forecast.prices(next, nextMoments);
+      for (int j = 0; j < prices.length; j++) {
+        expectations.set(economy.prices().get(j).next().name(), prices[j]);
       }
       for (int i = 0; i < sums.length; i++) {
         sums[i] += probability * expectations.evaluate(i)[0];

@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.exception.NoBracketingException;
@@ -10,6 +11,7 @@ import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.simulate.QuasiNewtonClearing;
 import org.nnks.core.simulate.UnclearedMarketException;
 
@@ -28,10 +30,30 @@ public final class StationaryEquilibrium {
 
   private final double[] moments;
   private final double[] prices;
+  private final StillEconomy economy;
+  private final Map<String, Double> series;
 
-  private StationaryEquilibrium(double[] moments, double[] prices) {
+  /** The economy at these prices and moments, which are those of the equilibrium. */
+  private StationaryEquilibrium(double[] moments, double[] prices, StillEconomy economy) {
     this.moments = moments;
     this.prices = prices;
+    this.economy = economy;
+    series = economy.at(moments, prices).series();
+  }
+
+  /** The economy that stands still, with its values and its distribution. */
+  StillEconomy economy() {
+    return economy;
+  }
+
+  /** The series that the economy shows, such as Y, by name. */
+  public Map<String, Double> series() {
+    return series;
+  }
+
+  /** The stationary distribution: (own states, points). */
+  public Matrix distribution() {
+    return economy.agents().toMatrix();
   }
 
   /** The moments, in the order of the economy's. */
@@ -63,7 +85,7 @@ public final class StationaryEquilibrium {
                 price.lower(),
                 price.upper());
         return new StationaryEquilibrium(
-            still.at(start, new double[] {p}).moments(), new double[] {p});
+            still.at(start, new double[] {p}).moments(), new double[] {p}, still);
       }
       if (n == 0 && q == 1) {
         Moment moment = economy.moments().get(0);
@@ -72,7 +94,7 @@ public final class StationaryEquilibrium {
                 at -> Math.log(still.at(new double[] {at}, new double[0]).moments()[0] / at),
                 moment.lower(),
                 moment.upper());
-        return new StationaryEquilibrium(new double[] {m}, new double[0]);
+        return new StationaryEquilibrium(new double[] {m}, new double[0], still);
       }
       return together(economy, still, start);
     } catch (NoBracketingException | TooManyEvaluationsException | UnclearedMarketException e) {
@@ -122,14 +144,16 @@ public final class StationaryEquilibrium {
           return residuals;
         });
     double[] found = search.prices();
-    return new StationaryEquilibrium(Arrays.copyOf(found, q), Arrays.copyOfRange(found, q, q + n));
+    return new StationaryEquilibrium(
+        Arrays.copyOf(found, q), Arrays.copyOfRange(found, q, q + n), still);
   }
 
   /**
    * Rules to start from: those declared, or lines through each aggregate state's stationary
    * equilibrium.
    *
-   * @throws InvalidInputException if one does not exist
+   * @throws InvalidInputException if one does not exist, or its moments are outside the intervals
+   *     on which decisions are solved
    */
   public static ForecastRules coldStart(DeclaredEconomy economy) {
     return economy.coldStart().orElseGet(() -> throughEach(economy));
@@ -142,6 +166,7 @@ public final class StationaryEquilibrium {
     double[][] lines = new double[(q + n) * (1 + q)][states];
     for (int a = 0; a < states; a++) {
       StationaryEquilibrium still = of(economy, a);
+      requireInside(economy, still, a);
       for (int y = 0; y < q + n; y++) {
         double level = y < q ? still.moments[y] : still.prices[y - q];
         int slopeOn = y < q ? y : 0;
@@ -152,6 +177,24 @@ public final class StationaryEquilibrium {
     }
     return ForecastRules.ofCoefficients(
         q, n, Arrays.stream(lines).flatMapToDouble(Arrays::stream).toArray());
+  }
+
+  private static void requireInside(
+      DeclaredEconomy economy, StationaryEquilibrium still, int aggregateState) {
+    for (int j = 0; j < still.moments.length; j++) {
+      Moment moment = economy.moments().get(j);
+      if (still.moments[j] < moment.lower() || still.moments[j] > moment.upper()) {
+        throw new InvalidInputException(
+            ("the stationary equilibrium in aggregate state %d has %s = %.4g, outside [%s, %s] on"
+                    + " which decisions are solved: move that interval around it")
+                .formatted(
+                    aggregateState + 1,
+                    moment.name(),
+                    still.moments[j],
+                    moment.lower(),
+                    moment.upper()));
+      }
+    }
   }
 
   /**

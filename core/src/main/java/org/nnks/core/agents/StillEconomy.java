@@ -1,11 +1,11 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
@@ -57,8 +57,9 @@ final class StillEconomy {
    *
    * @param moments that follow from the distribution, or from their own law
    * @param residuals of prices
+   * @param series that are shown, by name
    */
-  record Outcome(double[] moments, double[] residuals) {}
+  record Outcome(double[] moments, double[] residuals, Map<String, Double> series) {}
 
   StillEconomy(DeclaredEconomy economy, int aggregateState) {
     this.economy = economy;
@@ -118,33 +119,35 @@ final class StillEconomy {
     settle(decided, prices);
     PeriodEquations equations =
         new PeriodEquations(
-            economy, forEver(economy.aggregate()), constant(moments, prices), outcomes.totals());
+            economy, forEver(economy.aggregate()), (state, next) -> prices, outcomes.totals());
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
     outcomes.addUp(prices, decided, agents.mass(), sums);
     double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
-    return new Outcome(equations.nextMoments().clone(), residuals);
+    return new Outcome(equations.nextMoments().clone(), residuals, equations.series());
   }
 
-  private static MarkovChain forEver(MarkovChain chain) {
+  /** The nodes of values. */
+  ActionGrid grid() {
+    return grid;
+  }
+
+  /** V by own states and nodes, at the moments and prices last asked for. */
+  double[][] values() {
+    return values;
+  }
+
+  /** The stationary distribution at the moments and prices last asked for. */
+  AgentHistogram agents() {
+    return agents;
+  }
+
+  static MarkovChain forEver(MarkovChain chain) {
     double[] identity = new double[chain.size() * chain.size()];
     for (int a = 0; a < chain.size(); a++) {
       identity[a * chain.size() + a] = 1;
     }
     return new MarkovChain(chain.levels(), Matrix.of(chain.size(), chain.size(), identity));
-  }
-
-  /** Rules that forecast the same moments and prices whatever happens. */
-  private ForecastRules constant(double[] moments, double[] prices) {
-    int q = moments.length;
-    int states = economy.aggregate().size();
-    double[] coefficients = new double[(q + prices.length) * (1 + q) * states];
-    for (int y = 0; y < q + prices.length; y++) {
-      double level = y < q ? moments[y] : prices[y - q];
-      int line = y * (1 + q) * states;
-      Arrays.fill(coefficients, line, line + states, Math.log(level));
-    }
-    return ForecastRules.ofCoefficients(q, prices.length, coefficients);
   }
 
   private void iterate(double[] moments, double[] prices) {

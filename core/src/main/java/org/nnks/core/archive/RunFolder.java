@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
@@ -123,22 +124,28 @@ public record RunFolder(Path path) {
     return path.resolve("accuracy.json");
   }
 
+  /** What an equilibrium without forecast rules says of the rules. */
+  public Path rulesError() {
+    return path.resolve("rules-error.json");
+  }
+
   /** {@link CertificateFile}: what a rival method says, if it was asked. */
   public Path certificate() {
     return path.resolve("certificate.json");
   }
 
   /**
-   * Removes the certificate of earlier results.
+   * Removes what was said of earlier results: certificate and rules' error.
    *
-   * @throws UncheckedIOException if it cannot be removed
+   * @throws UncheckedIOException if a file cannot be removed
    */
   public void removeCertificate() {
-    try {
-      Files.deleteIfExists(certificate());
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot remove %s: %s".formatted(certificate(), e.getMessage()), e);
+    for (Path file : List.of(certificate(), rulesError())) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove %s: %s".formatted(file, e.getMessage()), e);
+      }
     }
   }
 
@@ -177,16 +184,19 @@ public record RunFolder(Path path) {
     return new Checkpoint(path.resolve("checkpoint"));
   }
 
-  /** The simulated history for NumPy: the numbers of {@link #pathCsv}. */
-  public Path pathNpy() {
-    return path.resolve("path.npy");
+  /** Path, grids, values, policies and distributions with their axes, for other programs. */
+  public Path results() {
+    return path.resolve("results.npz");
   }
 
-  /**
-   * An array of the solution for NumPy, such as {@code value}, {@code policy}, {@code histogram}.
-   */
-  public Path npy(String name) {
-    return path.resolve(name + ".npy");
+  /** Every table of the report as CSV and LaTeX. */
+  public Path tables() {
+    return path.resolve("tables");
+  }
+
+  /** Every figure of the report as SVG and PDF. */
+  public Path figureFiles() {
+    return path.resolve("figures");
   }
 
   /** {@link ImpulseCsv}: impulse responses. */

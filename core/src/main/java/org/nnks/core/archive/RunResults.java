@@ -4,14 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * What a finished solve found, in files: everything a report needs, so that a report made later is
@@ -25,7 +26,7 @@ import org.nnks.core.statistics.Figure;
  * @param figures what the model shows of its solution
  * @param statistics what else it measured of it, by name, for its tables
  * @param warnings what should be known of a solution within its limits, one sentence each
- * @param arrays the same for NumPy, by the name of the file; empty if read from files
+ * @param arrays the same with axes, for other programs; empty if read from files
  */
 public record RunResults(
     RulesFile rules,
@@ -36,7 +37,7 @@ public record RunResults(
     List<Figure> figures,
     Map<String, Double> statistics,
     List<String> warnings,
-    Map<String, Matrix> arrays) {
+    List<LabelledArray> arrays) {
 
   /** {@code figures.json}. */
   private record Figures(List<Figure> figures) {}
@@ -61,6 +62,20 @@ public record RunResults(
         exhibits.statistics(),
         solution.warnings(),
         solution.agents().arrays(solution.path(), burnIn));
+  }
+
+  /** The same with more figures. */
+  public RunResults withMore(List<Figure> more) {
+    return new RunResults(
+        rules,
+        history,
+        path,
+        moments,
+        accuracy,
+        Stream.concat(figures.stream(), more.stream()).toList(),
+        statistics,
+        warnings,
+        arrays);
   }
 
   /**
@@ -94,7 +109,7 @@ public record RunResults(
         StrictJson.read(folder.figures(), Figures.class).figures(),
         StrictJson.read(folder.statistics(), Statistics.class).statistics(),
         warnings(folder),
-        Map.of());
+        List.of());
   }
 
   /** None in folders made before there were any. */

@@ -3,11 +3,11 @@ package org.nnks.core.bellman;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.core.statistics.LabelledArray;
 
 /** A solution of the agents' problem given forecast rules. Valid while its solver is open. */
 public interface BellmanSolution {
@@ -80,8 +80,11 @@ public interface BellmanSolution {
     return new Exhibits(figures(path, burnIn), Map.of());
   }
 
-  /** Values, policies and distribution as arrays, by the name of their file. */
-  default Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of();
+  /**
+   * Values, policies and distributions with their axes, for other programs. {@code histogram} is
+   * the distribution after the last period, {@code mean_histogram} its average over time.
+   */
+  default List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
+    return List.of();
   }
 }

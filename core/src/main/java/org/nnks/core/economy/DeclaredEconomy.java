@@ -3,6 +3,7 @@ package org.nnks.core.economy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
@@ -126,6 +127,23 @@ public interface DeclaredEconomy extends Economy {
    */
   default void check() {
     EconomyCheck.check(this);
+  }
+
+  @Override
+  default String widening() {
+    return states().stream()
+        .map(state -> "the grid of " + state.name())
+        .collect(Collectors.joining(" or "));
+  }
+
+  /** Prices say which market they clear. */
+  @Override
+  default String label(String variable) {
+    return prices().stream()
+        .filter(price -> price.name().equals(variable))
+        .findFirst()
+        .map(price -> "price %s of %s".formatted(variable, price.market()))
+        .orElseGet(() -> Economy.super.label(variable));
   }
 
   /** The first aggregate state and moment of a simulated history. */

@@ -1,6 +1,7 @@
 package org.nnks.core.economy;
 
 import java.util.List;
+import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
 
 /**
@@ -21,6 +22,14 @@ public interface EconomyProvider<C extends Record> {
 
   /** The calibrations that have a name, at least one; the first is the default. */
   List<NamedCalibration<C>> calibrations();
+
+  /**
+   * What the parameters are, by their names: symbol, meaning, unit, range and source, for {@code
+   * nnks models}.
+   */
+  default Map<String, String> parameters() {
+    return Map.of();
+  }
 
   /**
    * The economy with these parameters; its name is the same for all of them.

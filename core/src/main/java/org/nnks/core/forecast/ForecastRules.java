@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -41,6 +43,26 @@ public record ForecastRules(List<LogLinearRule> moments, List<LogLinearRule> pri
   /** The rules of an economy with one moment and one price: log K' on log K, log p on log K. */
   public ForecastRules(LogLinearRule capital, LogLinearRule price) {
     this(List.of(capital), List.of(price));
+  }
+
+  /**
+   * Makes sure that these are rules for the moments and prices of an economy.
+   *
+   * @throws InvalidInputException if there are more or fewer
+   */
+  public void requireFor(Variables variables) {
+    if (moments.size() != variables.moments().size()
+        || prices.size() != variables.prices().size()) {
+      throw new InvalidInputException(
+          "forecast rules must be for %d moments %s and %d prices %s but are for %d and %d; start without rules"
+              .formatted(
+                  variables.moments().size(),
+                  variables.moments(),
+                  variables.prices().size(),
+                  variables.prices(),
+                  moments.size(),
+                  prices.size()));
+    }
   }
 
   /** The rule for the first moment. */

@@ -8,11 +8,17 @@ import org.nnks.core.numeric.Grid;
  * An economy of many agents with aggregate risk, as far as the Krusell-Smith loop knows it: what
  * the aggregate state is and does, and where its first moment, mean capital K, may move.
  *
- * <p>Who the agents are and what they decide is for more specific interfaces, such as {@link
- * org.nnks.core.lumpy.LumpyInvestment}, and for the solver of the agents' problem. Implementations
- * are immutable.
+ * <p>Who the agents are and what they decide is for more specific interfaces, such as {@code
+ * DeclaredEconomy} of the package {@code org.nnks.core.economy}, and for the solver of the agents'
+ * problem. Implementations are immutable.
  */
 public interface Economy {
+
+  /** Periods in a year. */
+  int QUARTERS = 4;
+
+  /** Periods in a year. */
+  int MONTHS = 12;
 
   /** The name under which the command line and the files know this economy. */
   String name();
@@ -46,6 +52,39 @@ public interface Economy {
   /** Periods of the model in a year: one if it is annual, four if quarterly. */
   default int periodsPerYear() {
     return 1;
+  }
+
+  /** What widens the grids of agents, for messages: parameters by their names. */
+  default String widening() {
+    return "the ends of the grids of its states";
+  }
+
+  /** What a period is called on axes. */
+  default String period() {
+    return switch (periodsPerYear()) {
+      case 1 -> "year";
+      case MONTHS -> "month";
+      case QUARTERS -> "quarter";
+      default -> "period";
+    };
+  }
+
+  /**
+   * A variable of the history in words and with its symbol, for tables and plots; its name alone
+   * where nothing else is known.
+   */
+  default String label(String variable) {
+    return switch (variable) {
+      case "A" -> "productivity A";
+      case "K" -> "mean capital K";
+      case "Y" -> "output Y";
+      case "I" -> "investment I";
+      case "C" -> "consumption C";
+      case "N" -> "hours N";
+      case "w" -> "wage w";
+      case "p" -> "price p";
+      default -> variable;
+    };
   }
 
   /** K: the interval of mean capital on which decisions are solved. */

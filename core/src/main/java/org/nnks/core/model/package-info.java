@@ -1,5 +1,5 @@
 /**
  * What the Krusell-Smith loop knows of a model: {@link Economy} and the {@link Aggregates} of a
- * period. Solvers and simulators of particular agents know more; see {@code org.nnks.core.lumpy}.
+ * period. Declarations of agents know more; see {@code org.nnks.core.economy}.
  */
 package org.nnks.core.model;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
@@ -30,7 +31,7 @@ import org.nnks.core.tensor.Readout;
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate.
+ * rate; targets are held for some steps, and with heads a point teaches all exogenous states.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -49,7 +50,7 @@ public final class NeuralBellman implements BellmanSolver {
   private static final int LOOKED_AT_EVERY = 500;
 
   /** Steps of the first solve in which the scale of V may grow. */
-  private static final int SCALED_WITHIN = 500;
+  private static final int SCALED_WITHIN = 1_000;
 
   /** Windows are this many times the largest deviation seen. */
   private static final double WINDOW_MARGIN = 2;
@@ -139,16 +140,17 @@ public final class NeuralBellman implements BellmanSolver {
     networks.believe(rules);
     followHistory();
     int steps = trained ? training.laterSteps() : training.firstSteps();
-    for (int i = 0; i < steps; i++) {
-      double rate = rate(i, steps);
-      if (trained || i >= training.warmUp()) {
-        trainer.trainPolicies(rate);
+    int held = training.held();
+    for (int i = 0; i < steps; i += held) {
+      double[] rates = rates(i, Math.min(i + held, steps), steps);
+      for (int k = 0; k < training.policySteps() && (trained || i >= training.warmUp()); k++) {
+        trainer.trainPolicies(rates[0]);
       }
-      trainer.trainValue(rate);
-      if (i % CORRECTED_EVERY == 0) {
+      trainer.trainValue(rates);
+      if (i % CORRECTED_EVERY < held) {
         correct(!trained && i <= SCALED_WITHIN);
       }
-      if ((i + 1) % LOOKED_AT_EVERY == 0) {
+      if ((i + held) % LOOKED_AT_EVERY < held) {
         TrainingDivergedException.requireFinite(readout.read(trainer.losses())[0]);
       }
     }
@@ -193,11 +195,11 @@ public final class NeuralBellman implements BellmanSolver {
     trainer.correct(rows, rescale);
   }
 
-  /** Decays geometrically to the final rate. */
-  private double rate(int step, int steps) {
-    double progress = steps == 1 ? 0 : step / (steps - 1.0);
+  /** Rates of some steps of a solve: they decay geometrically to the final one. */
+  private double[] rates(int from, int to, int steps) {
     double first = trained ? training.laterRate() : training.initialRate();
-    return first * Math.pow(training.finalRate() / first, progress);
+    double decay = Math.pow(training.finalRate() / first, 1 / Math.max(1, steps - 1.0));
+    return IntStream.range(from, to).mapToDouble(i -> first * Math.pow(decay, i)).toArray();
   }
 
   private void followHistory() {

@@ -196,6 +196,15 @@ final class NeuralNetworks implements AutoCloseable {
     return places;
   }
 
+  /** Where the policies are, as places that do not move with the agents' states. */
+  List<NDArray> fixedPlaces(Point point) {
+    List<NDArray> places = new ArrayList<>();
+    for (NDArray place : places(continuousParameters(), point)) {
+      places.add(place == null ? null : place.stopGradient());
+    }
+    return places;
+  }
+
   /** V by the right-hand side of the Bellman equation, at rows: shape (n, 1). */
   NDArray solved(Point point, List<NDArray> places, NDManager scope) {
     NDList values = rightHandSide.values(point, places, value, scope);

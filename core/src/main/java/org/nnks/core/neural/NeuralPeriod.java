@@ -35,8 +35,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
   private final NDManager manager;
   private final NDArray momentInputs;
   private final Map<String, NDArray> known;
-  private final Point representative;
-  private final NDArray weights;
+  private final BranchValues branchValues;
 
   NeuralPeriod(NeuralPolicies policies, int aggregateState, double[] moments) {
     this.policies = policies;
@@ -53,27 +52,13 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       known.put(economy.moments().get(j).name(), array(new double[] {moments[j]}, 1, 1, 1));
     }
     momentInputs = array(scaled, 1, moments.length);
-    representative = representative();
-    int own = networks.exogenous().own();
-    weights =
-        Arrange.in(manager, networks.exogenous().discounted())
-            .get(new NDIndex("{}:{}", aggregateState * own, (aggregateState + 1) * own));
+    branchValues = new BranchValues(policies, aggregateState, momentInputs, manager);
     for (Exogenous variable : economy.exogenous()) {
       if (!variable.own()) {
         double level = variable.levels().get(aggregateState);
         known.put(variable.name(), array(new double[] {level}, 1, 1, 1));
       }
     }
-  }
-
-  /** Some agent of this period: all expect the same moments and prices of the next. */
-  private Point representative() {
-    NDArray state = manager.create(new long[] {(long) aggregateState * networks.exogenous().own()});
-    NDArray select = networks.exogenous().select(state, manager);
-    NDArray states = array(new double[economy.states().size()], 1, economy.states().size());
-    NDArray inputs = NDArrays.concat(new NDList(states, momentInputs), 1);
-    return networks.point(
-        new Samples.Batch(select, networks.exogenous().levels(select), inputs, new NDList()));
   }
 
   private NDArray array(double[] values, long... shape) {
@@ -177,70 +162,14 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList chosen =
         networks.discrete() == null
-            ? byValues(symbols, levels, upper, scope)
+            ? networks
+                .rightHandSide()
+                .choice()
+                .probabilities(branchValues.at(symbols, levels, scope), upper)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(
         symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), levels);
-  }
-
-  /**
-   * Probabilities of branches by their values, and the mean cost of those who pay it. A branch is
-   * valued where it leads: once for all candidates if prices do not move it, once for all agents if
-   * they all go to one place.
-   */
-  private NDList byValues(
-      Map<String, NDArray> symbols,
-      List<BranchEquations.Levels> levels,
-      NDArray upper,
-      NDManager scope) {
-    NDList values = new NDList();
-    for (int b = 0; b < levels.size(); b++) {
-      BranchEquations branch = policies.branches().get(b);
-      BranchEquations.Outcome outcome = branch.outcome(symbols, levels.get(b), scope);
-      values.add(
-          branch.branch().leaves()
-              ? outcome.payoff()
-              : outcome.payoff().add(expected(outcome.next(), scope)));
-    }
-    return networks.rightHandSide().choice().probabilities(values, upper);
-  }
-
-  /** The discounted expected value at next states that broadcast to (candidates, own, points). */
-  private NDArray expected(List<NDArray> next, NDManager scope) {
-    NDArray all = Arrange.in(scope, momentInputs.get(new NDIndex(":, 0:1")).expandDims(0));
-    for (NDArray level : next) {
-      all = all.add(level);
-    }
-    Shape shape = all.getShape();
-    long rows = shape.size();
-    List<NDArray> levels = new ArrayList<>();
-    next.forEach(level -> levels.add(level.broadcast(shape).reshape(rows, 1)));
-    NDList moments = new NDList();
-    representative
-        .nextMoments()
-        .forEach(moment -> moments.add(Arrange.in(scope, moment).broadcast(rows, 1)));
-    ValueNetwork value = networks.value();
-    NDArray heads =
-        value.inAllStates(
-            value.target().network().parameters(),
-            levels,
-            moments,
-            representative.successors(),
-            scope);
-    long states = networks.exogenous().size();
-    long own = networks.exogenous().own();
-    NDArray weight = Arrange.in(scope, weights);
-    if (shape.get(1) == 1) {
-      return heads
-          .matMul(weight.transpose())
-          .reshape(shape.get(0), shape.get(2), own)
-          .transpose(0, 2, 1);
-    }
-    return heads
-        .reshape(shape.get(0), own, shape.get(2), states)
-        .mul(weight.reshape(1, own, 1, states))
-        .sum(new int[] {3});
   }
 
   private Shape shape(int candidates) {

@@ -1,12 +1,9 @@
 package org.nnks.core.neural;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.training.GradientCollector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
@@ -17,8 +14,8 @@ import org.nnks.core.nets.Parameters;
 import org.nnks.core.tensor.Readout;
 
 /**
- * One step on each of the losses of Yokomoto (2026) section 3.2, in this order: L_cont, L_disc,
- * L_val. A step reads nothing back: losses stay on the device until somebody looks.
+ * Steps on each of the losses of Yokomoto (2026) section 3.2: L_cont, L_disc, L_val. A step reads
+ * nothing back: losses stay on the device until somebody looks.
  */
 final class NeuralTrainer implements AutoCloseable {
 
@@ -64,7 +61,9 @@ final class NeuralTrainer implements AutoCloseable {
       }
       if (discrete != null) {
         NDList known =
-            networks.rightHandSide().values(point, fixedPlaces(point), networks.value(), step);
+            networks
+                .rightHandSide()
+                .values(point, networks.fixedPlaces(point), networks.value(), step);
         NDArray upper = networks.rightHandSide().upper(point, step);
         Gradients gradients =
             Gradients.unread(
@@ -92,48 +91,28 @@ final class NeuralTrainer implements AutoCloseable {
     return Arrange.joined(controlled).mean().div(networks.value().scale()).neg();
   }
 
-  /** A step on L_val, at forecast prices: equation (36). Then the target copy follows. */
-  void trainValue(double rate) {
-    try (NDManager step = manager.newSubManager()) {
-      Samples.Batch batch = samples.draw(training.batch(), step);
-      ValueNetwork value = networks.value();
-      NDArray inputs = batch.inputs().stopGradient();
-      inputs.attach(step);
-      inputs.setRequiresGradient(true);
-      NDArray right;
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        Point point = networks.point(batch, inputs, true);
-        List<NDArray> places = fixedPlaces(point);
-        right = networks.solved(point, places, step).sub(value.baseline(point.symbols(), step));
-        collector.backward(right.sum());
+  /**
+   * Steps on L_val, on targets that are held meanwhile. Then the target copy follows.
+   *
+   * @param rates of all steps
+   */
+  void trainValue(double[] rates) {
+    ValueNetwork network = networks.value();
+    try (NDManager held = manager.newSubManager()) {
+      ValueTargets targets = ValueTargets.draw(networks, samples, training.batch(), held);
+      for (double rate : rates) {
+        try (NDManager step = held.newSubManager()) {
+          Gradients gradients =
+              Gradients.unread(
+                  network.network().parameters(),
+                  step,
+                  leaves -> targets.loss(network, leaves, slopeWeight));
+          value.step(gradients, rate);
+          note(gradients);
+        }
       }
-      NDArray slopes = inputs.getGradient();
-      slopes.attach(step);
-      NDArray level = batch.select().mul(value.levels()).sum(new int[] {1}, true);
-      NDArray goal = right.stopGradient().sub(level).div(value.scale());
-      NDArray slopeGoal = slopes.div(value.scale()).transpose().expandDims(2);
-      Gradients gradients =
-          Gradients.unread(
-              value.network().parameters(),
-              step,
-              leaves -> {
-                NDList fitted = value.networkWithSlopes(leaves, batch.inputs(), batch.select());
-                NDArray error = fitted.get(0).sub(goal).square().mean();
-                return fitted.get(1).sub(slopeGoal).square().mean().mul(slopeWeight).add(error);
-              });
-      this.value.step(gradients, rate);
-      note(gradients);
     }
-    networks.value().target().update();
-  }
-
-  /** Where the policies are, as places that do not move with the agents' states. */
-  private List<NDArray> fixedPlaces(Point point) {
-    List<NDArray> places = new ArrayList<>();
-    for (NDArray place : networks.places(networks.continuousParameters(), point)) {
-      places.add(place == null ? null : place.stopGradient());
-    }
-    return places;
+    network.target().update();
   }
 
   /** Keeps a loss to look at. */
@@ -157,7 +136,7 @@ final class NeuralTrainer implements AutoCloseable {
   NDArray gap(int rows, NDManager scope, NDList beside) {
     Samples.Batch batch = samples.draw(rows, scope);
     Point point = networks.point(batch, batch.inputs(), true);
-    NDArray right = networks.solved(point, fixedPlaces(point), scope);
+    NDArray right = networks.solved(point, networks.fixedPlaces(point), scope);
     beside.add(batch.select());
     beside.add(right);
     return right.sub(
@@ -214,9 +193,9 @@ final class NeuralTrainer implements AutoCloseable {
 
   /** Continues from {@link #save}. */
   void restore(Map<String, double[]> state) {
-    Parameters.set(target(), get(state, "neural.target"));
-    Parameters.set(new NDList(networks.value().levels()), get(state, "neural.levels"));
-    Parameters.set(new NDList(networks.value().scale()), get(state, "neural.scale"));
+    set(target(), state, "neural.target");
+    set(new NDList(networks.value().levels()), state, "neural.levels");
+    set(new NDList(networks.value().scale()), state, "neural.scale");
     samples.skipTo((long) get(state, "neural.samples")[0]);
     set(state, "neural.value", value, networks.value().network().parameters());
     if (continuous != null) {
@@ -224,7 +203,7 @@ final class NeuralTrainer implements AutoCloseable {
     }
     if (discrete != null) {
       set(state, "neural.discrete", discrete, discrete.network().parameters());
-      Parameters.set(new NDList(networks.discrete().unit()), get(state, "neural.discrete.unit"));
+      set(new NDList(networks.discrete().unit()), state, "neural.discrete.unit");
     }
   }
 
@@ -240,8 +219,21 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   private static void set(Map<String, double[]> state, String name, Adam adam, NDList parameters) {
-    Parameters.set(parameters, get(state, name + ".weights"));
+    set(parameters, state, name + ".weights");
     adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+  }
+
+  /** Sets arrays to what was saved of arrays of the same sizes. */
+  private static void set(NDList arrays, Map<String, double[]> state, String name) {
+    double[] saved = get(state, name);
+    long size = arrays.stream().mapToLong(NDArray::size).sum();
+    if (saved.length != size) {
+      throw new InvalidInputException(
+          ("the checkpoint holds %s of %,d numbers but these networks have %,d: it was written with"
+                  + " other settings or by another version; start anew")
+              .formatted(name, saved.length, size));
+    }
+    Parameters.set(arrays, saved);
   }
 
   /** A saved array. */

@@ -117,6 +117,24 @@ final class Samples {
     return sum.sub(sum.floor());
   }
 
+  /**
+   * Draws points, and agents in every exogenous state at each of them, at forecasts: (points times
+   * states) rows, the state fastest.
+   */
+  Batch drawInEveryState(int points, NDManager scope) {
+    int size = exogenous.size();
+    long rows = (long) points * size;
+    NDArray inputs =
+        draw(points, scope)
+            .inputs()
+            .expandDims(1)
+            .broadcast(points, size, inputs())
+            .reshape(rows, inputs());
+    NDArray states = scope.arange(0, size, 1, DataType.INT64).broadcast(points, size).reshape(rows);
+    NDArray select = exogenous.select(states, scope);
+    return new Batch(select, exogenous.levels(select), inputs, new NDList());
+  }
+
   /** Draws agents. */
   Batch draw(int rows, NDManager scope) {
     NDList u = uniform(rows, scope).split(steps.length, 1);

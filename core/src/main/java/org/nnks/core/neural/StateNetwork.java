@@ -74,15 +74,22 @@ final class StateNetwork {
     return select(network.forward(parameters, x), select);
   }
 
+  /** Whether one row of inputs gives the outputs of all states: it has heads. */
+  boolean hasHeads() {
+    return form == ExogenousForm.HEADS;
+  }
+
   /**
-   * As {@link #selected}, with the derivatives with respect to all inputs: (inputs, n, outputs).
+   * The outputs, with their derivatives with respect to all inputs: with heads those of all states
+   * for each row, otherwise of the row's own.
+   *
+   * @param parameters as in {@link #selected}
+   * @param x as in {@link #selected}
+   * @param select as in {@link #selected}; not looked at with heads
+   * @return (n, outputs) and (inputs, n, outputs), with heads (outputs times states) of them
    */
-  NDList selectedWithSlopes(NDList parameters, NDArray x, NDArray select) {
-    if (form == ExogenousForm.INPUTS) {
-      return network.forwardWithSlopes(parameters, withStates(x, select), inputs);
-    }
-    NDList all = network.forwardWithSlopes(parameters, x, inputs);
-    return new NDList(select(all.get(0), select), select(all.get(1), select));
+  NDList withSlopes(NDList parameters, NDArray x, NDArray select) {
+    return network.forwardWithSlopes(parameters, hasHeads() ? x : withStates(x, select), inputs);
   }
 
   private NDArray withStates(NDArray x, NDArray select) {
@@ -91,16 +98,11 @@ final class StateNetwork {
 
   /** Keeps the head of the row's state. */
   private NDArray select(NDArray heads, NDArray select) {
-    long[] shape = heads.getShape().getShape();
-    int rows = shape.length - 2;
     if (outputs == 1) {
-      return heads.mul(select).sum(new int[] {shape.length - 1}, true);
+      return heads.mul(select).sum(new int[] {1}, true);
     }
-    NDArray parted =
-        rows == 0
-            ? heads.reshape(shape[0], outputs, states.size())
-            : heads.reshape(shape[0], shape[1], outputs, states.size());
-    return parted.mul(select.expandDims(1)).sum(new int[] {parted.getShape().dimension() - 1});
+    NDArray parted = heads.reshape(heads.getShape().get(0), outputs, states.size());
+    return parted.mul(select.expandDims(1)).sum(new int[] {2});
   }
 
   /** The outputs in all states: shape (n, outputs, states). */

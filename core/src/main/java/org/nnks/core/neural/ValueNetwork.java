@@ -112,9 +112,17 @@ public final class ValueNetwork implements AutoCloseable {
     return baseline.evaluate(symbols, scope).get(0);
   }
 
-  /** The network and its slopes in all inputs: (n, 1) and (inputs, n, 1). */
+  /** Whether a row of inputs teaches the values of all exogenous states at once. */
+  boolean hasHeads() {
+    return network.hasHeads();
+  }
+
+  /**
+   * The network and its slopes in all inputs: (n, 1) and (inputs, n, 1); with heads (n, states) and
+   * (inputs, n, states).
+   */
   NDList networkWithSlopes(NDList parameters, NDArray inputs, NDArray select) {
-    return network.selectedWithSlopes(parameters, inputs, select);
+    return network.withSlopes(parameters, inputs, select);
   }
 
   /**

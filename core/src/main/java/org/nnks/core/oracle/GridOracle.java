@@ -102,6 +102,7 @@ public final class GridOracle implements BellmanSolver {
 
   @Override
   public OracleSolution solve(ForecastRules rules) {
+    rules.requireFor(economy.variables());
     double change = Double.POSITIVE_INFINITY;
     int searches = 0;
     boolean settled = false;

@@ -1,17 +1,19 @@
 package org.nnks.core.oracle;
 
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.nnks.core.agents.AgentArrays;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentHistory;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * What a {@link GridOracle} found.
@@ -40,7 +42,7 @@ public record OracleSolution(
     return () ->
         new AgentHistory(
             economy,
-            rules,
+            rules::prices,
             new OraclePolicies(rules, oracle, new AgentHistogram(economy).levels()));
   }
 
@@ -83,9 +85,8 @@ public record OracleSolution(
             signed / level));
   }
 
-  /** {@code histogram}: agents after the last period. */
   @Override
-  public Map<String, Matrix> arrays(SimulatedPath path, int burnIn) {
-    return Map.of("histogram", path.finalAgents());
+  public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
+    return AgentArrays.distributions(economy, path);
   }
 }

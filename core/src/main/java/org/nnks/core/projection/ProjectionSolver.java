@@ -135,6 +135,7 @@ public final class ProjectionSolver implements BellmanSolver {
 
   @Override
   public AgentSolution solve(ForecastRules rules) {
+    rules.requireFor(economy.variables());
     SlowModes slowModes = new SlowModes(transition, nodes, rules);
     int sweeps = 0;
     double best = Double.POSITIVE_INFINITY;

@@ -7,7 +7,7 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
 /** The interval of moments that paths visit, or that agents expect there. */
-final class VisitedMoments {
+public final class VisitedMoments {
 
   /** How far the interval reaches beyond what was visited, as a share of its length. */
   private static final double MARGIN = 0.5;
@@ -20,7 +20,8 @@ final class VisitedMoments {
 
   private VisitedMoments() {}
 
-  static MomentNodes of(List<Moment> moments, SimulatedPath path) {
+  /** Nodes between what a path visits and forecasts, half its length wider at either end. */
+  public static MomentNodes of(List<Moment> moments, SimulatedPath path) {
     int q = moments.size();
     double[] lower = new double[q];
     double[] upper = new double[q];
@@ -41,7 +42,8 @@ final class VisitedMoments {
     return new MomentNodes(lower, upper);
   }
 
-  static boolean differ(MomentNodes one, MomentNodes other, int moments) {
+  /** Whether an end lies elsewhere than before, by a quarter of the length. */
+  public static boolean differ(MomentNodes one, MomentNodes other, int moments) {
     for (int m = 0; m < moments; m++) {
       double allowed = MOVED * (one.upper(m) - one.lower(m));
       if (Math.abs(one.lower(m) - other.lower(m)) > allowed

@@ -11,4 +11,9 @@ public interface Shock {
 
   /** What is shocked, and by how much: a few words for tables. */
   String description();
+
+  /** The same, and where it comes from. */
+  default String title() {
+    return description();
+  }
 }

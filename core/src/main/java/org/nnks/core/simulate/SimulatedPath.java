@@ -30,6 +30,7 @@ import org.nnks.core.numeric.Vector;
  * @param crossSection moments of the cross-section of agents by name, in the order of the model
  * @param finalAgents the distribution after the last period: (idiosyncratic states, endogenous
  *     cells)
+ * @param meanAgents the distribution averaged over the second half of the periods
  * @param clearing how the markets cleared
  */
 public record SimulatedPath(
@@ -48,6 +49,7 @@ public record SimulatedPath(
     List<Vector> residuals,
     Map<String, Vector> crossSection,
     Matrix finalAgents,
+    Matrix meanAgents,
     ClearingReport clearing) {
 
   /** Keeps its own series, in order. */
@@ -131,6 +133,7 @@ public record SimulatedPath(
         residuals,
         crossSection,
         finalAgents,
+        meanAgents,
         clearing);
   }
 

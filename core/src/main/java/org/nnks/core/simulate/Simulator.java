@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -16,6 +17,9 @@ import org.nnks.core.numeric.Vector;
  * any {@link Policies}. Stateless.
  */
 public final class Simulator {
+
+  /** Distributions change slowly: their average takes one of so many. */
+  private static final int SAMPLED = 10;
 
   /**
    * One history.
@@ -34,6 +38,7 @@ public final class Simulator {
     int length = states.length;
     Period[] periods = new Period[length];
     Map<String, double[]> crossSection = new LinkedHashMap<>();
+    MeanDistribution mean = new MeanDistribution();
     for (int t = 0; t < length; t++) {
       periods[t] = history.step(t + 1, states[t]);
       requireFinite(t + 1, periods[t]);
@@ -42,8 +47,37 @@ public final class Simulator {
             moment.getValue();
       }
       history.advance(states[Math.min(t + 1, length - 1)]);
+      if (2 * t >= length && t % SAMPLED == 0 || t == length - 1) {
+        mean.add(history.distribution());
+      }
     }
-    return path(states, periods, crossSection, history);
+    return path(states, periods, crossSection, history, mean.matrix());
+  }
+
+  /** An average of distributions. */
+  private static final class MeanDistribution {
+
+    private Matrix first;
+    private double[] sum;
+    private int added;
+
+    void add(Matrix distribution) {
+      if (first == null) {
+        first = distribution;
+        sum = new double[distribution.rows() * distribution.columns()];
+      }
+      double[] mass = distribution.toArray();
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += mass[i];
+      }
+      added++;
+    }
+
+    Matrix matrix() {
+      double[] mean = new double[sum.length];
+      Arrays.setAll(mean, i -> sum[i] / added);
+      return Matrix.of(first.rows(), first.columns(), mean);
+    }
   }
 
   /** What is not a number in one period is so in all that follow, so the first one is named. */
@@ -76,7 +110,11 @@ public final class Simulator {
   }
 
   private static SimulatedPath path(
-      int[] states, Period[] periods, Map<String, double[]> crossSection, History history) {
+      int[] states,
+      Period[] periods,
+      Map<String, double[]> crossSection,
+      History history,
+      Matrix meanAgents) {
     Map<String, Vector> moments = new LinkedHashMap<>();
     crossSection.forEach((name, values) -> moments.put(name, Vector.ofUnsafe(values)));
     return new SimulatedPath(
@@ -95,6 +133,7 @@ public final class Simulator {
         vectors(periods, Period::residuals),
         moments,
         history.distribution(),
+        meanAgents,
         report(periods));
   }
 

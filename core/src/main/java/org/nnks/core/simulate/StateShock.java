@@ -15,6 +15,14 @@ public interface StateShock extends Shock {
   /** The aggregate state in the period before the shock, counted from zero; any if empty. */
   OptionalInt state();
 
+  @Override
+  default String title() {
+    return description()
+        + (state().isEmpty()
+            ? ", from any aggregate state"
+            : ", from aggregate state " + (state().getAsInt() + 1));
+  }
+
   /**
    * The aggregate state of a shocked economy in the period of the shock.
    *

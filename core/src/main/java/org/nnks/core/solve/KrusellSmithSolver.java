@@ -270,8 +270,8 @@ public final class KrusellSmithSolver {
     double edge = path.clearing().largestEdgeMass();
     if (edge > EDGE_MASS) {
       warnings.add(
-          "up to %.1f %% of agents are at an end of their grid: widen it"
-              .formatted(PERCENT * edge));
+          "up to %.1f %% of agents are at an end of their grid: widen it by %s"
+              .formatted(PERCENT * edge, economy.widening()));
     }
     accuracy.freshFailure().ifPresent(warnings::add);
     return List.copyOf(warnings);

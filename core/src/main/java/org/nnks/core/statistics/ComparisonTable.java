@@ -2,6 +2,7 @@ package org.nnks.core.statistics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -14,6 +15,12 @@ import org.nnks.core.numeric.Vector;
  */
 public record ComparisonTable(String title, String note, List<String> columns, List<Row> rows) {
 
+  /** A paper and its table or figure, in brackets. */
+  private static final Pattern SOURCE = Pattern.compile(" \\([^()]*\\d{4}[^()]*\\)");
+
+  /** In the place of digits after the point: numbers with an exponent, as of errors. */
+  public static final int SCIENTIFIC = -1;
+
   /** The header of our column. */
   public static final String OURS = "this run";
 
@@ -21,7 +28,7 @@ public record ComparisonTable(String title, String note, List<String> columns, L
    * One statistic.
    *
    * @param label its name
-   * @param decimals digits after the point, in all cells
+   * @param decimals digits after the point, in all cells, or {@link #SCIENTIFIC}
    * @param cells one number for each column; NaN where there is none
    */
   public record Row(String label, int decimals, Vector cells) {}
@@ -37,6 +44,23 @@ public record ComparisonTable(String title, String note, List<String> columns, L
                 .formatted(title, row.label(), columns.size(), row.cells().size()));
       }
     }
+  }
+
+  /**
+   * The same without published numbers, which are of another calibration: our column alone, where
+   * there is one, and no source in the title.
+   */
+  public ComparisonTable withoutPublished() {
+    int ours = columns.indexOf(OURS);
+    if (ours < 0 || columns.size() == 1) {
+      return this;
+    }
+    List<Row> kept =
+        rows.stream()
+            .map(row -> new Row(row.label(), row.decimals(), Vector.of(row.cells().get(ours))))
+            .filter(row -> !Double.isNaN(row.cells().get(0)))
+            .toList();
+    return new ComparisonTable(SOURCE.matcher(title).replaceAll(""), "", List.of(OURS), kept);
   }
 
   /**

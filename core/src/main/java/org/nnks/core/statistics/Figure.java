@@ -1,5 +1,6 @@
 package org.nnks.core.statistics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nnks.core.numeric.Vector;
@@ -27,6 +28,27 @@ public record Figure(
   /** Keeps its own list. */
   public Figure {
     lines = List.copyOf(lines);
+  }
+
+  /** The same chart of other lines. */
+  public Figure with(List<Line> others) {
+    return new Figure(title, description, x, y, logX, wide, others);
+  }
+
+  /**
+   * The lines of a distribution: those of its parts, their sum, and where the mean is.
+   *
+   * @param parts shares at the nodes
+   * @param total the sum of all parts, shown or not
+   */
+  public static List<Line> distribution(List<Line> parts, Vector nodes, Vector total) {
+    List<Line> lines = new ArrayList<>(parts);
+    lines.add(new Line("all", nodes, total));
+    double mean = nodes.dot(total) / total.stream().sum();
+    lines.add(
+        new Line(
+            "mean %.4g".formatted(mean), Vector.of(mean, mean), Vector.of(0, total.max()), true));
+    return lines;
   }
 
   /**

@@ -120,6 +120,11 @@ public final class Program {
     }
   }
 
+  /** The length of an axis. */
+  public int size(int axis) {
+    return sizes[axis];
+  }
+
   /** Gives a symbol one value everywhere. Symbols that occur nowhere are passed over. */
   public void set(String symbol, double value) {
     Integer i = symbols.get(symbol);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.nnks.core.contract.TinyEconomy;
+import org.nnks.core.economy.TaxedFirms;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.CsvTable.Column;
 import org.nnks.core.io.InvalidInputException;
@@ -32,7 +32,7 @@ class MomentsTest {
   @Test
   void consumptionOfAnImposedPathIsItsOwn() {
     BusinessCycleTable table =
-        Moments.businessCycle(TinyEconomy.standard(), path(Column.real("C", CONSUMPTION)), 0);
+        Moments.businessCycle(TaxedFirms.of(0), path(Column.real("C", CONSUMPTION)), 0);
     BusinessCycleTable alone =
         BusinessCycleTable.of(
             List.of(
@@ -46,7 +46,7 @@ class MomentsTest {
   @Test
   void aPathThatDoesNotSayIsRefused() {
     assertThatExceptionOfType(InvalidInputException.class)
-        .isThrownBy(() -> Moments.businessCycle(TinyEconomy.standard(), path(), 0))
+        .isThrownBy(() -> Moments.businessCycle(TaxedFirms.of(0), path(), 0))
         .withMessageContaining("no column 'C'");
   }
 }

@@ -90,7 +90,7 @@ class EntryAndExitTest {
                 Arrays.fill(decisions[0].control(1, 0), 2.5);
               }
             };
-    AgentHistory history = new AgentHistory(economy, rules, policies);
+    AgentHistory history = new AgentHistory(economy, rules::prices, policies);
     for (int t = 1; t <= 5; t++) {
       Period period = history.step(t, 1);
       history.advance(1);

@@ -120,7 +120,7 @@ class BrockMirmanTest {
     ForecastRules rules =
         FixedRules.rules(List.of(Matrix.of(3, 2, -.4, .8, -.35, .8, -.3, .8)), List.of());
     NeuralTraining training =
-        NeuralTraining.standard().withHidden(24, 24).withBatch(256).withSteps(200, 2_500, 1);
+        NeuralTraining.standard().withHidden(24, 24).withHeld(10, 10).withSteps(200, 2_500, 1);
     try (NeuralBellman solver =
         new NeuralBellman(
             new Savers(), training, Device.cpu(), DataType.FLOAT32, new Seeds(1), new Readout())) {
@@ -139,8 +139,8 @@ class BrockMirmanTest {
           assertThat(decided[0].probability(0)[i]).isEqualTo(1);
         }
       }
-      // This seed reaches .025 after 2,500 steps, and .052 after 1,500 with half the batch.
-      assertThat(worst).isLessThan(.04);
+      // One and a half times what this seed reaches: .014.
+      assertThat(worst).isLessThan(.021);
     }
   }
 }

@@ -10,13 +10,17 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 
 /** Boxes of parameters and the points in them. */
 class BoxDesignTest {
+
+  /** A calibration. */
+  record Firms(double discountFactor, double maxFixedCost, double idiosyncraticSpread) {}
+
+  private static final Firms STANDARD = new Firms(.95, .02, .1);
 
   private static final ParameterBox BOX =
       new ParameterBox(
@@ -94,7 +98,7 @@ class BoxDesignTest {
         "unknown key 'idiosyncraticSpreed'",
         () ->
             new ParameterBox(List.of(new ParameterInterval("idiosyncraticSpreed", 0, 1)))
-                .calibrate(TinyEconomy.Calibration.standard(), Vector.of(.1)));
+                .calibrate(STANDARD, Vector.of(.1)));
   }
 
   private static void refused(String sentence, ThrowingCallable call) {
@@ -105,11 +109,9 @@ class BoxDesignTest {
 
   @Test
   void aCalibrationTakesThetaByName() {
-    TinyEconomy.Calibration calibration =
-        BOX.calibrate(TinyEconomy.Calibration.standard(), Vector.of(.05, .2));
+    Firms calibration = BOX.calibrate(STANDARD, Vector.of(.05, .2));
     assertThat(calibration.maxFixedCost()).isEqualTo(.05);
     assertThat(calibration.idiosyncraticSpread()).isEqualTo(.2);
-    assertThat(calibration.discountFactor())
-        .isEqualTo(TinyEconomy.Calibration.standard().discountFactor());
+    assertThat(calibration.discountFactor()).isEqualTo(STANDARD.discountFactor());
   }
 }

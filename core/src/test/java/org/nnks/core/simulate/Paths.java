@@ -37,6 +37,7 @@ public final class Paths {
         List.of(one),
         Map.of(),
         Matrix.of(0, 0),
+        Matrix.of(0, 0),
         new ClearingReport(0, 0, 0, 0, 0));
   }
 }

@@ -18,13 +18,10 @@ import org.nnks.core.archive.Accuracy;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
-import org.nnks.core.contract.TinyEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
-import org.nnks.core.lumpy.ColdStart;
-import org.nnks.core.lumpy.GridBellman;
-import org.nnks.core.lumpy.LumpyInvestment;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.History;
@@ -39,20 +36,20 @@ class KrusellSmithSolverTest {
   private static final int PERIODS = 250;
   private static final int BURN_IN = 50;
 
-  private final LumpyInvestment economy = TinyEconomy.standard();
-  private final ForecastRules start = ColdStart.rules(economy);
+  private final Followers economy = Followers.standard();
+  private final ForecastRules start = Followers.firstRules();
   private final int[] shocks = economy.aggregate().simulate(0, PERIODS, SEEDS.stream("aggregate"));
 
   private static SolverConfig config(double tolerance, int iterations, RuleUpdate update) {
     return new SolverConfig(BURN_IN, tolerance, iterations, update, .01);
   }
 
-  private GridBellman grid() {
-    return new GridBellman(economy, 20, 5);
+  private BellmanSolver solver() {
+    return economy.solver();
   }
 
   private Solution solve(SolverConfig config, SolverState state, SolverListener listener) {
-    try (GridBellman firms = grid()) {
+    try (BellmanSolver firms = solver()) {
       return new KrusellSmithSolver(config, listener).solve(economy, firms, shocks, state, SEEDS);
     }
   }
@@ -81,6 +78,20 @@ class KrusellSmithSolverTest {
                 .price()
                 .toArray(),
             org.assertj.core.api.Assertions.within(1e-6));
+  }
+
+  /** A regression on an exact line finds it, so the fixed point is known. */
+  @Test
+  void theFixedPointIsThatOfTheClosedForm() {
+    Followers straight = new Followers(economy.meanCapital(), 0, 0);
+    try (BellmanSolver firms = straight.solver()) {
+      Solution solution =
+          new KrusellSmithSolver(config(1e-9, 40, RuleUpdate.anderson()))
+              .solve(straight, firms, shocks, SolverState.initial(start), SEEDS);
+      // Beliefs of .6 leave two and a half times the last change.
+      assertThat(solution.requireConverged().rules().distance(Followers.LAWS)).isLessThan(5e-9);
+      assertThat(solution.accuracy().freshPath().capitalMax()).isLessThan(1e-5);
+    }
   }
 
   @Test
@@ -220,7 +231,7 @@ class KrusellSmithSolverTest {
       SolverConfig config,
       SolverState state,
       SolverListener listener) {
-    try (GridBellman firms = grid()) {
+    try (BellmanSolver firms = solver()) {
       return new KrusellSmithSolver(config, listener)
           .solve(economy, new Picky(firms, clears), shocks, state, SEEDS);
     }
@@ -282,14 +293,8 @@ class KrusellSmithSolverTest {
   @Test
   void capitalBeyondTheIntervalOfDecisionsIsNotConvergence() {
     double mean = economy.start().meanCapital();
-    TinyEconomy narrow =
-        new TinyEconomy(
-            StrictJson.with(
-                StrictJson.with(
-                    TinyEconomy.Calibration.standard(), "meanCapitalMin", "" + (mean - 1e-3)),
-                "meanCapitalMax",
-                "" + (mean + 1e-3)));
-    try (GridBellman firms = new GridBellman(narrow, 20, 5)) {
+    Followers narrow = new Followers(Grid.linear(mean - 1e-3, mean + 1e-3, 2), 0, 0);
+    try (BellmanSolver firms = narrow.solver()) {
       Solution solution =
           new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()))
               .solve(narrow, firms, shocks, SolverState.initial(start), SEEDS);
@@ -300,10 +305,9 @@ class KrusellSmithSolverTest {
 
   @Test
   void massAtTheEndOfTheGridIsWarnedOf() {
-    TinyEconomy low =
-        new TinyEconomy(StrictJson.with(TinyEconomy.Calibration.standard(), "capitalMax", "3.2"));
-    try (GridBellman firms = new GridBellman(low, 20, 5);
-        GridBellman wide = grid()) {
+    Followers low = new Followers(economy.meanCapital(), .2, 0);
+    try (BellmanSolver firms = low.solver();
+        BellmanSolver wide = solver()) {
       KrusellSmithSolver solver = new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()));
       SolverState state = SolverState.initial(start);
       assertThat(solver.solve(economy, wide, shocks, state, SEEDS).warnings()).isEmpty();
@@ -353,7 +357,7 @@ class KrusellSmithSolverTest {
             ended.set(true);
           }
         };
-    try (GridBellman firms = grid()) {
+    try (BellmanSolver firms = solver()) {
       Solution solution =
           new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), end)
               .solve(
@@ -393,7 +397,7 @@ class KrusellSmithSolverTest {
         };
     UnaryOperator<Period> faulty =
         period -> checkpoints.isEmpty() ? period : withCapital(period, Double.NaN);
-    try (GridBellman firms = grid()) {
+    try (BellmanSolver firms = solver()) {
       KrusellSmithSolver solver =
           new KrusellSmithSolver(config(1e-6, 40, RuleUpdate.anderson()), recorder);
       SolverState first = SolverState.initial(start);

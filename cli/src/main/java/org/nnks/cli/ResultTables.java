@@ -1,0 +1,51 @@
+package org.nnks.cli;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.model.Economy;
+import org.nnks.core.statistics.ComparisonTable;
+
+/**
+ * The tables of a run.
+ *
+ * @param common what every economy has
+ * @param own the model's, with published numbers where the calibration is the published one
+ */
+record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own) {
+
+  /** Common tables with no more rows are printed; all stand in the report. */
+  private static final int PRINTED_ROWS = 24;
+
+  /** The tables of a run's results. */
+  static <C extends Record> ResultTables of(
+      ModelEntry<C> entry, C calibration, Economy economy, RunResults results, double seconds) {
+    List<ComparisonTable> common = DeclaredTables.common(economy, results);
+    Set<String> titles = new HashSet<>();
+    common.forEach(table -> titles.add(table.title()));
+    boolean published = calibration.equals(entry.calibration());
+    List<ComparisonTable> own = new ArrayList<>();
+    for (ComparisonTable table : entry.tables(results, seconds)) {
+      if (titles.add(table.title())) {
+        own.add(published ? table : table.withoutPublished());
+      }
+    }
+    return new ResultTables(common, own);
+  }
+
+  /** All of them. */
+  List<ComparisonTable> all() {
+    List<ComparisonTable> all = new ArrayList<>(common);
+    all.addAll(own);
+    return all;
+  }
+
+  /** Those that fit on a terminal. */
+  List<ComparisonTable> printed() {
+    return all().stream()
+        .filter(table -> own.contains(table) || table.rows().size() <= PRINTED_ROWS)
+        .toList();
+  }
+}

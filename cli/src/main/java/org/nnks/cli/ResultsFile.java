@@ -1,0 +1,30 @@
+package org.nnks.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.statistics.LabelledArray.Axis;
+import org.nnks.npy.NpzFile;
+
+/** Path and arrays of a run for Python, R and MATLAB. */
+final class ResultsFile {
+
+  private ResultsFile() {}
+
+  /** Writes each column of the path by its name, along t, and the arrays of the solution. */
+  static void write(RunFolder folder, PathCsv path, List<LabelledArray> arrays) {
+    Axis periods = new Axis("t", path.series("t"));
+    List<LabelledArray> all = new ArrayList<>();
+    for (String column : path.table().names()) {
+      if (!column.equals(periods.name())) {
+        Vector series = path.series(column);
+        all.add(new LabelledArray("path_" + column, List.of(periods), series));
+      }
+    }
+    all.addAll(arrays);
+    NpzFile.write(folder.results(), all);
+  }
+}

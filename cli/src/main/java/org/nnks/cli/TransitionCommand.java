@@ -1,0 +1,151 @@
+package org.nnks.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.nnks.core.agents.ForesightPath;
+import org.nnks.core.agents.PerfectForesight;
+import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.archive.RunFolder;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.ExogenousShock;
+import org.nnks.core.io.CsvTable;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.Spelling;
+import org.nnks.core.statistics.ComparisonTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code nnks transition}: perfect foresight after something that nobody expected. */
+@Command(
+    name = "transition",
+    description = {
+      "A perfect-foresight transition of a declared economy after something that nobody expected at",
+      "date 0: a shock that dies out, or parameters that change for ever (--set-after)."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {"", "Exit codes: 0 done; 1 markets do not clear at all dates; 2 bad input."})
+final class TransitionCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private StillOptions still = new StillOptions();
+
+  @Option(
+      names = "--shock",
+      paramLabel = "NAME",
+      description = "the aggregate variable that moves; default the first that nnks models lists")
+  private String shock;
+
+  @Option(
+      names = "--size",
+      paramLabel = "X",
+      defaultValue = "1",
+      description = "in standard deviations of its innovation, may be negative; default 1")
+  private double size;
+
+  @Option(
+      names = "--persistence",
+      paramLabel = "X",
+      description = "of its log, a period, in [0, 1); default that of its chain")
+  private Double persistence;
+
+  @Option(
+      names = "--set-after",
+      paramLabel = "key=value",
+      description = "a parameter from date 0 on, instead of a shock; may be repeated")
+  private List<String> after = new ArrayList<>();
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "dates until the economy stands still again; default ${DEFAULT-VALUE}")
+  private int horizon;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "a new folder for transition.csv and tables")
+  private Path out;
+
+  /** Created by picocli. */
+  TransitionCommand() {}
+
+  @Override
+  public Integer call() {
+    if (horizon < 2 || !(persistence == null || persistence >= 0 && persistence < 1)) {
+      throw new InvalidInputException(
+          "--horizon must be at least 2 and --persistence in [0, 1) but they are %d and %s"
+              .formatted(horizon, persistence));
+    }
+    if (out != null) {
+      RunFolder.requireFree(out);
+    }
+    DeclaredEconomy before = still.economy();
+    int state = still.state(before);
+    boolean lasting = !after.isEmpty();
+    Map<String, String> changes = CalibrationOptions.assigned("--set-after", after);
+    DeclaredEconomy economy = lasting ? still.economy(changes) : before;
+    Exogenous variable = variable(economy);
+    PerfectForesight foresight = new PerfectForesight(economy, variable, state, horizon);
+    double innovation = ExogenousShock.innovationSd(economy, variable);
+    double dying =
+        persistence == null ? PerfectForesight.persistence(economy, variable) : persistence;
+    ForesightPath path =
+        lasting
+            ? foresight.from(StationaryEquilibrium.of(before, state))
+            : foresight.shock(size * innovation, dying);
+    List<ComparisonTable> tables = new ArrayList<>();
+    tables.add(TransitionTables.dates(economy, variable, path));
+    if (!lasting) {
+      tables.add(TransitionTables.sizes(foresight, size * innovation, dying));
+    }
+    print(path, variable, tables);
+    return path.converged() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private Exogenous variable(DeclaredEconomy economy) {
+    List<Exogenous> variables = ExogenousShock.variables(economy);
+    List<String> names = variables.stream().map(Exogenous::name).toList();
+    if (shock == null && !variables.isEmpty()) {
+      return variables.get(0);
+    }
+    return variables.stream()
+        .filter(each -> each.name().equals(shock))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "unknown shock '%s' of %s; %s"
+                        .formatted(
+                            shock, economy.name(), Spelling.suggestion("shock", shock, names))));
+  }
+
+  private void print(ForesightPath path, Exogenous variable, List<ComparisonTable> tables) {
+    PrintWriter print = spec.commandLine().getOut();
+    tables.forEach(table -> print.println(TextTable.of(table)));
+    print.println(TransitionTables.verdict(path));
+    if (out != null) {
+      RunFolder folder = RunFolder.create(out);
+      List<CsvTable.Column> columns = new ArrayList<>();
+      columns.add(
+          CsvTable.Column.integer("date", IntStream.range(0, path.level().size()).toArray()));
+      columns.add(CsvTable.Column.real(variable.name(), path.level()));
+      path.series().forEach((name, values) -> columns.add(CsvTable.Column.real(name, values)));
+      new CsvTable(columns).write(folder.path().resolve("transition.csv"));
+      TableFiles.write(folder.tables(), tables);
+      print.println("written to: " + out);
+    }
+    print.flush();
+  }
+}

@@ -1,0 +1,47 @@
+package org.nnks.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.io.CsvTable;
+
+/** Stationary equilibria and perfect-foresight transitions from the command line. */
+class TransitionTest {
+
+  @TempDir private Path folder;
+
+  /** The figures of docs/transitions.md. */
+  @Test
+  void aShockAndTheEquilibriumThatItLeaves() {
+    Command still = Command.run("steady-state", "khan-thomas");
+    assertThat(still.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(still.out()).containsPattern("p +2\\.2421").containsPattern("K +1\\.5249");
+
+    Path out = folder.resolve("fall");
+    Command fall =
+        Command.run("transition", "khan-thomas", "--size", "-1", "--out", out.toString());
+    assertThat(fall.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(fall.out())
+        .containsPattern("date 0 +-1\\.5565 +0\\.91\\d+ +0\\.0000 +-2\\.70")
+        .containsPattern("linear response +-2\\.70\\d+ +-10\\.2[89]")
+        .contains("converged in ");
+    CsvTable table = CsvTable.read(out.resolve("transition.csv"));
+    assertThat(table.rows()).isEqualTo(200);
+    assertThat(table.names()).startsWith("date", "A", "p", "K", "Y", "I", "C", "N", "w");
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaid() {
+    assertThat(Command.run("transition", "rbc").err()).contains("rbc is not declared");
+    assertThat(Command.run("steady-state", "khan-thomas", "--state", "9").err())
+        .contains("--state must be from 1 to 5 for khan-thomas but is 9");
+    assertThat(Command.run("transition", "khan-thomas", "--shock", "B").err())
+        .contains("unknown shock 'B' of khan-thomas");
+    assertThat(Command.run("transition", "khan-thomas", "--set-after", "maxFixedCost").err())
+        .contains("--set-after needs key=value");
+    assertThat(Command.run("transition", "khan-thomas", "--persistence", "1").exitCode())
+        .isEqualTo(ExitCode.BAD_INPUT);
+  }
+}

@@ -1,0 +1,129 @@
+package org.nnks.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.nnks.cli.report.Chart.Band;
+import org.nnks.cli.report.Chart.Layout;
+import org.nnks.cli.report.Chart.Line;
+
+class ChartTest {
+
+  private static final double[] X = {1, 2, 3, 4};
+
+  private static Chart chart(boolean logX, boolean logY, Line... lines) {
+    return new Chart(new Layout(300, 200, "x", "y", logX, logY), "what is seen", List.of(lines));
+  }
+
+  private static List<String> labels(double lower, double upper, boolean logarithmic, int number) {
+    return Scale.of(DoubleStream.of(lower, upper), logarithmic, 0).ticks(number).stream()
+        .map(Scale.Tick::label)
+        .toList();
+  }
+
+  @Test
+  void ticksAreAtRoundNumbers() {
+    assertThat(labels(0, 1, false, 5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    assertThat(labels(-3.1, 7.2, false, 4)).containsExactly("0", "5");
+    assertThat(labels(1.31, 1.74, false, 5)).containsExactly("1.4", "1.5", "1.6", "1.7");
+    assertThat(labels(0, 3e-6, false, 3)).containsExactly("0", "1e−6", "2e−6", "3e−6");
+    assertThat(labels(0, 2.5e7, false, 3)).containsExactly("0", "1e7", "2e7");
+    assertThat(labels(10_900, 11_000, false, 5)).startsWith("10900", "10920");
+    assertThat(labels(.1, 8, true, 9)).containsExactly("0.1", "0.2", "0.5", "1", "2", "5");
+    assertThat(labels(1e-7, 1e-2, true, 9))
+        .containsExactly("1e−7", "1e−6", "1e−5", "0.0001", "0.001", "0.01");
+  }
+
+  /** Names are for readers: "z = 1.0000" may stand for two states that are nearly the same. */
+  @Test
+  void linesMayShareAName() {
+    String svg =
+        new Chart(
+                new Layout(300, 200, "x", "y", false, false),
+                "",
+                List.of(
+                    new Line("z = 1.0000", X, new double[] {1, 2, 3, 4}, false),
+                    new Line("z = 1.0000", X, new double[] {2, 3, 4, 5}, true)),
+                Optional.of(new Band(X, new double[4], new double[] {1, 1, 1, 1})))
+            .svg();
+    assertThat(svg.split("z = 1.0000", -1)).as("two entries of the legend").hasSize(3);
+  }
+
+  @Test
+  void aLineGoesFromCornerToCorner() {
+    String svg = chart(false, false, new Line("y", X, new double[] {0, 1, 2, 3}, false)).svg();
+    Matcher line = Pattern.compile("stroke=\"#0072b2\".*points=\"([^\"]*)\"").matcher(svg);
+    assertThat(line.find()).isTrue();
+    String[] points = line.group(1).split("[ ,]");
+    double across = Double.parseDouble(points[6]) - Double.parseDouble(points[0]);
+    double first = Double.parseDouble(points[2]) - Double.parseDouble(points[0]);
+    assertThat(3 * first).isCloseTo(across, org.assertj.core.api.Assertions.within(.05));
+    assertThat(Double.parseDouble(points[7])).isLessThan(Double.parseDouble(points[1]));
+  }
+
+  @Test
+  void pointsThatAxesCannotShowAreLeftOut() {
+    double[] odd = {Double.NaN, -1, Double.POSITIVE_INFINITY, 2};
+    Line line = new Line("odd", X, odd, false);
+    assertThat(chart(false, false, line).svg()).startsWith("<svg").doesNotContain("NaN");
+    assertThat(chart(true, true, line).svg()).startsWith("<svg").contains("<circle");
+    double[] none = {0, -1, Double.NaN, Double.NEGATIVE_INFINITY};
+    Chart empty = chart(false, true, new Line("none", X, none, false));
+    assertThat(empty.svg()).contains("no point to show");
+    assertThat(empty.empty()).isTrue();
+  }
+
+  /** Magnitudes of any kind and differences in the last digit only; seed 13. */
+  @Test
+  void numbersOfAnySizeAreDrawn() {
+    Random random = new Random(13);
+    for (int i = 0; i < 200; i++) {
+      double scale = Math.pow(10, random.nextInt(560) - 280);
+      double spread = Math.pow(10, -random.nextInt(20));
+      double[] y = new double[X.length];
+      for (int j = 0; j < y.length; j++) {
+        y[j] = scale * (1 + spread * random.nextGaussian()) * (random.nextInt(9) == 0 ? -1 : 1);
+      }
+      boolean logarithmic = random.nextBoolean();
+      Chart chart = chart(false, logarithmic, new Line("y", X, y, false));
+      assertThat(chart.svg())
+          .as("scale %s, spread %s, logarithmic %s", scale, spread, logarithmic)
+          .isNotEmpty()
+          .doesNotContain("NaN", "Infinity");
+    }
+  }
+
+  /** Its table of objects points to them, and its stream is as long as it says. */
+  @Test
+  void pdfIsWellFormed() {
+    Chart chart =
+        chart(
+            false,
+            false,
+            new Line("β′ − (n₋₁)\\", X, new double[] {1, 2, 3, 4}, false),
+            new Line("größer", X, new double[] {2, 3, 4, 5}, true));
+    String pdf = new String(chart.pdf(), StandardCharsets.US_ASCII);
+    assertThat(pdf).startsWith("%PDF-1.4\n").endsWith("%%EOF\n").doesNotContain("?");
+    Matcher entry = Pattern.compile("(\\d{10}) 00000 n ").matcher(pdf);
+    int objects = 0;
+    while (entry.find()) {
+      objects++;
+      assertThat(pdf.substring(Integer.parseInt(entry.group(1)))).startsWith(objects + " 0 obj");
+    }
+    assertThat(objects).isEqualTo(6);
+    Matcher start = Pattern.compile("startxref\n(\\d+)").matcher(pdf);
+    assertThat(start.find()).isTrue();
+    assertThat(pdf.substring(Integer.parseInt(start.group(1)))).startsWith("xref");
+    Matcher stream = Pattern.compile("/Length (\\d+) >>\nstream\n").matcher(pdf);
+    assertThat(stream.find()).isTrue();
+    assertThat(pdf.substring(stream.end() + Integer.parseInt(stream.group(1))))
+        .startsWith("\nendstream");
+  }
+}

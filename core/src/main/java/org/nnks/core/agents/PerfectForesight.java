@@ -1,0 +1,185 @@
+package org.nnks.core.agents;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.DecompositionSolver;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Vector;
+
+/**
+ * Perfect-foresight transitions of a declared economy: something happens that nobody expected, and
+ * all that follows is known. Prices of all dates are found together by a quasi-Newton method with
+ * the Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
+ * nonlinear economy; the first step alone is its linear response.
+ */
+public final class PerfectForesight {
+
+  /** Residual, relative to that of the stationary equilibrium's prices moved by one, to stop at. */
+  static final double TOLERANCE = 1e-7;
+
+  /** Steps; with the stationary Jacobian small shocks need three, large ones ten. */
+  static final int MAX_STEPS = 50;
+
+  /** A shock this much smaller than the one asked for shows the linear response. */
+  private static final double SMALL = 1e-3;
+
+  private final DeclaredEconomy economy;
+  private final Exogenous variable;
+  private final int state;
+  private final int horizon;
+  private final StationaryEquilibrium end;
+  private final ForesightPeriods periods;
+  private final double[] endMass;
+  private final DecompositionSolver jacobian;
+
+  /**
+   * Transitions that end where an economy stands still.
+   *
+   * @param variable the aggregate variable that moves
+   * @param state the aggregate state in which the chain stays
+   * @param horizon dates until the end is reached
+   * @throws InvalidInputException if the economy has no prices, agents look at moments other than
+   *     through prices, or form expectations of prices
+   */
+  public PerfectForesight(DeclaredEconomy economy, Exogenous variable, int state, int horizon) {
+    economy.check();
+    this.economy = economy;
+    this.variable = variable;
+    this.state = state;
+    this.horizon = horizon;
+    if (economy.prices().isEmpty()
+        || !economy.expectations().isEmpty()
+        || new StillEconomy(economy, state).dependsOnMoments()) {
+      throw new InvalidInputException(
+          ("transitions are for economies whose agents see the others through prices that clear"
+                  + " markets: %s has no such prices, or its agents look at moments, or at expectations")
+              .formatted(economy.name()));
+    }
+    end = StationaryEquilibrium.of(economy, state);
+    endMass = end.economy().agents().mass().clone();
+    periods = new ForesightPeriods(economy, state, variable.name(), end.economy());
+    RealMatrix matrix =
+        StationaryJacobian.of(periods, variable.levels().get(state), end, endMass, horizon);
+    jacobian = new LUDecomposition(matrix).getSolver();
+  }
+
+  /** The first autocorrelation of the log of an aggregate variable, in the long run. */
+  public static double persistence(DeclaredEconomy economy, Exogenous variable) {
+    MarkovChain chain = economy.aggregate();
+    Vector logs = variable.levels().map(Math::log);
+    Vector law = chain.stationary();
+    double mean = law.dot(logs);
+    double variance = 0;
+    double covariance = 0;
+    for (int a = 0; a < chain.size(); a++) {
+      double away = law.get(a) * (logs.get(a) - mean);
+      variance += away * (logs.get(a) - mean);
+      covariance += away * (chain.transition().row(a).dot(logs) - mean);
+    }
+    return covariance / variance;
+  }
+
+  /** The stationary equilibrium in which transitions end. */
+  public StationaryEquilibrium end() {
+    return end;
+  }
+
+  /**
+   * The transition after a shock that dies out, from the stationary equilibrium.
+   *
+   * @param size of the change of the variable at date 0, in logs
+   * @param persistence of its log, a period
+   */
+  public ForesightPath shock(double size, double persistence) {
+    return solve(levels(size, persistence), endMass, end.moments());
+  }
+
+  /**
+   * The linear response to the same shock: that to a small one, scaled.
+   *
+   * @return deviations from the stationary equilibrium, added to it
+   */
+  public ForesightPath linear(double size, double persistence) {
+    ForesightPath small = shock(SMALL * size, persistence);
+    return small.scaled(1 / SMALL);
+  }
+
+  /**
+   * The transition from the stationary equilibrium of another economy, with the same grids, to this
+   * one's: a change for ever.
+   */
+  public ForesightPath from(StationaryEquilibrium before) {
+    double[] mass = before.economy().agents().mass();
+    if (mass.length != endMass.length) {
+      throw new InvalidInputException(
+          "the economy before the change has %d cells of agents, the one after has %d: they need the same grids"
+              .formatted(mass.length, endMass.length));
+    }
+    return solve(levels(0, 0), mass, before.moments());
+  }
+
+  private double[] levels(double size, double persistence) {
+    double[] levels = new double[horizon];
+    double level = variable.levels().get(state);
+    for (int t = 0; t < horizon; t++) {
+      levels[t] = level * Math.exp(size * Math.pow(persistence, t));
+    }
+    return levels;
+  }
+
+  private ForesightPath solve(double[] levels, double[] mass, double[] moments) {
+    int n = economy.prices().size();
+    double[][] prices = new double[horizon][];
+    for (int t = 0; t < horizon; t++) {
+      prices[t] = end.prices();
+    }
+    List<ForesightPeriods.Outcome> path = periods.path(levels, prices, mass, moments);
+    double error = error(path);
+    List<Double> errors = new ArrayList<>(List.of(error));
+    double share = 1;
+    while (error > TOLERANCE && errors.size() <= MAX_STEPS) {
+      double[] step = jacobian.solve(residuals(path)).toArray();
+      double[][] tried = new double[horizon][n];
+      for (int t = 0; t < horizon; t++) {
+        for (int j = 0; j < n; j++) {
+          tried[t][j] =
+              Math.max(prices[t][j] - share * step[t * n + j], economy.prices().get(j).lower());
+        }
+      }
+      List<ForesightPeriods.Outcome> next = periods.path(levels, tried, mass, moments);
+      double nextError = error(next);
+      errors.add(nextError);
+      if (nextError < error) {
+        prices = tried;
+        path = next;
+        error = nextError;
+        share = Math.min(1, 2 * share);
+      } else {
+        share /= 2;
+      }
+    }
+    return ForesightPath.of(economy, levels, prices, path, errors, error <= TOLERANCE);
+  }
+
+  private ArrayRealVector residuals(List<ForesightPeriods.Outcome> path) {
+    return new ArrayRealVector(
+        path.stream().flatMapToDouble(outcome -> Arrays.stream(outcome.residuals())).toArray());
+  }
+
+  private static double error(List<ForesightPeriods.Outcome> path) {
+    double largest = 0;
+    for (ForesightPeriods.Outcome outcome : path) {
+      for (double residual : outcome.residuals()) {
+        largest = Math.max(largest, Math.abs(residual));
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,152 @@
+package org.nnks.core.agents;
+
+import java.util.Arrays;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.sequence.SequenceAgents;
+import org.nnks.core.simulate.History;
+
+/**
+ * Agents of a declared economy along a path: V at the nodes of a grid in every period, and exact
+ * maximisation over controls and branches.
+ */
+public final class SequenceProblem implements SequenceAgents {
+
+  /**
+   * Nodes of each state by the number of states: V of every period is held, and with 201 nodes of
+   * one state the parabola through the best node finds a target within 1e-4 of its log.
+   */
+  private static final int[] NODES = {201, 31, 11, 7};
+
+  private final DeclaredEconomy economy;
+  private final AgentSolution solution;
+  private final ActionGrid grid;
+  private final Transition transition;
+  private final AgentProblem problem;
+  private final ValuesAt start;
+  private final double[][] continuation;
+
+  /**
+   * Agents whose values start from a solution by rules.
+   *
+   * @param solution of the economy; stays open
+   */
+  public SequenceProblem(AgentSolution solution) {
+    this.solution = solution;
+    economy = solution.economy();
+    int d = economy.states().size();
+    int[] nodes = new int[d];
+    Arrays.fill(nodes, NODES[Math.min(d, NODES.length) - 1]);
+    grid = new ActionGrid(economy.states(), nodes);
+    double[][] x = new double[d][grid.size()];
+    for (int s = 0; s < d; s++) {
+      for (int i = 0; i < grid.size(); i++) {
+        x[s][i] = grid.levelAt(s, i);
+      }
+    }
+    transition = new Transition(economy);
+    problem = new AgentProblem(economy, grid, x);
+    start = new ValuesAt(solution, x);
+    continuation = new double[economy.own().size()][grid.size()];
+  }
+
+  @Override
+  public DeclaredEconomy economy() {
+    return economy;
+  }
+
+  @Override
+  public int size() {
+    return economy.own().size() * grid.size();
+  }
+
+  @Override
+  public void start(int aggregateState, double[] moments, double[] values) {
+    System.arraycopy(start.at(aggregateState, moments).toArray(), 0, values, 0, values.length);
+  }
+
+  @Override
+  public void backward(
+      int aggregateState, double[] moments, double[] prices, double[][] next, double[] values) {
+    expect(aggregateState, next);
+    problem.state(aggregateState, moments);
+    problem.prices(prices);
+    problem.solve(continuation);
+    System.arraycopy(problem.value(), 0, values, 0, values.length);
+  }
+
+  /** The discounted expectation of V by own states and nodes of the grid. */
+  private void expect(int aggregateState, double[][] next) {
+    int own = continuation.length;
+    int points = grid.size();
+    for (int e = 0; e < own; e++) {
+      double[] sum = continuation[e];
+      Arrays.fill(sum, 0);
+      for (int h = 0; h < transition.states(); h++) {
+        double weight = transition.discounted(aggregateState * own + e, h);
+        if (weight != 0) {
+          double[] values = next[h / own];
+          for (int i = 0, from = h % own * points; i < points; i++) {
+            sum[i] += weight * values[from + i];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public History forward(Beliefs beliefs) {
+    BelievingPolicies policies =
+        new BelievingPolicies(beliefs, new AgentHistogram(economy).levels());
+    return new AgentHistory(economy, policies::nextPrices, policies);
+  }
+
+  /** Agents who decide period by period, given what they believe of the next. */
+  private final class BelievingPolicies implements AgentPolicies {
+
+    private final Beliefs beliefs;
+    private final AgentProblem deciding;
+    private int period = -1;
+
+    BelievingPolicies(Beliefs beliefs, double[][] x) {
+      this.beliefs = beliefs;
+      deciding = new AgentProblem(economy, grid, x);
+    }
+
+    double[] nextPrices(int nextState, double[] nextMoments) {
+      return beliefs.nextPrices(period, nextState, nextMoments);
+    }
+
+    @Override
+    public AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
+      deciding.onlyWhere(mass);
+      return period(aggregateState, moments);
+    }
+
+    @Override
+    public AgentPeriod period(int aggregateState, double[] moments) {
+      period++;
+      expect(aggregateState, beliefs.next(period, moments));
+      deciding.state(aggregateState, moments);
+      return new AgentPeriod() {
+        @Override
+        public double[] nextMoments() {
+          return beliefs.nextMoments(period, moments);
+        }
+
+        @Override
+        public double[] prices() {
+          return beliefs.prices(period);
+        }
+
+        @Override
+        public void decide(double[][] candidates, CellDecisions[] decisions) {
+          for (int k = 0; k < candidates.length; k++) {
+            deciding.prices(candidates[k]);
+            deciding.solve(continuation);
+            decisions[k].copy(deciding);
+          }
+        }
+      };
+    }
+  }
+}

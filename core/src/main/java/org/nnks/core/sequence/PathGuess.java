@@ -1,0 +1,97 @@
+package org.nnks.core.sequence;
+
+import java.util.Arrays;
+import java.util.List;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * Moments and prices of all periods of a path: what a method without rules looks for.
+ *
+ * @param states aggregate states by period
+ * @param first moments of the first period
+ * @param nextMoments moments of the next period, by period
+ * @param prices by period
+ */
+record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][] prices) {
+
+  static PathGuess of(SimulatedPath path) {
+    return new PathGuess(
+        path.stateArray(),
+        path.moments(0),
+        byPeriod(path.nextMoments(), path.periods()),
+        byPeriod(path.prices(), path.periods()));
+  }
+
+  private static double[][] byPeriod(List<Vector> series, int periods) {
+    double[][] at = new double[periods][series.size()];
+    for (int t = 0; t < periods; t++) {
+      for (int j = 0; j < at[t].length; j++) {
+        at[t][j] = series.get(j).get(t);
+      }
+    }
+    return at;
+  }
+
+  /** The moments of a period. */
+  double[] moments(int period) {
+    return period == 0 ? first : nextMoments[period - 1];
+  }
+
+  /** Logs of the first moment by period. */
+  double[] momentLogs() {
+    double[] logs = new double[states.length];
+    Arrays.setAll(logs, t -> Math.log(moments(t)[0]));
+    return logs;
+  }
+
+  /** Logs of the next first moment by period. */
+  double[] nextMomentLogs() {
+    return Arrays.stream(nextMoments).mapToDouble(moments -> Math.log(moments[0])).toArray();
+  }
+
+  /** Logs of all next moments and prices, period by period. */
+  private double[] logs() {
+    double[] logs = new double[states.length * (first.length + prices[0].length)];
+    int i = 0;
+    for (int t = 0; t < states.length; t++) {
+      for (double moment : nextMoments[t]) {
+        logs[i++] = Math.log(moment);
+      }
+      for (double price : prices[t]) {
+        logs[i++] = Math.log(price);
+      }
+    }
+    return logs;
+  }
+
+  /** The path this share of the way, in logs, to another. */
+  PathGuess towards(PathGuess other, double share) {
+    return new PathGuess(
+        states,
+        first,
+        towards(nextMoments, other.nextMoments, share),
+        towards(prices, other.prices, share));
+  }
+
+  private static double[][] towards(double[][] from, double[][] to, double share) {
+    double[][] between = new double[from.length][from[0].length];
+    for (int t = 0; t < from.length; t++) {
+      for (int j = 0; j < from[t].length; j++) {
+        between[t][j] = from[t][j] * Math.pow(to[t][j] / from[t][j], share);
+      }
+    }
+    return between;
+  }
+
+  /** The largest difference of a log. */
+  double distance(PathGuess other) {
+    double[] mine = logs();
+    double[] its = other.logs();
+    double largest = 0;
+    for (int i = 0; i < mine.length; i++) {
+      largest = Math.max(largest, Math.abs(mine[i] - its[i]));
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,66 @@
+package org.nnks.core.sequence;
+
+import org.nnks.core.model.Economy;
+import org.nnks.core.simulate.History;
+
+/**
+ * Agents whose values are known period by period along a path, as a method without forecast rules
+ * needs them. What V is, they know alone: values of firms, or marginal values of households. It may
+ * hold buffers; not thread-safe.
+ */
+public interface SequenceAgents {
+
+  /** The economy that they live in. */
+  Economy economy();
+
+  /** The number of values of one period. */
+  int size();
+
+  /**
+   * Values to start from.
+   *
+   * @param values receives V in an aggregate state at given moments
+   */
+  void start(int aggregateState, double[] moments, double[] values);
+
+  /**
+   * One step of the Bellman, or the Euler, equation.
+   *
+   * @param prices of the period
+   * @param next V of the next period, by its aggregate state; not read where the chain does not
+   *     lead
+   * @param values receives V of this period
+   */
+  void backward(
+      int aggregateState, double[] moments, double[] prices, double[][] next, double[] values);
+
+  /**
+   * A history of agents who expect what a path says, with agents distributed as the economy starts.
+   *
+   * @param beliefs what they hold to be true in each period
+   */
+  History forward(Beliefs beliefs);
+
+  /**
+   * What agents believe in a period of a path, counted from zero; on the way to the solution a
+   * history may have other moments than the path.
+   */
+  interface Beliefs {
+
+    /**
+     * V of the next period, by its aggregate state.
+     *
+     * @param moments of the period as they turn out
+     */
+    double[][] next(int period, double[] moments);
+
+    /** Moments of the next period, given those of the period as they turn out. */
+    double[] nextMoments(int period, double[] moments);
+
+    /** Prices of the period. */
+    double[] prices(int period);
+
+    /** Prices of the next period if an aggregate state comes, given its moments. */
+    double[] nextPrices(int period, int nextState, double[] nextMoments);
+  }
+}

@@ -1,0 +1,33 @@
+package org.nnks.core.sequence;
+
+import org.nnks.core.io.InvalidInputException;
+
+/**
+ * How the repeated transition method runs.
+ *
+ * @param burnIn first periods that nobody looks back to
+ * @param tolerance largest change of a log on the path at which it has converged
+ * @param maxIterations after which it gives up
+ */
+public record TransitionConfig(int burnIn, double tolerance, int maxIterations) {
+
+  /** A thousandth of a percent: a tenth of what the loop with rules leaves in a path. */
+  static final double TOLERANCE = 1e-5;
+
+  /** Ten to twenty iterations are usual. */
+  static final int MAX_ITERATIONS = 60;
+
+  /** Settings that make sense. */
+  public TransitionConfig {
+    if (burnIn < 0 || !(tolerance > 0) || maxIterations < 1) {
+      throw new InvalidInputException(
+          "the transition method needs a positive tolerance and at least one iteration, but has %s and %d"
+              .formatted(tolerance, maxIterations));
+    }
+  }
+
+  /** The standard settings. */
+  public static TransitionConfig standard(int burnIn) {
+    return new TransitionConfig(burnIn, TOLERANCE, MAX_ITERATIONS);
+  }
+}

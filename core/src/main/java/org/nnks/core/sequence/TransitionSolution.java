@@ -1,0 +1,29 @@
+package org.nnks.core.sequence;
+
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.SimulatedPath;
+
+/**
+ * An equilibrium path without forecast rules.
+ *
+ * @param path what happens; its forecasts are those of the agents' history
+ * @param converged whether agents believe what happens, up to the tolerance
+ * @param changes the largest change of a log on the path, by iteration
+ * @param distances of the nearer neighbour, over all periods and states that do not come, in
+ *     standard deviations of the first moment's log
+ */
+public record TransitionSolution(
+    SimulatedPath path, boolean converged, Vector changes, Vector distances) {
+
+  /**
+   * A neighbour is far at a tenth of a standard deviation: values there are the same but for what
+   * is not linear in the moment, a hundredth of what it does in all.
+   */
+  public static final double FAR = .1;
+
+  /** The share of states that do not come whose nearest period is far. */
+  public double farShare() {
+    return distances.stream().filter(distance -> distance > FAR).count()
+        / (double) Math.max(1, distances.size());
+  }
+}

@@ -1,0 +1,104 @@
+package org.nnks.core.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.ExogenousShock;
+import org.nnks.core.economy.TaxedFirms;
+
+/** Transitions of the documented student economy. */
+class PerfectForesightTest {
+
+  private static final DeclaredEconomy ECONOMY = TaxedFirms.of(.02);
+  private static final Exogenous VARIABLE = ExogenousShock.variables(ECONOMY).get(0);
+  private static final int STATE = ECONOMY.aggregate().size() / 2;
+  private static final int HORIZON = 120;
+  private static final double SIZE = .01;
+  private static final double PERSISTENCE = .85;
+
+  private static PerfectForesight foresight;
+
+  @BeforeAll
+  static void prepare() {
+    foresight = new PerfectForesight(ECONOMY, VARIABLE, STATE, HORIZON);
+  }
+
+  @Test
+  void nothingHappensWithoutAShock() {
+    ForesightPath path = foresight.shock(0, PERSISTENCE);
+    assertThat(path.converged()).isTrue();
+    assertThat(path.deviations("Y").max()).isLessThan(1e-5);
+    assertThat(path.series().get("Y").last())
+        .isCloseTo(foresight.end().series().get("Y"), within(1e-6));
+  }
+
+  @Test
+  void marketsClearAndGoodsAreUsedAtEveryDate() {
+    ForesightPath path = foresight.shock(SIZE, PERSISTENCE);
+    assertThat(path.converged()).isTrue();
+    for (int t = 0; t < HORIZON; t++) {
+      double consumption = path.series().get("C").get(t);
+      assertThat(path.series().get("p").get(t) * consumption).isCloseTo(1, within(1e-6));
+    }
+    assertThat(path.deviations("Y").get(0)).isPositive();
+    assertThat(Math.abs(path.deviations("K").get(HORIZON - 2))).isLessThan(1e-3);
+  }
+
+  /**
+   * The mean of what a rise and a fall do differs from the linear response in the third order only.
+   */
+  @Test
+  void aRiseLessAFallIsTwiceTheLinearResponse() {
+    ForesightPath rise = foresight.shock(SIZE, PERSISTENCE);
+    ForesightPath fall = foresight.shock(-SIZE, PERSISTENCE);
+    ForesightPath linear = foresight.linear(SIZE, PERSISTENCE);
+    for (int t = 0; t < 20; t++) {
+      double half = (rise.deviations("Y").get(t) - fall.deviations("Y").get(t)) / 2;
+      assertThat(half).isCloseTo(linear.deviations("Y").get(t), within(5e-3));
+    }
+  }
+
+  @Test
+  void aLastingChangeLeadsFromOneStationaryEquilibriumToTheOther() {
+    StationaryEquilibrium before = StationaryEquilibrium.of(TaxedFirms.of(.04), STATE);
+    ForesightPath path = foresight.from(before);
+    assertThat(path.converged()).isTrue();
+    assertThat(path.series().get("K").get(0)).isCloseTo(before.moments()[0], within(1e-6));
+    assertThat(path.series().get("K").last()).isCloseTo(foresight.end().moments()[0], within(1e-5));
+    assertThat(Math.abs(before.moments()[0] - foresight.end().moments()[0])).isGreaterThan(2e-4);
+  }
+
+  /** Against all prices moved one by one, which knows nothing of news or stationarity. */
+  @Test
+  void theJacobianIsThatOfMovingOnePriceAtATime() {
+    int dates = 12;
+    StationaryEquilibrium still = foresight.end();
+    double level = VARIABLE.levels().get(STATE);
+    double[] mass = still.economy().agents().mass().clone();
+    ForesightPeriods periods =
+        new ForesightPeriods(ECONOMY, STATE, VARIABLE.name(), still.economy());
+    RealMatrix jacobian = StationaryJacobian.of(periods, level, still, mass, dates);
+    double[] levels = new double[dates];
+    Arrays.fill(levels, level);
+    double step = 1e-4 * still.prices()[0];
+    for (int moved : new int[] {0, 3, 11}) {
+      double[][] prices = new double[dates][];
+      Arrays.setAll(prices, t -> still.prices());
+      List<ForesightPeriods.Outcome> base = periods.path(levels, prices, mass, still.moments());
+      prices[moved][0] += step;
+      List<ForesightPeriods.Outcome> path = periods.path(levels, prices, mass, still.moments());
+      double scale = Math.abs(jacobian.getEntry(moved, moved));
+      for (int t = 0; t < dates; t++) {
+        double slope = (path.get(t).residuals()[0] - base.get(t).residuals()[0]) / step;
+        assertThat(jacobian.getEntry(t, moved)).isCloseTo(slope, within(2e-3 * scale));
+      }
+    }
+  }
+}

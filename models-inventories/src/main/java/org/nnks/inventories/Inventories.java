@@ -1,0 +1,313 @@
+package org.nnks.inventories;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice.UniformCost;
+import org.nnks.core.economy.Control;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.Expectation;
+import org.nnks.core.economy.Moment;
+import org.nnks.core.economy.Price;
+import org.nnks.core.economy.Scale;
+import org.nnks.core.economy.State;
+import org.nnks.core.economy.Total;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Term;
+
+/**
+ * The economy of Khan and Thomas (2007), declared: makers of final goods hold stocks of
+ * intermediate goods, because an order costs hours that are drawn anew every quarter.
+ *
+ * <p>Households have utility log C + eta (1 - N) and own firms and capital: p = 1/C, and p w = eta.
+ * Values are in units of p. Intermediate goods are X = z K^alpha L^(1-alpha), sold at q. A maker of
+ * final goods starts the quarter with a stock s, orders or not, uses m with hours n for y = m^tm
+ * n^tn, and keeps s', which costs sigma each. The best n leaves
+ *
+ * <pre>
+ *   p y - eta n = u(m) = (1-tn) p^(1/(1-tn)) (tn/eta)^(tn/(1-tn)) m^a,   a = tm/(1-tn)
+ *   use:    u(s - s') - p sigma s',                      s' &lt;= s
+ *   order:  p q (s - m - s') + u(m) - p sigma s',        u'(m) = p q
+ * </pre>
+ *
+ * <p>so that an order separates: what is used depends on prices alone, what is kept on neither. Two
+ * equations find p and q in every quarter: what is ordered is made, and owners of capital are
+ * indifferent to it, p = beta E p' [1 - delta + alpha q' z' (L'/K')^(1-alpha)].
+ */
+public final class Inventories implements DeclaredEconomy {
+
+  /** The name on the command line. */
+  public static final String NAME = "inventories";
+
+  /** V bends as a root of the stock near zero, where a firm cannot produce. */
+  private static final double DEGREE = 3;
+
+  /** Points of an even spread, far more than nodes. */
+  private static final int SPREAD_POINTS = 10_000;
+
+  /** Nodes of the distribution are spread as this root: stocks are used up by halves and more. */
+  private static final double SPREAD = 2;
+
+  private static final Total OUTPUT = new Total("Y");
+  private static final Total ORDERS = new Total("orders");
+  private static final Total USED = new Total("M");
+  private static final Total KEPT = new Total("kept");
+  private static final Total ORDER_HOURS = new Total("hours of orders");
+
+  private final InventoriesCalibration calibration;
+  private final MarkovChain aggregate;
+  private final Exogenous productivity;
+  private final State stock;
+  private final Control next;
+  private final Moment capital;
+  private final Moment meanStock;
+  private final Price p;
+  private final Price q;
+  private final Branch use;
+  private final Branch order;
+
+  /** The economy with these parameters. */
+  public Inventories(InventoriesCalibration calibration) {
+    this.calibration = calibration;
+    MarkovChain centred =
+        MarkovChain.rouwenhorst(
+            calibration.persistence(), calibration.aggregateSd(), calibration.aggregateStates());
+    aggregate =
+        new MarkovChain(
+            centred.levels().map(z -> calibration.meanProductivity() * z), centred.transition());
+    productivity = Exogenous.aggregate("z", aggregate.levels());
+    Grid nodes = State.root("s", calibration.stockMax(), calibration.stockNodes(), SPREAD).grid();
+    stock = new State("s", nodes, new Scale.Root(DEGREE));
+    next = stock.next();
+    p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the market for capital");
+    q =
+        new Price(
+            "q",
+            calibration.orderPriceMin(),
+            calibration.orderPriceMax(),
+            "the market for intermediate goods");
+    Moment unmoved = new Moment("K", 1, 2, Moment.Kind.EVOLVING, Expression.constant(1));
+    capital =
+        Moment.evolving(
+            "K",
+            unmoved.times(1 - calibration.depreciation()).plus(investment()),
+            calibration.capitalMin(),
+            calibration.capitalMax());
+    meanStock = Moment.mean("S", stock, calibration.meanStockMin(), calibration.meanStockMax());
+    use = Branch.of("use", next.atMost(stock));
+    order = Branch.of("order", next.free());
+  }
+
+  /** The parameters. */
+  public InventoriesCalibration calibration() {
+    return calibration;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public double discountFactor() {
+    return calibration.discountFactor();
+  }
+
+  @Override
+  public int periodsPerYear() {
+    return 4;
+  }
+
+  @Override
+  public MarkovChain aggregate() {
+    return aggregate;
+  }
+
+  /** Firms differ in their stocks alone. */
+  @Override
+  public MarkovChain own() {
+    return new MarkovChain(Vector.of(1), Matrix.of(1, 1, 1));
+  }
+
+  @Override
+  public List<Exogenous> exogenous() {
+    return List.of(productivity);
+  }
+
+  @Override
+  public List<State> states() {
+    return List.of(stock);
+  }
+
+  @Override
+  public List<Moment> moments() {
+    return List.of(capital, meanStock);
+  }
+
+  @Override
+  public List<Price> prices() {
+    return List.of(p, q);
+  }
+
+  @Override
+  public List<Branch> branches() {
+    return List.of(use, order);
+  }
+
+  /** An order costs hours, uniform on [0, xibar], at eta each. */
+  @Override
+  public UniformCost choice() {
+    return new UniformCost(
+        order, Expression.constant(calibration.disutility() * calibration.maxOrderCost()));
+  }
+
+  /** a: exponent of intermediate goods once hours are best. */
+  private double curvature() {
+    return calibration.materialShare() / (1 - calibration.labourShare());
+  }
+
+  /** u(m): what m intermediate goods are worth with the best hours. */
+  private Expression worth(Term used) {
+    double tn = calibration.labourShare();
+    return p.pow(1 / (1 - tn))
+        .times((1 - tn) * Math.pow(tn / calibration.disutility(), tn / (1 - tn)))
+        .times(used.pow(curvature()));
+  }
+
+  /** m: what a firm uses; after an order as much as makes u'(m) = p q. */
+  private Expression used(Branch branch) {
+    if (branch.equals(use)) {
+      return stock.minus(next);
+    }
+    return worth(Expression.constant(1))
+        .times(curvature())
+        .over(p.times(q))
+        .pow(1 / (1 - curvature()));
+  }
+
+  private Expression ordered() {
+    return used(order).plus(next).minus(stock);
+  }
+
+  @Override
+  public Term payoff(Branch branch) {
+    Expression after = worth(used(branch)).minus(p.times(next).times(calibration.storageCost()));
+    return branch.equals(use) ? after : after.minus(p.times(q).times(ordered()));
+  }
+
+  @Override
+  public Map<State, Term> next(Branch branch) {
+    return Map.of(stock, next);
+  }
+
+  /** y = u(m) / ((1-tn) p), and hours of those who order. */
+  @Override
+  public Map<Total, Term> contributions(Branch branch) {
+    Map<Total, Term> terms = new LinkedHashMap<>();
+    terms.put(OUTPUT, worth(used(branch)).over(p).times(1 / (1 - calibration.labourShare())));
+    terms.put(USED, used(branch));
+    terms.put(KEPT, next);
+    if (branch.equals(order)) {
+      terms.put(ORDERS, ordered());
+      terms.put(ORDER_HOURS, choice().paid().times(1 / calibration.disutility()));
+    }
+    return terms;
+  }
+
+  /** What is neither consumed nor spent on storage. */
+  private Expression investment() {
+    return OUTPUT
+        .minus(KEPT.times(calibration.storageCost()))
+        .minus(Expression.constant(1).over(p));
+  }
+
+  /** L/K, at which labour earns its price: ((1-alpha) q z p / eta)^(1/alpha). */
+  private Expression labourPerCapital(Term orderPrice, Term z, Term price) {
+    return orderPrice
+        .times(z)
+        .times(price)
+        .times((1 - calibration.capitalShare()) / calibration.disutility())
+        .pow(1 / calibration.capitalShare());
+  }
+
+  private Expression made() {
+    return productivity
+        .times(capital)
+        .times(labourPerCapital(q, productivity, p).pow(1 - calibration.capitalShare()));
+  }
+
+  /** p' (1 - delta + alpha q' z' (L'/K')^(1-alpha)): what a unit of capital is worth tomorrow. */
+  @Override
+  public List<Expectation> expectations() {
+    Expression z = productivity.next();
+    Expression rent =
+        q.next()
+            .times(z)
+            .times(calibration.capitalShare())
+            .times(labourPerCapital(q.next(), z, p.next()).pow(1 - calibration.capitalShare()));
+    return List.of(
+        new Expectation(
+            "capital worth", p.next().times(rent.plus(1 - calibration.depreciation()))));
+  }
+
+  /** Owners' Euler equation, and the market for intermediate goods, both relative. */
+  @Override
+  public Map<Price, Term> residuals() {
+    Map<Price, Term> residuals = new LinkedHashMap<>();
+    Expression worth = Expression.symbol(expectations().get(0).name());
+    residuals.put(p, worth.times(calibration.discountFactor()).over(p).minus(1));
+    residuals.put(q, ORDERS.over(made()).minus(1));
+    return residuals;
+  }
+
+  @Override
+  public Map<String, Term> aggregates() {
+    Expression consumption = Expression.constant(1).over(p);
+    Expression labour = capital.times(labourPerCapital(q, productivity, p));
+    Expression sales = consumption.plus(investment());
+    Expression inventoryInvestment = q.times(ORDERS.minus(USED));
+    Map<String, Term> series = new LinkedHashMap<>();
+    series.put("Y", OUTPUT);
+    series.put("I", investment());
+    series.put("C", consumption);
+    series.put(
+        "N",
+        labour
+            .plus(OUTPUT.times(p).times(calibration.labourShare() / calibration.disutility()))
+            .plus(ORDER_HOURS));
+    series.put("w", Expression.constant(calibration.disutility()).over(p));
+    series.put("GDP", sales.plus(inventoryInvestment));
+    series.put("final sales", sales);
+    series.put(
+        "inventory investment / GDP", inventoryInvestment.over(sales.plus(inventoryInvestment)));
+    series.put("stock / final sales", KEPT.over(sales));
+    series.put("ordered", ORDERS);
+    series.put("M", USED);
+    series.put("X", made());
+    return series;
+  }
+
+  /** Stocks evenly spread from zero to twice their mean. */
+  @Override
+  public Initial initial() {
+    double[] mass = new double[stock.grid().size()];
+    double top = 2 * calibration.startStock();
+    for (int i = 0; i < SPREAD_POINTS; i++) {
+      double s = top * (i + .5) / SPREAD_POINTS;
+      int cell = stock.grid().cell(s);
+      double above = stock.grid().weight(cell, s);
+      mass[cell] += (1 - above) / SPREAD_POINTS;
+      mass[cell + 1] += above / SPREAD_POINTS;
+    }
+    return new Initial(
+        aggregate.size() / 2,
+        Vector.of(calibration.startCapital(), calibration.startStock()),
+        Vector.of(mass));
+  }
+}
