@@ -275,10 +275,14 @@ final class EconomyCheck {
         Math.abs(sum - 1) <= SUM_TOLERANCE, method, "%s must sum to one but sums to %s", what, sum);
   }
 
+  /** Arrays that stand in the results of every run, beside the levels of states and variables. */
+  private static final List<String> RESULTS = List.of("value", "histogram", "mean_histogram");
+
   /** Every symbol means one thing. */
   private void names() {
     Map<String, String> meaning = new LinkedHashMap<>();
     meaning.put(Choice.UniformCost.PAID, "the cost that is paid, of choice()");
+    RESULTS.forEach(array -> meaning.put(array, "an array of the results of a run"));
     for (Exogenous variable : economy.exogenous()) {
       name(meaning, variable.name(), "exogenous()");
       if (!variable.own()) {

@@ -178,6 +178,9 @@ class EconomyCheckTest {
         "exogenous(): the name 'A' is taken already, by exogenous()",
         Broken.with("exogenous", List.of(A, Exogenous.own("A", Z.levels()))));
     faults.put(
+        "exogenous(): the name 'value' is taken already, by an array of the results of a run",
+        Broken.with("exogenous", List.of(A, Exogenous.own("value", Z.levels()))));
+    faults.put(
         "moments(): the name 'k' is taken already, by states()",
         Broken.with("moments", List.of(Moment.mean("k", CAPITAL, 1.2, 4))));
     faults.put(
