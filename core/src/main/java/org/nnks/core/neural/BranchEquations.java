@@ -234,7 +234,12 @@ final class BranchEquations implements AutoCloseable {
     NDArray from = scale == null ? low : scale.of(low);
     NDArray to = scale == null ? high : scale.of(high);
     NDArray point = place.mul(to.sub(from)).add(from);
-    return scale == null ? point : scale.level(point);
+    if (scale == null) {
+      return point;
+    }
+    NDArray level =
+        scale.level(point); // a root is flat near zero, and rounds: not out of the range
+    return level.maximum(low).minimum(high);
   }
 
   @Override

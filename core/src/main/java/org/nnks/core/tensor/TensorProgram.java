@@ -24,15 +24,21 @@ import org.nnks.core.symbolic.Term;
  * <p>The numbers in the equations are arrays made beforehand, which live as long as the program: it
  * may be evaluated inside a gradient collector, and gradients flow to every symbol. Where a term is
  * chosen by the sign of another, the term not chosen must still have finite slopes: 0 times an
- * infinite slope is not a number.
+ * infinite slope is not a number. For the same reason fractional powers are those of a base at
+ * least {@link #SMALLEST}: a firm that uses nothing has no slope there, and rounding below zero is
+ * zero.
  */
 public final class TensorProgram implements AutoCloseable {
+
+  /** Far below any level in an economy, far above where single precision ends. */
+  static final double SMALLEST = 1e-30;
 
   private final NDManager manager;
   private final List<Expression> steps = new ArrayList<>();
   private final int[][] operands;
   private final NDArray[] constants;
   private final NDArray zero;
+  private final NDArray smallest;
   private final int[] roots;
 
   /**
@@ -47,6 +53,7 @@ public final class TensorProgram implements AutoCloseable {
     operands = new int[steps.size()][];
     constants = new NDArray[steps.size()];
     zero = scalar(0, precision);
+    smallest = scalar(SMALLEST, precision);
     for (int i = 0; i < steps.size(); i++) {
       Expression step = steps.get(i);
       operands[i] = step.operands().stream().mapToInt(index::get).toArray();
@@ -119,7 +126,7 @@ public final class TensorProgram implements AutoCloseable {
       case MINUS -> x.sub(y);
       case TIMES -> x.mul(y);
       case OVER -> x.div(y);
-      case POWER -> x.pow(y);
+      case POWER -> (isFraction(steps.get(operand[1])) ? x.maximum(smallest) : x).pow(y);
       case EXP -> x.exp();
       case LOG -> x.log();
       case ABS -> x.abs();
@@ -128,6 +135,13 @@ public final class TensorProgram implements AutoCloseable {
       case WHERE -> where(x, values[operand[1]], y);
       case CONSTANT, SYMBOL -> throw new IllegalStateException("is not computed");
     };
+  }
+
+  /** Whether a power with this exponent is steep at zero, and not a number below. */
+  private static boolean isFraction(Expression exponent) {
+    return exponent.operation() == Operation.CONSTANT
+        && 0 < exponent.number()
+        && exponent.number() < 1;
   }
 
   /** The engine chooses among arrays of one shape only. */

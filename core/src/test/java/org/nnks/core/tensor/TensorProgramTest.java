@@ -151,6 +151,27 @@ class TensorProgramTest {
     }
   }
 
+  /** What is left of a stock may be nothing, or round to less; squares below zero stay squares. */
+  @Test
+  void fractionalPowersHaveFiniteSlopesAtZero() {
+    for (DataType precision : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
+      try (TensorProgram program =
+              new TensorProgram(Device.cpu(), precision, List.of(X.pow(.3), X.pow(2)));
+          NDManager scope = Device.cpu().newManager();
+          GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        NDArray x = Network.create(scope, new double[] {0, -1e-9, -3, 1}, new Shape(4), precision);
+        x.setRequiresGradient(true);
+        NDList results = program.evaluate(Map.of("x", x), scope);
+        collector.backward(results.get(0).sum().add(results.get(1).sum()));
+        double[] roots = results.get(0).toType(DataType.FLOAT64, true).toDoubleArray();
+        assertThat(roots).containsExactly(new double[] {0, 0, 0, 1}, within(2e-9));
+        assertThat(results.get(1).toType(DataType.FLOAT64, true).toDoubleArray()[2]).isEqualTo(9);
+        double[] slopes = x.getGradient().toType(DataType.FLOAT64, true).toDoubleArray();
+        assertThat(slopes).containsExactly(new double[] {0, 0, -6, 2.3}, within(1e-6));
+      }
+    }
+  }
+
   @Test
   void aSymbolWithoutAnArrayIsNamed() {
     try (TensorProgram program =
