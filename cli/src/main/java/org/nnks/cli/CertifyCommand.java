@@ -35,12 +35,15 @@ import picocli.CommandLine.Spec;
     name = "certify",
     description = {
       "Judges a solved run by another method on the same calibration and shocks.",
-      "Networks and projections are judged by an exact grid, grids by the projection. With --rules, the",
-      "forecast rules themselves are judged by an equilibrium without any."
+      "Networks and projections are judged by an exact grid, grids by the projection.",
+      "With --rules, the forecast rules themselves are judged by an equilibrium without any."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Exit codes: 0 certified; 1 a limit is violated; 2 bad input."})
+    footer = {
+      "",
+      "Exit codes: 0 certified, or rules judged; 1 a limit is violated, or not converged; 2 bad input."
+    })
 final class CertifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

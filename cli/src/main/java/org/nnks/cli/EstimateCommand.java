@@ -30,11 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "estimate",
     description = {
-      "Trains an amortized posterior on simulations, judges it on simulations that it has not seen,",
-      "and applies it to observed data. liu2024 is the experiment of Liu (2024), section 4: the",
-      "Krusell-Smith economy, seen through aggregates and a survey of households. liu2024-shocks",
-      "observes its shock processes themselves, so the exact posterior is known. The folder of a",
-      "solve --over is simulated as a survey of its firms would find it."
+      "Estimates parameters from simulations: an amortized posterior, judged and applied to data.",
+      "It is trained on simulations, judged on others that it has not seen, and given observed data."
+          + " liu2024 is the experiment of Liu (2024), section 4: the Krusell-Smith economy, seen"
+          + " through aggregates and a survey of households. liu2024-shocks observes its shock"
+          + " processes themselves, so the exact posterior is known. The folder of a solve --over is"
+          + " simulated as a survey of its firms would find it."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

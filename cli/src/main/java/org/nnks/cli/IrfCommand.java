@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "irf",
     description = {
-      "Generalised impulse responses with the solved decisions of a run: the average difference",
-      "between pairs of economies that share all random numbers but for the shock."
+      "Generalised impulse responses with the solved decisions of a run.",
+      "Responses are average differences between pairs of economies that share all random numbers"
+          + " but for the shock."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,

@@ -25,6 +25,7 @@ import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,7 +114,9 @@ final class SimulateCommand implements Callable<Integer> {
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       ResultsFile.write(target, table, solution.arrays(path, burnIn));
       manifest(source, states.length, device, seconds).write(target.manifest());
-      print.print(TextTable.of(MomentsTable.of(economy, moments, table)));
+      ComparisonTable cycle = MomentsTable.of(economy, moments, table);
+      TableFiles.write(target.tables(), List.of(cycle));
+      print.print(TextTable.of(cycle));
       print.println("path: " + target.pathCsv());
       print.flush();
       return path.clearing().failures() == 0 ? ExitCode.OK : ExitCode.NOT_CONVERGED;

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "steady-state",
     description = {
-      "The stationary equilibrium of a declared economy whose aggregate state never changes, though",
-      "agents' own states do: prices, moments and what the economy shows."
+      "The stationary equilibrium of a declared economy: its aggregate state never changes.",
+      "Agents' own states go on changing. Shows prices, moments and what the economy shows."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -50,12 +50,12 @@ final class SteadyStateCommand implements Callable<Integer> {
       DeclaredEconomy economy, int state, StationaryEquilibrium equilibrium) {
     List<ComparisonTable.Row> rows = new ArrayList<>();
     for (int j = 0; j < economy.prices().size(); j++) {
-      rows.add(row(economy.prices().get(j).name(), equilibrium.prices()[j]));
+      rows.add(row(economy.label(economy.prices().get(j).name()), equilibrium.prices()[j]));
     }
     for (int j = 0; j < economy.moments().size(); j++) {
-      rows.add(row(economy.moments().get(j).name(), equilibrium.moments()[j]));
+      rows.add(row(economy.label(economy.moments().get(j).name()), equilibrium.moments()[j]));
     }
-    equilibrium.series().forEach((name, level) -> rows.add(row(name, level)));
+    equilibrium.series().forEach((name, level) -> rows.add(row(economy.label(name), level)));
     return new ComparisonTable(
         "Stationary equilibrium of %s in aggregate state %d".formatted(economy.name(), state + 1),
         "No aggregate risk; agents' own states move on.",

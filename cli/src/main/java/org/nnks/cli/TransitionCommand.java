@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "transition",
     description = {
-      "A perfect-foresight transition of a declared economy after something that nobody expected at",
-      "date 0: a shock that dies out, or parameters that change for ever (--set-after)."
+      "The perfect-foresight transition of a declared economy after a surprise at date 0.",
+      "The surprise is a shock that dies out, or parameters that change for ever (--set-after)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -83,10 +83,14 @@ final class TransitionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (horizon < 2 || !(persistence == null || persistence >= 0 && persistence < 1)) {
-      throw new InvalidInputException(
-          "--horizon must be at least 2 and --persistence in [0, 1) but they are %d and %s"
-              .formatted(horizon, persistence));
+    if (horizon < 2) {
+      throw new InvalidInputException("--horizon must be at least 2 but is " + horizon);
+    }
+    if (persistence != null && !(persistence >= 0 && persistence < 1)) {
+      throw new InvalidInputException("--persistence must be in [0, 1) but is " + persistence);
+    }
+    if (!Double.isFinite(size) || size == 0) {
+      throw new InvalidInputException("--size must be a number other than 0 but is " + size);
     }
     if (out != null) {
       RunFolder.requireFree(out);

@@ -54,6 +54,8 @@ class AfterTheSolveTest {
     Command simulate =
         Command.run("simulate", run.path().toString(), "--out", folder.resolve("more").toString());
     assertThat(simulate.exitCode()).as(simulate.err()).isEqualTo(ExitCode.OK);
+    assertThat(folder.resolve("more").resolve("tables").resolve("business-cycle.csv"))
+        .isNotEmptyFile();
   }
 
   @Test

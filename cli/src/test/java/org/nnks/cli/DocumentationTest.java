@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation shows is what there is. */
 class DocumentationTest {
@@ -50,41 +51,58 @@ class DocumentationTest {
     return oneLine(Files.readString(HOME.resolve("examples").resolve(file)));
   }
 
+  /** Pages with commands, by their names in the folder of the documentation. */
+  static List<String> pagesWithCommands() throws IOException {
+    try (Stream<Path> pages = Files.list(HOME.resolve("docs"))) {
+      return Stream.concat(
+              Stream.of("../README.md", "../CONTRIBUTING.md", "../RELEASE.md"),
+              pages.map(path -> path.getFileName().toString()).filter(n -> n.endsWith(".md")))
+          .filter(name -> !commands(name).isEmpty())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /**
+   * The commands of a page that stand in blocks, without those that only show what may be left out.
+   */
+  private static List<String> commands(String page) {
+    try {
+      return Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
+          .matcher(page(page))
+          .results()
+          .map((MatchResult match) -> REMARK.split(match.group(1))[0])
+          .filter(command -> !command.contains("[") && !command.contains("|"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "../README.md",
-        "adding-an-economy.md",
-        "bloom.md",
-        "bloom-networks.md",
-        "bloom-report.md",
-        "estimating-krusell-smith.md",
-        "getting-started.md",
-        "impulse-responses.md",
-        "krusell-smith.md",
-        "parameters.md",
-        "performance.md",
-        "replication.md",
-        "reproducibility.md",
-        "results.md",
-        "rl.md",
-        "sbi.md",
-        "sweeps.md"
-      })
-  void commandsAreUnderstood(String page) throws IOException {
-    List<String> commands =
-        Pattern.compile("^    \\./nnks (.*)$", Pattern.MULTILINE)
-            .matcher(page(page))
-            .results()
-            .map((MatchResult match) -> REMARK.split(match.group(1))[0])
-            .filter(command -> !command.contains("[") && !command.contains("|"))
-            .toList();
-    assertThat(commands).isNotEmpty();
-    assertThat(commands)
+  @MethodSource("pagesWithCommands")
+  void commandsAreUnderstood(String page) {
+    assertThat(commands(page))
         .allSatisfy(
             command ->
                 assertThatCode(() -> Nnks.commandLine().parseArgs(command.split(" +")))
                     .doesNotThrowAnyException());
+  }
+
+  /** No page with commands is passed over unseen. */
+  @Test
+  void mostPagesHaveCommands() throws IOException {
+    assertThat(pagesWithCommands()).hasSizeGreaterThan(20).contains("transitions.md");
+  }
+
+  /** The list of commands of the README is whole, and what it shows exists. */
+  @Test
+  void readmeListsEveryCommand() throws IOException {
+    assertThat(Nnks.commandLine().getSubcommands().keySet())
+        .allSatisfy(
+            name ->
+                assertThat(page("../README.md"))
+                    .containsPattern("    \\./nnks ([a-z-]+ \\| )?" + name + "\\b"));
   }
 
   /** Sweeps are parsed further than picocli does: their points exist. */

@@ -19,6 +19,15 @@ class OtherCommandsTest {
     assertThat(Command.run("--version").out()).startsWith("nnks ");
   }
 
+  /** The list of commands shows the first line of what each says of itself: whole sentences. */
+  @Test
+  void summariesAreWholeSentences() {
+    assertThat(Nnks.commandLine().getSubcommands().values())
+        .allSatisfy(
+            command ->
+                assertThat(command.getCommandSpec().usageMessage().description()[0]).endsWith("."));
+  }
+
   @Test
   void modelsListsParametersThatConfigReads() throws Exception {
     Command models = Command.run("models");

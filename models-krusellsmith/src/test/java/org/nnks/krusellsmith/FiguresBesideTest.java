@@ -53,7 +53,9 @@ class FiguresBesideTest {
           assertThat(theirLine.dashed()).isTrue();
           assertThat(theirLine.name())
               .isEqualTo(distribution ? "exact" : "exact, " + ourLine.name());
-          assertThat(theirLine.x()).isEqualTo(ourLine.x());
+          if (f != LORENZ) {
+            assertThat(theirLine.x()).isEqualTo(ourLine.x());
+          }
           assertThat(theirLine.y()).isNotEqualTo(ourLine.y());
         }
       }
