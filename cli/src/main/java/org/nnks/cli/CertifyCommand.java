@@ -66,7 +66,7 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--max-bellman-error",
       paramLabel = "LEVEL",
-      description = "mean Bellman error allowed on the paper's grid; default .001")
+      description = "mean Bellman error allowed, in the unit of the table of errors; default .001")
   private double bellman = CertificateLimits.STANDARD.bellman();
 
   @Option(

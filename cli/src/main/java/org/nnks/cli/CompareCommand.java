@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.nnks.cli.report.Overlay;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = "Prints how far two paths on the same shocks are apart.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    footer = {
+      "",
+      "Exit codes: 0 done; 2 bad input.",
+      "Example: nnks compare runs/first runs/high-cost --out runs/both"
+    })
 final class CompareCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -39,6 +46,12 @@ final class CompareCommand implements Runnable {
       defaultValue = "" + SolverConfig.BURN_IN)
   private int burnIn;
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "a new folder for figures of both paths, as SVG and PDF")
+  private Path out;
+
   /** Created by picocli. */
   CompareCommand() {}
 
@@ -47,11 +60,20 @@ final class CompareCommand implements Runnable {
     if (burnIn < 0) {
       throw new InvalidInputException("--burn-in must not be negative but is " + burnIn);
     }
-    List<PathGap> gaps = path(first).gaps(path(second), burnIn);
-    PrintWriter out = spec.commandLine().getOut();
+    if (out != null) {
+      RunFolder.requireFree(out);
+    }
+    PathCsv path = path(first);
+    PathCsv reference = path(second);
+    List<PathGap> gaps = path.gaps(reference, burnIn);
+    PrintWriter print = spec.commandLine().getOut();
     String title = "%s against %s, after %d periods, in percent".formatted(first, second, burnIn);
-    out.print(TextTable.of(GapTable.of(title, gaps)));
-    out.flush();
+    print.print(TextTable.of(GapTable.of(title, gaps)));
+    if (out != null) {
+      Overlay.write(out, first.toString(), path, second.toString(), reference);
+      print.println("figures: " + out);
+    }
+    print.flush();
   }
 
   private static PathCsv path(Path runOrCsv) {

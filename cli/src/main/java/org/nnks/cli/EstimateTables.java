@@ -173,10 +173,9 @@ final class EstimateTables {
       Recovery recovery = row.recovery();
       rows.add(
           new Row(
-              row.name(),
+              row.name() + (row.calibrated() ? ", in band: yes" : ", in band: no"),
               DIAGNOSTIC_DECIMALS,
               Vector.of(
-                  row.calibrated() ? 1 : 0,
                   row.coverage50(),
                   row.coverage90(),
                   recovery.correlation(),
@@ -186,10 +185,9 @@ final class EstimateTables {
     }
     return new ComparisonTable(
         "Judged on %d simulations it has not seen".formatted(report.dataSets()),
-        "In band: 1 if the ranks lie in the 95 % simultaneous band. z: (posterior mean - truth) / sd,"
+        "In band: whether the ranks lie in the 95 % simultaneous band. z: (posterior mean - truth) / sd,"
             + " mean 0 and sd 1 if right; sd above 1 means overconfident.",
-        List.of(
-            "in band", "cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
+        List.of("cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
         rows);
   }
 

@@ -42,11 +42,12 @@ public final class ImpulseTables {
     }
     return List.of(
         table("Impulse responses of the exact solution (%)", exact, Response::mean),
-        table("Their standard errors (%)", exact, Response::standardError),
+        table("Their standard errors, unpaired (%)", exact, Response::standardError),
         new ComparisonTable(
-            "Gap to the exact solution, in standard errors",
+            "Gap to the exact solution, in paired standard errors",
             "Difference of the mean responses, divided by the standard error of the mean of the"
-                + " differences economy by economy: both have the same aggregate shocks.",
+                + " differences economy by economy: both have the same aggregate shocks. The errors of"
+                + " each solution's own means, above, are unpaired.",
             learned.responses().stream().map(Response::name).toList(),
             rows));
   }

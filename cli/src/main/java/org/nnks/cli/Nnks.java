@@ -67,15 +67,18 @@ public final class Nnks implements Runnable {
   /** Runs a command and ends the process with its exit code; see {@link ExitCode}. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // 0.5, not 0,5, wherever we are
-    int code;
+    System.exit(run(arguments));
+  }
+
+  /** Runs a command in this process, as the shell does; its exit code, see {@link ExitCode}. */
+  public static int run(String... arguments) {
     try {
-      code = commandLine().execute(arguments);
+      return commandLine().execute(arguments);
     } catch (OutOfMemoryError e) {
-      code = complain(new PrintWriter(System.err), TOO_LARGE);
+      return complain(new PrintWriter(System.err), TOO_LARGE);
     } catch (UnsatisfiedLinkError e) {
-      code = complain(new PrintWriter(System.err), noEngine(e));
+      return complain(new PrintWriter(System.err), noEngine(e));
     }
-    System.exit(code);
   }
 
   /** The command, ready to execute arguments; its streams can be replaced. */

@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import java.io.File;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.concurrent.Callable;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import org.nnks.core.io.InvalidInputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code nnks shell}: JShell with the library on the class path and its names imported. */
 @Command(
@@ -20,6 +23,15 @@ final class ShellCommand implements Callable<Integer> {
 
   /** Names the folder of the project, where the scripts are; set by the launcher. */
   static final String HOME = "nnks.home";
+
+  /** Lines that the shell greets with: a solve, its path, a mean. */
+  static final List<String> TO_TRY =
+      List.of(
+          "solve(\"rbc --out runs/rbc\")",
+          "var path = PathCsv.read(Path.of(\"runs/rbc/path.csv\"))",
+          "path.series(\"K\").mean()");
+
+  @Spec private CommandSpec spec;
 
   @Parameters(arity = "0..*", paramLabel = "SCRIPT", description = "JShell scripts to run")
   private List<Path> scripts = new ArrayList<>();
@@ -47,6 +59,12 @@ final class ShellCommand implements Callable<Integer> {
                 .formatted(script));
       }
       arguments.add(script.toString());
+    }
+    if (scripts.isEmpty()) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println("nnks(\"...\") runs any command, /exit leaves. Three lines to try:");
+      TO_TRY.forEach(line -> out.println("  " + line));
+      out.flush();
     }
     try {
       return JavaShellToolBuilder.builder().start(arguments.toArray(String[]::new));

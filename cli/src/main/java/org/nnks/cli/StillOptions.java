@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 /** A declared economy, and an aggregate state in which it stays. */
 final class StillOptions {
 
-  @Parameters(paramLabel = "MODEL", description = "one that nnks models lists")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "a declared one: khan-thomas, inventories (no transitions) or your own")
   private String model;
 
   @Mixin private CalibrationOptions calibrations = new CalibrationOptions();

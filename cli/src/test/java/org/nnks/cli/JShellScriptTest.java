@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,23 @@ class JShellScriptTest {
         .contains("converged in", "mean capital 1.");
   }
 
+  /** What the shell greets with can be typed. */
+  @Test
+  void greeting() throws Exception {
+    Path script = folder.resolve("greeting.jsh");
+    List<String> lines = new ArrayList<>(ShellCommand.TO_TRY);
+    lines.set(2, "System.out.println(\"mean \" + %s)".formatted(lines.get(2)));
+    lines.add("/exit");
+    assertThat(run(Files.write(script, lines))).contains("converged in", "mean 19.5");
+  }
+
+  /** Names that several packages have are those of nnks where only one of them is. */
+  @Test
+  void namesDoNotClash() throws Exception {
+    String script = "System.out.println(Vector.of(1, 2).mean())\n/exit\n";
+    assertThat(run(Files.writeString(folder.resolve("names.jsh"), script))).contains("1.5");
+  }
+
   /** The first block of Java on a page, as a script. */
   private Path firstBlock(String name) throws Exception {
     String page = Files.readString(home().resolve(name));
@@ -79,6 +98,7 @@ class JShellScriptTest {
                 Nnks.class.getName(),
                 "shell",
                 script.toString())
+            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();

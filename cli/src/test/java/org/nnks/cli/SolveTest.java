@@ -123,6 +123,21 @@ class SolveTest {
   }
 
   @Test
+  void overlaysTwoPaths() throws IOException {
+    Path out = folder.resolve("both");
+    String[] compare = {
+      "compare", projected.toString(), exact.toString(), "--burn-in", "100", "--out", out.toString()
+    };
+    assertThat(Command.run(compare).exitCode()).isEqualTo(ExitCode.OK);
+    for (String name : List.of("p", "k", "y", "i", "n")) {
+      assertThat(out.resolve(name + "-two-paths.pdf")).isNotEmptyFile();
+      assertThat(Files.readString(out.resolve(name + "-two-paths.svg")))
+          .contains(projected.toString(), exact.toString());
+    }
+    assertThat(Command.run(compare).exitCode()).as("not twice").isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
   void comparesWithAPathThatBroughtTheShocks() {
     Path out = folder.resolve("imposed");
     Command imposed = small("exact", out, "--shocks", exact.resolve("path.csv").toString());

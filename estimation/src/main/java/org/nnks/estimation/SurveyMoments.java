@@ -127,6 +127,11 @@ public final class SurveyMoments implements Simulator {
   }
 
   @Override
+  public List<String> features() {
+    return moments;
+  }
+
+  @Override
   public Data simulate(Vector theta, RandomGenerator random) {
     try (ConditionedPoint point = solution.at(family, theta)) {
       LumpySolution firms = (LumpySolution) point.evaluated();

@@ -1,6 +1,8 @@
 package org.nnks.sbi;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.core.numeric.Vector;
 
 /** A model that can be simulated: parameters to data. It must be free of state. */
@@ -8,6 +10,12 @@ public interface Simulator {
 
   /** The shape of the data; a simulation may return fewer rows. */
   DataShape shape();
+
+  /** What each column of the data is; by number where nothing else is known. */
+  default List<String> features() {
+    String kind = shape().items() == 1 ? "value " : "column ";
+    return IntStream.rangeClosed(1, shape().features()).mapToObj(j -> kind + j).toList();
+  }
 
   /**
    * One data set.

@@ -104,6 +104,30 @@ final class Figures {
         .toList();
   }
 
+  /**
+   * Two paths, each variable that both have in a figure of its own, over the last periods that both
+   * have.
+   *
+   * @param first its name in the legend, and second likewise
+   */
+  static List<Captioned> overlay(String first, PathCsv path, String second, PathCsv other) {
+    int end = Math.min(path.periods(), other.periods());
+    int start = Math.max(0, end - WINDOW);
+    return path.compared().stream()
+        .filter(other.table().names()::contains)
+        .map(
+            name ->
+                new Captioned(
+                    "%s: two paths, periods %d to %d.".formatted(name, start + 1, end),
+                    new Chart(
+                        new Layout(WIDTH, HEIGHT, "period", name, false, false),
+                        "Line chart of %s in periods %d to %d".formatted(name, start + 1, end),
+                        List.of(
+                            new Series(first, path, name, false).line(start, end),
+                            new Series(second, other, name, true).line(start, end)))))
+        .toList();
+  }
+
   /** Moments and then prices. */
   private static Stream<String> forecast(RunResults results) {
     return Stream.concat(

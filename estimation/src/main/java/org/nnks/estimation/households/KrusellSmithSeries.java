@@ -1,5 +1,6 @@
 package org.nnks.estimation.households;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
@@ -51,6 +52,11 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
   @Override
   public DataShape shape() {
     return DataShape.vector(SeriesSummary.names().size());
+  }
+
+  @Override
+  public List<String> features() {
+    return SeriesSummary.names();
   }
 
   @Override

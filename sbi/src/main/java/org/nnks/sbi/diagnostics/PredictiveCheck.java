@@ -64,16 +64,15 @@ public record PredictiveCheck(List<Statistic> statistics, int draws, int failure
     }
     List<Statistic> statistics = new ArrayList<>();
     boolean vector = simulator.shape().items() == 1;
-    for (int j = 0; j < simulator.shape().features(); j++) {
+    List<String> features = simulator.features();
+    for (int j = 0; j < features.size(); j++) {
       int column = j;
+      String name = features.get(j);
       if (vector) {
-        statistics.add(
-            statistic("value " + (j + 1), observed, predicted, d -> d.values().get(0, column)));
+        statistics.add(statistic(name, observed, predicted, d -> d.values().get(0, column)));
       } else {
-        statistics.add(
-            statistic("mean of column " + (j + 1), observed, predicted, d -> mean(d, column)));
-        statistics.add(
-            statistic("sd of column " + (j + 1), observed, predicted, d -> sd(d, column)));
+        statistics.add(statistic("mean of " + name, observed, predicted, d -> mean(d, column)));
+        statistics.add(statistic("sd of " + name, observed, predicted, d -> sd(d, column)));
       }
     }
     return new PredictiveCheck(statistics, tried, failures);

@@ -27,8 +27,18 @@ public record ShockProcesses(int periods) implements Simulator {
   /** Fisher's information of 200 periods gives the sds of mu and rho in Liu's Table 5. */
   public static final int PERIODS = 200;
 
-  /** Statistics of a series. */
-  static final int STATISTICS = 6;
+  /** Statistics of a series, as {@link #statistics} computes them. */
+  private static final List<String> NAMES =
+      List.of(
+          "first %s",
+          "last %s",
+          "slope of %s",
+          "mean of %s",
+          "log sd of residuals of %s",
+          "log sum of squares of %s");
+
+  /** Their number. */
+  static final int STATISTICS = NAMES.size();
 
   /** Parameters of a series: mu, rho, sigma. */
   static final int PARAMETERS = 3;
@@ -71,6 +81,13 @@ public record ShockProcesses(int periods) implements Simulator {
   @Override
   public DataShape shape() {
     return DataShape.vector(STATISTICS * SERIES.size());
+  }
+
+  @Override
+  public List<String> features() {
+    return SERIES.stream()
+        .flatMap(x -> NAMES.stream().map(statistic -> statistic.formatted(x)))
+        .toList();
   }
 
   @Override

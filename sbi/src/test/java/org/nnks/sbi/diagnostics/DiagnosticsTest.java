@@ -235,7 +235,9 @@ class DiagnosticsTest {
         PredictiveCheck.of(draws, noise, Data.of(Matrix.of(50, 1, x)), 300, SEEDS);
     assertThat(check.failures()).as("10 of them not finite").isEqualTo(30);
     assertThat(check.draws()).isEqualTo(300);
-    assertThat(check.statistics()).hasSize(2);
+    assertThat(check.statistics())
+        .extracting(PredictiveCheck.Statistic::name)
+        .containsExactly("mean of column 1", "sd of column 1");
     assertThat(check.statistics().get(0).mean()).isCloseTo(0.1, within(0.05));
     assertThat(check.statistics().get(1).mean()).isCloseTo(1, within(0.05));
     assertThat(check.statistics().get(1).pValue()).isZero();

@@ -216,4 +216,21 @@ class ShockProcessesTest {
       }
     }
   }
+
+  /** A series of known first and last values: names stand at their statistics. */
+  @Test
+  void statisticsHaveNames() {
+    ShockProcesses pair = new ShockProcesses(4);
+    Matrix path = Matrix.of(4, 2, new double[] {1, 5, 3, 6, 2, 8, 4, 7});
+    List<String> names = pair.features();
+    Vector statistics = pair.statistics(path).values().row(0);
+    assertThat(names).hasSize(pair.shape().features()).doesNotHaveDuplicates();
+    assertThat(statistics.get(names.indexOf("first z"))).isEqualTo(1);
+    assertThat(statistics.get(names.indexOf("last z"))).isEqualTo(4);
+    assertThat(statistics.get(names.indexOf("first l"))).isEqualTo(5);
+    assertThat(statistics.get(names.indexOf("last l"))).isEqualTo(7);
+    // x(t-1) of z is 1, 3, 2 and x(t) is 3, 2, 4: their means are 2 and 3, their slope -1/2.
+    assertThat(statistics.get(names.indexOf("mean of z"))).isCloseTo(2.5, within(1e-15));
+    assertThat(statistics.get(names.indexOf("slope of z"))).isCloseTo(-.5, within(1e-15));
+  }
 }
