@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Exit codes: 0 done; 1 markets do not clear at all dates; 2 bad input."})
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 markets do not clear, or no rest by the last date; 2 bad input."
+    })
 final class TransitionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -88,6 +91,9 @@ final class TransitionCommand implements Callable<Integer> {
           "--horizon must be at least 2 and --persistence in [0, 1) but they are %d and %s"
               .formatted(horizon, persistence));
     }
+    if (!Double.isFinite(size)) {
+      throw new InvalidInputException("--size must be a number but is %s".formatted(size));
+    }
     if (out != null) {
       RunFolder.requireFree(out);
     }
@@ -96,6 +102,7 @@ final class TransitionCommand implements Callable<Integer> {
     boolean lasting = !after.isEmpty();
     Map<String, String> changes = CalibrationOptions.assigned("--set-after", after);
     DeclaredEconomy economy = lasting ? still.economy(changes) : before;
+    requireSameStates(before, economy);
     Exogenous variable = variable(economy);
     PerfectForesight foresight = new PerfectForesight(economy, variable, state, horizon);
     double innovation = ExogenousShock.innovationSd(economy, variable);
@@ -111,7 +118,16 @@ final class TransitionCommand implements Callable<Integer> {
       tables.add(TransitionTables.sizes(foresight, size * innovation, dying));
     }
     print(path, variable, tables);
-    return path.converged() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+    return path.converged() && path.settled() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private static void requireSameStates(DeclaredEconomy before, DeclaredEconomy after) {
+    int states = before.aggregate().size();
+    if (after.aggregate().size() != states) {
+      throw new InvalidInputException(
+          "--set-after changes the number of aggregate states from %d to %d, but the economy stays in one of them: leave it"
+              .formatted(states, after.aggregate().size()));
+    }
   }
 
   private Exogenous variable(DeclaredEconomy economy) {

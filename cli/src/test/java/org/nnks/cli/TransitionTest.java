@@ -17,7 +17,7 @@ class TransitionTest {
   void aShockAndTheEquilibriumThatItLeaves() {
     Command still = Command.run("steady-state", "khan-thomas");
     assertThat(still.exitCode()).isEqualTo(ExitCode.OK);
-    assertThat(still.out()).containsPattern("p +2\\.2421").containsPattern("K +1\\.5249");
+    assertThat(still.out()).containsPattern("p +2\\.2421").containsPattern("K +1\\.524[89]");
 
     Path out = folder.resolve("fall");
     Command fall =
@@ -43,5 +43,16 @@ class TransitionTest {
         .contains("--set-after needs key=value");
     assertThat(Command.run("transition", "khan-thomas", "--persistence", "1").exitCode())
         .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Command.run("transition", "khan-thomas", "--size", "NaN").err())
+        .contains("--size must be a number but is NaN");
+    assertThat(Command.run("transition", "khan-thomas", "--set-after", "aggregateStates=3").err())
+        .contains("--set-after changes the number of aggregate states from 5 to 3");
+    Command grid =
+        Command.run("transition", "khan-thomas", "--set-after", "capitalMax=9", "--horizon", "5");
+    assertThat(grid.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(grid.err()).contains("change no parameters of grids");
+    Command brief = Command.run("transition", "khan-thomas", "--horizon", "10");
+    assertThat(brief.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(brief.out()).contains(": lengthen --horizon");
   }
 }

@@ -14,9 +14,14 @@ import org.nnks.core.numeric.Vector;
  * @param series prices, moments and what else the economy shows, by name and date
  * @param errors the largest residual of a market at any date, by step
  * @param converged whether all markets clear at all dates
+ * @param unrest how far prices, moments and the variable are from the stationary equilibrium on the
+ *     last date: the largest absolute log deviation
  */
 public record ForesightPath(
-    Vector level, Map<String, Vector> series, Vector errors, boolean converged) {
+    Vector level, Map<String, Vector> series, Vector errors, boolean converged, double unrest) {
+
+  /** Deviations on the last date, a tenth of a percent, above which the horizon is too short. */
+  static final double REST = 1e-3;
 
   static ForesightPath of(
       DeclaredEconomy economy,
@@ -24,7 +29,8 @@ public record ForesightPath(
       double[][] prices,
       List<ForesightPeriods.Outcome> path,
       List<Double> errors,
-      boolean converged) {
+      boolean converged,
+      double unrest) {
     Map<String, Vector> series = new LinkedHashMap<>();
     for (int j = 0; j < economy.prices().size(); j++) {
       double[] price = new double[prices.length];
@@ -45,7 +51,13 @@ public record ForesightPath(
         Vector.of(levels),
         series,
         Vector.ofUnsafe(errors.stream().mapToDouble(Double::doubleValue).toArray()),
-        converged);
+        converged,
+        unrest);
+  }
+
+  /** Whether the economy has come to rest, so that more dates would change nothing. */
+  public boolean settled() {
+    return unrest <= REST;
   }
 
   private static Vector along(
@@ -63,7 +75,11 @@ public record ForesightPath(
         });
     double last = level.last();
     return new ForesightPath(
-        level.map(x -> last * Math.exp(factor * Math.log(x / last))), larger, errors, converged);
+        level.map(x -> last * Math.exp(factor * Math.log(x / last))),
+        larger,
+        errors,
+        converged,
+        unrest);
   }
 
   /** 100 log(series / its last value) by date: deviations from where the transition ends. */

@@ -46,7 +46,7 @@ public final class PerfectForesight {
    * @param state the aggregate state in which the chain stays
    * @param horizon dates until the end is reached
    * @throws InvalidInputException if the economy has no prices, agents look at moments other than
-   *     through prices, or form expectations of prices
+   *     through prices, or form expectations of prices; or if its markets do not respond to prices
    */
   public PerfectForesight(DeclaredEconomy economy, Exogenous variable, int state, int horizon) {
     economy.check();
@@ -68,6 +68,11 @@ public final class PerfectForesight {
     RealMatrix matrix =
         StationaryJacobian.of(periods, variable.levels().get(state), end, endMass, horizon);
     jacobian = new LUDecomposition(matrix).getSolver();
+    if (!jacobian.isNonSingular()) {
+      throw new InvalidInputException(
+          "the markets of %s do not respond to prices around its stationary equilibrium, so that no transition can be found; check its residuals"
+              .formatted(economy.name()));
+    }
   }
 
   /** The first autocorrelation of the log of an aggregate variable, in the long run. */
@@ -114,15 +119,17 @@ public final class PerfectForesight {
   /**
    * The transition from the stationary equilibrium of another economy, with the same grids, to this
    * one's: a change for ever.
+   *
+   * @throws InvalidInputException if agents are counted on other grids
    */
   public ForesightPath from(StationaryEquilibrium before) {
-    double[] mass = before.economy().agents().mass();
-    if (mass.length != endMass.length) {
+    AgentHistogram agents = before.economy().agents();
+    if (agents.mass().length != endMass.length
+        || !Arrays.deepEquals(agents.levels(), end.economy().agents().levels())) {
       throw new InvalidInputException(
-          "the economy before the change has %d cells of agents, the one after has %d: they need the same grids"
-              .formatted(mass.length, endMass.length));
+          "the economies before and after the change count agents on different grids, so that nobody can be followed from one to the other: change no parameters of grids");
     }
-    return solve(levels(0, 0), mass, before.moments());
+    return solve(levels(0, 0), agents.mass(), before.moments());
   }
 
   private double[] levels(double size, double persistence) {
@@ -165,7 +172,24 @@ public final class PerfectForesight {
         share /= 2;
       }
     }
-    return ForesightPath.of(economy, levels, prices, path, errors, error <= TOLERANCE);
+    boolean converged = error <= TOLERANCE;
+    double unrest = unrest(levels, prices, path);
+    return ForesightPath.of(economy, levels, prices, path, errors, converged, unrest);
+  }
+
+  private double unrest(double[] levels, double[][] prices, List<ForesightPeriods.Outcome> path) {
+    int last = horizon - 1;
+    double away = Math.abs(Math.log(levels[last] / variable.levels().get(state)));
+    away = Math.max(away, away(prices[last], end.prices()));
+    return Math.max(away, away(path.get(last).moments(), end.moments()));
+  }
+
+  private static double away(double[] levels, double[] from) {
+    double largest = 0;
+    for (int j = 0; j < levels.length; j++) {
+      largest = Math.max(largest, Math.abs(Math.log(levels[j] / from[j])));
+    }
+    return largest;
   }
 
   private ArrayRealVector residuals(List<ForesightPeriods.Outcome> path) {

@@ -49,6 +49,8 @@ class PerfectForesightTest {
     }
     assertThat(path.deviations("Y").get(0)).isPositive();
     assertThat(Math.abs(path.deviations("K").get(HORIZON - 2))).isLessThan(1e-3);
+    assertThat(path.settled()).isTrue();
+    assertThat(foresight.shock(SIZE, .99).settled()).isFalse(); // .3 % are left
   }
 
   /**
