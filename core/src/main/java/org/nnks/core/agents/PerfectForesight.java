@@ -7,6 +7,7 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.io.InvalidInputException;
@@ -15,8 +16,8 @@ import org.nnks.core.numeric.Vector;
 
 /**
  * Perfect-foresight transitions of a declared economy: something happens that nobody expected, and
- * all that follows is known. Prices of all dates are found together by a quasi-Newton method with
- * the Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
+ * all that follows is known. Prices of all dates are found together by Broyden's method from the
+ * Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
  * nonlinear economy; the first step alone is its linear response.
  */
 public final class PerfectForesight {
@@ -24,7 +25,7 @@ public final class PerfectForesight {
   /** Residual, relative to that of the stationary equilibrium's prices moved by one, to stop at. */
   static final double TOLERANCE = 1e-7;
 
-  /** Steps; with the stationary Jacobian small shocks need three, large ones ten. */
+  /** Steps; small shocks need three to six, large ones ten. */
   static final int MAX_STEPS = 50;
 
   /** A shock this much smaller than the one asked for shows the linear response. */
@@ -150,17 +151,21 @@ public final class PerfectForesight {
     List<ForesightPeriods.Outcome> path = periods.path(levels, prices, mass, moments);
     double error = error(path);
     List<Double> errors = new ArrayList<>(List.of(error));
+    SecantInverse inverse = new SecantInverse(jacobian);
     double share = 1;
     while (error > TOLERANCE && errors.size() <= MAX_STEPS) {
-      double[] step = jacobian.solve(residuals(path)).toArray();
+      RealVector residuals = residuals(path);
+      double[] step = inverse.times(residuals).toArray();
       double[][] tried = new double[horizon][n];
       for (int t = 0; t < horizon; t++) {
         for (int j = 0; j < n; j++) {
-          tried[t][j] =
-              Math.max(prices[t][j] - share * step[t * n + j], economy.prices().get(j).lower());
+          int i = t * n + j;
+          tried[t][j] = Math.max(prices[t][j] - share * step[i], economy.prices().get(j).lower());
+          step[i] = tried[t][j] - prices[t][j];
         }
       }
       List<ForesightPeriods.Outcome> next = periods.path(levels, tried, mass, moments);
+      inverse.learn(step, residuals(next).subtract(residuals));
       double nextError = error(next);
       errors.add(nextError);
       if (nextError < error) {
@@ -192,7 +197,7 @@ public final class PerfectForesight {
     return largest;
   }
 
-  private ArrayRealVector residuals(List<ForesightPeriods.Outcome> path) {
+  private RealVector residuals(List<ForesightPeriods.Outcome> path) {
     return new ArrayRealVector(
         path.stream().flatMapToDouble(outcome -> Arrays.stream(outcome.residuals())).toArray());
   }

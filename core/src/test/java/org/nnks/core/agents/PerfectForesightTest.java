@@ -77,6 +77,19 @@ class PerfectForesightTest {
     assertThat(Math.abs(before.moments()[0] - foresight.end().moments()[0])).isGreaterThan(2e-4);
   }
 
+  /** Errors of the stationary Jacobian grow with the horizon unless steps correct them. */
+  @Test
+  void aLongHorizonChangesNothing() {
+    ForesightPath path = foresight.shock(SIZE, PERSISTENCE);
+    ForesightPath longer =
+        new PerfectForesight(ECONOMY, VARIABLE, STATE, 2 * HORIZON).shock(SIZE, PERSISTENCE);
+    assertThat(longer.converged()).isTrue();
+    for (int t = 0; t < HORIZON / 2; t++) {
+      assertThat(longer.deviations("K").get(t))
+          .isCloseTo(path.deviations("K").get(t), within(2e-3));
+    }
+  }
+
   /** Against all prices moved one by one, which knows nothing of news or stationarity. */
   @Test
   void theJacobianIsThatOfMovingOnePriceAtATime() {
