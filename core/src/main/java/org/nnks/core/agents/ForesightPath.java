@@ -65,21 +65,24 @@ public record ForesightPath(
     return Vector.ofUnsafe(path.stream().mapToDouble(value::apply).toArray());
   }
 
-  /** The same deviations in logs from where the transition ends, times a factor. */
-  ForesightPath scaled(double factor) {
-    Map<String, Vector> larger = new LinkedHashMap<>();
-    series.forEach(
-        (name, values) -> {
-          double last = values.last();
-          larger.put(name, values.map(x -> last * Math.exp(factor * Math.log(x / last))));
-        });
-    double last = level.last();
+  /** Half of what this path and one after the opposite shock are apart, in logs, over a share. */
+  ForesightPath less(ForesightPath opposite, double share) {
+    Map<String, Vector> apart = new LinkedHashMap<>();
+    series.forEach((name, up) -> apart.put(name, apart(up, opposite.series.get(name), share)));
     return new ForesightPath(
-        level.map(x -> last * Math.exp(factor * Math.log(x / last))),
-        larger,
+        apart(level, opposite.level, share),
+        apart,
         errors,
-        converged,
-        unrest);
+        converged && opposite.converged,
+        Math.max(unrest, opposite.unrest) / share);
+  }
+
+  private static Vector apart(Vector up, Vector down, double share) {
+    double[] levels = new double[up.size()];
+    for (int t = 0; t < levels.length; t++) {
+      levels[t] = up.last() * Math.pow(up.get(t) / down.get(t), 1 / (2 * share));
+    }
+    return Vector.ofUnsafe(levels);
   }
 
   /** 100 log(series / its last value) by date: deviations from where the transition ends. */
