@@ -24,14 +24,18 @@ public final class RulesTables {
     return String.format(
         Locale.ROOT,
         "%s: with forecast rules %s is %.4f %% off on average and %.4f %% at most; the method without"
-            + " rules %s after %d iterations, and %.1f %% of the states that do not come have no near neighbour",
+            + " rules %s after %d iterations, and %.1f %% of the states that do not come have no near neighbour%s",
         error.converged() ? "rules judged" : "rules not judged",
         moment,
         gap.meanAbsolute(),
         gap.max(),
         error.converged() ? "converged" : "still changes by %.1e".formatted(error.change()),
         error.iterations(),
-        PERCENT * error.farShare());
+        PERCENT * error.farShare(),
+        error.ignored().isEmpty()
+            ? ""
+            : "; neighbours are near in %s alone, whatever their %s, so that some of this may be the error of the method"
+                .formatted(moment, String.join(", ", error.ignored())));
   }
 
   /** The name of the first moment: the last of the gaps in a state. */

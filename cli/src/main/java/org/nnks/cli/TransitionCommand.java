@@ -33,7 +33,10 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    footer = {"", "Exit codes: 0 done; 1 markets do not clear at all dates; 2 bad input."})
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 markets do not clear, or no rest by the last date; 2 bad input."
+    })
 final class TransitionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -49,9 +52,8 @@ final class TransitionCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "X",
-      defaultValue = "1",
       description = "in standard deviations of its innovation, may be negative; default 1")
-  private double size;
+  private Double size;
 
   @Option(
       names = "--persistence",
@@ -89,7 +91,7 @@ final class TransitionCommand implements Callable<Integer> {
     if (persistence != null && !(persistence >= 0 && persistence < 1)) {
       throw new InvalidInputException("--persistence must be in [0, 1) but is " + persistence);
     }
-    if (!Double.isFinite(size) || size == 0) {
+    if (size != null && (!Double.isFinite(size) || size == 0)) {
       throw new InvalidInputException("--size must be a number other than 0 but is " + size);
     }
     if (out != null) {
@@ -98,24 +100,38 @@ final class TransitionCommand implements Callable<Integer> {
     DeclaredEconomy before = still.economy();
     int state = still.state(before);
     boolean lasting = !after.isEmpty();
+    if (lasting && (shock != null || size != null || persistence != null)) {
+      throw new InvalidInputException(
+          "--set-after is a change for ever, --shock, --size and --persistence are of one that dies out: give one or the other");
+    }
     Map<String, String> changes = CalibrationOptions.assigned("--set-after", after);
     DeclaredEconomy economy = lasting ? still.economy(changes) : before;
+    requireSameStates(before, economy);
     Exogenous variable = variable(economy);
     PerfectForesight foresight = new PerfectForesight(economy, variable, state, horizon);
-    double innovation = ExogenousShock.innovationSd(economy, variable);
+    double change = (size == null ? 1 : size) * ExogenousShock.innovationSd(economy, variable);
     double dying =
         persistence == null ? PerfectForesight.persistence(economy, variable) : persistence;
     ForesightPath path =
         lasting
             ? foresight.from(StationaryEquilibrium.of(before, state))
-            : foresight.shock(size * innovation, dying);
+            : foresight.shock(change, dying);
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(TransitionTables.dates(economy, variable, path));
     if (!lasting) {
-      tables.add(TransitionTables.sizes(foresight, size * innovation, dying));
+      tables.add(TransitionTables.sizes(foresight, change, dying));
     }
     print(path, variable, tables);
-    return path.converged() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+    return path.converged() && path.settled() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+  }
+
+  private static void requireSameStates(DeclaredEconomy before, DeclaredEconomy after) {
+    int states = before.aggregate().size();
+    if (after.aggregate().size() != states) {
+      throw new InvalidInputException(
+          "--set-after changes the number of aggregate states from %d to %d, but the economy stays in one of them: leave it"
+              .formatted(states, after.aggregate().size()));
+    }
   }
 
   private Exogenous variable(DeclaredEconomy economy) {

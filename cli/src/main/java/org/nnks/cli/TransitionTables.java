@@ -87,9 +87,12 @@ final class TransitionTables {
   static String verdict(ForesightPath path) {
     return String.format(
         Locale.ROOT,
-        "%s in %d steps: the largest residual of a market at any date is %.1e",
+        "%s in %d steps: the largest residual of a market at any date is %.1e; on the last date the"
+            + " economy is %.2g %% from where it ends%s",
         path.converged() ? "converged" : "not converged",
         path.errors().size() - 1,
-        path.errors().min());
+        path.errors().min(),
+        100 * path.unrest(),
+        path.settled() ? "" : ": lengthen --horizon");
   }
 }

@@ -45,12 +45,26 @@ class TransitionTest {
         .contains("unknown shock 'B' of khan-thomas");
     assertThat(Command.run("transition", "khan-thomas", "--set-after", "maxFixedCost").err())
         .contains("--set-after needs key=value");
+    assertThat(
+            Command.run(
+                    "transition", "khan-thomas", "--set-after", "depreciation=.07", "--size", "2")
+                .err())
+        .contains("--set-after is a change for ever");
     assertThat(Command.run("transition", "khan-thomas", "--persistence", "1").err())
         .contains("--persistence must be in [0, 1) but is 1.0");
     assertThat(Command.run("transition", "khan-thomas", "--horizon", "1").err())
         .contains("--horizon must be at least 2 but is 1");
     assertThat(Command.run("transition", "khan-thomas", "--size", "0").err())
         .contains("--size must be a number other than 0 but is 0.0");
+    assertThat(Command.run("transition", "khan-thomas", "--set-after", "aggregateStates=3").err())
+        .contains("--set-after changes the number of aggregate states from 5 to 3");
+    Command grid =
+        Command.run("transition", "khan-thomas", "--set-after", "capitalMax=9", "--horizon", "5");
+    assertThat(grid.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(grid.err()).contains("change no parameters of grids");
+    Command brief = Command.run("transition", "khan-thomas", "--horizon", "10");
+    assertThat(brief.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(brief.out()).contains(": lengthen --horizon");
   }
 
   /** What a command prints in the only column of a row. */

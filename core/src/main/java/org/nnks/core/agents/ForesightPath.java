@@ -14,9 +14,14 @@ import org.nnks.core.numeric.Vector;
  * @param series prices, moments and what else the economy shows, by name and date
  * @param errors the largest residual of a market at any date, by step
  * @param converged whether all markets clear at all dates
+ * @param unrest how far prices, moments and the variable are from the stationary equilibrium on the
+ *     last date: the largest absolute log deviation
  */
 public record ForesightPath(
-    Vector level, Map<String, Vector> series, Vector errors, boolean converged) {
+    Vector level, Map<String, Vector> series, Vector errors, boolean converged, double unrest) {
+
+  /** Deviations on the last date, a tenth of a percent, above which the horizon is too short. */
+  static final double REST = 1e-3;
 
   static ForesightPath of(
       DeclaredEconomy economy,
@@ -24,7 +29,8 @@ public record ForesightPath(
       double[][] prices,
       List<ForesightPeriods.Outcome> path,
       List<Double> errors,
-      boolean converged) {
+      boolean converged,
+      double unrest) {
     Map<String, Vector> series = new LinkedHashMap<>();
     for (int j = 0; j < economy.prices().size(); j++) {
       double[] price = new double[prices.length];
@@ -45,7 +51,13 @@ public record ForesightPath(
         Vector.of(levels),
         series,
         Vector.ofUnsafe(errors.stream().mapToDouble(Double::doubleValue).toArray()),
-        converged);
+        converged,
+        unrest);
+  }
+
+  /** Whether the economy has come to rest, so that more dates would change nothing. */
+  public boolean settled() {
+    return unrest <= REST;
   }
 
   private static Vector along(
@@ -53,17 +65,24 @@ public record ForesightPath(
     return Vector.ofUnsafe(path.stream().mapToDouble(value::apply).toArray());
   }
 
-  /** The same deviations in logs from where the transition ends, times a factor. */
-  ForesightPath scaled(double factor) {
-    Map<String, Vector> larger = new LinkedHashMap<>();
-    series.forEach(
-        (name, values) -> {
-          double last = values.last();
-          larger.put(name, values.map(x -> last * Math.exp(factor * Math.log(x / last))));
-        });
-    double last = level.last();
+  /** Half of what this path and one after the opposite shock are apart, in logs, over a share. */
+  ForesightPath less(ForesightPath opposite, double share) {
+    Map<String, Vector> apart = new LinkedHashMap<>();
+    series.forEach((name, up) -> apart.put(name, apart(up, opposite.series.get(name), share)));
     return new ForesightPath(
-        level.map(x -> last * Math.exp(factor * Math.log(x / last))), larger, errors, converged);
+        apart(level, opposite.level, share),
+        apart,
+        errors,
+        converged && opposite.converged,
+        Math.max(unrest, opposite.unrest) / share);
+  }
+
+  private static Vector apart(Vector up, Vector down, double share) {
+    double[] levels = new double[up.size()];
+    for (int t = 0; t < levels.length; t++) {
+      levels[t] = up.last() * Math.pow(up.get(t) / down.get(t), 1 / (2 * share));
+    }
+    return Vector.ofUnsafe(levels);
   }
 
   /** 100 log(series / its last value) by date: deviations from where the transition ends. */

@@ -7,6 +7,7 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.io.InvalidInputException;
@@ -15,8 +16,8 @@ import org.nnks.core.numeric.Vector;
 
 /**
  * Perfect-foresight transitions of a declared economy: something happens that nobody expected, and
- * all that follows is known. Prices of all dates are found together by a quasi-Newton method with
- * the Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
+ * all that follows is known. Prices of all dates are found together by Broyden's method from the
+ * Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
  * nonlinear economy; the first step alone is its linear response.
  */
 public final class PerfectForesight {
@@ -24,11 +25,14 @@ public final class PerfectForesight {
   /** Residual, relative to that of the stationary equilibrium's prices moved by one, to stop at. */
   static final double TOLERANCE = 1e-7;
 
-  /** Steps; with the stationary Jacobian small shocks need three, large ones ten. */
+  /** Steps; small shocks need three to six, large ones ten. */
   static final int MAX_STEPS = 50;
 
-  /** A shock this much smaller than the one asked for shows the linear response. */
-  private static final double SMALL = 1e-3;
+  /**
+   * A shock this much smaller than the one asked for, and its opposite, show the linear response:
+   * what is left of curvature is of its square, and the tolerance is a thousandth of what it does.
+   */
+  private static final double SMALL = 1e-2;
 
   private final DeclaredEconomy economy;
   private final Exogenous variable;
@@ -46,7 +50,7 @@ public final class PerfectForesight {
    * @param state the aggregate state in which the chain stays
    * @param horizon dates until the end is reached
    * @throws InvalidInputException if the economy has no prices, agents look at moments other than
-   *     through prices, or form expectations of prices
+   *     through prices, or form expectations of prices; or if its markets do not respond to prices
    */
   public PerfectForesight(DeclaredEconomy economy, Exogenous variable, int state, int horizon) {
     economy.check();
@@ -68,6 +72,11 @@ public final class PerfectForesight {
     RealMatrix matrix =
         StationaryJacobian.of(periods, variable.levels().get(state), end, endMass, horizon);
     jacobian = new LUDecomposition(matrix).getSolver();
+    if (!jacobian.isNonSingular()) {
+      throw new InvalidInputException(
+          "the markets of %s do not respond to prices around its stationary equilibrium, so that no transition can be found; check its residuals"
+              .formatted(economy.name()));
+    }
   }
 
   /** The first autocorrelation of the log of an aggregate variable, in the long run. */
@@ -102,27 +111,29 @@ public final class PerfectForesight {
   }
 
   /**
-   * The linear response to the same shock: that to a small one, scaled.
+   * The linear response to the same shock: that to small ones up and down, scaled.
    *
    * @return deviations from the stationary equilibrium, added to it
    */
   public ForesightPath linear(double size, double persistence) {
-    ForesightPath small = shock(SMALL * size, persistence);
-    return small.scaled(1 / SMALL);
+    ForesightPath opposite = shock(-SMALL * size, persistence);
+    return shock(SMALL * size, persistence).less(opposite, SMALL);
   }
 
   /**
    * The transition from the stationary equilibrium of another economy, with the same grids, to this
    * one's: a change for ever.
+   *
+   * @throws InvalidInputException if agents are counted on other grids
    */
   public ForesightPath from(StationaryEquilibrium before) {
-    double[] mass = before.economy().agents().mass();
-    if (mass.length != endMass.length) {
+    AgentHistogram agents = before.economy().agents();
+    if (agents.mass().length != endMass.length
+        || !Arrays.deepEquals(agents.levels(), end.economy().agents().levels())) {
       throw new InvalidInputException(
-          "the economy before the change has %d cells of agents, the one after has %d: they need the same grids"
-              .formatted(mass.length, endMass.length));
+          "the economies before and after the change count agents on different grids, so that nobody can be followed from one to the other: change no parameters of grids");
     }
-    return solve(levels(0, 0), mass, before.moments());
+    return solve(levels(0, 0), agents.mass(), before.moments());
   }
 
   private double[] levels(double size, double persistence) {
@@ -143,17 +154,21 @@ public final class PerfectForesight {
     List<ForesightPeriods.Outcome> path = periods.path(levels, prices, mass, moments);
     double error = error(path);
     List<Double> errors = new ArrayList<>(List.of(error));
+    SecantInverse inverse = new SecantInverse(jacobian);
     double share = 1;
     while (error > TOLERANCE && errors.size() <= MAX_STEPS) {
-      double[] step = jacobian.solve(residuals(path)).toArray();
+      RealVector residuals = residuals(path);
+      double[] step = inverse.times(residuals).toArray();
       double[][] tried = new double[horizon][n];
       for (int t = 0; t < horizon; t++) {
         for (int j = 0; j < n; j++) {
-          tried[t][j] =
-              Math.max(prices[t][j] - share * step[t * n + j], economy.prices().get(j).lower());
+          int i = t * n + j;
+          tried[t][j] = Math.max(prices[t][j] - share * step[i], economy.prices().get(j).lower());
+          step[i] = tried[t][j] - prices[t][j];
         }
       }
       List<ForesightPeriods.Outcome> next = periods.path(levels, tried, mass, moments);
+      inverse.learn(step, residuals(next).subtract(residuals));
       double nextError = error(next);
       errors.add(nextError);
       if (nextError < error) {
@@ -165,10 +180,27 @@ public final class PerfectForesight {
         share /= 2;
       }
     }
-    return ForesightPath.of(economy, levels, prices, path, errors, error <= TOLERANCE);
+    boolean converged = error <= TOLERANCE;
+    double unrest = unrest(levels, prices, path);
+    return ForesightPath.of(economy, levels, prices, path, errors, converged, unrest);
   }
 
-  private ArrayRealVector residuals(List<ForesightPeriods.Outcome> path) {
+  private double unrest(double[] levels, double[][] prices, List<ForesightPeriods.Outcome> path) {
+    int last = horizon - 1;
+    double away = Math.abs(Math.log(levels[last] / variable.levels().get(state)));
+    away = Math.max(away, away(prices[last], end.prices()));
+    return Math.max(away, away(path.get(last).moments(), end.moments()));
+  }
+
+  private static double away(double[] levels, double[] from) {
+    double largest = 0;
+    for (int j = 0; j < levels.length; j++) {
+      largest = Math.max(largest, Math.abs(Math.log(levels[j] / from[j])));
+    }
+    return largest;
+  }
+
+  private RealVector residuals(List<ForesightPeriods.Outcome> path) {
     return new ArrayRealVector(
         path.stream().flatMapToDouble(outcome -> Arrays.stream(outcome.residuals())).toArray());
   }

@@ -1,15 +1,18 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Branch;
-import org.nnks.core.economy.Control;
+import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
-import org.nnks.core.symbolic.Expression;
+import org.nnks.core.symbolic.Term;
 
 /**
  * An economy that stays in one aggregate state, with given moments and prices for ever: what agents
@@ -84,24 +87,25 @@ final class StillEconomy {
 
   /** Whether agents look at moments other than through prices. */
   boolean dependsOnMoments() {
-    for (Moment moment : economy.moments()) {
-      for (Branch branch : economy.branches()) {
-        if (economy.payoff(branch).expression().symbols().contains(moment.name())) {
-          return true;
-        }
-        for (Control.Range range : branch.ranges()) {
-          if (range.lower().stream().anyMatch(t -> mentions(t.expression(), moment))
-              || range.upper().stream().anyMatch(t -> mentions(t.expression(), moment))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    List<String> moments = economy.moments().stream().map(Moment::name).toList();
+    return agentsEquations().anyMatch(term -> term.expression().dependsOn(moments::contains));
   }
 
-  private static boolean mentions(Expression expression, Moment moment) {
-    return expression.symbols().contains(moment.name());
+  /** All that agents' decisions follow from. */
+  private Stream<Term> agentsEquations() {
+    Stream<Term> cost =
+        economy.choice() instanceof Choice.UniformCost uniform
+            ? Stream.of(uniform.upper())
+            : Stream.empty();
+    return Stream.concat(cost, economy.branches().stream().flatMap(this::equations));
+  }
+
+  private Stream<Term> equations(Branch branch) {
+    Stream<Term> bounds =
+        branch.ranges().stream()
+            .flatMap(range -> Stream.concat(range.lower().stream(), range.upper().stream()));
+    Stream<Term> next = branch.leaves() ? Stream.empty() : economy.next(branch).values().stream();
+    return Stream.of(Stream.of(economy.payoff(branch)), next, bounds).flatMap(Function.identity());
   }
 
   /** What the economy comes to with these moments and prices for ever. */

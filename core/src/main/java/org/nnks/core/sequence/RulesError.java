@@ -21,7 +21,8 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param gaps of the rules' path to the other, in percent
  * @param byState the same of the first price and moment in each aggregate state that comes
  * @param half gaps of the first moment and price between half the path and all of it, in percent:
- *     what more periods change; absent if half of it leaves a state out
+ *     what more periods change; absent if half of it leaves a state out, or has not converged
+ * @param ignored moments other than the first, which near periods need not share
  */
 public record RulesError(
     int iterations,
@@ -31,7 +32,8 @@ public record RulesError(
     int burnIn,
     List<PathGap> gaps,
     List<InState> byState,
-    Optional<List<PathGap>> half) {
+    Optional<List<PathGap>> half,
+    List<String> ignored) {
 
   /**
    * Gaps in one aggregate state.
@@ -57,6 +59,7 @@ public record RulesError(
       Optional<TransitionSolution> half,
       int burnIn) {
     SimulatedPath path = solution.path();
+    List<String> moments = path.variables().moments();
     List<InState> byState = new ArrayList<>();
     for (int a = 0; a < chain.size(); a++) {
       int state = a;
@@ -77,12 +80,14 @@ public record RulesError(
         burnIn,
         PathGap.between(rules, path, burnIn),
         byState,
-        half.map(
-            shorter ->
-                firstGaps(
-                    shorter.path(),
-                    path,
-                    IntStream.range(burnIn, shorter.path().periods()).toArray())));
+        half.filter(TransitionSolution::converged)
+            .map(
+                shorter ->
+                    firstGaps(
+                        shorter.path(),
+                        path,
+                        IntStream.range(burnIn, shorter.path().periods()).toArray())),
+        moments.subList(1, moments.size()));
   }
 
   private static List<PathGap> firstGaps(SimulatedPath one, SimulatedPath other, int[] periods) {

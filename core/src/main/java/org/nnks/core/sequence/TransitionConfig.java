@@ -21,8 +21,8 @@ public record TransitionConfig(int burnIn, double tolerance, int maxIterations) 
   public TransitionConfig {
     if (burnIn < 0 || !(tolerance > 0) || maxIterations < 1) {
       throw new InvalidInputException(
-          "the transition method needs a positive tolerance and at least one iteration, but has %s and %d"
-              .formatted(tolerance, maxIterations));
+          "the transition method needs a burn-in of at least 0, a positive tolerance and at least one iteration, but has %d, %s and %d"
+              .formatted(burnIn, tolerance, maxIterations));
     }
   }
 

@@ -49,6 +49,8 @@ class PerfectForesightTest {
     }
     assertThat(path.deviations("Y").get(0)).isPositive();
     assertThat(Math.abs(path.deviations("K").get(HORIZON - 2))).isLessThan(1e-3);
+    assertThat(path.settled()).isTrue();
+    assertThat(foresight.shock(SIZE, .99).settled()).isFalse(); // .3 % are left
   }
 
   /**
@@ -73,6 +75,19 @@ class PerfectForesightTest {
     assertThat(path.series().get("K").get(0)).isCloseTo(before.moments()[0], within(1e-6));
     assertThat(path.series().get("K").last()).isCloseTo(foresight.end().moments()[0], within(1e-5));
     assertThat(Math.abs(before.moments()[0] - foresight.end().moments()[0])).isGreaterThan(2e-4);
+  }
+
+  /** Errors of the stationary Jacobian grow with the horizon unless steps correct them. */
+  @Test
+  void aLongHorizonChangesNothing() {
+    ForesightPath path = foresight.shock(SIZE, PERSISTENCE);
+    ForesightPath longer =
+        new PerfectForesight(ECONOMY, VARIABLE, STATE, 2 * HORIZON).shock(SIZE, PERSISTENCE);
+    assertThat(longer.converged()).isTrue();
+    for (int t = 0; t < HORIZON / 2; t++) {
+      assertThat(longer.deviations("K").get(t))
+          .isCloseTo(path.deviations("K").get(t), within(2e-3));
+    }
   }
 
   /** Against all prices moved one by one, which knows nothing of news or stationarity. */
