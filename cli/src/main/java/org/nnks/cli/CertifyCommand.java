@@ -93,7 +93,16 @@ final class CertifyCommand implements Callable<Integer> {
   }
 
   private int rules(SolvedRun<?> solved, Progress progress) {
-    RulesError error = RulesJudge.judge(solved, progress);
+    RulesError error;
+    try {
+      error = RulesJudge.judge(solved, progress);
+    } catch (DivergedException e) {
+      progress.done();
+      PrintWriter print = spec.commandLine().getOut();
+      print.println("rules not judged: " + e.getMessage());
+      print.flush();
+      return ExitCode.NOT_CONVERGED;
+    }
     AtomicFiles.write(solved.folder().rulesError(), StrictJson.write(error));
     progress.part("writing the report");
     RunReport.write(solved);

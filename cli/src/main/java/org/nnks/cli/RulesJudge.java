@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.RulesError;
 import org.nnks.core.sequence.SequenceAgents;
@@ -44,14 +45,17 @@ final class RulesJudge {
     }
   }
 
-  /** The same on the first half of the shocks; nothing if they leave out a state. */
+  /**
+   * The same on the first half of the shocks; nothing if they leave out a state, or no market
+   * clears.
+   */
   private static Optional<TransitionSolution> half(
       SolvedRun<?> run, BellmanSolution agents, int[] shocks, RepeatedTransition method) {
     int[] first = Arrays.copyOf(shocks, shocks.length / 2);
     try {
       SimulatedPath path = new Simulator().simulate(agents.policies(), first);
       return Optional.of(method.solve(sequence(run, agents), path));
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | DivergedException e) {
       return Optional.empty();
     }
   }
@@ -62,7 +66,7 @@ final class RulesJudge {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "certify --rules cannot go on from %s by --method %s: solve it by --method projection, which all economies but bloom have"
+                    "certify --rules cannot go on from %s by --method %s: solve it by --method projection"
                         .formatted(run.entry().name(), run.settings().method().label())));
   }
 }
