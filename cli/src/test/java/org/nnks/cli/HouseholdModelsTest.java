@@ -203,7 +203,7 @@ class HouseholdModelsTest {
 
     assertThat(response.exitCode()).as(response.err()).isEqualTo(ExitCode.OK);
     assertThat(response.out())
-        .contains("Impulse responses of the exact solution", "in standard errors");
+        .contains("Impulse responses of the exact solution", "in paired standard errors");
     CsvTable learned = CsvTable.read(run.resolve("irf").resolve("irf.csv"));
     CsvTable exact = CsvTable.read(run.resolve("irf").resolve("irf-rival.csv"));
     assertThat(exact.column("A")).isEqualTo(learned.column("A"));
