@@ -1,7 +1,6 @@
 package org.nnks.core.agents;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -40,13 +39,7 @@ final class ForesightPeriods {
     this.variable = variable;
     this.end = end;
     ActionGrid grid = end.grid();
-    double[][] x = new double[grid.states()][grid.size()];
-    for (int s = 0; s < x.length; s++) {
-      for (int i = 0; i < grid.size(); i++) {
-        x[s][i] = grid.levelAt(s, i);
-      }
-    }
-    problem = new AgentProblem(economy, grid, x);
+    problem = new AgentProblem(economy, grid, grid.levels());
     agents = new AgentHistogram(economy);
     deciding = new AgentProblem(economy, grid, agents.levels());
     outcomes = new CellOutcomes(economy, agents.levels());
@@ -62,19 +55,14 @@ final class ForesightPeriods {
     decisions = new CellDecisions(economy.branches(), agents.mass().length);
   }
 
-  /** V of the stationary equilibrium, by own states and nodes in one row. */
+  /** V of the stationary equilibrium, by own states and nodes in one row; not to be changed. */
   double[] endValues() {
-    int points = end.grid().size();
-    double[] values = new double[continuation.length * points];
-    for (int e = 0; e < continuation.length; e++) {
-      System.arraycopy(end.values()[e], 0, values, e * points, points);
-    }
-    return values;
+    return end.values();
   }
 
   /** One step of the Bellman equation; agents look at moments through prices only. */
   double[] backward(double level, double[] moments, double[] prices, double[] next) {
-    expect(next);
+    StillEconomy.expect(economy, state, next, continuation);
     set(problem, level, moments, prices);
     problem.solve(continuation);
     return problem.value().clone();
@@ -84,20 +72,6 @@ final class ForesightPeriods {
     agents.state(state, moments);
     agents.set(variable, level);
     agents.prices(prices);
-  }
-
-  private void expect(double[] next) {
-    int points = continuation[0].length;
-    double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
-    for (int e = 0; e < continuation.length; e++) {
-      Arrays.fill(continuation[e], 0);
-      for (int to = 0; to < continuation.length; to++) {
-        double weight = factor * economy.own(state, state).probability(e, to);
-        for (int i = 0; i < points; i++) {
-          continuation[e][i] += weight * next[to * points + i];
-        }
-      }
-    }
   }
 
   /** Sets the distribution of agents. */
@@ -112,7 +86,7 @@ final class ForesightPeriods {
 
   /** Agents decide, given V of the next period. */
   void decide(double level, double[] moments, double[] prices, double[] next) {
-    expect(next);
+    StillEconomy.expect(economy, state, next, continuation);
     set(deciding, level, moments, prices);
     deciding.solve(continuation);
     decisions.copy(deciding);

@@ -22,7 +22,7 @@ import org.nnks.core.numeric.Vector;
  */
 public final class PerfectForesight {
 
-  /** Residual, relative to that of the stationary equilibrium's prices moved by one, to stop at. */
+  /** The largest residual of a market at any date, in the residual's own units, to stop at. */
   static final double TOLERANCE = 1e-7;
 
   /** Steps; small shocks need three to six, large ones ten. */

@@ -11,12 +11,6 @@ import org.nnks.core.simulate.History;
  */
 public final class SequenceProblem implements SequenceAgents {
 
-  /**
-   * Nodes of each state by the number of states: V of every period is held, and with 201 nodes of
-   * one state the parabola through the best node finds a target within 1e-4 of its log.
-   */
-  private static final int[] NODES = {201, 31, 11, 7};
-
   private final DeclaredEconomy economy;
   private final AgentSolution solution;
   private final ActionGrid grid;
@@ -33,16 +27,8 @@ public final class SequenceProblem implements SequenceAgents {
   public SequenceProblem(AgentSolution solution) {
     this.solution = solution;
     economy = solution.economy();
-    int d = economy.states().size();
-    int[] nodes = new int[d];
-    Arrays.fill(nodes, NODES[Math.min(d, NODES.length) - 1]);
-    grid = new ActionGrid(economy.states(), nodes);
-    double[][] x = new double[d][grid.size()];
-    for (int s = 0; s < d; s++) {
-      for (int i = 0; i < grid.size(); i++) {
-        x[s][i] = grid.levelAt(s, i);
-      }
-    }
+    grid = ActionGrid.coarse(economy.states());
+    double[][] x = grid.levels();
     transition = new Transition(economy);
     problem = new AgentProblem(economy, grid, x);
     start = new ValuesAt(solution, x);

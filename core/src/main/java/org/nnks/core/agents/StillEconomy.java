@@ -21,9 +21,6 @@ import org.nnks.core.symbolic.Term;
  */
 final class StillEconomy {
 
-  /** Nodes of each state by the number of states: enough for a starting point. */
-  private static final int[] NODES = {201, 31, 11, 7};
-
   /** Change of V, as a share of the largest |V|, at which value iteration stops. */
   private static final double TOLERANCE = 1e-9;
 
@@ -52,7 +49,7 @@ final class StillEconomy {
   private final AgentProblem decisions;
   private final AgentHistogram agents;
   private final CellOutcomes outcomes;
-  private final double[][] values;
+  private final double[] values;
   private final double[][] continuation;
 
   /**
@@ -67,21 +64,12 @@ final class StillEconomy {
   StillEconomy(DeclaredEconomy economy, int aggregateState) {
     this.economy = economy;
     this.aggregateState = aggregateState;
-    int d = economy.states().size();
-    int[] nodes = new int[d];
-    Arrays.fill(nodes, NODES[Math.min(d, NODES.length) - 1]);
-    grid = new ActionGrid(economy.states(), nodes);
-    double[][] x = new double[d][grid.size()];
-    for (int s = 0; s < d; s++) {
-      for (int i = 0; i < grid.size(); i++) {
-        x[s][i] = grid.levelAt(s, i);
-      }
-    }
-    problem = new AgentProblem(economy, grid, x);
+    grid = ActionGrid.coarse(economy.states());
+    problem = new AgentProblem(economy, grid, grid.levels());
     agents = new AgentHistogram(economy);
     decisions = new AgentProblem(economy, grid, agents.levels());
     outcomes = new CellOutcomes(economy, agents.levels());
-    values = new double[economy.own().size()][grid.size()];
+    values = new double[economy.own().size() * grid.size()];
     continuation = new double[economy.own().size()][grid.size()];
   }
 
@@ -136,8 +124,8 @@ final class StillEconomy {
     return grid;
   }
 
-  /** V by own states and nodes, at the moments and prices last asked for. */
-  double[][] values() {
+  /** V by own states and nodes in one row, at the moments and prices last asked for. */
+  double[] values() {
     return values;
   }
 
@@ -154,40 +142,49 @@ final class StillEconomy {
     return new MarkovChain(chain.levels(), Matrix.of(chain.size(), chain.size(), identity));
   }
 
+  /**
+   * The discounted expectation of V where the aggregate state stays.
+   *
+   * @param values V by own states and nodes in one row
+   * @param continuation receives it, by own states and nodes
+   */
+  static void expect(
+      DeclaredEconomy economy, int aggregateState, double[] values, double[][] continuation) {
+    int points = continuation[0].length;
+    double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
+    MarkovChain own = economy.own(aggregateState, aggregateState);
+    for (int e = 0; e < continuation.length; e++) {
+      Arrays.fill(continuation[e], 0);
+      for (int next = 0; next < continuation.length; next++) {
+        double weight = factor * own.probability(e, next);
+        for (int i = 0; i < points; i++) {
+          continuation[e][i] += weight * values[next * points + i];
+        }
+      }
+    }
+  }
+
   private void iterate(double[] moments, double[] prices) {
-    int points = grid.size();
     double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
     double best = Double.POSITIVE_INFINITY;
     int stalled = 0;
     for (int sweep = 0; sweep < MAX_SWEEPS; sweep++) {
-      for (int e = 0; e < values.length; e++) {
-        Arrays.fill(continuation[e], 0);
-        for (int next = 0; next < values.length; next++) {
-          double weight = factor * economy.own(aggregateState, aggregateState).probability(e, next);
-          for (int i = 0; i < points; i++) {
-            continuation[e][i] += weight * values[next][i];
-          }
-        }
-      }
+      expect(economy, aggregateState, values, continuation);
       problem.solve(continuation);
       double change = 0;
       double mean = 0;
       double size = 1;
-      for (int e = 0; e < values.length; e++) {
-        for (int i = 0; i < points; i++) {
-          double value = problem.value()[e * points + i];
-          mean += (value - values[e][i]) / (values.length * points);
-        }
+      double[] solved = problem.value();
+      for (int i = 0; i < values.length; i++) {
+        mean += (solved[i] - values[i]) / values.length;
       }
       // What all values still have in common is known: the slow part of value iteration.
       double ahead = mean * factor / (1 - factor);
-      for (int e = 0; e < values.length; e++) {
-        for (int i = 0; i < points; i++) {
-          double value = problem.value()[e * points + i] + ahead;
-          change = Math.max(change, Math.abs(value - values[e][i]));
-          size = Math.max(size, Math.abs(value));
-          values[e][i] = value;
-        }
+      for (int i = 0; i < values.length; i++) {
+        double value = solved[i] + ahead;
+        change = Math.max(change, Math.abs(value - values[i]));
+        size = Math.max(size, Math.abs(value));
+        values[i] = value;
       }
       if (!Double.isFinite(change)) {
         break;

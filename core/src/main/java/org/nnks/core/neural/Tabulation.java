@@ -32,11 +32,7 @@ final class Tabulation {
     int states = networks.exogenous().size();
     try (NDManager scope = networks.device().newManager()) {
       List<NDArray> levels = new ArrayList<>();
-      for (int s = 0; s < economy.states().size(); s++) {
-        double[] level = new double[grid.size()];
-        for (int node = 0; node < level.length; node++) {
-          level[node] = grid.levelAt(s, node);
-        }
+      for (double[] level : grid.levels()) {
         levels.add(Network.create(scope, level, new Shape(grid.size(), 1), networks.precision()));
       }
       NDList all = new NDList();

@@ -97,11 +97,10 @@ public final class ProjectionSolver implements BellmanSolver {
             size.lowestSlope(),
             size.highestSlope(),
             seeds.stream("projection-features"));
-    double[][] levels = new double[states.size()][grid.size()];
+    double[][] levels = grid.levels();
     scaledNodes = new double[states.size()][grid.size()];
     for (int s = 0; s < levels.length; s++) {
       for (int node = 0; node < grid.size(); node++) {
-        levels[s][node] = grid.levelAt(s, node);
         scaledNodes[s][node] = states.get(s).scaled(levels[s][node]);
       }
     }
