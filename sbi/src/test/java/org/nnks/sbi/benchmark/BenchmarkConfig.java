@@ -35,7 +35,9 @@ final class BenchmarkConfig {
                   .toArray(Bijector[]::new));
     }
     boolean set = task.shape().items() > 1 && !Boolean.getBoolean("sbi.direct");
-    return set ? config.withSummary(SummarySpec.deepSet()) : config;
+    SummarySpec summary =
+        Boolean.getBoolean("sbi.attention") ? SummarySpec.attention() : SummarySpec.deepSet();
+    return set ? config.withSummary(summary) : config;
   }
 
   private static java.util.stream.Stream<String> list(String commas) {
