@@ -13,8 +13,8 @@ import java.util.List;
  * @param persistence of log A, per year; .859, Terry (2017)
  * @param aggregateSd standard deviation of its innovation; .014, Terry (2017)
  * @param aggregateStates points of Rouwenhorst's chain; 3
- * @param tasteScale scale of the extreme-value shocks to the branches, in units of value; .005: two fifths
- *     of what it costs to adjust everything
+ * @param tasteScale scale of the extreme-value shocks to the branches, in units of value; .005: two
+ *     fifths of what it costs to adjust everything
  * @param kinds J, how many of the four kinds there are, from the first on
  * @param first kind of capital
  * @param second kind of capital

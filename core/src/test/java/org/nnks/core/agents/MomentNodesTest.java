@@ -47,10 +47,10 @@ class MomentNodesTest {
     double sum = 0;
     for (int j = 0; j < weights.length; j++) {
       double[] m = many.moments(j);
-      sum += weights[j] * Math.pow(Math.log(m[0]), 2) * Math.pow(Math.log(m[1]) * Math.log(m[3]), 2);
+      sum +=
+          weights[j] * Math.pow(Math.log(m[0]), 2) * Math.pow(Math.log(m[1]) * Math.log(m[3]), 2);
     }
-    double expected =
-        Math.pow(Math.log(1.2), 2) * Math.pow(Math.log(2.5) * Math.log(1.7), 2);
+    double expected = Math.pow(Math.log(1.2), 2) * Math.pow(Math.log(2.5) * Math.log(1.7), 2);
     assertThat(sum).isCloseTo(expected, within(1e-12));
   }
 }
