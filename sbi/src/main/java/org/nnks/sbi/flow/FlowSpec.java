@@ -21,7 +21,9 @@ public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, do
     /** Shift and scale, and then a rational-quadratic spline. */
     SPLINE,
     /** No couplings: {@link FlowMatching}, whose field is a network of residual blocks. */
-    MATCHING
+    MATCHING,
+    /** Flow matching of a joint density with all its conditionals; for {@code JointModel} only. */
+    MASKED
   }
 
   /** sbi's default has 5; an even number maps both halves of the elements equally often. */
