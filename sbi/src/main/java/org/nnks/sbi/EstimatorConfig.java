@@ -50,7 +50,7 @@ public record EstimatorConfig(
   public static final double LEARNING_RATE = 2e-3;
 
   /** The rate falls to 0 over these; a training that overfits stops earlier. */
-  public static final int EPOCHS = 50;
+  public static final int EPOCHS = 150;
 
   /** Overfitting does not come back once it is this long. */
   public static final int PATIENCE = 15;

@@ -17,13 +17,15 @@ import org.nnks.core.run.Device;
 import org.nnks.sbi.flow.SummarySpec;
 
 /**
- * An amortized likelihood, q_L(x | theta): a flow of the data given parameters; Papamakarios,
- * Sterratt and Murray (2019), Sequential neural likelihood. It is also a surrogate simulator.
+ * Neural likelihood estimation (NLE): an amortized likelihood, q_L(x | theta), a flow of the data
+ * given parameters; Papamakarios, Sterratt and Murray (2019), Sequential neural likelihood. {@link
+ * LikelihoodPosterior} makes a posterior of it, of one data set or of many units. It is also a
+ * surrogate simulator.
  *
  * <p>It sees data as one vector, so they should be short: a few dozen numbers. Data with missing
  * values have no density of a fixed dimension and are refused.
  */
-public final class NeuralLikelihood implements AutoCloseable {
+public final class NeuralLikelihood implements Likelihood, AutoCloseable {
 
   /** The files are read by every later version. */
   private static final String FORMAT = "nnks-neural-likelihood-1";
@@ -153,9 +155,23 @@ public final class NeuralLikelihood implements AutoCloseable {
    *
    * @throws InvalidInputException if the data have another shape or lack values
    */
+  @Override
   public Vector logDensity(Data data, Matrix theta) {
-    double[] values = complete(data, shape());
-    double[] scaled = settings.scaling().apply(values, ones(values.length));
+    return logDensity(List.of(data), theta);
+  }
+
+  /**
+   * The sum of log q_L(x_i | theta) over units at each row of theta, all in one batch.
+   *
+   * @throws InvalidInputException as for one data set
+   */
+  @Override
+  public Vector logDensity(List<Data> units, Matrix theta) {
+    int size = shape().size();
+    double[] scaled = new double[units.size() * size];
+    for (int k = 0; k < units.size(); k++) {
+      System.arraycopy(scaled(units.get(k)), 0, scaled, k * size, size);
+    }
     double[] targets = new double[theta.rows() * scaled.length];
     for (int i = 0; i < theta.rows(); i++) {
       System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
@@ -163,7 +179,16 @@ public final class NeuralLikelihood implements AutoCloseable {
     double[] u = conditions(prior, theta);
     double[] density = ensemble.logDensity(targets, u, ones(u.length));
     double logDeterminant = settings.scaling().logDeterminant();
-    return Vector.ofUnsafe(Arrays.stream(density).map(q -> q - logDeterminant).toArray());
+    double[] sum = new double[theta.rows()];
+    for (int i = 0; i < density.length; i++) {
+      sum[i / units.size()] += density[i] - logDeterminant;
+    }
+    return Vector.ofUnsafe(sum);
+  }
+
+  private double[] scaled(Data data) {
+    double[] values = complete(data, shape());
+    return settings.scaling().apply(values, ones(values.length));
   }
 
   /** The values of data that lack none and have a shape; refuses others. */

@@ -331,6 +331,23 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   /**
+   * log q(theta | x_i) of draws for each simulation, in one batch: shape (simulations, draws).
+   *
+   * @param draws of theta for each simulation in order, equally many
+   */
+  public Matrix logDensity(Simulations simulations, List<Draws> draws) {
+    requireSame(simulations);
+    int count = draws.get(0).size();
+    double[] theta =
+        draws.stream().flatMapToDouble(d -> Arrays.stream(d.values().toArray())).toArray();
+    Matrix rows = Matrix.of(simulations.size() * count, prior().size(), theta);
+    return Matrix.of(
+        simulations.size(),
+        count,
+        logDensity(rows, simulations.valuesUnsafe(), simulations.observedUnsafe()).toArray());
+  }
+
+  /**
    * The statistics that the network makes of each data set, of its first member: one row each. They
    * are what a shift of the data would show in.
    */
