@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -125,14 +126,14 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
             scaling.logDeterminant(),
             simulations.numbersUnsafe());
     return new NeuralLikelihood(
-        settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
+        settings, Ensemble.train(settings.layout(), set, device, "", checkpoint, listener));
   }
 
   private static double[] conditions(Prior prior, Matrix theta) {
     int d = prior.size();
     double[] u = new double[theta.rows() * d];
     for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(prior.toLearn(theta.row(i)).toArray(), 0, u, i * d, d);
+      System.arraycopy(Bijector.PROBIT.toLearn(prior, theta.row(i)).toArray(), 0, u, i * d, d);
     }
     return u;
   }
@@ -215,7 +216,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
 
   /** Writes {@code likelihood.json} and {@code likelihood.npz} into a folder that exists. */
   public void write(Path folder) {
-    ensemble.write(folder.resolve(WEIGHTS_FILE));
+    NamedArrays.write(folder.resolve(WEIGHTS_FILE), ensemble.weights(""));
     AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
   }
 
@@ -232,7 +233,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
           "%s: format must be %s but is %s".formatted(file, FORMAT, settings.format()));
     }
     return new NeuralLikelihood(
-        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), settings.layout(), device));
+        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), "", settings.layout(), device));
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class Posterior {
             estimator.sampleEach(values, observed, count, random)));
   }
 
+  /** The share of the density that lies in the prior's support; draws outside were rejected. */
+  public double acceptance() {
+    return estimator.acceptance(values, observed).get(0);
+  }
+
   /** The statistics that the network makes of the data: shape (1, statistics). */
   public Matrix summaries() {
     double[] contexts = estimator.contexts(values, observed);
