@@ -7,6 +7,7 @@ import java.util.function.*
 import java.util.stream.*
 import org.nnks.cli.Nnks
 import org.nnks.cli.Run
+import org.nnks.capitals.*
 import org.nnks.core.accuracy.*
 import org.nnks.core.agents.*
 import org.nnks.core.archive.*
