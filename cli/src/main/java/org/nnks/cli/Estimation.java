@@ -229,7 +229,10 @@ final class Estimation {
               && !diagnostics.misspecification().suspected()
               && violations.isEmpty();
       Result result =
-          new Result(tables, verdict(problem, diagnostics, simulations, violations), trustworthy);
+          new Result(
+              tables,
+              verdict(problem, diagnostics, simulations, violations) + cut(estimator, problem),
+              trustworthy);
       write(problem, estimator, posterior, diagnostics, result, out);
       return result;
     }
@@ -268,6 +271,15 @@ final class Estimation {
     } catch (TrainingDivergedException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
+  }
+
+  /** How much of the density was cut off at the bounds of the prior. */
+  private static String cut(NeuralPosterior estimator, Problem problem) {
+    double acceptance = estimator.given(problem.observed()).acceptance();
+    return acceptance == 1
+        ? ""
+        : "; %.1f %% of the density lay outside of the prior and was cut off"
+            .formatted(100 * (1 - acceptance));
   }
 
   private static String verdict(

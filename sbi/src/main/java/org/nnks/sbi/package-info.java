@@ -19,6 +19,7 @@
  *
  * <p>{@link org.nnks.sbi.NeuralLikelihood} is the likelihood as a network, and {@link
  * org.nnks.sbi.JointEstimator} both together: the marginal likelihood of data. {@link
+ * org.nnks.sbi.JointModel} is one network for parameters and data with all conditionals. {@link
  * org.nnks.sbi.liu2024} is the experiment of the paper.
  *
  * <pre>{@code
@@ -31,15 +32,16 @@
  *
  * <p>Which configuration: splines and a direct summary for short vectors; a deep set wherever items
  * are exchangeable (it lowers the held-out loss of sbibm's slcp task by .13 nats at 10,000
- * simulations); a convolution for series, or a recurrent network, which takes longer; affine
- * couplings where posteriors are close to normal. With few simulations more members help against
- * overconfidence.
+ * simulations), or attention where what one item says depends on others; a convolution for series,
+ * or a recurrent network, which takes longer; affine couplings where posteriors are close to
+ * normal. With few simulations more members help against overconfidence.
  *
  * <p>{@link org.nnks.sbi.RejectionAbc} is the classical baseline, and needs no training.
  *
  * <p>The loss is the exact negative log likelihood, unlike Liu's Algorithm 2, whose text leaves out
- * the log-determinant. Parameters are mapped to R^d by the bijector of the prior, so that no mass
- * lies outside of its support. Training is deterministic: a seed gives the same bits on the same
- * machine.
+ * the log-determinant. Parameters are seen through a {@link org.nnks.sbi.Bijector}, the one with
+ * the smaller held-out loss; no draw lies outside of the prior's support, and densities integrate
+ * to one over it. {@code EstimatorConfig.flowMatching()} takes a velocity field in the place of a
+ * flow of couplings. Training is deterministic: a seed gives the same bits on the same machine.
  */
 package org.nnks.sbi;
