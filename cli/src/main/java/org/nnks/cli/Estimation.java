@@ -276,10 +276,15 @@ final class Estimation {
   /** How much of the density was cut off at the bounds of the prior. */
   private static String cut(NeuralPosterior estimator, Problem problem) {
     double acceptance = estimator.given(problem.observed()).acceptance();
-    return acceptance == 1
-        ? ""
-        : "; %.1f %% of the density lay outside of the prior and was cut off"
-            .formatted(100 * (1 - acceptance));
+    if (acceptance == 1) {
+      return "";
+    }
+    return "; %.1f %% of the density lay outside of the prior%s"
+        .formatted(
+            100 * (1 - acceptance),
+            acceptance < NeuralPosterior.MIN_ACCEPTANCE
+                ? ", so that of the probit map was taken"
+                : " and was cut off");
   }
 
   private static String verdict(

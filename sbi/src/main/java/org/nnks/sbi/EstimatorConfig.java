@@ -77,10 +77,10 @@ public record EstimatorConfig(
   /** sbi's default. */
   public static final double MAX_GRADIENT_NORM = 5;
 
-  /** Of flow matching: a step costs a fifth of that of six spline couplings. */
+  /** Of flow matching: a step learns from one time of each simulation, so it takes more of them. */
   public static final int MATCHING_EPOCHS = 300;
 
-  /** Of flow matching. */
+  /** Of flow matching: a third of it passes before the rate falls. */
   public static final int MATCHING_PATIENCE = 45;
 
   /** Of flow matching: a noisy loss needs more of it. */

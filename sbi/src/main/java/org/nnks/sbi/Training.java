@@ -112,6 +112,11 @@ final class Training implements AutoCloseable {
     return training.length / batch;
   }
 
+  /** To get a loss in the units of the user, if it is a mean of log densities. */
+  private double offset() {
+    return config.flow().kind().matching() ? 0 : set.offset();
+  }
+
   /** Whether there is nothing left to do. */
   boolean finished() {
     return epochs.size() == config.epochs() || epochs.size() - 1 - best >= config.patience();
@@ -121,7 +126,7 @@ final class Training implements AutoCloseable {
   void start() {
     initialise(Arrays.copyOf(training, Math.min(INITIAL_ROWS, training.length)));
     average.reset();
-    startLoss = loss(network.parameters(), validation) + set.offset();
+    startLoss = loss(network.parameters(), validation) + offset();
     bestWeights = network.values();
   }
 
@@ -137,9 +142,9 @@ final class Training implements AutoCloseable {
       loss += step(order, number, b, rate, noise);
       average.update();
     }
-    double validationLoss = loss(average.parameters(), validation) + set.offset();
+    double validationLoss = loss(average.parameters(), validation) + offset();
     TrainingHistory.Epoch epoch =
-        new TrainingHistory.Epoch(loss / batches() + set.offset(), validationLoss, rate);
+        new TrainingHistory.Epoch(loss / batches() + offset(), validationLoss, rate);
     double reached = history().validationLoss();
     epochs.add(epoch);
     // A loss that is not a number never counts as better.
