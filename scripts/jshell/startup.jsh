@@ -1,4 +1,5 @@
 import org.nnks.cli.Nnks
+import org.nnks.capitals.*
 import org.nnks.core.accuracy.*
 import org.nnks.core.agents.*
 import org.nnks.core.archive.*

@@ -419,5 +419,6 @@ final class Estimation {
         estimator.histories(),
         result.tables(),
         facts);
+    TableFiles.write(out.resolve("tables"), result.tables());
   }
 }

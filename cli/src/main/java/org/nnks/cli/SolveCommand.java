@@ -205,7 +205,8 @@ final class SolveCommand implements Callable<Integer> {
 
   private static <C extends Record> ForecastRules coldStart(
       ModelEntry<C> entry, C calibration, RunSettings settings) {
-    try (BellmanSolver solver = entry.open(calibration, settings, Devices.of(settings))) {
+    try (BellmanSolver solver =
+        entry.open(calibration, entry.byRules(settings), Devices.of(settings))) {
       return solver.coldStart();
     }
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
 
 /** Impulse responses of small runs, with few economies. */
@@ -101,6 +102,7 @@ class IrfTest {
             "within two standard errors",
             "response to aggregate productivity",
             "share of economies put into");
+    assertThat(ReportLayout.faults(exact.resolve("irf/irf.html"))).isEmpty();
   }
 
   @Test

@@ -58,6 +58,16 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
   }
 
   /**
+   * Simulates and trains with all defaults, on the CPU: {@link EstimatorConfig#standard}.
+   *
+   * @param count of simulations from the prior
+   */
+  public static NeuralLikelihood train(Prior prior, Simulator simulator, int count, long seed) {
+    Simulations simulations = Simulations.draw(prior, simulator, count, seed);
+    return train(prior, simulations, EstimatorConfig.standard(), Device.cpu(), seed);
+  }
+
+  /**
    * Trains on simulations; see {@link #train(Prior, Simulations, EstimatorConfig, Device, long,
    * Optional, TrainingListener)}.
    */

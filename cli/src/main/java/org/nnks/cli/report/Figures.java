@@ -39,8 +39,8 @@ final class Figures {
 
   private Figures() {}
 
-  /** A chart with the sentences below it. */
-  record Captioned(String caption, Chart chart) {}
+  /** A drawing with the sentences below it. */
+  record Captioned(String caption, Drawing chart) {}
 
   /** The change of the rules over the outer iterations. */
   static Captioned convergence(List<Iteration> history, double tolerance) {
@@ -233,7 +233,7 @@ final class Figures {
     StringBuilder html = new StringBuilder();
     boolean pair = false;
     for (Captioned figure : figures) {
-      if (pair == (figure.chart().layout().width() > HALF_WIDTH)) {
+      if (pair == (figure.chart().width() > HALF_WIDTH)) {
         html.append(pair ? "</div>\n" : "<div class=\"pair\">\n");
         pair = !pair;
       }
