@@ -14,9 +14,7 @@ class WithoutRulesTest {
   @TempDir private Path folder;
 
   private Command solve(String name, String... more) {
-    String[] words = {
-      "solve", "rbc", "--method", "transition", "--quiet", "--out"
-    };
+    String[] words = {"solve", "rbc", "--method", "transition", "--quiet", "--out"};
     String[] all = new String[words.length + 1 + more.length];
     System.arraycopy(words, 0, all, 0, words.length);
     all[words.length] = folder.resolve(name).toString();
