@@ -33,6 +33,7 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.SequenceAgents;
+import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.solve.SolverConfig;
@@ -163,6 +164,13 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
     return agents instanceof ExactSolution exact
         ? Optional.of(new FirmSequence(exact))
         : ModelEntry.super.withoutRules(agents);
+  }
+
+  @Override
+  public SequenceConfig sequence(RunSettings settings) {
+    SolverConfig solver = settings.solver();
+    return new SequenceConfig(
+        solver.burnIn(), BloomSettings.PATH_TOLERANCE, solver.maxIterations());
   }
 
   private static JumpClearing.Rule rule(RunSettings.Clearing clearing) {

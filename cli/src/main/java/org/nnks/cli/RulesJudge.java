@@ -38,9 +38,15 @@ final class RulesJudge {
                   progress.part(
                       "without rules: iteration %d, change of the path %.1e"
                           .formatted(iteration, change)));
-      SequenceSolution solution = method.solve(sequence(run, agents), path);
+      SequenceAgents sequence = sequence(run, agents);
+      SequenceSolution solution = method.solve(sequence, path);
       return RulesError.of(
-          run.economy().aggregate(), path, solution, half(run, agents, shocks, method), burnIn);
+          run.economy().aggregate(),
+          path,
+          solution,
+          half(run, agents, shocks, method),
+          burnIn,
+          sequence.lossOf());
     }
   }
 

@@ -12,6 +12,7 @@ import org.nnks.core.statistics.ComparisonTable;
 public final class RulesTables {
 
   private static final int DECIMALS = 4;
+  private static final int LOSS_DECIMALS = 7;
   private static final double PERCENT = 100;
 
   private RulesTables() {}
@@ -32,10 +33,16 @@ public final class RulesTables {
         error.converged() ? "converged" : "still changes by %.1e".formatted(error.change()),
         error.iterations(),
         PERCENT * error.farShare(),
-        error.ignored().isEmpty()
-            ? ""
-            : "; neighbours are near in %s alone, whatever their %s, so that some of this may be the error of the method"
-                .formatted(moment, String.join(", ", error.ignored())));
+        error
+            .loss()
+            .map(
+                loss ->
+                    String.format(
+                        Locale.ROOT,
+                        "; who believes them loses %.2g %% of %s",
+                        loss.mean(),
+                        loss.of()))
+            .orElse(""));
   }
 
   /** The name of the first moment: the last of the gaps in a state. */
@@ -74,6 +81,18 @@ public final class RulesTables {
                         "What half the periods change without rules (%)",
                         "100 log(half / all) over the first half: more periods leave nearer neighbours.",
                         rows("", gaps))));
+    error
+        .loss()
+        .ifPresent(
+            loss ->
+                tables.add(
+                    new ComparisonTable(
+                        "What it costs to believe the rules (%% of %s)".formatted(loss.of()),
+                        "One agent who always decides by the rules, among others who know the path; in the mean period, and if all were as bad as the worst.",
+                        List.of("mean", "largest"),
+                        List.of(
+                            new ComparisonTable.Row(
+                                "loss", LOSS_DECIMALS, Vector.of(loss.mean(), loss.largest()))))));
     return tables;
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
@@ -240,20 +239,9 @@ class CertifyTest {
     assertThat(error.gaps().get(1).meanAbsolute()).isLessThan(.1);
     assertThat(judged.out())
         .contains("rules judged: with forecast rules K is ")
-        .doesNotContain("neighbours are near");
-    RulesError several =
-        new RulesError(
-            error.iterations(),
-            error.change(),
-            true,
-            error.farShare(),
-            error.burnIn(),
-            error.gaps(),
-            error.byState(),
-            error.half(),
-            List.of("S"));
-    assertThat(RulesTables.verdict(several))
-        .contains("neighbours are near in K alone, whatever their S,");
+        .contains("who believes them loses ")
+        .contains("What it costs to believe the rules (% of value)");
+    assertThat(error.loss().orElseThrow().mean()).isBetween(0.0, .01);
     assertThat(projected.resolve("report.html")).content().contains("What the rules get wrong");
 
     Command refused = Command.run("certify", coarse.toString(), "--rules");

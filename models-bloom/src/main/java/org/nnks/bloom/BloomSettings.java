@@ -23,6 +23,12 @@ public final class BloomSettings {
    */
   public static final double TOLERANCE = 5e-5;
 
+  /**
+   * Root mean squared change of the logs of a path without rules at which it counts as found: .05
+   * %. Choices on grids jump, so that paths go on changing by .02 to .03 %; rules miss K by .8 %.
+   */
+  public static final double PATH_TOLERANCE = 5e-4;
+
   /** Accelerated, about a dozen iterations are usual; the published solutions take 21, damped. */
   public static final int MAX_ITERATIONS = 40;
 

@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
@@ -16,6 +17,7 @@ public final class HouseholdSequence implements SequenceAgents {
 
   private final HouseholdSolution solution;
   private final KrusellSmith economy;
+  private final Grid grid;
   private final double[] nodes;
   private final double[][] everyState;
   private final double[][] savings;
@@ -30,9 +32,8 @@ public final class HouseholdSequence implements SequenceAgents {
   public HouseholdSequence(HouseholdSolution solution) {
     this.solution = solution;
     economy = solution.economy();
-    Grid capital =
-        KrusellSmith.spaced(economy.calibration().capitalMax(), GridHouseholds.CAPITAL_NODES);
-    nodes = capital.nodes().toArray();
+    grid = KrusellSmith.spaced(economy.calibration().capitalMax(), GridHouseholds.CAPITAL_NODES);
+    nodes = grid.nodes().toArray();
     everyState = new double[economy.states()][];
     Arrays.fill(everyState, nodes);
     savings = new double[economy.states()][nodes.length];
@@ -120,10 +121,66 @@ public final class HouseholdSequence implements SequenceAgents {
     return new HouseholdHistory(economy, new BelievingRule(beliefs), solution.rules());
   }
 
+  /** Losses are shares of consumption. */
+  @Override
+  public Optional<History> regretful(Beliefs beliefs, double[] losses) {
+    BelievingRule rule = new BelievingRule(beliefs);
+    rule.losses = losses;
+    return Optional.of(new HouseholdHistory(economy, rule, solution.rules()));
+  }
+
+  @Override
+  public String lossOf() {
+    return "consumption";
+  }
+
+  /**
+   * What households lose on average who save this much now, by rules, instead of what is best: the
+   * integral between the two of what a unit more saved is worth, u'(c) by the Euler equation less
+   * u'(c) by the budget. With log utility the mean over time of what single decisions lose is what
+   * always deciding like this costs, as a share of consumption.
+   */
+  private double loss(Households households, double[][] capital, double[][] best) {
+    int a = households.aggregateState();
+    double mean = households.meanCapital();
+    double gross = economy.grossReturn(a, mean);
+    double wage = economy.wage(a, mean);
+    double[][] theirs = new double[best.length][capital[0].length];
+    solution.rule().nextCapital(households, capital, theirs);
+    double lost = 0;
+    for (int s = 0; s < best.length; s++) {
+      double income = wage * economy.income(a, s);
+      for (int i = 0; i < capital[s].length; i++) {
+        double mass = households.mass(s, i);
+        double apart = best[s][i] - theirs[s][i];
+        if (mass > 0 && apart != 0) {
+          double resources = gross * capital[s][i] + income;
+          double middle = (best[s][i] + theirs[s][i]) / 2;
+          double simpson =
+              (worth(s, theirs[s][i], resources)
+                      + 4 * worth(s, middle, resources)
+                      + worth(s, best[s][i], resources))
+                  / 6;
+          lost += mass * apart * simpson;
+        }
+      }
+    }
+    return lost;
+  }
+
+  /** What a unit more of k' is worth, in utils. */
+  private double worth(int s, double saved, double resources) {
+    int cell = grid.cell(saved);
+    double weight = grid.weight(cell, saved);
+    double c = (1 - weight) * consumption[s][cell] + weight * consumption[s][cell + 1];
+    return 1 / c - 1 / (resources - saved);
+  }
+
   /** Savings of households who believe in a path; asked once a period. */
   private final class BelievingRule implements HouseholdRule {
 
     private final Beliefs beliefs;
+    private double[] losses;
     private int period;
 
     BelievingRule(Beliefs beliefs) {
@@ -134,8 +191,12 @@ public final class HouseholdSequence implements SequenceAgents {
     public void nextCapital(Households households, double[][] capital, double[][] nextCapital) {
       int a = households.aggregateState();
       double mean = households.meanCapital();
-      expect(a, beliefs.next(period++, new double[] {mean}));
+      expect(a, beliefs.next(period, new double[] {mean}));
       save(a, mean, capital, nextCapital);
+      if (losses != null) {
+        losses[period] = loss(households, capital, nextCapital);
+      }
+      period++;
     }
   }
 }

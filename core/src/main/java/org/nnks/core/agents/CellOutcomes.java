@@ -103,6 +103,7 @@ public final class CellOutcomes {
     for (Moment mean : means) {
       terms.add(mean.law().expression().substitute(substitution).times(staying));
     }
+    terms.add(economy.payoff(branch));
     if (!branch.leaves()) {
       economy.states().forEach(state -> terms.add(next.get(state)));
     }
@@ -254,6 +255,26 @@ public final class CellOutcomes {
     }
   }
 
+  /**
+   * What agents get in a branch by what they decide.
+   *
+   * @param mass of agents by cells
+   * @param payoffs receives it by cells; those without agents in the branch stay as they are
+   */
+  void payoff(int b, double[] prices, CellDecisions decisions, double[] mass, double[] payoffs) {
+    for (int j = 0; j < prices.length; j++) {
+      set(economy.prices().get(j).name(), prices[j]);
+    }
+    gather(b, decisions, mass);
+    if (count > 0) {
+      double[] amounts = programs[b].evaluate(totals.size());
+      int each = programs[b].varies(totals.size(), AGENTS) ? 1 : 0;
+      for (int i = 0; i < count; i++) {
+        payoffs[cells[i]] = amounts[i * each];
+      }
+    }
+  }
+
   /** Works out next period's states of agents, wherever there may be any. */
   public void move(CellDecisions decisions) {
     move(decisions, everywhere);
@@ -269,8 +290,8 @@ public final class CellOutcomes {
     for (int b = 0; b < programs.length; b++) {
       gather(b, decisions, mass);
       for (int s = 0; s < x.length && !economy.branches().get(b).leaves() && count > 0; s++) {
-        double[] levels = programs[b].evaluate(totals.size() + s);
-        int each = programs[b].varies(totals.size() + s, AGENTS) ? 1 : 0;
+        double[] levels = programs[b].evaluate(totals.size() + 1 + s);
+        int each = programs[b].varies(totals.size() + 1 + s, AGENTS) ? 1 : 0;
         for (int i = 0; i < count; i++) {
           destination[b][s][cells[i]] = levels[i * each];
         }

@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.sequence.SequenceAgents;
@@ -87,9 +88,64 @@ public final class SequenceProblem implements SequenceAgents {
 
   @Override
   public History forward(Beliefs beliefs) {
-    BelievingPolicies policies =
-        new BelievingPolicies(beliefs, new AgentHistogram(economy).levels());
+    return history(new BelievingPolicies(beliefs, new AgentHistogram(economy).levels()));
+  }
+
+  private History history(BelievingPolicies policies) {
     return new AgentHistory(economy, policies::nextPrices, policies);
+  }
+
+  /** Losses are shares of the value of all agents. */
+  @Override
+  public Optional<History> regretful(Beliefs beliefs, double[] losses) {
+    double[][] x = new AgentHistogram(economy).levels();
+    BelievingPolicies policies = new BelievingPolicies(beliefs, x);
+    policies.regret = new Regret(losses, x);
+    return Optional.of(history(policies));
+  }
+
+  @Override
+  public String lossOf() {
+    return "value";
+  }
+
+  /** What agents lose who decide by the rules, in a period at the prices of the path. */
+  private final class Regret {
+
+    private final double[] losses;
+    private final AgentPolicies byRules;
+    private final CellDecisions theirs;
+    private final CellDecisions best;
+    private final DecisionValue worth;
+
+    Regret(double[] losses, double[][] x) {
+      this.losses = losses;
+      byRules = solution.deciding().apply(x);
+      int cells = economy.own().size() * x[0].length;
+      theirs = new CellDecisions(economy.branches(), cells);
+      best = new CellDecisions(economy.branches(), cells);
+      worth = new DecisionValue(economy, grid, x);
+    }
+
+    void note(
+        int period,
+        int aggregateState,
+        double[] moments,
+        double[] prices,
+        double[] mass,
+        AgentProblem deciding) {
+      deciding.prices(prices);
+      deciding.solve(continuation);
+      best.copy(deciding);
+      byRules
+          .period(aggregateState, moments, mass)
+          .decide(new double[][] {prices}, new CellDecisions[] {theirs});
+      worth.state(aggregateState, moments);
+      double value = worth.sum(prices, best, continuation, mass);
+      double once = value - worth.sum(prices, theirs, continuation, mass);
+      double factor = economy.discountFactor() * (1 - economy.turnover().exitRate());
+      losses[period] = once / (1 - factor) / value;
+    }
   }
 
   /** Agents who decide period by period, given what they believe of the next. */
@@ -97,6 +153,7 @@ public final class SequenceProblem implements SequenceAgents {
 
     private final Beliefs beliefs;
     private final AgentProblem deciding;
+    private Regret regret;
     private int period = -1;
 
     BelievingPolicies(Beliefs beliefs, double[][] x) {
@@ -111,7 +168,11 @@ public final class SequenceProblem implements SequenceAgents {
     @Override
     public AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
       deciding.onlyWhere(mass);
-      return period(aggregateState, moments);
+      AgentPeriod opened = period(aggregateState, moments);
+      if (regret != null) {
+        regret.note(period, aggregateState, moments, beliefs.prices(period), mass, deciding);
+      }
+      return opened;
     }
 
     @Override

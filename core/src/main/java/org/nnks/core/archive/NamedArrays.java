@@ -3,6 +3,7 @@ package org.nnks.core.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,6 +53,9 @@ public final class NamedArrays {
   }
 
   static Map<String, double[]> decode(Path file, byte[] bytes) {
+    if (Arrays.equals(bytes, encode(Map.of()))) { // which DJL writes but does not read
+      return Map.of();
+    }
     Map<String, double[]> arrays = new LinkedHashMap<>();
     try {
       NpyArray.unzip(bytes).forEach((name, array) -> arrays.put(name, NpyArray.doubles(array)));

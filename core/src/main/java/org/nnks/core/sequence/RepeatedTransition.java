@@ -1,8 +1,10 @@
 package org.nnks.core.sequence;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
@@ -92,8 +94,7 @@ public final class RepeatedTransition {
       Supplier<Slopes> slopes =
           () ->
               agents.momentsSuffice()
-                  ? Slopes.onPath(
-                      agents.rules(), guess, guess.means(chain.size(), burnIn), values, burnIn)
+                  ? Slopes.onPath(byRules, guess, guess.means(chain.size(), burnIn), values, burnIn)
                   : byRules;
       PathBeliefs beliefs = new PathBeliefs(chain, known, guess, values, neighbours, burnIn);
       beliefs.learn(slopes.get());
@@ -109,8 +110,25 @@ public final class RepeatedTransition {
       listener.finished(state.changes().size(), change, state::toArrays);
       boolean converged = change <= config.tolerance();
       if (converged || state.changes().size() >= config.maxIterations() || Thread.interrupted()) {
-        return new SequenceSolution(path, converged, state.changes(), beliefs.distances(scales));
+        return new SequenceSolution(
+            path,
+            converged,
+            state.changes(),
+            converged ? losses(agents, beliefs, simulator, states) : Optional.empty(),
+            beliefs.distances(scales));
       }
     }
+  }
+
+  private static Optional<Vector> losses(
+      SequenceAgents agents, PathBeliefs beliefs, Simulator simulator, int[] states) {
+    double[] losses = new double[states.length];
+    return agents
+        .regretful(beliefs, losses)
+        .map(
+            history -> {
+              simulator.simulate(history, states);
+              return Vector.ofUnsafe(losses);
+            });
   }
 }

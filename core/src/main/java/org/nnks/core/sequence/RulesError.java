@@ -22,7 +22,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param byState the same of the first price and moment in each aggregate state that comes
  * @param half gaps of the first moment and price between half the path and all of it, in percent:
  *     what more periods change; absent if half of it leaves a state out, or has not converged
- * @param ignored moments other than the first, which near periods need not share
+ * @param loss what an agent loses who decides by the rules, if the agents know
  */
 public record RulesError(
     int iterations,
@@ -33,7 +33,23 @@ public record RulesError(
     List<PathGap> gaps,
     List<InState> byState,
     Optional<List<PathGap>> half,
-    List<String> ignored) {
+    Optional<Loss> loss) {
+
+  private static final double PERCENT = 100;
+
+  /**
+   * What an agent loses who decides by the rules among others who need none.
+   *
+   * @param of of what it is a share: consumption, or the value of firms
+   * @param mean over periods, in percent
+   * @param largest if every period were as bad as the worst, in percent
+   */
+  public record Loss(String of, double mean, double largest) {
+
+    static Loss of(String of, Vector shares) {
+      return new Loss(of, PERCENT * shares.mean(), PERCENT * shares.max());
+    }
+  }
 
   /**
    * Gaps in one aggregate state.
@@ -51,15 +67,16 @@ public record RulesError(
    * @param rules the path by rules
    * @param solution the path without, on the same shocks
    * @param half the path without on the first half of them, if that could be solved
+   * @param lossOf of what losses are shares
    */
   public static RulesError of(
       MarkovChain chain,
       SimulatedPath rules,
       SequenceSolution solution,
       Optional<SequenceSolution> half,
-      int burnIn) {
+      int burnIn,
+      String lossOf) {
     SimulatedPath path = solution.path();
-    List<String> moments = path.variables().moments();
     List<InState> byState = new ArrayList<>();
     for (int a = 0; a < chain.size(); a++) {
       int state = a;
@@ -87,7 +104,7 @@ public record RulesError(
                         shorter.path(),
                         path,
                         IntStream.range(burnIn, shorter.path().periods()).toArray())),
-        moments.subList(1, moments.size()));
+        solution.losses().map(losses -> Loss.of(lossOf, losses.slice(burnIn, losses.size()))));
   }
 
   private static List<PathGap> firstGaps(SimulatedPath one, SimulatedPath other, int[] periods) {

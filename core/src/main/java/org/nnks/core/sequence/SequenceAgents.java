@@ -1,5 +1,6 @@
 package org.nnks.core.sequence;
 
+import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.simulate.History;
@@ -53,6 +54,22 @@ public interface SequenceAgents {
    * @param beliefs what they hold to be true in each period
    */
   History forward(Beliefs beliefs);
+
+  /**
+   * The same history, in which it is noted what agents would lose if they always decided as the
+   * solution by rules does, among others who believe in the path: what a single decision costs, at
+   * the prices of the path, for ever. Nothing if they do not know how.
+   *
+   * @param losses receives shares by period
+   */
+  default Optional<History> regretful(Beliefs beliefs, double[] losses) {
+    return Optional.empty();
+  }
+
+  /** Of what losses are shares. */
+  default String lossOf() {
+    return "";
+  }
 
   /**
    * What agents believe in a period of a path, counted from zero; on the way to the solution a

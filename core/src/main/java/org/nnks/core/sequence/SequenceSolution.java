@@ -1,5 +1,6 @@
 package org.nnks.core.sequence;
 
+import java.util.Optional;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -9,11 +10,17 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param path what happens; its forecasts are those of the agents' history
  * @param converged whether agents believe what happens, up to the tolerance
  * @param changes root mean squared change of the logs on the path, by iteration
+ * @param losses what agents lose who decide by rules, as shares by period; absent where agents do
+ *     not know, or the path has not converged
  * @param distances of the nearer neighbour, over all periods and states that do not come, in
  *     standard deviations of the first moment's log
  */
 public record SequenceSolution(
-    SimulatedPath path, boolean converged, Vector changes, Vector distances) {
+    SimulatedPath path,
+    boolean converged,
+    Vector changes,
+    Optional<Vector> losses,
+    Vector distances) {
 
   /**
    * A neighbour is far at a tenth of a standard deviation: values there are the same but for what

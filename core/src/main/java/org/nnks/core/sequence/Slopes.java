@@ -21,15 +21,21 @@ final class Slopes {
   /** The change of a log to both sides over which slopes of a solution by rules are taken. */
   private static final double STEP = .01;
 
+  /**
+   * Standard deviation of logs in a state below which moments stand still, so that a path shows no
+   * slope.
+   */
+  private static final double STILL = 1e-6;
+
   private final List<LogLinearRule> moments;
   private final List<LogLinearRule> prices;
 
   /** By state, moment and value. */
   private final double[][][] values;
 
-  private Slopes(ForecastRules rules, double[][][] values) {
-    moments = rules.moments();
-    prices = rules.prices();
+  private Slopes(List<LogLinearRule> moments, List<LogLinearRule> prices, double[][][] values) {
+    this.moments = moments;
+    this.prices = prices;
     this.values = values;
   }
 
@@ -51,7 +57,8 @@ final class Slopes {
         }
       }
     }
-    return new Slopes(agents.rules(), values);
+    ForecastRules rules = agents.rules();
+    return new Slopes(rules.moments(), rules.prices(), values);
   }
 
   private static double[] levels(double[] logs, int moved, double step) {
@@ -63,19 +70,22 @@ final class Slopes {
   /**
    * Those of the least-squares planes through the values of a path's periods.
    *
+   * @param byRules what counts in states in which moments stand still
    * @param at means of the logs of moments, by state
    * @param byPeriod values
    * @param from first period that counts
    */
   static Slopes onPath(
-      ForecastRules rules, PathGuess path, double[][] at, double[][] byPeriod, int from) {
+      Slopes byRules, PathGuess path, double[][] at, double[][] byPeriod, int from) {
     int q = at[0].length;
     double[][] logs = path.momentLogs();
     double[][][] values = new double[at.length][q][byPeriod[0].length];
     double[][][] products = new double[at.length][q][q];
+    int[] visits = new int[at.length];
     double[] away = new double[q];
     for (int t = from; t < logs.length; t++) {
       int a = path.states()[t];
+      visits[a]++;
       for (int j = 0; j < q; j++) {
         away[j] = logs[t][j] - at[a][j];
       }
@@ -90,9 +100,17 @@ final class Slopes {
       }
     }
     for (int a = 0; a < at.length; a++) {
-      solve(products[a], values[a]);
+      double variance = 0;
+      for (int j = 0; j < q; j++) {
+        variance = Math.max(variance, products[a][j][j] / Math.max(1, visits[a]));
+      }
+      if (variance > STILL * STILL) {
+        solve(products[a], values[a]);
+      } else {
+        values[a] = byRules.values[a];
+      }
     }
-    return new Slopes(rules, values);
+    return new Slopes(byRules.moments, byRules.prices, values);
   }
 
   /** From sums of products with values to slopes; the smallest ones where several fit. */

@@ -14,12 +14,19 @@ import org.nnks.core.symbolic.Term;
  *
  * @param tax tau
  * @param operatingCost in goods a period
+ * @param aggregate the chain of A
  */
-public record TaxedFirms(double tax, double operatingCost) implements DeclaredEconomy {
+public record TaxedFirms(double tax, double operatingCost, MarkovChain aggregate)
+    implements DeclaredEconomy {
 
   /** An economy with the tax of the documentation. */
   public static TaxedFirms of(double operatingCost) {
     return new TaxedFirms(.1, operatingCost);
+  }
+
+  /** An economy with the chain of the documentation. */
+  public TaxedFirms(double tax, double operatingCost) {
+    this(tax, operatingCost, A_CHAIN);
   }
 
   static final double ALPHA = .3;
@@ -51,18 +58,13 @@ public record TaxedFirms(double tax, double operatingCost) implements DeclaredEc
   }
 
   @Override
-  public MarkovChain aggregate() {
-    return A_CHAIN;
-  }
-
-  @Override
   public MarkovChain own() {
     return Z_CHAIN;
   }
 
   @Override
   public List<Exogenous> exogenous() {
-    return List.of(A, Z);
+    return List.of(Exogenous.aggregate(A.name(), aggregate.levels()), Z);
   }
 
   @Override
