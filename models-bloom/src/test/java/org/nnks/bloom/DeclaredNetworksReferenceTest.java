@@ -59,7 +59,7 @@ class DeclaredNetworksReferenceTest {
           new KrusellSmithSolver(UNTIL)
               .solve(declared, networks, states, new Seeds(1))
               .requireConverged();
-      AgentSolution firms = (AgentSolution) networks.current(solution.rules());
+      AgentSolution firms = networks.current(solution.rules());
       DiscreteChoices choices =
           DiscreteChoices.overGrid(
               economy, grid.solve(solution.rules()), new DeclaredRule(firms, economy));
