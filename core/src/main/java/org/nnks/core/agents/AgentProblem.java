@@ -30,6 +30,7 @@ public final class AgentProblem {
   private final int[] cells;
   private int count;
   private final boolean[][] open;
+  private boolean narrowed;
   private boolean decided;
 
   /**
@@ -89,6 +90,7 @@ public final class AgentProblem {
       }
     }
     branches.forEach(branch -> branch.cells().onlyWhere(mass));
+    narrowed = false;
   }
 
   /** Solves all cells from now on, as at the beginning. */
@@ -96,14 +98,20 @@ public final class AgentProblem {
     Arrays.setAll(cells, cell -> cell);
     count = cells.length;
     branches.forEach(branch -> branch.cells().everywhere());
+    narrowed = false;
   }
 
   /**
    * Passes over branches that are out of the question between prices at which agents have decided:
    * at both they are worse than the best by more than the values of the two change in between. The
-   * value of such a branch is minus infinity.
+   * value of such a branch is minus infinity. Closer together later prices would leave out hardly
+   * more: until {@link #allBranches} what was left out first stays so.
    */
   void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
+    if (narrowed) {
+      return;
+    }
+    narrowed = true;
     for (int i = 0; i < count; i++) {
       int cell = cells[i];
       double best = Double.NEGATIVE_INFINITY;
@@ -128,6 +136,7 @@ public final class AgentProblem {
 
   /** Considers all branches from now on, as at the beginning. */
   void allBranches() {
+    narrowed = false;
     branches.forEach(branch -> branch.cells().whereverPresent());
   }
 
