@@ -1,9 +1,10 @@
 // One economy from its solution to a table for the paper: ./nnks shell scripts/jshell/end-to-end.jsh
 int periods = Integer.getInteger("periods", 2_499)
+int burnIn = Integer.getInteger("burnIn", 500)
 String folder = System.getProperty("folder", "runs/end-to-end")
 
 // Solve Khan and Thomas (2008) exactly. The folder has the report, and every table and figure as files.
-var run = solve("khan-thomas --method exact --quiet --periods " + periods + " --out " + folder)
+var run = solve("khan-thomas --method exact --quiet --periods " + periods + " --burn-in " + burnIn + " --out " + folder)
 System.out.println(run)
 
 // What the economy adds up to: means and business cycle, and how often firms adjust.

@@ -1,10 +1,11 @@
 // Impulse responses and a counterfactual: ./nnks shell scripts/jshell/responses.jsh
 int periods = Integer.getInteger("periods", 2_499)
+int burnIn = Integer.getInteger("burnIn", 500)
 int economies = Integer.getInteger("economies", 500)
 String folder = System.getProperty("folder", "runs/responses")
 
 // Two economies that differ in one parameter: firms pay up to .0083 or up to .03 of hours to adjust.
-String exact = "khan-thomas --method exact --quiet --periods " + periods
+String exact = "khan-thomas --method exact --quiet --periods " + periods + " --burn-in " + burnIn
 var base = solve(exact + " --out " + folder + "/base")
 var rigid = solve(exact + " --set maxFixedCost=0.03 --out " + folder + "/rigid")
 
