@@ -402,5 +402,6 @@ final class Estimation {
         estimator.histories(),
         result.tables(),
         facts);
+    TableFiles.write(out.resolve("tables"), result.tables());
   }
 }

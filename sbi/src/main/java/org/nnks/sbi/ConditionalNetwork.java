@@ -114,6 +114,11 @@ final class ConditionalNetwork implements AutoCloseable {
     return density.loss(densityPart(leaves), targets, context, random);
   }
 
+  /** How often a loss is taken where losses are compared. */
+  int passes() {
+    return density.passes();
+  }
+
   /** log q(target | context): shape (n, 1). */
   NDArray logDensity(NDList leaves, NDArray targets, NDArray context) {
     return density.logDensity(densityPart(leaves), targets, context);

@@ -23,7 +23,8 @@ import org.nnks.core.run.Device;
 import org.nnks.sbi.flow.FlowSpec;
 
 /**
- * An amortized posterior: one training, then the posterior of any data set in milliseconds.
+ * Neural posterior estimation (NPE): an amortized posterior, one training, then the posterior of
+ * any data set in milliseconds.
  *
  * <p>Members of the ensemble count equally: the density is the mean of theirs. Training is in
  * single precision; densities and draws are in double, so that the flow inverts to about 1e-9.
@@ -96,6 +97,16 @@ public final class NeuralPosterior implements AutoCloseable {
     this.settings = settings;
     this.density = density;
     this.fallback = fallback;
+  }
+
+  /**
+   * Simulates and trains with all defaults, on the CPU: {@link EstimatorConfig#standard}.
+   *
+   * @param count of simulations from the prior
+   */
+  public static NeuralPosterior train(Prior prior, Simulator simulator, int count, long seed) {
+    Simulations simulations = Simulations.draw(prior, simulator, count, seed);
+    return train(prior, simulations, EstimatorConfig.standard(), Device.cpu(), seed);
   }
 
   /**

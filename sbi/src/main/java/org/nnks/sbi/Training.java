@@ -37,6 +37,12 @@ final class Training implements AutoCloseable {
 
   private static final int EPOCH_NUMBERS = 3;
 
+  /** The rate falls so often before the patience ends. */
+  private static final int PLATEAUS = 3;
+
+  /** By this factor: three times are a fortieth. */
+  private static final double PLATEAU_FALL = 0.3;
+
   /** The name of the random streams behind losses with noise. */
   private static final String NOISE = "noise";
 
@@ -114,7 +120,7 @@ final class Training implements AutoCloseable {
   /** One pass over the training rows in a new order, and its validation. */
   TrainingHistory.Epoch epoch() {
     int number = epochs.size();
-    double rate = config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
+    double rate = rate(number);
     int[] order = training.clone();
     shuffle(order, seeds.stream("minibatches", number));
     RandomGenerator noise = seeds.stream(NOISE, number);
@@ -134,6 +140,25 @@ final class Training implements AutoCloseable {
       bestWeights = network.values(average.parameters());
     }
     return epoch;
+  }
+
+  /**
+   * The rate of an epoch: half a cosine over all epochs, and lower after each third of the patience
+   * that went by without a fall of the loss: by what happened, so that a resumed training agrees.
+   */
+  private double rate(int number) {
+    double least = startLoss;
+    int idle = 0;
+    int plateaus = 0;
+    for (TrainingHistory.Epoch epoch : epochs) {
+      idle = epoch.validationLoss() < least ? 0 : idle + 1;
+      least = Math.min(least, epoch.validationLoss());
+      if (idle > 0 && idle % Math.max(1, config.patience() / PLATEAUS) == 0) {
+        plateaus++;
+      }
+    }
+    double cosine = 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
+    return config.learningRate() * cosine * Math.pow(PLATEAU_FALL, plateaus);
   }
 
   /** What has happened so far. */
@@ -244,10 +269,12 @@ final class Training implements AutoCloseable {
       int count = Math.min(CHUNK, rows.length - start);
       try (NDManager scope = network.newManager()) {
         NDList arrays = arrays(scope, rows, start, count);
-        sum += count * Parameters.toDoubles(loss(weights, arrays, noise))[0];
+        for (int pass = 0; pass < network.passes(); pass++) {
+          sum += count * Parameters.toDoubles(loss(weights, arrays, noise))[0];
+        }
       }
     }
-    return sum / rows.length;
+    return sum / rows.length / network.passes();
   }
 
   private NDList arrays(NDManager manager, int[] rows, int start, int count) {
