@@ -110,8 +110,7 @@ class IrfTest {
   void earlierResponsesStandBeside() throws IOException {
     Path fall = folder.resolve("fall-beside");
     Path rise = exact.resolve("irf");
-    Command command =
-        irf(projected, fall, true, "--size", "-1", "--beside", "" + rise);
+    Command command = irf(projected, fall, true, "--size", "-1", "--beside", "" + rise);
     assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCode.OK);
     assertThat(fall.resolve("irf.html")).content().contains(">exact/irf</text>");
     assertThat(ReportLayout.faults(fall.resolve("irf.html"))).isEmpty();

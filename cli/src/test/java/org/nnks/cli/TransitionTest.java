@@ -39,7 +39,10 @@ class TransitionTest {
     assertThat(table.rows()).isEqualTo(200);
     assertThat(table.names()).startsWith("date", "A", "p", "K", "Y", "I", "C", "N", "w");
     for (String file :
-        List.of("results.npz", "tables/transition-of-khan-thomas.tex", "figures/transition-of-output-y.pdf")) {
+        List.of(
+            "results.npz",
+            "tables/transition-of-khan-thomas.tex",
+            "figures/transition-of-output-y.pdf")) {
       assertThat(out.resolve(file)).isNotEmptyFile();
     }
   }
