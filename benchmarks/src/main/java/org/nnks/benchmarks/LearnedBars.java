@@ -47,8 +47,8 @@ import org.nnks.krusellsmith.projection.ProjectionConfig;
 
 /**
  * What gradients alone reach, seed by seed, beside the exact solution on the same shocks; and what
- * the projection reaches without learning. Prints a row of a Markdown table for each seed, after a
- * line for each point of its learning curve.
+ * the projection reaches without learning. Prints a row of a Markdown table for each seed, and of
+ * households for each history, after a line for each point of its learning curve.
  *
  * <p>Arguments: the economy, rbc, jedc2010 or liu2024; what solves it: one of {@link #variants}, or
  * keep (the policy before the first iteration), projection or ddpg (Algorithm 1, Table 2);

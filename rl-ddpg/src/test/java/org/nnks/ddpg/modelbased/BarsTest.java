@@ -41,7 +41,7 @@ class BarsTest {
 
   private static final History FROM_EQUAL_WEALTH = new History(1_000, 200);
 
-  /** K' depends on how far wealth has spread, which S of learned households has met late only. */
+  /** Wealth has spread as it had where households learned: K' depends on it. */
   private static final History SPREAD = new History(3_000, 2_000);
 
   /** The nodes of the histograms in which decisions are judged. */
@@ -78,7 +78,9 @@ class BarsTest {
     households(KrusellSmithCalibration.jedc2010(), GradientConfig.HOUSEHOLDS, -3.7, .003);
   }
 
-  /** One seed: docs/rl.md has three, and the transfer's responses, which are beyond their bar. */
+  /**
+   * One seed: docs/rl.md has three, and responses to the transfer, of which JEDC's miss the bar.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"jedc2010", "liu2024"})
   void householdsWhoSeeASummary(String name) {
