@@ -259,7 +259,9 @@ public final class LearnedBars {
               .solve(economy, grid, shocks, new Seeds(1));
       var errors = solution.errors(path, burnIn, new Seeds(seed));
       var gap = solution.gaps(exact.agents(), path, burnIn).get(HouseholdSolution.CONSUMPTION_GAP);
-      curve(solver, exact.agents());
+      if (history.equals(HISTORIES.get(0))) {
+        curve(solver, exact.agents());
+      }
       if (solver instanceof LearningSolver<?> learning
           && learning.learner() instanceof ModelBasedGradient learner
           && learner.config().networks().summaryOutputs() > 0) {

@@ -105,6 +105,20 @@ class IrfTest {
     assertThat(ReportLayout.faults(exact.resolve("irf/irf.html"))).isEmpty();
   }
 
+  /** Another shock and another run in the same figures. */
+  @Test
+  void earlierResponsesStandBeside() throws IOException {
+    Path fall = folder.resolve("fall-beside");
+    Path rise = exact.resolve("irf");
+    Command command = irf(projected, fall, true, "--size", "-1", "--beside", "" + rise);
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCode.OK);
+    assertThat(fall.resolve("irf.html")).content().contains(">exact/irf</text>");
+    assertThat(ReportLayout.faults(fall.resolve("irf.html"))).isEmpty();
+    Command refused = irf(exact, folder.resolve("no"), true, "--beside", "" + exact);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err()).contains("irf.csv");
+  }
+
   @Test
   void hasMeansAndStandardErrorsByHorizon() {
     List<String> columns = new ArrayList<>(List.of("horizon"));

@@ -57,12 +57,6 @@ class CapitalsTest {
   void aKindWithoutCostsIsWhatFirmsWouldRent() {
     StationaryEquilibrium one = StationaryEquilibrium.of(new RentedKind(oneCostly(2)), RISK_FREE);
     StationaryEquilibrium all = StationaryEquilibrium.of(new Capitals(oneCostly(2)), RISK_FREE);
-    System.out.println(
-        one.series()
-            + " "
-            + all.series()
-            + java.util.Arrays.toString(one.moments())
-            + java.util.Arrays.toString(all.moments()));
     assertThat(all.prices()[0]).isCloseTo(one.prices()[0], within(3e-4 * one.prices()[0]));
     double capital = one.series().get("K1");
     assertThat(all.moments()[0]).isCloseTo(capital, within(1e-3 * capital));

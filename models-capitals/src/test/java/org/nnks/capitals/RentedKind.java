@@ -3,6 +3,8 @@ package org.nnks.capitals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice.TasteShocks;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -12,6 +14,7 @@ import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -37,6 +40,13 @@ final class RentedKind implements DeclaredEconomy {
 
   private static final int NODES = 100;
   private static final double AROUND = 1.4;
+
+  /** Beyond it the others would be eaten up within a year. */
+  private static final double PRICE_AROUND = 1.15;
+
+  /** Slopes of the first rules: p must fall in both stocks, or its Euler equation stands alone. */
+  private static final double[][] SLOPES = {{.8, 0}, {0, .8}, {-.2, -.2}};
+
   private static final Total OUTPUT = new Total("Y");
   private static final Total INVESTMENT = new Total("I");
   private static final Total HOURS = new Total("N");
@@ -74,7 +84,12 @@ final class RentedKind implements DeclaredEconomy {
     adjust = Branch.of("adjust", k.next().free());
     start = Vector.of(Math.pow(capital, eta()), others * around.capital(1));
     effective = Moment.mean("M", k.pow(eta()), start.get(0) / AROUND, start.get(0) * AROUND);
-    p = new Price("p", around.price() / AROUND, around.price() * AROUND, "the market for the rest");
+    p =
+        new Price(
+            "p",
+            around.price() / PRICE_AROUND,
+            around.price() * PRICE_AROUND,
+            "the market for the rest");
     rented =
         Moment.evolving(
             "R",
@@ -226,6 +241,26 @@ final class RentedKind implements DeclaredEconomy {
   @Override
   public TasteShocks choice() {
     return new TasteShocks(calibration.tasteScale());
+  }
+
+  @Override
+  public Optional<ForecastRules> coldStart() {
+    int states = aggregate.size();
+    double[] coefficients = new double[9 * states];
+    for (int a = 0; a < states; a++) {
+      StationaryEquilibrium still = StationaryEquilibrium.of(this, a);
+      double[] m = still.moments();
+      double[] level = {m[0], m[1], still.prices()[0]};
+      for (int y = 0; y < 3; y++) {
+        double at = Math.log(level[y]);
+        for (int j = 0; j < 2; j++) {
+          coefficients[(3 * y + 1 + j) * states + a] = SLOPES[y][j];
+          at -= SLOPES[y][j] * Math.log(m[j]);
+        }
+        coefficients[3 * y * states + a] = at;
+      }
+    }
+    return Optional.of(ForecastRules.ofCoefficients(2, 1, coefficients));
   }
 
   @Override

@@ -20,7 +20,8 @@ import org.nnks.core.run.Seeds;
  * Kullback-Leibler divergence between the empirical distribution of z and the standard normal", is
  * the exact negative log likelihood here, with the log-determinants of the flow and of the prior's
  * bijector; without them a flow that maps everything to 0 would be optimal. Its "while not
- * converge" is a falling learning rate with early stopping on held-out simulations.
+ * converge" is a learning rate that falls over all epochs, and faster where held-out simulations do
+ * not gain, with early stopping.
  *
  * <p>Each epoch has its own random stream, so that the state after an epoch, {@link #state}, is all
  * that a later process needs to go on with the same bits.
@@ -34,6 +35,12 @@ final class Training implements AutoCloseable {
 
   /** Rows that are validated, or summarised, at once. */
   private static final int CHUNK = 1_000;
+
+  /**
+   * Of more rows, batches grow with the root of their number: both a step and an epoch then cost
+   * more, and their number grows no faster than that root.
+   */
+  private static final int GROWING_ROWS = 10_000;
 
   private static final int EPOCH_NUMBERS = 3;
 
@@ -77,7 +84,8 @@ final class Training implements AutoCloseable {
     int held = held(config, order.length);
     validation = Arrays.copyOf(order, held);
     training = Arrays.copyOfRange(order, held, order.length);
-    batch = Math.min(config.batch(), training.length);
+    double growth = Math.sqrt(Math.max(1, set.rows() / (double) GROWING_ROWS));
+    batch = Math.min((int) Math.round(config.batch() * growth), training.length);
     adam = new Adam(network.parameters());
     double memory = Math.max(1, config.averaging() * batches());
     average = new WeightAverage(network.parameters(), network.newManager(), memory);
@@ -104,6 +112,11 @@ final class Training implements AutoCloseable {
     return training.length / batch;
   }
 
+  /** To get a loss in the units of the user, if it is a mean of log densities. */
+  private double offset() {
+    return config.flow().kind().matching() ? 0 : set.offset();
+  }
+
   /** Whether there is nothing left to do. */
   boolean finished() {
     return epochs.size() == config.epochs() || epochs.size() - 1 - best >= config.patience();
@@ -113,7 +126,7 @@ final class Training implements AutoCloseable {
   void start() {
     initialise(Arrays.copyOf(training, Math.min(INITIAL_ROWS, training.length)));
     average.reset();
-    startLoss = loss(network.parameters(), validation) + set.offset();
+    startLoss = loss(network.parameters(), validation) + offset();
     bestWeights = network.values();
   }
 
@@ -129,9 +142,9 @@ final class Training implements AutoCloseable {
       loss += step(order, number, b, rate, noise);
       average.update();
     }
-    double validationLoss = loss(average.parameters(), validation) + set.offset();
+    double validationLoss = loss(average.parameters(), validation) + offset();
     TrainingHistory.Epoch epoch =
-        new TrainingHistory.Epoch(loss / batches() + set.offset(), validationLoss, rate);
+        new TrainingHistory.Epoch(loss / batches() + offset(), validationLoss, rate);
     double reached = history().validationLoss();
     epochs.add(epoch);
     // A loss that is not a number never counts as better.

@@ -41,8 +41,8 @@ public final class FlowMatching implements ConditionalDensity {
   private static final int COSINES = 4;
 
   /**
-   * Steps of the classical Runge-Kutta method: densities of two_moons, whose posterior is a
-   * hundredth as wide as its prior, change by less than .01 nats with twice as many.
+   * Steps of the classical Runge-Kutta method: N(0, I) is carried to itself to 1e-5, and log
+   * densities agree with the Jacobian of draws to 1e-4 (tests).
    */
   private static final int STEPS = 32;
 

@@ -27,7 +27,12 @@ public record FlowSpec(
     /** No couplings: {@link FlowMatching}, whose field is a network of residual blocks. */
     MATCHING,
     /** Flow matching of a joint density with all its conditionals; for {@code JointModel} only. */
-    MASKED
+    MASKED;
+
+    /** Whether it is learned by flow matching, whose loss is no log density. */
+    public boolean matching() {
+      return this == MATCHING || this == MASKED;
+    }
   }
 
   /** sbi's default has 5; an even number maps both halves of the elements equally often. */
