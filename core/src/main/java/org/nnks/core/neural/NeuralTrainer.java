@@ -115,6 +115,25 @@ final class NeuralTrainer implements AutoCloseable {
     network.target().update();
   }
 
+  /**
+   * Forgets past gradients. Adam divides by the root of their mean square over a thousand steps:
+   * those of the beginning, a thousand times as large, would hold policies where they are.
+   */
+  void forget() {
+    value.forget();
+    forgetPolicies();
+  }
+
+  /** Forgets past gradients of the policies. */
+  void forgetPolicies() {
+    if (continuous != null) {
+      continuous.forget();
+    }
+    if (discrete != null) {
+      discrete.forget();
+    }
+  }
+
   /** Keeps a loss to look at. */
   private void note(Gradients gradients) {
     NDArray sum = losses.add(gradients.lossOnDevice());
