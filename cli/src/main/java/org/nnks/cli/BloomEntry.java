@@ -13,12 +13,15 @@ import org.nnks.bloom.BloomDeclaration;
 import org.nnks.bloom.BloomSettings;
 import org.nnks.bloom.BloomTables;
 import org.nnks.bloom.ExactBellman;
+import org.nnks.bloom.ExactSolution;
+import org.nnks.bloom.FirmSequence;
 import org.nnks.bloom.NetworkBellman;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
 import org.nnks.bloom.UncertaintyShock;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.NamedCalibration;
@@ -29,6 +32,7 @@ import org.nnks.core.io.ShockFile;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.solve.SolverConfig;
@@ -151,6 +155,13 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
           new PaperBellman(
               economy, PaperTraining.yokomoto2026(), clearing, device, DataType.FLOAT32, seeds);
     };
+  }
+
+  @Override
+  public Optional<SequenceAgents> withoutRules(BellmanSolution agents) {
+    return agents instanceof ExactSolution exact
+        ? Optional.of(new FirmSequence(exact))
+        : ModelEntry.super.withoutRules(agents);
   }
 
   private static JumpClearing.Rule rule(RunSettings.Clearing clearing) {

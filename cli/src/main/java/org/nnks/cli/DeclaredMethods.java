@@ -70,12 +70,25 @@ final class DeclaredMethods {
       case PROJECTION -> new ProjectionSolver(economy, device, seeds);
       case NEURAL ->
           new NeuralBellman(
-              economy, training(settings.preset()), device, DataType.FLOAT32, seeds, new Readout());
+              economy,
+              training(settings.preset()),
+              device,
+              precision(economy),
+              seeds,
+              new Readout());
       case ORACLE -> new GridOracle(economy);
       case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
           throw new IllegalArgumentException(
               "declared economies are not solved by " + settings.method().label());
     };
+  }
+
+  /**
+   * Single precision, unless several markets clear together: that search follows differences of
+   * residuals which single precision rounds away, and takes ten times as many evaluations on them.
+   */
+  private static DataType precision(DeclaredEconomy economy) {
+    return economy.prices().size() > 1 ? DataType.FLOAT64 : DataType.FLOAT32;
   }
 
   private static NeuralTraining training(RunSettings.Preset preset) {

@@ -9,8 +9,8 @@ import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.RulesError;
 import org.nnks.core.sequence.SequenceAgents;
-import org.nnks.core.sequence.TransitionConfig;
-import org.nnks.core.sequence.TransitionSolution;
+import org.nnks.core.sequence.SequenceConfig;
+import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
@@ -34,12 +34,12 @@ final class RulesJudge {
       SimulatedPath path = new Simulator().simulate(agents.policies(), shocks);
       RepeatedTransition method =
           new RepeatedTransition(
-              TransitionConfig.standard(burnIn),
+              SequenceConfig.standard(burnIn),
               (iteration, change) ->
                   progress.part(
                       "without rules: iteration %d, change of the path %.1e"
                           .formatted(iteration, change)));
-      TransitionSolution solution = method.solve(sequence(run, agents), path);
+      SequenceSolution solution = method.solve(sequence(run, agents), path);
       return RulesError.of(
           run.economy().aggregate(), path, solution, half(run, agents, shocks, method), burnIn);
     }
@@ -49,7 +49,7 @@ final class RulesJudge {
    * The same on the first half of the shocks; nothing if they leave out a state, or no market
    * clears.
    */
-  private static Optional<TransitionSolution> half(
+  private static Optional<SequenceSolution> half(
       SolvedRun<?> run, BellmanSolution agents, int[] shocks, RepeatedTransition method) {
     int[] first = Arrays.copyOf(shocks, shocks.length / 2);
     try {

@@ -69,14 +69,15 @@ final class SolveRun<C extends Record> {
     this.clock = clock;
   }
 
-  /** The manifest of a run that begins; starts the engine to name its version. */
+  /** The manifest of a run that begins; starts the engine of a method that uses one. */
   static <C extends Record> Manifest<C> manifest(
       ModelEntry<C> entry, List<String> command, RunSettings settings, C calibration, Clock clock) {
     Devices.of(settings);
+    boolean engine = settings.method().usesDevice();
     Provenance provenance =
         Provenance.capture(
-            Engine.getDjlVersion(),
-            Device.engine(),
+            engine ? Engine.getDjlVersion() : Provenance.UNUSED,
+            engine ? Device.engine() : Provenance.UNUSED,
             Optional.ofNullable(System.getProperty("nnks.commit")),
             clock);
     return new Manifest<>(

@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith;
 
 import java.util.Arrays;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.sequence.SequenceAgents;
@@ -42,6 +43,11 @@ public final class HouseholdSequence implements SequenceAgents {
   @Override
   public KrusellSmith economy() {
     return economy;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return solution.rules();
   }
 
   @Override

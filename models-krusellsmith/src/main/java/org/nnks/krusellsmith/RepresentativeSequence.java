@@ -1,6 +1,7 @@
 package org.nnks.krusellsmith;
 
 import java.util.Arrays;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.History;
@@ -41,6 +42,11 @@ public final class RepresentativeSequence implements SequenceAgents {
   @Override
   public Rbc economy() {
     return economy;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return solution.rules();
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
-import org.nnks.core.sequence.TransitionConfig;
-import org.nnks.core.sequence.TransitionSolution;
+import org.nnks.core.sequence.SequenceConfig;
+import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
@@ -24,9 +24,9 @@ class RepeatedTransitionTest {
   private static final int BURN_IN = 500;
   private static final Seeds SEEDS = new Seeds(1);
   private static final RepeatedTransition METHOD =
-      new RepeatedTransition(TransitionConfig.standard(BURN_IN), (iteration, change) -> {});
+      new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change) -> {});
 
-  private static TransitionSolution solve(Rbc economy, RbcRule start, int[] states) {
+  private static SequenceSolution solve(Rbc economy, RbcRule start, int[] states) {
     ForecastRules rules = LogLinearConsumption.of(economy).rules();
     RepresentativeSolution from =
         new RepresentativeSolution(economy, start, rules, 0, Double.NaN, false);
@@ -45,7 +45,7 @@ class RepeatedTransitionTest {
         new Rbc(RbcCalibration.liu2024().withProductivity(new LogAutoregression(0, .95, .007, 5)));
     int[] states = states(economy, 4_000);
     RbcRule exact = RbcEndogenousGrid.standard().solve(economy).rule();
-    TransitionSolution solution = solve(economy, LogLinearConsumption.of(economy), states);
+    SequenceSolution solution = solve(economy, LogLinearConsumption.of(economy), states);
     assertThat(solution.converged()).isTrue();
     SimulatedPath path =
         new Simulator()
@@ -70,7 +70,7 @@ class RepeatedTransitionTest {
       Solution rules =
           new KrusellSmithSolver().solve(economy, households, shocks, SEEDS).requireConverged();
       HouseholdSolution agents = (HouseholdSolution) rules.agents();
-      TransitionSolution solution = METHOD.solve(new HouseholdSequence(agents), rules.path());
+      SequenceSolution solution = METHOD.solve(new HouseholdSequence(agents), rules.path());
       assertThat(solution.converged()).isTrue();
       assertThat(solution.path().clearing().failures()).isZero();
       PathGap gap = PathGap.of("K", solution.path().capital(), rules.path().capital(), BURN_IN);

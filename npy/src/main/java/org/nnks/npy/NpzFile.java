@@ -1,20 +1,16 @@
 package org.nnks.npy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
+import java.util.zip.Deflater;
 import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.NpyArray;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.LabelledArray;
 import org.nnks.core.statistics.LabelledArray.Axis;
@@ -24,17 +20,10 @@ import org.nnks.core.statistics.LabelledArray.Axis;
  * {@code .npy} files of format 1.0.
  *
  * <p>Beside each array {@code x} stands {@code x_axes}, the names of its dimensions, slowest first;
- * and beside all of them the levels along each axis, by the name of the axis. Written without
- * native libraries; the same arrays give the same bytes.
- *
- * <p>Source: NumPy Enhancement Proposal 1, "A simple file format for NumPy arrays".
+ * and beside all of them the levels along each axis, by the name of the axis. The same arrays give
+ * the same bytes.
  */
 public final class NpzFile {
-
-  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
-
-  /** NEP 1: what stands before the data is a multiple of so many bytes. */
-  private static final int ALIGNMENT = 64;
 
   private NpzFile() {}
 
@@ -43,21 +32,10 @@ public final class NpzFile {
    *
    * @throws IllegalArgumentException if two have the same name, or an axis has other levels in
    *     another array
-   * @throws UncheckedIOException if the file cannot be written
+   * @throws java.io.UncheckedIOException if the file cannot be written
    */
   public static void write(Path file, List<LabelledArray> arrays) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      for (Map.Entry<String, byte[]> entry : entries(arrays).entrySet()) {
-        ZipEntry npy = new ZipEntry(entry.getKey() + ".npy");
-        npy.setTime(0); // not the time of day: the same arrays, the same bytes
-        zip.putNextEntry(npy);
-        zip.write(entry.getValue());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    AtomicFiles.write(file, bytes.toByteArray());
+    AtomicFiles.write(file, NpyArray.zip(entries(arrays), Deflater.DEFAULT_COMPRESSION));
   }
 
   private static Map<String, byte[]> entries(List<LabelledArray> arrays) {
@@ -97,34 +75,16 @@ public final class NpzFile {
   }
 
   private static byte[] numbers(Vector values, String shape) {
-    ByteBuffer data = buffer(values.size() * Double.BYTES);
-    values.stream().forEach(data::putDouble);
-    return npy("<f8", shape, data);
+    return NpyArray.encode(shape, values.toArray());
   }
 
   /** Text of equal length in UTF-32, padded with zeros. */
   private static byte[] strings(List<String> texts) {
     List<int[]> points = texts.stream().map(text -> text.codePoints().toArray()).toList();
     int length = points.stream().mapToInt(text -> text.length).max().orElse(1);
-    ByteBuffer data = buffer(texts.size() * length * Integer.BYTES);
+    ByteBuffer data =
+        ByteBuffer.allocate(texts.size() * length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     points.forEach(text -> Arrays.stream(Arrays.copyOf(text, length)).forEach(data::putInt));
-    return npy("<U" + length, texts.size() + ",", data);
-  }
-
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
-  private static byte[] npy(String type, String shape, ByteBuffer data) {
-    String text = "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }".formatted(type, shape);
-    int used = MAGIC.length + Short.BYTES + text.length() + 1;
-    int padding = Math.floorMod(-used, ALIGNMENT);
-    String header = text + " ".repeat(padding) + "\n";
-    return buffer(used + padding + data.capacity())
-        .put(MAGIC)
-        .putShort((short) header.length())
-        .put(header.getBytes(StandardCharsets.US_ASCII))
-        .put(data.array())
-        .array();
+    return NpyArray.encode("<U" + length, texts.size() + ",", data);
   }
 }

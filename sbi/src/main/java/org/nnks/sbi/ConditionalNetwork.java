@@ -5,18 +5,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.Parameters;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
-import org.nnks.sbi.flow.Flow;
+import org.nnks.sbi.flow.ConditionalDensity;
+import org.nnks.sbi.flow.FlowSpec;
 import org.nnks.sbi.flow.FusedSummary;
-import org.nnks.sbi.flow.Mapped;
 import org.nnks.sbi.flow.Summary;
 
-/**
- * One member: a density of targets (rows of d numbers) given conditions, by a summary and a flow.
- */
+/** One member: a density of targets (rows of d numbers) given conditions, behind a summary. */
 final class ConditionalNetwork implements AutoCloseable {
 
   private final int size;
@@ -24,7 +23,8 @@ final class ConditionalNetwork implements AutoCloseable {
   private final DataType precision;
   private final Device device;
   private final Summary summary;
-  private final Flow flow;
+  private final ConditionalDensity density;
+  private final boolean matching;
   private final NDList parameters;
 
   ConditionalNetwork(
@@ -48,21 +48,34 @@ final class ConditionalNetwork implements AutoCloseable {
             device,
             precision,
             seeds.stream("summary weights"));
-    flow = new Flow(config.flow(), size, summary.size(), device, precision, seeds);
+    matching = config.flow().kind() == FlowSpec.Kind.MATCHING;
+    density = ConditionalDensity.of(config.flow(), size, summary.size(), device, precision, seeds);
     parameters = new NDList(summary.parameters());
-    parameters.addAll(flow.parameters());
+    parameters.addAll(density.parameters());
   }
 
   NDList parameters() {
     return parameters;
   }
 
+  /** All that a file must hold. */
   double[] values() {
-    return Parameters.values(parameters);
+    return values(parameters);
+  }
+
+  /** The same with other parameters of the same shapes. */
+  double[] values(NDList trained) {
+    return Parameters.values(withFixed(trained));
   }
 
   void setValues(double[] values) {
-    Parameters.set(parameters, values);
+    Parameters.set(withFixed(parameters), values);
+  }
+
+  private NDList withFixed(NDList trained) {
+    NDList all = new NDList(trained);
+    all.addAll(density.fixed());
+    return all;
   }
 
   NDManager newManager() {
@@ -92,33 +105,41 @@ final class ConditionalNetwork implements AutoCloseable {
         new NDList(leaves.subList(0, summary.parameters().size())), values, observed);
   }
 
-  private NDList flowPart(NDList leaves) {
+  private NDList densityPart(NDList leaves) {
     return new NDList(leaves.subList(summary.parameters().size(), leaves.size()));
+  }
+
+  /** What training makes small. */
+  NDArray loss(NDList leaves, NDArray targets, NDArray context, RandomGenerator random) {
+    return density.loss(densityPart(leaves), targets, context, random);
   }
 
   /** log q(target | context): shape (n, 1). */
   NDArray logDensity(NDList leaves, NDArray targets, NDArray context) {
-    return flow.logDensity(flowPart(leaves), targets, context);
+    return density.logDensity(densityPart(leaves), targets, context);
   }
 
-  /** target = f^-1(z; context). */
+  /** Targets by draws z from N(0, I). */
   NDArray sample(NDArray z, NDArray context) {
-    Mapped mapped = flow.inverse(flow.parameters(), z, context);
-    return mapped.value();
-  }
-
-  /** Sets the parameters that depend on data, from many rows. */
-  void initialise(NDArray targets, NDArray context) {
-    flow.initialise(targets, context);
+    return density.sample(z, context);
   }
 
   /**
-   * Multiplies the weight matrices of the flow's conditioners by a factor; but not biases, scales,
-   * the regression that the flow starts from, and the summary.
+   * Sets what depends on data, from many rows. The regression of flow matching is never trained, so
+   * it leaves alone a context that is.
+   */
+  void initialise(NDArray targets, NDArray context) {
+    boolean moves = matching && !summary.parameters().isEmpty();
+    density.initialise(targets, moves ? context.zerosLike() : context);
+  }
+
+  /**
+   * Multiplies the weight matrices of the density by a factor; but not biases, scales, the
+   * regression that it starts from, and the summary.
    */
   void decay(double factor) {
     // Outside of a gradient collector the scalar of muli(Number) is used at once and is safe.
-    for (NDArray weight : flow.conditionerWeights()) {
+    for (NDArray weight : density.decaying()) {
       weight.muli(factor);
     }
   }
@@ -126,6 +147,6 @@ final class ConditionalNetwork implements AutoCloseable {
   @Override
   public void close() {
     summary.close();
-    flow.close();
+    density.close();
   }
 }

@@ -65,6 +65,11 @@ final class Ensemble implements AutoCloseable {
    */
   record Layout(EstimatorConfig config, int width, DataShape shape, boolean masked, long seed) {
 
+    Layout with(List<Double> weightDecays) {
+      return new Layout(
+          config.withWeightDecays(weightDecays.toArray(Double[]::new)), width, shape, masked, seed);
+    }
+
     Seeds seeds(int member) {
       return new Seeds(new Seeds(seed).stream("member", member).nextLong());
     }
@@ -84,6 +89,7 @@ final class Ensemble implements AutoCloseable {
   /**
    * Trains all members.
    *
+   * @param name what the files of states begin with
    * @param checkpoint a folder, created with the first state, where states are kept, and from which
    *     an interrupted training goes on
    */
@@ -91,13 +97,14 @@ final class Ensemble implements AutoCloseable {
       Layout layout,
       TrainingSet set,
       Device device,
+      String name,
       Optional<Path> checkpoint,
       TrainingListener listener) {
     Ensemble result = new Ensemble(layout, new ArrayList<>(), new ArrayList<>());
     double[] fingerprint = fingerprint(layout, set);
     try {
       for (int m = 0; m < layout.config().members(); m++) {
-        result.trainMember(m, set, device, checkpoint, fingerprint, listener);
+        result.trainMember(m, set, device, name, checkpoint, fingerprint, listener);
       }
       return result;
     } catch (RuntimeException e) {
@@ -111,6 +118,7 @@ final class Ensemble implements AutoCloseable {
       int member,
       TrainingSet set,
       Device device,
+      String prefix,
       Optional<Path> checkpoint,
       double[] fingerprint,
       TrainingListener listener) {
@@ -118,7 +126,7 @@ final class Ensemble implements AutoCloseable {
     double[] weights = null;
     List<Double> decays = layout.config().weightDecays();
     for (int c = 0; c < decays.size(); c++) {
-      String name = "member_%d_%d.npz".formatted(member, c);
+      String name = "%smember_%d_%d.npz".formatted(prefix, member, c);
       Optional<Path> file = checkpoint.map(folder -> folder.resolve(name));
       try (ConditionalNetwork network = layout.network(member, DataType.FLOAT32, device);
           Training training =
@@ -324,27 +332,41 @@ final class Ensemble implements AutoCloseable {
     return IntStream.range(0, rows).filter(row -> row % count % members.size() == member).toArray();
   }
 
-  /** The weights of each member. */
-  void write(Path file) {
-    Map<String, double[]> weights = new LinkedHashMap<>();
-    for (int m = 0; m < members.size(); m++) {
-      weights.put("member_" + m, members.get(m).values());
-    }
-    NamedArrays.write(file, weights);
+  /** The decays that were chosen, each once. */
+  List<Double> weightDecays() {
+    return histories.stream().map(TrainingHistory::weightDecay).distinct().toList();
+  }
+
+  /** The number of cells of a condition. */
+  int cells() {
+    return layout.shape().size();
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * The weights of each member by its name in a file.
+   *
+   * @param prefix what names begin with
+   */
+  Map<String, double[]> weights(String prefix) {
+    Map<String, double[]> weights = new LinkedHashMap<>();
+    for (int m = 0; m < members.size(); m++) {
+      weights.put(prefix + "member_" + m, members.get(m).values());
+    }
+    return weights;
+  }
+
+  /**
+   * An ensemble with the weights of a file.
    *
    * @throws InvalidInputException if the weights do not fit the layout
    */
-  static Ensemble read(Path file, Layout layout, Device device) {
+  static Ensemble read(Path file, String prefix, Layout layout, Device device) {
     Map<String, double[]> weights = NamedArrays.read(file);
     Ensemble result = new Ensemble(layout, new ArrayList<>(), List.of());
     for (int m = 0; m < layout.config().members(); m++) {
       ConditionalNetwork member = layout.network(m, DataType.FLOAT64, device);
       result.members.add(member);
-      double[] values = weights.get("member_" + m);
+      double[] values = weights.get(prefix + "member_" + m);
       int expected = member.values().length;
       if (values == null || values.length != expected) {
         result.close();

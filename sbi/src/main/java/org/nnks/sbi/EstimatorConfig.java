@@ -1,6 +1,7 @@
 package org.nnks.sbi;
 
 import java.util.List;
+import java.util.Optional;
 import org.nnks.core.io.Records;
 import org.nnks.sbi.flow.FlowSpec;
 import org.nnks.sbi.flow.SummarySpec;
@@ -21,6 +22,9 @@ import org.nnks.sbi.flow.SummarySpec;
  *     validated and kept; 0 for the weights themselves
  * @param validationShare share of the simulations that is held out
  * @param maxGradientNorm gradients are clipped to this Euclidean norm
+ * @param bijectors how a posterior may see bounded parameters: the one with the smallest validation
+ *     loss is kept, beside {@link Bijector#PROBIT} where others have too little mass in the
+ *     support; without any, as in files of version 0.1, that one alone
  */
 public record EstimatorConfig(
     FlowSpec flow,
@@ -33,7 +37,8 @@ public record EstimatorConfig(
     List<Double> weightDecays,
     double averaging,
     double validationShare,
-    double maxGradientNorm) {
+    double maxGradientNorm,
+    Optional<List<Bijector>> bijectors) {
 
   /** More members calibrate better with few simulations (sbi issues 1290, 1308) but cost time. */
   public static final int MEMBERS = 1;
@@ -67,6 +72,15 @@ public record EstimatorConfig(
   /** sbi's default. */
   public static final double MAX_GRADIENT_NORM = 5;
 
+  /** Of flow matching. */
+  public static final int MATCHING_EPOCHS = 200;
+
+  /** Of flow matching. */
+  public static final double MATCHING_DECAY = 0.3;
+
+  /** Of flow matching: a noisy loss needs more of it. */
+  public static final double MATCHING_AVERAGING = 5;
+
   /** Checks the domains. */
   public EstimatorConfig {
     if (members < 1 || batch < 1 || patience < 1 || epochs < 1) {
@@ -93,6 +107,12 @@ public record EstimatorConfig(
       throw new IllegalArgumentException(
           "validationShare must lie strictly between 0 and 1 but is " + validationShare);
     }
+    bijectors = bijectors.map(List::copyOf);
+    if (bijectors.filter(list -> !list.contains(Bijector.PROBIT)).isPresent()) {
+      throw new IllegalArgumentException(
+          "bijectors must hold PROBIT, which serves where others lose much mass, but are "
+              + bijectors.get());
+    }
   }
 
   /** Spline couplings that see all values. */
@@ -108,7 +128,17 @@ public record EstimatorConfig(
         WEIGHT_DECAYS,
         AVERAGING,
         VALIDATION_SHARE,
-        MAX_GRADIENT_NORM);
+        MAX_GRADIENT_NORM,
+        Optional.of(List.of(Bijector.values())));
+  }
+
+  /**
+   * Flow matching. Its loss is noisy, so that it takes more epochs and a longer average, and no
+   * decay suits it better than others.
+   */
+  public static EstimatorConfig flowMatching() {
+    EstimatorConfig base = standard().withFlow(FlowSpec.matching()).withEpochs(MATCHING_EPOCHS);
+    return Records.with(base.withWeightDecays(MATCHING_DECAY), "averaging", MATCHING_AVERAGING);
   }
 
   /** This configuration with another flow. */
@@ -144,5 +174,10 @@ public record EstimatorConfig(
   /** This configuration with other decays to try. */
   public EstimatorConfig withWeightDecays(Double... weightDecays) {
     return Records.with(this, "weightDecays", List.of(weightDecays));
+  }
+
+  /** This configuration with other ways to see bounded parameters. */
+  public EstimatorConfig withBijectors(Bijector... bijectors) {
+    return Records.with(this, "bijectors", Optional.of(List.of(bijectors)));
   }
 }

@@ -65,6 +65,18 @@ public record JointEstimator(NeuralPosterior posterior, NeuralLikelihood likelih
     return new LogMarginal(mean, Math.sqrt(squares / Math.max(draws - 1, 1)));
   }
 
+  /**
+   * The posterior given data, refined: draws of the posterior network, and the weights that make
+   * them draws of the posterior that the likelihood network implies.
+   */
+  public WeightedDraws refined(Data data, int draws, RandomGenerator random) {
+    return WeightedDraws.of(
+        posterior.given(data),
+        LikelihoodPosterior.of(posterior.prior(), likelihood, data),
+        draws,
+        random);
+  }
+
   @Override
   public void close() {
     posterior.close();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -16,13 +17,15 @@ import org.nnks.core.run.Device;
 import org.nnks.sbi.flow.SummarySpec;
 
 /**
- * An amortized likelihood, q_L(x | theta): a flow of the data given parameters; Papamakarios,
- * Sterratt and Murray (2019), Sequential neural likelihood. It is also a surrogate simulator.
+ * Neural likelihood estimation (NLE): an amortized likelihood, q_L(x | theta), a flow of the data
+ * given parameters; Papamakarios, Sterratt and Murray (2019), Sequential neural likelihood. {@link
+ * LikelihoodPosterior} makes a posterior of it, of one data set or of many units. It is also a
+ * surrogate simulator.
  *
  * <p>It sees data as one vector, so they should be short: a few dozen numbers. Data with missing
  * values have no density of a fixed dimension and are refused.
  */
-public final class NeuralLikelihood implements AutoCloseable {
+public final class NeuralLikelihood implements Likelihood, AutoCloseable {
 
   /** The files are read by every later version. */
   private static final String FORMAT = "nnks-neural-likelihood-1";
@@ -113,14 +116,14 @@ public final class NeuralLikelihood implements AutoCloseable {
             scaling.logDeterminant(),
             simulations.numbersUnsafe());
     return new NeuralLikelihood(
-        settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
+        settings, Ensemble.train(settings.layout(), set, device, "", checkpoint, listener));
   }
 
   private static double[] conditions(Prior prior, Matrix theta) {
     int d = prior.size();
     double[] u = new double[theta.rows() * d];
     for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(prior.toLearn(theta.row(i)).toArray(), 0, u, i * d, d);
+      System.arraycopy(Bijector.PROBIT.toLearn(prior, theta.row(i)).toArray(), 0, u, i * d, d);
     }
     return u;
   }
@@ -146,7 +149,38 @@ public final class NeuralLikelihood implements AutoCloseable {
    *
    * @throws InvalidInputException if the data have another shape or lack values
    */
+  @Override
   public Vector logDensity(Data data, Matrix theta) {
+    return logDensity(List.of(data), theta);
+  }
+
+  /**
+   * The sum of log q_L(x_i | theta) over units at each row of theta, all in one batch.
+   *
+   * @throws InvalidInputException as for one data set
+   */
+  @Override
+  public Vector logDensity(List<Data> units, Matrix theta) {
+    int size = shape().size();
+    double[] scaled = new double[units.size() * size];
+    for (int k = 0; k < units.size(); k++) {
+      System.arraycopy(scaled(units.get(k)), 0, scaled, k * size, size);
+    }
+    double[] targets = new double[theta.rows() * scaled.length];
+    for (int i = 0; i < theta.rows(); i++) {
+      System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
+    }
+    double[] u = conditions(prior, theta);
+    double[] density = ensemble.logDensity(targets, u, ones(u.length));
+    double logDeterminant = settings.scaling().logDeterminant();
+    double[] sum = new double[theta.rows()];
+    for (int i = 0; i < density.length; i++) {
+      sum[i / units.size()] += density[i] - logDeterminant;
+    }
+    return Vector.ofUnsafe(sum);
+  }
+
+  private double[] scaled(Data data) {
     String fault = data.fault(shape());
     if (!fault.isEmpty() || data.values().rows() != shape().items()) {
       throw new InvalidInputException(
@@ -155,21 +189,12 @@ public final class NeuralLikelihood implements AutoCloseable {
                   ? "expected %d rows but got %d".formatted(shape().items(), data.values().rows())
                   : fault));
     }
-    double[] values = data.values().toArray();
     double[] observed = data.observed().toArray();
     if (Arrays.stream(observed).anyMatch(o -> o == 0)) {
       throw new InvalidInputException(
           "observed data: values are missing, and a likelihood needs all of them");
     }
-    double[] scaled = settings.scaling().apply(values, observed);
-    double[] targets = new double[theta.rows() * scaled.length];
-    for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
-    }
-    double[] u = conditions(prior, theta);
-    double[] density = ensemble.logDensity(targets, u, ones(u.length));
-    double logDeterminant = settings.scaling().logDeterminant();
-    return Vector.ofUnsafe(Arrays.stream(density).map(q -> q - logDeterminant).toArray());
+    return settings.scaling().apply(data.values().toArray(), observed);
   }
 
   /** One data set from the surrogate for each row of theta: shape (rows, items times features). */
@@ -181,7 +206,7 @@ public final class NeuralLikelihood implements AutoCloseable {
 
   /** Writes {@code likelihood.json} and {@code likelihood.npz} into a folder that exists. */
   public void write(Path folder) {
-    ensemble.write(folder.resolve(WEIGHTS_FILE));
+    NamedArrays.write(folder.resolve(WEIGHTS_FILE), ensemble.weights(""));
     AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
   }
 
@@ -198,7 +223,7 @@ public final class NeuralLikelihood implements AutoCloseable {
           "%s: format must be %s but is %s".formatted(file, FORMAT, settings.format()));
     }
     return new NeuralLikelihood(
-        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), settings.layout(), device));
+        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), "", settings.layout(), device));
   }
 
   @Override

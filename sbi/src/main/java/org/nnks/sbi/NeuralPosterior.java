@@ -3,9 +3,16 @@ package org.nnks.sbi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -13,6 +20,7 @@ import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
+import org.nnks.sbi.flow.FlowSpec;
 
 /**
  * An amortized posterior: one training, then the posterior of any data set in milliseconds.
@@ -34,14 +42,35 @@ public final class NeuralPosterior implements AutoCloseable {
   private static final String SETTINGS_FILE = "posterior.json";
   private static final String WEIGHTS_FILE = "posterior.npz";
 
+  /** What the names of the fallback's weights begin with. */
+  private static final String FALLBACK = "fallback_";
+
+  /**
+   * A data set of which less of the density lies in the prior's support is given the fallback's:
+   * rejection would take ten times the draws, and so much mass outside says that the network does
+   * not know these data.
+   */
+  public static final double MIN_ACCEPTANCE = 0.1;
+
+  /** Draws behind the choice of the fallback: an acceptance to .02 where it matters. */
+  private static final int CHOICE_DRAWS = 200;
+
+  /** Draws behind acceptances in densities: all data sets together, and at least of each. */
+  private static final int ACCEPTANCE_DRAWS = 10_000;
+
+  /** Data sets behind the loss by which a bijector is chosen. */
+  private static final int CHOICE_SETS = 500;
+
   private final Prior prior;
   private final Settings settings;
-  private final Ensemble ensemble;
+  private final ParameterDensity density;
+  private final Optional<ParameterDensity> fallback;
 
   /**
    * What is saved beside the weights.
    *
    * @param joint whether the prior has a density of the user's own, which no file can hold
+   * @param bijector that was chosen; absent from files of version 0.1, when there was but one
    */
   record Settings(
       String format,
@@ -50,17 +79,23 @@ public final class NeuralPosterior implements AutoCloseable {
       DataShape shape,
       EstimatorConfig config,
       Scaling scaling,
-      long seed) {
+      long seed,
+      Optional<Bijector> bijector) {
 
     Ensemble.Layout layout() {
       return new Ensemble.Layout(config, prior.size(), shape, scaling.masked(), seed);
     }
   }
 
-  private NeuralPosterior(Prior prior, Settings settings, Ensemble ensemble) {
+  private NeuralPosterior(
+      Prior prior,
+      Settings settings,
+      ParameterDensity density,
+      Optional<ParameterDensity> fallback) {
     this.prior = prior;
     this.settings = settings;
-    this.ensemble = ensemble;
+    this.density = density;
+    this.fallback = fallback;
   }
 
   /**
@@ -95,35 +130,91 @@ public final class NeuralPosterior implements AutoCloseable {
     requireUsable(prior, simulations);
     requireDraws(prior, simulations);
     Scaling scaling = Scaling.of(simulations, config.summary());
-    Settings settings =
-        new Settings(
-            FORMAT,
-            prior.parameters(),
-            prior.joint().isPresent(),
-            simulations.shape(),
-            config,
-            scaling,
-            seed);
+    Ensemble.Layout layout =
+        new Ensemble.Layout(config, prior.size(), simulations.shape(), scaling.masked(), seed);
+    List<Bijector> bijectors = config.bijectors().orElse(List.of(Bijector.PROBIT));
+    if (prior.parameters().stream().noneMatch(Parameter::bounded)) {
+      bijectors = bijectors.subList(0, 1); // They are the same.
+    }
+    List<ParameterDensity> trained = new ArrayList<>();
+    try {
+      for (Bijector bijector : bijectors) {
+        // The decays that suited the first are taken for the others, too: it halves their time.
+        Ensemble.Layout next =
+            trained.isEmpty() ? layout : layout.with(trained.get(0).ensemble().weightDecays());
+        String name = trained.isEmpty() ? "" : bijector.name().toLowerCase(Locale.ROOT) + "_";
+        TrainingSet set = trainingSet(prior, bijector, simulations, scaling, config);
+        Ensemble ensemble = Ensemble.train(next, set, device, name, checkpoint, listener);
+        trained.add(new ParameterDensity(prior, bijector, ensemble));
+      }
+      ParameterDensity density =
+          trained.size() == 1
+              ? trained.get(0)
+              : Collections.min(
+                  trained, Comparator.comparingDouble(d -> loss(d, layout, scaling, simulations)));
+      trained.remove(density);
+      Optional<ParameterDensity> fallback =
+          density.bijector().leaks(prior)
+              ? trained.stream().filter(d -> !d.bijector().leaks(prior)).findFirst()
+              : Optional.empty();
+      fallback.ifPresent(trained::remove);
+      Settings settings =
+          new Settings(
+              FORMAT,
+              prior.parameters(),
+              prior.joint().isPresent(),
+              simulations.shape(),
+              config,
+              scaling,
+              seed,
+              Optional.of(density.bijector()));
+      return new NeuralPosterior(prior, settings, density, fallback);
+    } finally {
+      trained.forEach(unused -> unused.ensemble().close());
+    }
+  }
+
+  private static TrainingSet trainingSet(
+      Prior prior,
+      Bijector bijector,
+      Simulations simulations,
+      Scaling scaling,
+      EstimatorConfig config) {
     int d = prior.size();
     double[] u = new double[simulations.size() * d];
     double offset = 0;
     for (int i = 0; i < simulations.size(); i++) {
-      Vector normal = prior.toLearn(simulations.theta(i));
-      System.arraycopy(normal.toArray(), 0, u, i * d, d);
-      offset += prior.logDeterminant(normal) / simulations.size();
+      Vector seen = bijector.toLearn(prior, simulations.theta(i));
+      System.arraycopy(seen.toArray(), 0, u, i * d, d);
+      offset += bijector.logDeterminant(prior, seen) / simulations.size();
     }
     double[] observed = simulations.observedUnsafe();
-    TrainingSet set =
-        new TrainingSet(
-            d,
-            u,
-            simulations.shape(),
-            scaling.apply(simulations.valuesUnsafe(), observed),
-            observed,
-            offset,
-            simulations.numbersUnsafe());
-    return new NeuralPosterior(
-        prior, settings, Ensemble.train(settings.layout(), set, device, checkpoint, listener));
+    return new TrainingSet(
+        d,
+        u,
+        simulations.shape(),
+        scaling.apply(simulations.valuesUnsafe(), observed),
+        observed,
+        config.flow().kind() == FlowSpec.Kind.MATCHING ? 0 : offset,
+        simulations.numbersUnsafe());
+  }
+
+  /** The mean of -log q(theta | x) over simulations that the first member has held out. */
+  private static double loss(
+      ParameterDensity density, Ensemble.Layout layout, Scaling scaling, Simulations simulations) {
+    int[] held = Training.heldOut(layout.config(), simulations.size(), layout.seeds(0));
+    int[] rows = Arrays.copyOf(held, Math.min(held.length, CHOICE_SETS));
+    int cells = simulations.shape().size();
+    double[] observed = ParameterDensity.rows(simulations.observedUnsafe(), cells, rows);
+    double[] values =
+        scaling.apply(ParameterDensity.rows(simulations.valuesUnsafe(), cells, rows), observed);
+    double[][] theta = new double[rows.length][];
+    Arrays.setAll(theta, i -> simulations.theta(rows[i]).toArray());
+    double[] acceptance = density.acceptance(values, observed, CHOICE_DRAWS);
+    // No share of so many draws is known to be smaller than one of them.
+    Arrays.setAll(acceptance, i -> Math.max(acceptance[i], 1.0 / CHOICE_DRAWS));
+    double[] log = density.logDensity(Matrix.ofRows(theta), values, observed, acceptance);
+    return -Arrays.stream(log).average().orElseThrow();
   }
 
   static void requireUsable(Prior prior, Simulations simulations) {
@@ -155,7 +246,7 @@ public final class NeuralPosterior implements AutoCloseable {
         double value = simulations.theta(i).get(j);
         varies |= value != first;
         if (prior.joint().isEmpty()
-            && Math.abs(prior.parameters().get(j).toLearn(value)) > FARTHEST) {
+            && Math.abs(Bijector.PROBIT.toLearn(prior.parameters().get(j), value)) > FARTHEST) {
           throw new InvalidInputException(
               ("simulation %d: parameter '%s' is %s, more than %s standard deviations from the middle"
                       + " of its prior, so it was drawn from another: give the prior that it was"
@@ -186,9 +277,17 @@ public final class NeuralPosterior implements AutoCloseable {
     return settings.config();
   }
 
-  /** The training of each member; empty if this was read from files. */
+  /** How parameters are seen. */
+  public Bijector bijector() {
+    return density.bijector();
+  }
+
+  /**
+   * The training of each member; empty if this was read from files. Losses are of the density
+   * before it is cut to the prior's support, which makes it no smaller there.
+   */
   public List<TrainingHistory> histories() {
-    return ensemble.histories();
+    return density.ensemble().histories();
   }
 
   /**
@@ -232,6 +331,23 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   /**
+   * log q(theta | x_i) of draws for each simulation, in one batch: shape (simulations, draws).
+   *
+   * @param draws of theta for each simulation in order, equally many
+   */
+  public Matrix logDensity(Simulations simulations, List<Draws> draws) {
+    requireSame(simulations);
+    int count = draws.get(0).size();
+    double[] theta =
+        draws.stream().flatMapToDouble(d -> Arrays.stream(d.values().toArray())).toArray();
+    Matrix rows = Matrix.of(simulations.size() * count, prior().size(), theta);
+    return Matrix.of(
+        simulations.size(),
+        count,
+        logDensity(rows, simulations.valuesUnsafe(), simulations.observedUnsafe()).toArray());
+  }
+
+  /**
    * The statistics that the network makes of each data set, of its first member: one row each. They
    * are what a shift of the data would show in.
    */
@@ -242,7 +358,7 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   double[] contexts(double[] values, double[] observed) {
-    return ensemble.contexts(settings.scaling().apply(values, observed), observed);
+    return density.ensemble().contexts(settings.scaling().apply(values, observed), observed);
   }
 
   private void requireSame(Simulations simulations) {
@@ -253,44 +369,90 @@ public final class NeuralPosterior implements AutoCloseable {
     }
   }
 
+  /**
+   * The share of each data set's density that lies in the prior's support; 1 under {@link
+   * Bijector#PROBIT}, which the data sets below {@link #MIN_ACCEPTANCE} are given instead.
+   */
+  public Vector acceptance(Simulations simulations) {
+    requireSame(simulations);
+    return acceptance(simulations.valuesUnsafe(), simulations.observedUnsafe());
+  }
+
+  Vector acceptance(double[] values, double[] observed) {
+    int sets = values.length / shape().size();
+    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / sets);
+    return Vector.ofUnsafe(
+        density.acceptance(settings.scaling().apply(values, observed), observed, count));
+  }
+
   /** Algorithm 3 for many data sets: shape (data sets, count, parameters). */
   double[] sampleEach(double[] values, double[] observed, int count, RandomGenerator random) {
-    double[] scaled = settings.scaling().apply(values, observed);
-    double[] u = ensemble.sample(scaled, observed, count, random);
-    int d = prior().size();
-    double[] theta = new double[u.length];
-    for (int i = 0; i < u.length; i += d) {
-      Vector row = prior().fromNormal(Vector.ofUnsafe(Arrays.copyOfRange(u, i, i + d)));
-      System.arraycopy(row.toArray(), 0, theta, i, d);
-    }
-    return theta;
+    return byDensity(
+        values,
+        observed,
+        count * prior.size(),
+        (chosen, sets, x, mask) -> chosen.sample(x, mask, count, random));
   }
 
   /** log q(theta | x) of each row of theta; each data set serves equally many rows. */
   Vector logDensity(Matrix theta, double[] values, double[] observed) {
-    int d = prior().size();
-    double[] u = new double[theta.rows() * d];
-    double[] jacobian = new double[theta.rows()];
-    for (int i = 0; i < theta.rows(); i++) {
-      Vector row = theta.row(i);
-      if (prior().contains(row)) {
-        Vector normal = prior().toLearn(row);
-        System.arraycopy(normal.toArray(), 0, u, i * d, d);
-        jacobian[i] = prior().logDeterminant(normal);
-      } else {
-        jacobian[i] = Double.POSITIVE_INFINITY;
+    int all = values.length / shape().size();
+    int share = theta.rows() / all;
+    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / all);
+    return Vector.ofUnsafe(
+        byDensity(
+            values,
+            observed,
+            share,
+            (chosen, sets, x, mask) ->
+                chosen.logDensity(
+                    Matrix.of(
+                        sets.length * share,
+                        prior.size(),
+                        ParameterDensity.rows(theta.toArray(), share * prior.size(), sets)),
+                    x,
+                    mask,
+                    chosen.acceptance(x, mask, count))));
+  }
+
+  /** What a density says of some data sets: equally many numbers of each. */
+  private interface Answer {
+    double[] of(ParameterDensity chosen, int[] sets, double[] scaled, double[] observed);
+  }
+
+  /** The answers of the density, and of the fallback for data sets with little mass inside. */
+  private double[] byDensity(double[] values, double[] observed, int width, Answer answer) {
+    int cells = shape().size();
+    double[] scaled = settings.scaling().apply(values, observed);
+    int[] all = IntStream.range(0, scaled.length / cells).toArray();
+    if (fallback.isEmpty()) {
+      return answer.of(density, all, scaled, observed);
+    }
+    double[] acceptance = density.acceptance(scaled, observed, CHOICE_DRAWS);
+    double[] result = new double[all.length * width];
+    for (boolean low : new boolean[] {false, true}) {
+      int[] sets =
+          Arrays.stream(all).filter(i -> (acceptance[i] < MIN_ACCEPTANCE) == low).toArray();
+      if (sets.length > 0) {
+        double[] part =
+            answer.of(
+                low ? fallback.get() : density,
+                sets,
+                ParameterDensity.rows(scaled, cells, sets),
+                ParameterDensity.rows(observed, cells, sets));
+        for (int i = 0; i < sets.length; i++) {
+          System.arraycopy(part, i * width, result, sets[i] * width, width);
+        }
       }
     }
-    double[] density = ensemble.logDensity(u, settings.scaling().apply(values, observed), observed);
-    for (int i = 0; i < density.length; i++) {
-      density[i] -= jacobian[i];
-    }
-    return Vector.ofUnsafe(density);
+    return result;
   }
 
   /** Writes {@code posterior.json} and {@code posterior.npz} into a folder that exists. */
   public void write(Path folder) {
-    ensemble.write(folder.resolve(WEIGHTS_FILE));
+    Map<String, double[]> weights = new LinkedHashMap<>(density.ensemble().weights(""));
+    fallback.ifPresent(other -> weights.putAll(other.ensemble().weights(FALLBACK)));
+    NamedArrays.write(folder.resolve(WEIGHTS_FILE), weights);
     AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
   }
 
@@ -330,12 +492,32 @@ public final class NeuralPosterior implements AutoCloseable {
           "%s: it was trained with the parameters %s but the prior has %s"
               .formatted(file, settings.prior(), prior.parameters()));
     }
+    Path weights = folder.resolve(WEIGHTS_FILE);
+    Bijector bijector = settings.bijector().orElse(Bijector.PROBIT);
+    ParameterDensity density = density(prior, bijector, weights, "", settings, device);
     return new NeuralPosterior(
-        prior, settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), settings.layout(), device));
+        prior,
+        settings,
+        density,
+        bijector.leaks(prior)
+            ? Optional.of(density(prior, Bijector.PROBIT, weights, FALLBACK, settings, device))
+            : Optional.empty());
+  }
+
+  private static ParameterDensity density(
+      Prior prior,
+      Bijector bijector,
+      Path weights,
+      String prefix,
+      Settings settings,
+      Device device) {
+    Ensemble ensemble = Ensemble.read(weights, prefix, settings.layout(), device);
+    return new ParameterDensity(prior, bijector, ensemble);
   }
 
   @Override
   public void close() {
-    ensemble.close();
+    density.ensemble().close();
+    fallback.ifPresent(other -> other.ensemble().close());
   }
 }

@@ -98,8 +98,12 @@ public record Parameter(String name, Law law, Vector arguments) {
    */
   double toLearn(double theta) {
     double u = toNormal(theta);
-    boolean bounded = lower() > -Double.MAX_VALUE && upper() < Double.MAX_VALUE;
-    return bounded ? Math.max(-EDGE, Math.min(u, EDGE)) : u;
+    return bounded() ? Math.max(-EDGE, Math.min(u, EDGE)) : u;
+  }
+
+  /** Whether the support has two ends. */
+  boolean bounded() {
+    return lower() > -Double.MAX_VALUE && upper() < Double.MAX_VALUE;
   }
 
   /** theta = F^-1(Phi(u)), always in the support. */

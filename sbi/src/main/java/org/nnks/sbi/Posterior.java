@@ -3,6 +3,7 @@ package org.nnks.sbi;
 import java.util.random.RandomGenerator;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
+import org.nnks.sbi.sampling.Mode;
 
 /** The posterior of one data set, Algorithm 3 of Liu (2024). It lives as long as its estimator. */
 public final class Posterior {
@@ -27,6 +28,11 @@ public final class Posterior {
             estimator.sampleEach(values, observed, count, random)));
   }
 
+  /** The share of the density that lies in the prior's support; draws outside were rejected. */
+  public double acceptance() {
+    return estimator.acceptance(values, observed).get(0);
+  }
+
   /** The statistics that the network makes of the data: shape (1, statistics). */
   public Matrix summaries() {
     double[] contexts = estimator.contexts(values, observed);
@@ -41,5 +47,22 @@ public final class Posterior {
   /** log q(theta | x). */
   public double logDensity(Vector theta) {
     return logDensity(Matrix.of(1, theta.size(), theta.toArray())).get(0);
+  }
+
+  /**
+   * The maximum a posteriori (MAP): the point where the density of theta is largest, climbed to
+   * from the densest of some draws. It depends on how parameters are written; the mean does not.
+   *
+   * @param draws among which the start is looked for, so that of several modes the highest is found
+   */
+  public Vector mode(int draws, RandomGenerator random) {
+    Draws drawn = sample(draws, random);
+    Vector log = logDensity(drawn.values());
+    int densest = 0;
+    for (int i = 1; i < draws; i++) {
+      densest = log.get(i) > log.get(densest) ? i : densest;
+    }
+    double[] sds = drawn.table().stream().mapToDouble(Draws.Row::sd).toArray();
+    return Mode.of(this::logDensity, drawn.values().row(densest), Vector.of(sds)).point();
   }
 }

@@ -169,20 +169,6 @@ public record Prior(List<Parameter> parameters, Optional<Joint> joint) {
     return Vector.ofUnsafe(u);
   }
 
-  /**
-   * {@link #toNormal} as networks see it: see {@link Parameter#toLearn}.
-   *
-   * @throws IllegalArgumentException if theta lies outside of the support
-   */
-  Vector toLearn(Vector theta) {
-    requireInside(theta);
-    double[] u = new double[size()];
-    for (int i = 0; i < u.length; i++) {
-      u[i] = parameters.get(i).toLearn(theta.get(i));
-    }
-    return Vector.ofUnsafe(u);
-  }
-
   /** The bijector, theta = g(u): always in the support. */
   public Vector fromNormal(Vector u) {
     requireSize(u);

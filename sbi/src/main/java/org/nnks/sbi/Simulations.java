@@ -54,20 +54,30 @@ public final class Simulations {
    */
   public static Simulations draw(
       Prior prior, Simulator simulator, long first, int count, Seeds seeds) {
+    List<Vector> theta = new ArrayList<>();
+    for (long i = first; i < first + count; i++) {
+      theta.add(prior.sample(seeds.stream("prior", i)));
+    }
+    return at(prior, simulator, theta, first, seeds);
+  }
+
+  /** Simulates parameters that were drawn already; the first has a number. */
+  static Simulations at(
+      Prior prior, Simulator simulator, List<Vector> all, long first, Seeds seeds) {
     DataShape shape = simulator.shape();
     List<Vector> good = new ArrayList<>();
     List<Vector> bad = new ArrayList<>();
     List<Long> numbers = new ArrayList<>();
-    double[] values = new double[count * shape.size()];
-    double[] observed = new double[count * shape.size()];
+    double[] values = new double[all.size() * shape.size()];
+    double[] observed = new double[values.length];
     String reason = "";
-    for (long i = first; i < first + count; i++) {
-      Vector theta = prior.sample(seeds.stream("prior", i));
+    for (int i = 0; i < all.size(); i++) {
+      Vector theta = all.get(i);
       try {
-        Data data = simulator.simulateSound(theta, seeds.stream("simulator", i));
+        Data data = simulator.simulateSound(theta, seeds.stream("simulator", first + i));
         data.write(shape, values, observed, good.size() * shape.size());
         good.add(theta);
-        numbers.add(i);
+        numbers.add(first + i);
       } catch (ArithmeticException e) {
         reason = e.getMessage();
         bad.add(theta);
@@ -75,7 +85,7 @@ public final class Simulations {
     }
     if (good.isEmpty()) {
       throw new InvalidInputException(
-          "all %d simulations failed, the last because: %s".formatted(count, reason));
+          "all %d simulations failed, the last because: %s".formatted(all.size(), reason));
     }
     return new Simulations(
         prior.names(),
@@ -268,18 +278,23 @@ public final class Simulations {
       order[i] = order[j];
       order[j] = kept;
     }
+    return select(order);
+  }
+
+  /** The simulations of some rows, in their order; the failures stay. */
+  Simulations select(int[] rows) {
     return new Simulations(
         names,
         shape,
-        ordered(theta, order, names.size()),
-        ordered(values, order, shape.size()),
-        ordered(observed, order, shape.size()),
+        ordered(theta, rows, names.size()),
+        ordered(values, rows, shape.size()),
+        ordered(observed, rows, shape.size()),
         failed,
-        Arrays.stream(order).mapToLong(i -> numbers[i]).toArray());
+        Arrays.stream(rows).mapToLong(i -> numbers[i]).toArray());
   }
 
   private static double[] ordered(double[] table, int[] order, int width) {
-    double[] result = new double[table.length];
+    double[] result = new double[order.length * width];
     for (int i = 0; i < order.length; i++) {
       System.arraycopy(table, order[i] * width, result, i * width, width);
     }

@@ -1,12 +1,33 @@
 package org.nnks.sbi;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nnks.core.numeric.Vector;
 
 /** A model that can be simulated: parameters to data. It must be free of state. */
 public interface Simulator {
+
+  /**
+   * A simulator of a function: {@code Simulator.of(DataShape.vector(1), (theta, random) ->
+   * Data.vector(theta.get(0) + random.nextGaussian()))}.
+   *
+   * @param function parameters and the only source of randomness to data, as {@link #simulate}
+   */
+  static Simulator of(DataShape shape, BiFunction<Vector, RandomGenerator, Data> function) {
+    return new Simulator() {
+      @Override
+      public DataShape shape() {
+        return shape;
+      }
+
+      @Override
+      public Data simulate(Vector theta, RandomGenerator random) {
+        return function.apply(theta, random);
+      }
+    };
+  }
 
   /** The shape of the data; a simulation may return fewer rows. */
   DataShape shape();

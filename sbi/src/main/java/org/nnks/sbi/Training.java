@@ -37,6 +37,9 @@ final class Training implements AutoCloseable {
 
   private static final int EPOCH_NUMBERS = 3;
 
+  /** The name of the random streams behind losses with noise. */
+  private static final String NOISE = "noise";
+
   private final EstimatorConfig config;
   private final double weightDecay;
   private final TrainingSet set;
@@ -64,16 +67,31 @@ final class Training implements AutoCloseable {
     this.set = set;
     this.network = network;
     this.seeds = seeds;
-    int[] order = new int[set.rows()];
-    Arrays.setAll(order, i -> i);
-    shuffle(order, seeds.stream("validation split"));
-    int held = Math.max(1, (int) Math.round(config.validationShare() * order.length));
+    int[] order = split(set.rows(), seeds);
+    int held = held(config, order.length);
     validation = Arrays.copyOf(order, held);
     training = Arrays.copyOfRange(order, held, order.length);
     batch = Math.min(config.batch(), training.length);
     adam = new Adam(network.parameters());
     double memory = Math.max(1, config.averaging() * batches());
     average = new WeightAverage(network.parameters(), network.newManager(), memory);
+  }
+
+  private static int held(EstimatorConfig config, int rows) {
+    return Math.max(1, (int) Math.round(config.validationShare() * rows));
+  }
+
+  /** The rows that a training with these seeds holds out, of so many. */
+  static int[] heldOut(EstimatorConfig config, int rows, Seeds seeds) {
+    return Arrays.copyOf(split(rows, seeds), held(config, rows));
+  }
+
+  /** Rows in the order in which the first are held out. */
+  private static int[] split(int rows, Seeds seeds) {
+    int[] order = new int[rows];
+    Arrays.setAll(order, i -> i);
+    shuffle(order, seeds.stream("validation split"));
+    return order;
   }
 
   private int batches() {
@@ -99,9 +117,10 @@ final class Training implements AutoCloseable {
     double rate = config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
     int[] order = training.clone();
     shuffle(order, seeds.stream("minibatches", number));
+    RandomGenerator noise = seeds.stream(NOISE, number);
     double loss = 0;
     for (int b = 0; b < batches(); b++) {
-      loss += step(order, number, b, rate);
+      loss += step(order, number, b, rate, noise);
       average.update();
     }
     double validationLoss = loss(average.parameters(), validation) + set.offset();
@@ -112,7 +131,7 @@ final class Training implements AutoCloseable {
     // A loss that is not a number never counts as better.
     if (validationLoss < reached) {
       best = number;
-      bestWeights = Parameters.values(average.parameters());
+      bestWeights = network.values(average.parameters());
     }
     return epoch;
   }
@@ -162,14 +181,14 @@ final class Training implements AutoCloseable {
     }
   }
 
-  private double step(int[] order, int epoch, int b, double rate) {
+  private double step(int[] order, int epoch, int b, double rate, RandomGenerator noise) {
     int start = b * batch;
     try (NDManager step = network.newManager()) {
       NDList arrays = arrays(step, order, start, batch);
       Gradients gradients;
       double norm;
       try {
-        gradients = Gradients.of(network.parameters(), step, leaves -> negative(leaves, arrays));
+        gradients = Gradients.of(network.parameters(), step, leaves -> loss(leaves, arrays, noise));
         norm = gradients.norm();
       } catch (TrainingDivergedException e) {
         throw notFinite(order, epoch, b, "loss", e);
@@ -186,9 +205,9 @@ final class Training implements AutoCloseable {
     }
   }
 
-  private NDArray negative(NDList leaves, NDList arrays) {
+  private NDArray loss(NDList leaves, NDList arrays, RandomGenerator noise) {
     NDArray context = network.context(leaves, arrays.get(1), arrays.get(2));
-    return network.logDensity(leaves, arrays.get(0), context).mean().neg();
+    return network.loss(leaves, arrays.get(0), context, noise);
   }
 
   private void initialise(int[] rows) {
@@ -217,14 +236,15 @@ final class Training implements AutoCloseable {
     }
   }
 
-  /** The mean of -log q(target | condition) without gradients. */
+  /** The mean loss without gradients; of a loss with noise, the same each time. */
   private double loss(NDList weights, int[] rows) {
     double sum = 0;
+    RandomGenerator noise = seeds.stream("validation noise");
     for (int start = 0; start < rows.length; start += CHUNK) {
       int count = Math.min(CHUNK, rows.length - start);
       try (NDManager scope = network.newManager()) {
         NDList arrays = arrays(scope, rows, start, count);
-        sum += count * Parameters.toDoubles(negative(weights, arrays))[0];
+        sum += count * Parameters.toDoubles(loss(weights, arrays, noise))[0];
       }
     }
     return sum / rows.length;
@@ -254,7 +274,8 @@ final class Training implements AutoCloseable {
     for (int i = 0; i < batch && suspects.size() < NAMED_SIMULATIONS; i++) {
       try (NDManager scope = network.newManager()) {
         NDList one = arrays(scope, order, b * batch + i, 1);
-        if (!Double.isFinite(Parameters.toDoubles(negative(network.parameters(), one))[0])) {
+        if (!Double.isFinite(
+            Parameters.toDoubles(loss(network.parameters(), one, seeds.stream(NOISE, epoch)))[0])) {
           suspects.add(set.numbers()[order[b * batch + i]]);
         }
       }

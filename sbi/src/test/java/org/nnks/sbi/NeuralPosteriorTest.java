@@ -334,27 +334,96 @@ class NeuralPosteriorTest {
     }
   }
 
-  /** With the bijector of the prior, the density of theta has its mass in the prior's support. */
-  @Test
-  void theDensityOfBoundedParametersIntegratesToOne() {
+  /**
+   * Whatever the bijector: the first by the map, the second by the mass outside that is divided
+   * out. Draws agree with it.
+   */
+  @ParameterizedTest
+  @EnumSource(Bijector.class)
+  void theDensityOfBoundedParametersIntegratesToOne(Bijector bijector, @TempDir Path folder) {
     Prior box = Prior.of(Parameter.uniform("a", -1, 1), Parameter.uniform("b", 0, 3));
-    Simulations simulations = Simulations.draw(box, LINEAR, 500, 1);
+    Simulator near =
+        simulator(
+            DataShape.vector(2),
+            (theta, random) ->
+                Data.vector(
+                    theta.get(0) + 0.1 * random.nextGaussian(),
+                    theta.get(1) + 0.1 * random.nextGaussian()));
+    Simulations simulations = Simulations.draw(box, near, 800, 1);
     EstimatorConfig config =
-        EstimatorConfig.standard().withFlow(SMALL_SPLINE).withEpochs(10).withMembers(2);
+        EstimatorConfig.standard()
+            .withFlow(SMALL_SPLINE)
+            .withWeightDecays(3.0)
+            .withEpochs(10)
+            .withMembers(2)
+            .withBijectors(
+                bijector == Bijector.PROBIT
+                    ? new Bijector[] {bijector}
+                    : new Bijector[] {bijector, Bijector.PROBIT});
     try (NeuralPosterior estimator = NeuralPosterior.train(box, simulations, config, CPU, 1)) {
+      assertThat(estimator.bijector()).isEqualTo(bijector);
       int points = 150;
       double[] theta = new double[2 * points * points];
       for (int i = 0; i < points * points; i++) {
         theta[2 * i] = -1 + 2 * (i / points + 0.5) / points;
         theta[2 * i + 1] = 3 * (i % points + 0.5) / points;
       }
-      Posterior posterior = estimator.given(Data.vector(0.9, -1.5));
-      double mass =
-          posterior.logDensity(Matrix.of(points * points, 2, theta)).stream()
-              .map(log -> Math.exp(log) * 6 / (points * points))
-              .sum();
-      assertThat(mass).isCloseTo(1, within(5e-3));
+      Posterior posterior = estimator.given(Data.vector(0.95, 2.9));
+      Vector log = posterior.logDensity(Matrix.of(points * points, 2, theta));
+      double mass = 0;
+      double mean = 0;
+      for (int i = 0; i < log.size(); i++) {
+        double cell = Math.exp(log.get(i)) * 6 / log.size();
+        mass += cell;
+        mean += cell * theta[2 * i];
+      }
+      // Acceptances come from 10,000 draws: two thirds are known to .7 %.
+      assertThat(mass).isCloseTo(1, within(bijector == Bijector.PROBIT ? 5e-3 : 2e-2));
       assertThat(posterior.logDensity(Vector.of(1.01, 1))).isEqualTo(Double.NEGATIVE_INFINITY);
+      Draws draws = posterior.sample(20_000, new Seeds(2).stream("draws"));
+      assertThat(draws.table().get(0).mean()).isCloseTo(mean / mass, within(0.01));
+      assertThat(draws.column("a").max()).isLessThanOrEqualTo(1);
+      assertThat(draws.column("b").min()).isGreaterThanOrEqualTo(0);
+      if (bijector == Bijector.STANDARDISED) {
+        assertThat(posterior.acceptance()).isBetween(0.2, 0.95);
+        // So far off that next to nothing lies in the support: the fallback answers.
+        Posterior far = estimator.given(Data.vector(30, 0));
+        assertThat(far.acceptance()).isLessThan(NeuralPosterior.MIN_ACCEPTANCE);
+        assertThat(far.sample(500, new Seeds(2).stream("draws")).column("a").max())
+            .isLessThanOrEqualTo(1);
+        assertThat(far.logDensity(Vector.of(0.9, 2.9))).isFinite();
+      }
+      estimator.write(folder);
+      try (NeuralPosterior read = NeuralPosterior.read(folder, CPU)) {
+        assertThat(read.sample(simulations.slice(0, 20), 9, new Seeds(3).stream("draws")))
+            .isEqualTo(estimator.sample(simulations.slice(0, 20), 9, new Seeds(3).stream("draws")));
+      }
+    }
+  }
+
+  /** Both are trained, and the one with the smaller loss is kept: here mass ends at the bounds. */
+  @Test
+  void theBijectorIsChosenByItsLoss() {
+    Prior box = Prior.of(Parameter.uniform("a", 0, 1));
+    Simulator noise =
+        simulator(DataShape.vector(1), (theta, random) -> Data.vector(random.nextGaussian()));
+    EstimatorConfig config = AFFINE.withEpochs(3).withWeightDecays(3.0);
+    // Nothing is learned, so the posterior is the prior: N(0, 1) after the probit map, and a
+    // normal law of the same variance can but lose otherwise.
+    Simulations useless = Simulations.draw(box, noise, 1_000, 1);
+    try (NeuralPosterior estimator = NeuralPosterior.train(box, useless, config, CPU, 1)) {
+      assertThat(estimator.bijector()).isEqualTo(Bijector.PROBIT);
+    }
+    // A normal posterior that is cut at the bounds.
+    Simulator near =
+        simulator(
+            DataShape.vector(1),
+            (theta, random) -> Data.vector(theta.get(0) + 0.1 * random.nextGaussian()));
+    Simulations useful = Simulations.draw(box, near, 1_000, 1);
+    try (NeuralPosterior estimator = NeuralPosterior.train(box, useful, config, CPU, 1)) {
+      assertThat(estimator.bijector()).isEqualTo(Bijector.STANDARDISED);
+      assertThat(estimator.given(Data.vector(0.5)).acceptance()).isGreaterThan(0.99);
+      assertThat(estimator.given(Data.vector(0)).acceptance()).isBetween(0.3, 0.8);
     }
   }
 

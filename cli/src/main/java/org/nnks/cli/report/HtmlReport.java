@@ -221,7 +221,9 @@ public final class HtmlReport {
     facts.put("Java", provenance.java());
     facts.put("system", provenance.os() + ", " + provenance.architecture());
     facts.put("processors", Integer.toString(provenance.cores()));
-    facts.put("engine", "DJL " + provenance.djl() + ", " + provenance.engine());
+    if (!provenance.engine().equals(Provenance.UNUSED)) {
+      facts.put("engine", "DJL " + provenance.djl() + ", " + provenance.engine());
+    }
     facts.put("device", manifest.outcome().orElseThrow().device());
     facts.put("seed", Long.toString(manifest.settings().seed()));
     facts.put("started", provenance.started());

@@ -2,6 +2,7 @@ package org.nnks.core.agents;
 
 import java.util.Arrays;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.History;
 
@@ -38,6 +39,11 @@ public final class SequenceProblem implements SequenceAgents {
   @Override
   public DeclaredEconomy economy() {
     return economy;
+  }
+
+  @Override
+  public ForecastRules rules() {
+    return solution.rules();
   }
 
   @Override

@@ -1,22 +1,19 @@
 package org.nnks.core.archive;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.run.Device;
+import org.nnks.core.io.NpyArray;
 
 /**
  * Named arrays in a file that {@code numpy.load} opens: {@code .npz}, in double precision, each
- * array of one dimension. Written and read through DJL, so the first use starts the engine, with
- * the default number of threads unless a {@link Device} was opened before.
+ * array of one dimension.
  */
 public final class NamedArrays {
 
@@ -48,27 +45,20 @@ public final class NamedArrays {
 
   /** The bytes of a file with these arrays, in the order of their names. */
   static byte[] encode(Map<String, double[]> arrays) {
-    try (NDManager manager = Device.cpu().newManager()) {
-      NDList list = new NDList();
-      for (Map.Entry<String, double[]> entry : new TreeMap<>(arrays).entrySet()) {
-        NDArray array = manager.create(entry.getValue());
-        array.setName(entry.getKey());
-        list.add(array);
-      }
-      return list.encode(NDList.Encoding.NPZ);
-    }
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    new TreeMap<>(arrays)
+        .forEach((name, array) -> files.put(name, NpyArray.encode(array.length + ",", array)));
+    return NpyArray.zip(files, Deflater.NO_COMPRESSION); // digits of numbers are noise
   }
 
   static Map<String, double[]> decode(Path file, byte[] bytes) {
-    try (NDManager manager = Device.cpu().newManager()) {
-      Map<String, double[]> arrays = new LinkedHashMap<>();
-      for (NDArray array : NDList.decode(manager, bytes)) {
-        arrays.put(array.getName(), array.toDoubleArray());
-      }
-      return arrays;
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    Map<String, double[]> arrays = new LinkedHashMap<>();
+    try {
+      NpyArray.unzip(bytes).forEach((name, array) -> arrays.put(name, NpyArray.doubles(array)));
+    } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           file + " is not a file of NumPy arrays in double precision", e);
     }
+    return arrays;
   }
 }

@@ -17,11 +17,17 @@ import org.nnks.core.symbolic.Term;
  */
 final class SampledEquations {
 
-  /** Points of each state: its ends, and between. */
+  /** Points of each state, its ends and between, while there are few states. */
   private static final int STATE_POINTS = 5;
 
-  /** Points of each control between its bounds. */
+  /** Points of each control between its bounds, while there are few. */
   private static final int CONTROL_POINTS = 9;
+
+  /** Points of all states together, and of all controls of a branch: seconds for four of each. */
+  private static final int POINTS_TOGETHER = 125;
+
+  /** Both ends and the middle. */
+  private static final int LEAST_POINTS = 3;
 
   private final DeclaredEconomy economy;
   private final Refusal refusal;
@@ -146,6 +152,12 @@ final class SampledEquations {
     return program.evaluate(root)[0];
   }
 
+  /** Points of each of so many dimensions. */
+  private static int points(int most, int dimensions) {
+    int each = (int) Math.round(Math.pow(POINTS_TOGETHER, 1.0 / dimensions));
+    return Math.max(LEAST_POINTS, Math.min(most, each));
+  }
+
   /** Goes through the points of all states from one on. */
   private void agents(int s, boolean required) {
     if (s == economy.states().size()) {
@@ -159,8 +171,9 @@ final class SampledEquations {
       return;
     }
     State state = economy.states().get(s);
-    for (int i = 0; i < STATE_POINTS; i++) {
-      at.put(state.name(), state.unscaled(2.0 * i / (STATE_POINTS - 1) - 1));
+    int points = points(STATE_POINTS, economy.states().size());
+    for (int i = 0; i < points; i++) {
+      at.put(state.name(), state.unscaled(2.0 * i / (points - 1) - 1));
       agents(s + 1, required);
     }
   }
@@ -178,8 +191,9 @@ final class SampledEquations {
     double low = Math.max(control.grid().lower(), value(equations.bounds, 2 * c));
     double high = Math.min(control.grid().upper(), value(equations.bounds, 2 * c + 1));
     boolean finite = false;
-    for (int i = 0; i < CONTROL_POINTS && low <= high; i++) {
-      at.put(control.name(), low + (high - low) * i / (CONTROL_POINTS - 1));
+    int points = points(CONTROL_POINTS, ranges.size());
+    for (int i = 0; i < points && low <= high; i++) {
+      at.put(control.name(), low + (high - low) * i / (points - 1));
       finite |= controls(equations, c + 1);
     }
     at.remove(control.name());

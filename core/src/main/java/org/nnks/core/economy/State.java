@@ -49,8 +49,11 @@ public record State(String name, Grid grid, Scale scale) implements Term {
     return 2 * (scale.of(level) - low) / (scale.of(grid.upper()) - low) - 1;
   }
 
-  /** The state of which {@link #scaled} is a point of [-1, 1]. */
+  /** The state of which {@link #scaled} is a point of [-1, 1]; at its ends that of the box. */
   public double unscaled(double point) {
+    if (Math.abs(point) == 1) { // the scale there and back may round
+      return point < 0 ? grid.lower() : grid.upper();
+    }
     double low = scale.of(grid.lower());
     return grid.clamp(scale.level(low + (point + 1) / 2 * (scale.of(grid.upper()) - low)));
   }

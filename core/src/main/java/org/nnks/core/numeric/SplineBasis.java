@@ -57,10 +57,11 @@ public final class SplineBasis {
     int n = x.length;
     curvature[offset] = 0;
     curvature[offset + n - 1] = 0;
+    double slopeLeft = (values[offset + 1] - values[offset]) / step[0];
     for (int i = 1; i < n - 1; i++) {
       double slopeRight = (values[offset + i + 1] - values[offset + i]) / step[i];
-      double slopeLeft = (values[offset + i] - values[offset + i - 1]) / step[i - 1];
       double right = 6 * (slopeRight - slopeLeft);
+      slopeLeft = slopeRight;
       curvature[offset + i] = (right - step[i - 1] * curvature[offset + i - 1]) / pivot[i];
     }
     for (int i = n - 2; i > 0; i--) {

@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param java the version and vendor of the Java runtime
  * @param os the name and version of the operating system
  * @param architecture the processor architecture, such as {@code amd64}
- * @param djl the version of the Deep Java Library
- * @param engine the name and version of its engine, such as {@code PyTorch 2.7.1}
+ * @param djl the version of the Deep Java Library, or {@link #UNUSED}
+ * @param engine the name and version of its engine, such as {@code PyTorch 2.7.1}, or {@link
+ *     #UNUSED}
  * @param cores the number of processors that the Java runtime may use
  * @param started when the run began: ISO 8601, UTC, to the second
  */
@@ -31,6 +32,9 @@ public record Provenance(
 
   /** The version of nnks when its classes do not come from a jar that states one. */
   public static final String DEVELOPMENT = "development";
+
+  /** Stands for a library that a method does without, and that is then not loaded. */
+  public static final String UNUSED = "not used";
 
   /** Checks that nothing is missing. */
   public Provenance {

@@ -8,7 +8,7 @@ import org.nnks.core.markov.MarkovChain;
 /**
  * Where on a path to look for what would happen in a state that does not come: for every period and
  * every state that may follow, the two periods in that state between whose moments the next moment
- * lies. Immutable.
+ * lies, or the one nearest in all moments where there are several. Immutable.
  */
 final class Neighbours {
 
@@ -23,11 +23,6 @@ final class Neighbours {
    */
   record Pair(int below, int above, double weight) {
 
-    /** A quantity between the two. */
-    double of(double[] byPeriod) {
-      return (1 - weight) * byPeriod[below] + weight * byPeriod[above];
-    }
-
     /** Quantities between the two. */
     void of(double[][] byPeriod, double[] result) {
       double[] lower = byPeriod[below];
@@ -41,33 +36,44 @@ final class Neighbours {
   /**
    * Neighbours among the periods from {@code from} on.
    *
-   * @param states aggregate states by period
-   * @param logs of the moment by period
-   * @param nextLogs of the next moment by period
+   * @param states aggregate states by period, as far as what follows depends on them
+   * @param logs of the moments by period
+   * @param nextLogs of the next moments by period
+   * @param scales of the logs: what counts as equally far in each moment
    */
-  Neighbours(MarkovChain chain, int[] states, double[] logs, double[] nextLogs, int from) {
+  Neighbours(
+      MarkovChain chain,
+      PathStates states,
+      double[][] logs,
+      double[][] nextLogs,
+      double[] scales,
+      int from) {
     int count = chain.size();
-    pairs = new Pair[states.length][count];
+    int periods = states.size();
+    pairs = new Pair[periods][count];
     for (int a = 0; a < count; a++) {
-      int state = a;
+      int state = states.lookedUp(a);
       int[] sorted =
-          IntStream.range(from, states.length)
-              .filter(t -> states[t] == state)
+          IntStream.range(from, periods)
+              .filter(t -> states.at(t) == state)
               .boxed()
-              .sorted(Comparator.comparingDouble(t -> logs[t]))
+              .sorted(Comparator.comparingDouble(t -> logs[t][0]))
               .mapToInt(Integer::intValue)
               .toArray();
-      double[] sortedLogs = Arrays.stream(sorted).mapToDouble(t -> logs[t]).toArray();
-      for (int t = 0; t < states.length; t++) {
-        boolean comes = t + 1 < states.length && states[t + 1] == a;
-        if (!comes && chain.probability(states[t], a) > 0) {
-          pairs[t][a] = nearest(sorted, sortedLogs, nextLogs[t]);
+      double[] sortedLogs = Arrays.stream(sorted).mapToDouble(t -> logs[t][0]).toArray();
+      for (int t = 0; t < periods; t++) {
+        boolean comes = t + 1 < periods && states.at(t + 1) == a;
+        if (!comes && chain.probability(states.at(t), a) > 0) {
+          pairs[t][a] =
+              scales.length == 1
+                  ? enclosing(sorted, sortedLogs, nextLogs[t][0])
+                  : nearest(sorted, logs, nextLogs[t], scales);
         }
       }
     }
   }
 
-  private static Pair nearest(int[] periods, double[] logs, double log) {
+  private static Pair enclosing(int[] periods, double[] logs, double log) {
     int found = Arrays.binarySearch(logs, log);
     int upper = found >= 0 ? found : -found - 1;
     if (upper == 0 || upper == logs.length) {
@@ -77,6 +83,26 @@ final class Neighbours {
     double gap = logs[upper] - logs[upper - 1];
     double weight = gap > 0 ? (log - logs[upper - 1]) / gap : 0;
     return new Pair(periods[upper - 1], periods[upper], weight);
+  }
+
+  private static Pair nearest(int[] periods, double[][] logs, double[] at, double[] scales) {
+    int nearest = periods[0];
+    for (int t : periods) {
+      if (distance(logs[t], at, scales) < distance(logs[nearest], at, scales)) {
+        nearest = t;
+      }
+    }
+    return new Pair(nearest, nearest, 0);
+  }
+
+  /** The Euclidean distance of logs, in units of their scales. */
+  static double distance(double[] one, double[] other, double[] scales) {
+    double sum = 0;
+    for (int j = 0; j < scales.length; j++) {
+      double away = (one[j] - other[j]) / scales[j];
+      sum += away * away;
+    }
+    return Math.sqrt(sum);
   }
 
   /** The neighbours of what would follow a period in a state; null if it comes, or never may. */

@@ -1,8 +1,8 @@
 package org.nnks.core.sequence;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 
@@ -10,86 +10,85 @@ import org.nnks.core.numeric.Vector;
 final class PathBeliefs implements SequenceAgents.Beliefs {
 
   private final MarkovChain chain;
+  private final PathStates states;
   private final PathGuess guess;
   private final double[][] values;
   private final Neighbours neighbours;
   private final int burnIn;
-  private final double[] logs;
-  private final double[] nextLogs;
+  private final double[][] logs;
+  private final double[][] nextLogs;
   private final double[][] next;
   private final double[] price;
-  private final Slopes persistence;
-  private final Slopes priceSlopes;
-  private Slopes valueSlopes;
+  private final double[] neighbouring;
+  private final Slopes slopes;
 
   /**
    * Beliefs.
    *
    * @param values V by period, to be filled from the last on
    * @param neighbours of this path, or of one that differs little
+   * @param slopes of what is beside a path
    */
   PathBeliefs(
-      MarkovChain chain, PathGuess guess, double[][] values, Neighbours neighbours, int burnIn) {
+      MarkovChain chain,
+      PathStates states,
+      PathGuess guess,
+      double[][] values,
+      Neighbours neighbours,
+      Slopes slopes,
+      int burnIn) {
     this.chain = chain;
+    this.states = states;
     this.guess = guess;
     this.values = values;
     this.neighbours = neighbours;
     this.burnIn = burnIn;
     logs = guess.momentLogs();
     nextLogs = guess.nextMomentLogs();
-    double[][] nextLogRows = new double[logs.length][];
-    for (int t = 0; t < logs.length; t++) {
-      nextLogRows[t] = new double[] {nextLogs[t]};
-    }
-    persistence = slopes(nextLogRows);
-    priceSlopes = slopes(guess.prices());
-    learn();
+    this.slopes = slopes;
     next = new double[chain.size()][values[0].length];
     price = new double[guess.prices()[0].length];
-  }
-
-  private Slopes slopes(double[][] quantities) {
-    return new Slopes(guess.states(), logs, quantities, burnIn, chain.size());
-  }
-
-  /** Takes notice of values that have changed. */
-  void learn() {
-    valueSlopes = slopes(values);
+    neighbouring = new double[logs[0].length];
   }
 
   /**
-   * What a quantity will be in a state of the next period, its moment {@code away} from the path.
+   * What quantities are in a state of the next period as far as the path knows.
+   *
+   * @param beyond how far the logs of its moments are from the path; receives how far from there
    */
   private void expect(
-      int period, int state, double away, double[][] quantities, Slopes slopes, double[] result) {
-    double beyond = away;
+      int period, int state, double[] beyond, double[][] quantities, double[] result) {
     Neighbours.Pair pair = neighbours.of(period, state);
     if (pair == null) {
       System.arraycopy(quantities[period + 1], 0, result, 0, result.length);
     } else {
       pair.of(quantities, result);
-      beyond += nextLogs[period] - pair.of(logs);
+      pair.of(logs, neighbouring);
+      for (int j = 0; j < beyond.length; j++) {
+        beyond[j] += nextLogs[period][j] - neighbouring[j];
+      }
     }
-    slopes.add(state, beyond, result);
   }
 
   private boolean leads(int period, int state) {
-    return chain.probability(guess.states()[period], state) > 0;
+    return chain.probability(states.at(period), state) > 0;
   }
 
-  /** How far the next moment will be from that of the path, in logs. */
-  private double away(int period, double[] moments) {
-    double[] away = new double[1];
-    persistence.add(guess.states()[period], Math.log(moments[0]) - logs[period], away);
-    return away[0];
+  /** How far the next moments will be from those of the path, in logs. */
+  private double[] away(int period, double[] moments) {
+    double[] now = new double[moments.length];
+    Arrays.setAll(now, j -> Math.log(moments[j]) - logs[period][j]);
+    return slopes.persist(states.at(period), now);
   }
 
   @Override
   public double[][] next(int period, double[] moments) {
-    double away = away(period, moments);
+    double[] away = away(period, moments);
     for (int a = 0; a < next.length; a++) {
       if (leads(period, a)) {
-        expect(period, a, away, values, valueSlopes, next[a]);
+        double[] beyond = away.clone();
+        expect(period, a, beyond, values, next[a]);
+        slopes.add(a, beyond, next[a]);
       }
     }
     return next;
@@ -98,7 +97,10 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
   @Override
   public double[] nextMoments(int period, double[] moments) {
     double[] expected = guess.nextMoments()[period].clone();
-    expected[0] *= Math.exp(away(period, moments));
+    double[] away = away(period, moments);
+    for (int j = 0; j < expected.length; j++) {
+      expected[j] *= Math.exp(away[j]);
+    }
     return expected;
   }
 
@@ -109,25 +111,26 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
 
   @Override
   public double[] nextPrices(int period, int nextState, double[] nextMoments) {
-    double away = Math.log(nextMoments[0]) - nextLogs[period];
-    expect(period, nextState, away, guess.prices(), priceSlopes, price);
+    double[] away = new double[nextMoments.length];
+    Arrays.setAll(away, j -> Math.log(nextMoments[j]) - nextLogs[period][j]);
+    expect(period, nextState, away, guess.prices(), price);
+    double[] change = slopes.price(nextState, away);
+    for (int j = 0; j < price.length; j++) {
+      price[j] *= Math.exp(change[j]);
+    }
     return price;
   }
 
-  /**
-   * How far the nearer neighbour is for each period and state that does not come, in standard
-   * deviations of the moment's log.
-   */
-  Vector distances() {
-    double deviation = new StandardDeviation().evaluate(logs, burnIn, logs.length - burnIn);
+  /** How far the nearer neighbour is for each period and state that does not come, in scales. */
+  Vector distances(double[] scales) {
     List<Double> all = new ArrayList<>();
     for (int t = burnIn; t < logs.length; t++) {
       for (int a = 0; a < next.length; a++) {
         Neighbours.Pair pair = neighbours.of(t, a);
         if (pair != null) {
-          double below = Math.abs(nextLogs[t] - logs[pair.below()]);
-          double above = Math.abs(nextLogs[t] - logs[pair.above()]);
-          all.add(Math.min(below, above) / deviation);
+          double below = Neighbours.distance(logs[pair.below()], nextLogs[t], scales);
+          double above = Neighbours.distance(logs[pair.above()], nextLogs[t], scales);
+          all.add(Math.min(below, above));
         }
       }
     }

@@ -2,6 +2,8 @@ package org.nnks.core.sequence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -38,16 +40,49 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return period == 0 ? first : nextMoments[period - 1];
   }
 
-  /** Logs of the first moment by period. */
-  double[] momentLogs() {
-    double[] logs = new double[states.length];
-    Arrays.setAll(logs, t -> Math.log(moments(t)[0]));
+  /** Logs of the moments by period. */
+  double[][] momentLogs() {
+    double[][] logs = new double[states.length][];
+    Arrays.setAll(logs, t -> logs(moments(t)));
     return logs;
   }
 
-  /** Logs of the next first moment by period. */
-  double[] nextMomentLogs() {
-    return Arrays.stream(nextMoments).mapToDouble(moments -> Math.log(moments[0])).toArray();
+  /** Logs of the next moments by period. */
+  double[][] nextMomentLogs() {
+    return Arrays.stream(nextMoments).map(PathGuess::logs).toArray(double[][]::new);
+  }
+
+  private static double[] logs(double[] levels) {
+    return Arrays.stream(levels).map(Math::log).toArray();
+  }
+
+  /** Standard deviations of the logs of moments, from a period on. */
+  double[] scales(int from) {
+    double[][] logs = momentLogs();
+    double[] scales = new double[first.length];
+    for (int j = 0; j < scales.length; j++) {
+      int moment = j;
+      double[] series = Arrays.stream(logs).mapToDouble(at -> at[moment]).toArray();
+      scales[j] = new StandardDeviation().evaluate(series, from, series.length - from);
+    }
+    return scales;
+  }
+
+  /** Means of the logs of moments by aggregate state, from a period on; of all where none comes. */
+  double[][] means(int count, int from) {
+    double[][] logs = momentLogs();
+    double[][] means = new double[count][first.length];
+    for (int a = 0; a < count; a++) {
+      int state = a;
+      int[] visits = IntStream.range(from, states.length).filter(t -> states[t] == state).toArray();
+      int[] periods = visits.length > 0 ? visits : IntStream.range(from, states.length).toArray();
+      for (int j = 0; j < first.length; j++) {
+        for (int t : periods) {
+          means[a][j] += logs[t][j] / periods.length;
+        }
+      }
+    }
+    return means;
   }
 
   /** Logs of all next moments and prices, period by period. */

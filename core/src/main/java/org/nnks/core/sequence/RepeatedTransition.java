@@ -2,7 +2,6 @@ package org.nnks.core.sequence;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
@@ -31,7 +30,7 @@ public final class RepeatedTransition {
    */
   static final double WORSE = 4;
 
-  private final TransitionConfig config;
+  private final SequenceConfig config;
   private final Progress progress;
 
   /** Hears of each iteration. */
@@ -43,7 +42,7 @@ public final class RepeatedTransition {
   }
 
   /** The method with given settings. */
-  public RepeatedTransition(TransitionConfig config, Progress progress) {
+  public RepeatedTransition(SequenceConfig config, Progress progress) {
     this.config = config;
     this.progress = progress;
   }
@@ -53,13 +52,16 @@ public final class RepeatedTransition {
    *
    * @param agents with values to start from
    * @param start a path of the same economy, such as one by forecast rules: its shocks are kept
-   * @throws InvalidInputException if an aggregate state that may come never does
+   * @throws org.nnks.core.io.InvalidInputException if an aggregate state that may come never does
    */
-  public TransitionSolution solve(SequenceAgents agents, SimulatedPath start) {
+  public SequenceSolution solve(SequenceAgents agents, SimulatedPath start) {
     MarkovChain chain = agents.economy().aggregate();
     PathGuess guess = PathGuess.of(start);
     int[] states = guess.states();
-    requireVisits(chain, states);
+    int burnIn = config.burnIn();
+    PathStates known = new PathStates(chain, states, agents.economy()::neighbour, burnIn);
+    double[] scales = guess.scales(burnIn);
+    Slopes slopes = new Slopes(agents, guess.means(chain.size(), burnIn));
     double[][] values = new double[states.length][agents.size()];
     for (int t = 0; t < states.length; t++) {
       agents.start(states[t], guess.moments(t), values[t]);
@@ -73,14 +75,14 @@ public final class RepeatedTransition {
       if (changes.size() < CHOICES) {
         neighbours =
             new Neighbours(
-                chain, states, guess.momentLogs(), guess.nextMomentLogs(), config.burnIn());
+                chain, known, guess.momentLogs(), guess.nextMomentLogs(), scales, burnIn);
       }
-      PathBeliefs beliefs = new PathBeliefs(chain, guess, values, neighbours, config.burnIn());
+      PathBeliefs beliefs =
+          new PathBeliefs(chain, known, guess, values, neighbours, slopes, burnIn);
       for (int t = states.length - 1; t >= 0; t--) { // backward: values, given what follows
         double[] moments = guess.moments(t);
         agents.backward(states[t], moments, guess.prices()[t], beliefs.next(t, moments), values[t]);
       }
-      beliefs.learn();
       SimulatedPath path = simulator.simulate(agents.forward(beliefs), states); // forward
       PathGuess image = PathGuess.of(path);
       changes.add(guess.distance(image));
@@ -89,34 +91,12 @@ public final class RepeatedTransition {
       boolean converged = change <= config.tolerance();
       if (converged || changes.size() >= config.maxIterations() || Thread.interrupted()) {
         double[] history = changes.stream().mapToDouble(Double::doubleValue).toArray();
-        return new TransitionSolution(
-            path, converged, Vector.ofUnsafe(history), beliefs.distances());
+        return new SequenceSolution(
+            path, converged, Vector.ofUnsafe(history), beliefs.distances(scales));
       }
       step = change > WORSE * best ? step / 2 : step;
       best = Math.min(best, change);
       guess = guess.towards(image, step);
-    }
-  }
-
-  private void requireVisits(MarkovChain chain, int[] states) {
-    if (states.length <= config.burnIn()) {
-      throw new InvalidInputException(
-          "the transition method needs more periods than the %d that are dropped but the path has %d"
-              .formatted(config.burnIn(), states.length));
-    }
-    boolean[] seen = new boolean[chain.size()];
-    for (int t = config.burnIn(); t < states.length; t++) {
-      seen[states[t]] = true;
-    }
-    for (int state : states) {
-      for (int next = 0; next < seen.length; next++) {
-        if (!seen[next] && chain.probability(state, next) > 0) {
-          throw new InvalidInputException(
-              ("aggregate state %d never comes in periods %d to %d, so that the transition method"
-                      + " cannot know what would happen then; simulate more periods")
-                  .formatted(next + 1, config.burnIn() + 1, states.length));
-        }
-      }
     }
   }
 }

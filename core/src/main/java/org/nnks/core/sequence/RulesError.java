@@ -55,8 +55,8 @@ public record RulesError(
   public static RulesError of(
       MarkovChain chain,
       SimulatedPath rules,
-      TransitionSolution solution,
-      Optional<TransitionSolution> half,
+      SequenceSolution solution,
+      Optional<SequenceSolution> half,
       int burnIn) {
     SimulatedPath path = solution.path();
     List<String> moments = path.variables().moments();
@@ -80,7 +80,7 @@ public record RulesError(
         burnIn,
         PathGap.between(rules, path, burnIn),
         byState,
-        half.filter(TransitionSolution::converged)
+        half.filter(SequenceSolution::converged)
             .map(
                 shorter ->
                     firstGaps(

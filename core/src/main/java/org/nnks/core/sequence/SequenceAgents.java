@@ -1,5 +1,6 @@
 package org.nnks.core.sequence;
 
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.simulate.History;
 
@@ -12,6 +13,9 @@ public interface SequenceAgents {
 
   /** The economy that they live in. */
   Economy economy();
+
+  /** The rules of the solution that values start from. */
+  ForecastRules rules();
 
   /** The number of values of one period. */
   int size();

@@ -12,8 +12,8 @@ import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
-import org.nnks.core.sequence.TransitionConfig;
-import org.nnks.core.sequence.TransitionSolution;
+import org.nnks.core.sequence.SequenceConfig;
+import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
@@ -33,8 +33,8 @@ class SequenceProblemTest {
       Solution rules = new KrusellSmithSolver().solve(economy, projection, shocks, seeds);
       SequenceProblem agents = new SequenceProblem((AgentSolution) rules.agents());
       RepeatedTransition method =
-          new RepeatedTransition(TransitionConfig.standard(BURN_IN), (iteration, change) -> {});
-      TransitionSolution solution = method.solve(agents, rules.path());
+          new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change) -> {});
+      SequenceSolution solution = method.solve(agents, rules.path());
       SimulatedPath path = solution.path();
       assertThat(solution.converged()).isTrue();
       assertThat(path.clearing().failures()).isZero();

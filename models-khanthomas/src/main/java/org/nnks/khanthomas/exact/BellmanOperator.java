@@ -19,6 +19,7 @@ public final class BellmanOperator {
   private final FixedCost[][] cost;
   private final double[] undepreciated;
   private final double[] kept;
+  private final int[] keptCell;
   private final boolean maintenance;
   private final LumpyInvestment economy;
   private final double[] capital;
@@ -36,6 +37,7 @@ public final class BellmanOperator {
     cost = new FixedCost[aggregateStates][meanCapitals];
     undepreciated = new double[capitals];
     kept = new double[capitals];
+    keptCell = new int[capitals];
     maintenance = economy.freeAdjustment() > 0;
     this.economy = economy;
     this.capital = capital.clone();
@@ -94,12 +96,20 @@ public final class BellmanOperator {
   public void apply(
       int aggregateState, int j, Continuation continuation, double[] targets, double[] values) {
     double p = price[aggregateState][j];
+    for (int i = 0; i < capitals; i++) {
+      keptCell[i] = continuation.cell(kept[i]);
+    }
     for (int z = 0; z < shocks; z++) {
       double adjusted = continuation.value(z, targets[z]) - p * targets[z];
       int row = ((aggregateState * shocks + z) * meanCapitals + j) * capitals;
       for (int i = 0; i < capitals; i++) {
-        double stay = maintenance ? economy.unpaid(capital[i], targets[z]) : kept[i];
-        double inaction = continuation.value(z, stay) - p * (stay - kept[i]);
+        double stay = kept[i];
+        int cell = keptCell[i];
+        if (maintenance) {
+          stay = economy.unpaid(capital[i], targets[z]);
+          cell = continuation.cell(stay);
+        }
+        double inaction = continuation.value(z, cell, stay) - p * (stay - kept[i]);
         double gain = adjusted + p * undepreciated[i] - inaction;
         values[row + i] = profit[row + i] + inaction + cost[aggregateState][j].optionValue(gain);
       }

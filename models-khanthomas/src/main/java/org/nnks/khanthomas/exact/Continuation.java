@@ -99,6 +99,12 @@ public final class Continuation {
       double c = (values[row + i + 1] - values[row + i]) / h - h * (2 * left + right) / 6 - price;
       double b = h * left;
       double a = h * (right - left) / 2;
+      // A parabola stays between its Bernstein coefficients: where they agree in sign, no root.
+      double middle = c + b / 2;
+      double far = c + b + a;
+      if (c > 0 && middle > 0 && far > 0 || c < 0 && middle < 0 && far < 0) {
+        continue;
+      }
       double discriminant = b * b - 4 * a * c;
       if (discriminant < 0) {
         continue;

@@ -10,6 +10,9 @@ import org.nnks.core.numeric.SplineBasis;
  */
 final class GridValue implements ValueFunction {
 
+  /** Numbers of a state worked on at a time: those of all states stay in the second cache. */
+  private static final int CACHED = 512;
+
   private final Grid meanCapital;
   private final SplineBasis basis;
   private final ExogenousTransition transition;
@@ -40,11 +43,16 @@ final class GridValue implements ValueFunction {
   void update() {
     int block = meanCapital.size() * basis.size();
     java.util.Arrays.fill(expected, 0);
-    for (int h = 0; h < transition.states(); h++) {
-      for (int next = 0; next < transition.states(); next++) {
-        double probability = transition.discounted(h, next);
-        for (int i = 0; i < block; i++) {
-          expected[h * block + i] += probability * values[next * block + i];
+    for (int start = 0; start < block; start += CACHED) {
+      int end = Math.min(start + CACHED, block);
+      for (int h = 0; h < transition.states(); h++) {
+        for (int next = 0; next < transition.states(); next++) {
+          double probability = transition.discounted(h, next);
+          int to = h * block;
+          int from = next * block;
+          for (int i = start; i < end; i++) {
+            expected[to + i] += probability * values[from + i];
+          }
         }
       }
     }

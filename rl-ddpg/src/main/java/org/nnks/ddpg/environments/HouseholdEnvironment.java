@@ -26,21 +26,6 @@ public final class HouseholdEnvironment implements Environment {
   /** Mean capital of a multiple of the representative agent's is called an explosion. */
   private static final double EXPLODED = 4;
 
-  /** K starts within this share of the representative agent's. */
-  private static final double START_WIDTH = 0.25;
-
-  /** Standard deviation of log k at the start: wide, so that rich and poor are met early. */
-  private static final double START_DISPERSION = 0.8;
-
-  /** Shocks start within this many standard deviations: those of seven Rouwenhorst states. */
-  private static final double START_SDS = 2.5;
-
-  /**
-   * The share of households that start anywhere, evenly in the input that resolves the poor best:
-   * decisions bend there, and few households of an economy are there.
-   */
-  private static final double START_ANYWHERE = 0.5;
-
   /** log z and log N as [-1, 1]: standard deviations of z, and a share of N. */
   private static final double PRODUCTIVITY_SDS = 3;
 
@@ -78,6 +63,7 @@ public final class HouseholdEnvironment implements Environment {
   private final InputBox meanCapitalBox;
   private final double productivityScale;
   private final double labourScale;
+  private final HouseholdStart start;
 
   /**
    * Households of an economy.
@@ -109,14 +95,24 @@ public final class HouseholdEnvironment implements Environment {
     }
     meanCapitalBox =
         new InputBox(
-            Math.log((1 - 2 * START_WIDTH) * steadyCapital),
-            Math.log((1 + 2 * START_WIDTH) * steadyCapital));
+            Math.log((1 - 2 * HouseholdStart.WIDTH) * steadyCapital),
+            Math.log((1 + 2 * HouseholdStart.WIDTH) * steadyCapital));
     productivityScale =
         chains ? 1 : 1 / (PRODUCTIVITY_SDS * calibration.productivity().unconditionalSd());
     labourScale =
         chains || calibration.labour().sd() == 0
             ? 1
             : 1 / (PRODUCTIVITY_SDS * calibration.labour().unconditionalSd());
+    int poorest = offsets.length - 1;
+    start =
+        new HouseholdStart(
+            calibration,
+            agents,
+            aggregate,
+            idiosyncratic,
+            steadyCapital,
+            capitalBoxes[poorest],
+            offsets[poorest]);
   }
 
   private static Shock process(LogAutoregression law) {
@@ -188,36 +184,7 @@ public final class HouseholdEnvironment implements Environment {
 
   @Override
   public CrossSection start(RandomGenerator random) {
-    double z = chains ? aggregate.start(0, random) : wide(calibration.productivity(), random);
-    double mean = steadyCapital * (1 + START_WIDTH * (2 * random.nextDouble() - 1));
-    double[] capital = new double[agents];
-    double[] labour = new double[agents];
-    double sum = 0;
-    for (int i = 0; i < agents; i++) {
-      labour[i] = chains ? idiosyncratic.start(z, random) : wide(calibration.labour(), random);
-      capital[i] =
-          random.nextDouble() < START_ANYWHERE
-              ? anywhere(random) / steadyCapital
-              : Math.exp(START_DISPERSION * random.nextGaussian());
-      sum += capital[i];
-    }
-    for (int i = 0; i < agents; i++) {
-      capital[i] *= mean * agents / sum;
-    }
-    return CrossSection.of(z, capital, labour);
-  }
-
-  /** Capital between none and that of the richest, log(k + smallest offset) being uniform. */
-  private double anywhere(RandomGenerator random) {
-    int poorest = offsets.length - 1;
-    double input = capitalBoxes[poorest].unscale(2 * random.nextDouble() - 1);
-    return Math.max(Math.exp(input) - offsets[poorest], 0);
-  }
-
-  /** Uniform over a wide interval: rare states are met as often as others at the start. */
-  private static double wide(LogAutoregression law, RandomGenerator random) {
-    double width = START_SDS * law.unconditionalSd();
-    return law.logMean() + width * (2 * random.nextDouble() - 1);
+    return start.draw(random);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.nnks.ddpg.modelbased;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
@@ -89,14 +90,16 @@ final class ActorNetwork implements AutoCloseable {
   }
 
   /**
-   * One step of the deterministic policy gradient with known slopes: theta += rate mean of dQ/do
-   * do/dtheta, where o is the shifted output.
+   * One step of the deterministic policy gradient with known slopes: theta += rate weighted mean of
+   * dQ/do do/dtheta, where o is the shifted output.
    */
-  void ascend(double[] rows, double[] slopes, double rate) {
+  void ascend(double[] rows, double[] slopes, double[] importance, double rate) {
     try (NDManager step = constants.newSubManager()) {
       int n = rows.length / inputs;
       NDArray x = step.create(rows, new Shape(n, inputs));
-      NDArray known = step.create(slopes, new Shape(n, heads));
+      double[] weighted = new double[slopes.length];
+      Arrays.setAll(weighted, i -> importance[i] * slopes[i]);
+      NDArray known = step.create(weighted, new Shape(n, heads));
       adam.step(
           Gradients.of(
               network,

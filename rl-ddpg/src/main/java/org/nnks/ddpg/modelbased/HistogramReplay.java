@@ -67,8 +67,7 @@ final class HistogramReplay {
   }
 
   private void put(Households households, float[] record, int at) {
-    double[] masses = new double[cells];
-    HouseholdPoints.writeMasses(economy.states(), households, masses, 0);
+    double[] masses = Sections.masses(economy.states(), households);
     for (int i = 0; i < cells; i++) {
       record[at + i] = (float) masses[i];
     }

@@ -78,27 +78,9 @@ final class HouseholdPoints implements Points {
         IntStream.of(sectionOf).map(e -> histograms[e].aggregateState()).toArray(),
         IntStream.of(sectionOf).mapToDouble(e -> means[e]).toArray(),
         sectionOf,
-        world.summarised() ? sections(economy, sectionOf, histograms) : null,
+        world.summarised() ? Sections.of(economy, sectionOf, histograms) : null,
         null,
         null);
-  }
-
-  /** The cross-sections of histograms. */
-  static Sections sections(KrusellSmith economy, int[] sectionOf, Households... histograms) {
-    int cells = economy.states() * economy.capital().size();
-    double[] masses = new double[histograms.length * cells];
-    for (int e = 0; e < histograms.length; e++) {
-      writeMasses(economy.states(), histograms[e], masses, e * cells);
-    }
-    return new Sections(masses, histograms.length, sectionOf);
-  }
-
-  /** Writes the masses of cells from position {@code at} on, in the order of their inputs. */
-  static void writeMasses(int states, Households histogram, double[] masses, int at) {
-    int nodes = histogram.nodes();
-    for (int cell = 0; cell < states * nodes; cell++) {
-      masses[at + cell] = histogram.mass(cell / nodes, cell % nodes);
-    }
   }
 
   private int heads() {

@@ -57,9 +57,7 @@ final class LearnedHouseholds implements HouseholdRule {
     if (learner.summary() == null) {
       return null;
     }
-    int states = world.economy().states();
-    double[] masses = new double[states * households.nodes()];
-    HouseholdPoints.writeMasses(states, households, masses, 0);
+    double[] masses = Sections.masses(world.economy().states(), households);
     return learner
         .summary()
         .of(learner.summary().average().network(), world.cells(households), masses);

@@ -104,19 +104,21 @@ public final class ModelBasedGradient implements Learner {
     double[] rows = rows(now, summaries);
     double[] actions = actor.actions(actor.network(), now, rows);
     Outcomes outcomes = now.outcomes(actions);
-    CriticNetwork.Values expected = expected(now, outcomes);
+    BellmanStep step =
+        new BellmanStep(
+            now.link(), actions, outcomes, expected(now, outcomes), model.discountFactor());
     double rate = config.schedule().rate(iteration);
     double loss =
         critic.learn(
             now,
             rows,
             Rows.directions(now.directions(), now.rows(), config.networks().summaryOutputs()),
-            goals(outcomes, expected),
+            step.goals(),
             now.slopeUnits(actions),
             rate);
-    double[] slopes = actionSlopes(now.link(), actions, outcomes, expected);
+    double[] slopes = step.actionSlopes();
     if (iteration > config.schedule().warmup()) {
-      actor.ascend(rows, weighted(slopes, now.importance()), rate);
+      actor.ascend(rows, slopes, now.importance(), rate);
     }
     critic.target().update();
     actor.average().update();
@@ -127,7 +129,7 @@ public final class ModelBasedGradient implements Learner {
         iteration,
         config.schedule().iterations(),
         loss,
-        relative(now.link(), slopes, actions, outcomes),
+        step.relativeSize(slopes),
         model.meanCapital());
   }
 
@@ -146,51 +148,6 @@ public final class ModelBasedGradient implements Learner {
             Rows.directions(then.directions(), then.rows(), config.networks().summaryOutputs()));
     return new CriticNetwork.Values(
         next.expectation(values.value(), n), next.expectation(values.slope(), n));
-  }
-
-  /** y = u + beta E V', and y_k, its derivative by own capital at an unchanged action. */
-  private CriticNetwork.Values goals(Outcomes outcomes, CriticNetwork.Values expected) {
-    double beta = model.discountFactor();
-    double[] value = outcomes.reward().clone();
-    double[] slope = outcomes.rewardByCapital().clone();
-    for (int i = 0; i < value.length; i++) {
-      value[i] += beta * expected.value()[i];
-      slope[i] += beta * expected.slope()[i] * outcomes.nextByCapital()[i];
-    }
-    return new CriticNetwork.Values(value, slope);
-  }
-
-  /** dQ/do, by the shifted output o of the actor. */
-  private double[] actionSlopes(
-      Link link, double[] actions, Outcomes outcomes, CriticNetwork.Values expected) {
-    double beta = model.discountFactor();
-    double[] slopes = new double[actions.length];
-    for (int i = 0; i < slopes.length; i++) {
-      double slope =
-          outcomes.rewardByAction()[i] + beta * expected.slope()[i] * outcomes.nextByAction()[i];
-      slopes[i] = link.slope(actions[i], slope);
-    }
-    return slopes;
-  }
-
-  private static double[] weighted(double[] slopes, double[] importance) {
-    double[] weighted = slopes.clone();
-    for (int i = 0; i < weighted.length; i++) {
-      weighted[i] *= importance[i];
-    }
-    return weighted;
-  }
-
-  /** Root mean square of dQ/do relative to that of du/do. */
-  private static double relative(Link link, double[] slopes, double[] actions, Outcomes outcomes) {
-    double sum = 0;
-    double size = 0;
-    for (int i = 0; i < slopes.length; i++) {
-      double reward = link.slope(actions[i], outcomes.rewardByAction()[i]);
-      sum += slopes[i] * slopes[i];
-      size += reward * reward;
-    }
-    return Math.sqrt(sum / size);
   }
 
   private Network phi() {

@@ -2,18 +2,20 @@ package org.nnks.sbi.diagnostics;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 
 /**
- * Simulation-based calibration: Talts, Betancourt, Simpson, Vehtari and Gelman (2018), Algorithm 1.
- * If theta is drawn from the prior, data from theta, and draws from the right posterior of the
- * data, the rank of theta among the draws is uniform on 0, ..., draws.
+ * Simulation-based calibration (SBC): Talts, Betancourt, Simpson, Vehtari and Gelman (2018),
+ * Algorithm 1. If theta is drawn from the prior, data from theta, and draws from the right
+ * posterior of the data, the rank of theta among the draws is uniform on 0, ..., draws.
  *
- * @param names of the parameters
+ * @param names of the parameters, or of what else is ranked
  * @param draws posterior draws for each data set
  * @param ranks shape (data sets, parameters): how many draws lie below the truth; draws that equal
  *     it, as on a bound of the prior, lie below or above at random, so that ranks stay uniform
@@ -43,6 +45,85 @@ public record Calibration(List<String> names, int draws, Matrix ranks) {
       }
     }
     return new Calibration(truth.names(), draws, Matrix.ofRows(ranks));
+  }
+
+  /**
+   * The ranks of the truth's density: how many draws of q(theta | x) are denser than the truth. Of
+   * a right posterior they are uniform, too, and the {@link #ecdf} at a level is the share of
+   * truths in joint highest-density regions of that content: what marginal ranks cannot see.
+   *
+   * @param posteriors draws from the estimator for each simulation in order
+   */
+  public static Calibration ofDensity(
+      NeuralPosterior estimator,
+      List<Draws> posteriors,
+      Simulations truth,
+      RandomGenerator random) {
+    requireSame(posteriors, truth);
+    Matrix ofDraws = estimator.logDensity(truth, posteriors);
+    Vector ofTruth = estimator.logDensity(truth);
+    double[] ranks = new double[truth.size()];
+    for (int i = 0; i < ranks.length; i++) {
+      ranks[i] = rank(-ofTruth.get(i), ofDraws.row(i).map(log -> -log), random);
+    }
+    return new Calibration(
+        List.of("joint density"), posteriors.get(0).size(), Matrix.of(ranks.length, 1, ranks));
+  }
+
+  /**
+   * Tests of accuracy with random points (TARP): Lemos, Coogan, Hezaveh and Perreault-Levasseur
+   * (2023), Sampling-based accuracy testing of posterior estimators for general inference. The
+   * ranks of the truth's distance from a random point among those of the draws, which are uniform
+   * for all laws of the points if, and only if, the posterior is right; the {@link #ecdf} is the
+   * expected coverage. Densities are not needed.
+   *
+   * <p>The point of a data set is the truth of another, and distances are in standard deviations of
+   * the truths.
+   */
+  public static Calibration ofDistance(
+      List<Draws> posteriors, Simulations truth, RandomGenerator random) {
+    requireSame(posteriors, truth);
+    int n = truth.size();
+    if (n < 2) {
+      throw new InvalidInputException("TARP needs at least 2 data sets but got " + n);
+    }
+    double[] scale = standardDeviations(truth);
+    int shift = 1 + random.nextInt(n - 1);
+    double[] ranks = new double[n];
+    for (int i = 0; i < n; i++) {
+      Vector point = truth.theta((i + shift) % n);
+      Matrix draws = posteriors.get(i).values();
+      double[] distances = new double[draws.rows()];
+      for (int k = 0; k < distances.length; k++) {
+        distances[k] = distance(draws.row(k), point, scale);
+      }
+      ranks[i] = rank(distance(truth.theta(i), point, scale), Vector.ofUnsafe(distances), random);
+    }
+    return new Calibration(
+        List.of("distance from a random point"), posteriors.get(0).size(), Matrix.of(n, 1, ranks));
+  }
+
+  private static double[] standardDeviations(Simulations truth) {
+    double[] sd = new double[truth.names().size()];
+    for (int j = 0; j < sd.length; j++) {
+      int parameter = j;
+      double[] all =
+          IntStream.range(0, truth.size())
+              .mapToDouble(i -> truth.theta(i).get(parameter))
+              .toArray();
+      double mean = Vector.ofUnsafe(all).mean();
+      sd[j] = Math.sqrt(Vector.ofUnsafe(all).map(v -> (v - mean) * (v - mean)).mean());
+    }
+    return sd;
+  }
+
+  private static double distance(Vector theta, Vector point, double[] scale) {
+    double sum = 0;
+    for (int j = 0; j < scale.length; j++) {
+      double difference = (theta.get(j) - point.get(j)) / scale[j];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   private static int rank(double value, Vector draws, RandomGenerator random) {

@@ -22,7 +22,7 @@ import org.nnks.core.run.Seeds;
  * by activation normalisation and a permutation. Pairs of couplings map all elements. The flow
  * starts at the regression: a wide context with few simulations cannot make it worse than that.
  */
-public final class Flow implements AutoCloseable {
+public final class Flow implements ConditionalDensity {
 
   /** Weights start at N(0, gain^2 / fan-in); 1 suits activations of slope about 1. */
   private static final double GAIN = 1;
@@ -105,12 +105,14 @@ public final class Flow implements AutoCloseable {
   }
 
   /** The parameters of all layers, in order; the flow's own arrays. */
+  @Override
   public NDList parameters() {
     return parameters;
   }
 
   /** The weight matrices of the conditioners: what makes the flow leave its regression. */
-  public NDList conditionerWeights() {
+  @Override
+  public NDList decaying() {
     NDList weights = new NDList();
     for (Transform layer : layers) {
       if (layer instanceof Coupling coupling) {
@@ -120,7 +122,7 @@ public final class Flow implements AutoCloseable {
     return weights;
   }
 
-  /** Sets the parameters that depend on data, from many rows. */
+  @Override
   public void initialise(NDArray u, NDArray context) {
     NDArray x = u;
     for (Transform layer : layers) {
@@ -175,7 +177,18 @@ public final class Flow implements AutoCloseable {
     return new Mapped(y, sum);
   }
 
-  /** log q(u | c): shape (n, 1). */
+  /** The mean of -log q(u | c). */
+  @Override
+  public NDArray loss(NDList parameters, NDArray u, NDArray context, RandomGenerator random) {
+    return logDensity(parameters, u, context).mean().neg();
+  }
+
+  @Override
+  public NDArray sample(NDArray z, NDArray context) {
+    return inverse(parameters, z, context).value();
+  }
+
+  @Override
   public NDArray logDensity(NDList parameters, NDArray u, NDArray context) {
     Mapped mapped = forward(parameters, u, context);
     NDArray squares = mapped.value().square().sum(new int[] {1}, true);

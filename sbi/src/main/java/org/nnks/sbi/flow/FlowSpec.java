@@ -6,10 +6,11 @@ import java.util.List;
  * The shape of a flow.
  *
  * @param kind of its couplings
- * @param layers number of couplings; each maps half of the elements, so at least 2
- * @param hidden widths of the hidden layers of each conditioner
- * @param bins of each spline, K
- * @param bound of each spline, B: it acts on [-B, B]
+ * @param layers number of couplings; each maps half of the elements, so at least 2; of flow
+ *     matching, of blocks
+ * @param hidden widths of the hidden layers of each conditioner; of flow matching, one width
+ * @param bins of each spline, K; unused by other kinds
+ * @param bound of each spline, B: it acts on [-B, B]; unused by other kinds
  */
 public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, double bound) {
 
@@ -18,7 +19,9 @@ public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, do
     /** Shift and scale. */
     AFFINE,
     /** Shift and scale, and then a rational-quadratic spline. */
-    SPLINE
+    SPLINE,
+    /** No couplings: {@link FlowMatching}, whose field is a network of residual blocks. */
+    MATCHING
   }
 
   /** sbi's default has 5; an even number maps both halves of the elements equally often. */
@@ -32,6 +35,12 @@ public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, do
 
   /** sbi's default is 3; elements are standard normal a priori, and 4 leaves out 6e-5 of them. */
   public static final double BOUND = 4;
+
+  /** Blocks of a field. */
+  public static final int BLOCKS = 2;
+
+  /** The width of a field: one network does what six conditioners do. */
+  public static final int WIDTH = 128;
 
   /** Checks the sizes. */
   public FlowSpec {
@@ -51,5 +60,10 @@ public record FlowSpec(Kind kind, int layers, List<Integer> hidden, int bins, do
   /** Affine couplings of the default size. */
   public static FlowSpec affine() {
     return new FlowSpec(Kind.AFFINE, LAYERS, HIDDEN, BINS, BOUND);
+  }
+
+  /** Flow matching of the default size. */
+  public static FlowSpec matching() {
+    return new FlowSpec(Kind.MATCHING, BLOCKS, List.of(WIDTH), BINS, BOUND);
   }
 }

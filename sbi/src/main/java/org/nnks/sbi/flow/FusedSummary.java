@@ -39,6 +39,8 @@ public final class FusedSummary implements Summary {
           switch (part.kind()) {
             case DIRECT -> new DirectSummary(items * columns, masked);
             case DEEP_SET -> new DeepSet(part, items, columns, masked, device, precision, random);
+            case ATTENTION ->
+                new SetAttention(part, items, columns, masked, device, precision, random);
             case CONVOLUTION ->
                 new TemporalConvolution(part, items, columns, masked, device, precision, random);
             case RECURRENT ->

@@ -16,6 +16,8 @@ public record SummarySpec(List<Part> parts) {
     DIRECT,
     /** A network that does not see the order of the rows: Zaheer et al. (2017), Theorem 2. */
     DEEP_SET,
+    /** Rows look at one another: Lee et al. (2019). Its time grows with the square of the rows. */
+    ATTENTION,
     /** A network that sees rows in windows, for series: rows are periods. */
     CONVOLUTION,
     /**
@@ -68,6 +70,11 @@ public record SummarySpec(List<Part> parts) {
         throw new IllegalArgumentException(
             "a convolution needs a window of at least 2 periods but got " + window);
       }
+      if (kind == Kind.ATTENTION && hidden.get(hidden.size() - 1) % SetAttention.HEADS != 0) {
+        throw new IllegalArgumentException(
+            "attention needs a last hidden width that is a multiple of %d but got %s"
+                .formatted(SetAttention.HEADS, hidden));
+      }
       if (columns < 0) {
         throw new IllegalArgumentException("a summary needs columns but got " + columns);
       }
@@ -96,6 +103,11 @@ public record SummarySpec(List<Part> parts) {
   /** A deep set of the default size. */
   public static SummarySpec deepSet() {
     return new SummarySpec(List.of(new Part(Kind.DEEP_SET, ALL, HIDDEN, OUTPUTS, 0)));
+  }
+
+  /** Attention over a set, of the default size. */
+  public static SummarySpec attention() {
+    return new SummarySpec(List.of(new Part(Kind.ATTENTION, ALL, HIDDEN, OUTPUTS, 0)));
   }
 
   /** A temporal convolution of the default size. */

@@ -116,6 +116,24 @@ enum BenchmarkTask implements Simulator {
         }
       }
     }
+
+    @Override
+    double logDensity(double[] x, Vector theta) {
+      double density = 0;
+      double inside = 0;
+      for (double sd : new double[] {1, 0.1}) {
+        NormalDistribution noise = new NormalDistribution(0, sd);
+        double component = 0.5;
+        double mass = 0.5;
+        for (int i = 0; i < 2; i++) {
+          component *= noise.density(theta.get(i) - x[i]);
+          mass *= noise.probability(-10 - x[i], 10 - x[i]);
+        }
+        density += component;
+        inside += mass;
+      }
+      return Math.log(density / inside);
+    }
   },
 
   /** A crescent of data for each of two values of theta. */
@@ -155,6 +173,44 @@ enum BenchmarkTask implements Simulator {
           return new double[] {a, b};
         }
       }
+    }
+
+    /** The crescent's density in polar coordinates at either image, over the mass in the box. */
+    @Override
+    double logDensity(double[] x, Vector theta) {
+      double a = x[0] + Math.abs(theta.get(0) + theta.get(1)) / Math.sqrt(2) - 0.25;
+      double b = x[1] - (theta.get(1) - theta.get(0)) / Math.sqrt(2);
+      double radius = Math.hypot(a, b);
+      return a < 0
+          ? Double.NEGATIVE_INFINITY
+          : new NormalDistribution(0.1, 0.01).logDensity(radius)
+              - Math.log(Math.PI * radius * massInside(x));
+    }
+
+    private static final Map<List<Double>, Double> MASS =
+        new java.util.concurrent.ConcurrentHashMap<>();
+
+    /** Images of the crescent inside of the box, of two, by 200,000 draws: to .2 %. */
+    private double massInside(double[] x) {
+      return MASS.computeIfAbsent(
+          List.of(x[0], x[1]),
+          key -> {
+            RandomGenerator random = new java.util.Random(1);
+            int count = 200_000;
+            int inside = 0;
+            for (int i = 0; i < count; i++) {
+              double[] p = crescent(random);
+              double difference = x[1] - p[1];
+              for (double sum : new double[] {p[0] - x[0], x[0] - p[0]}) {
+                double first = (sum - difference) / Math.sqrt(2);
+                double second = (sum + difference) / Math.sqrt(2);
+                if (p[0] > x[0] && Math.abs(first) <= 1 && Math.abs(second) <= 1) {
+                  inside++;
+                }
+              }
+            }
+            return inside / (double) count;
+          });
     }
   },
 

@@ -14,7 +14,6 @@ import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.TrainingHistory;
 import org.nnks.sbi.diagnostics.ClassifierTest;
-import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * C2ST on sbibm's tasks, at its ten standard observations, beside the published figures of neural
@@ -22,9 +21,7 @@ import org.nnks.sbi.flow.SummarySpec;
  *
  * <p>System properties: {@code sbi.tasks} (names; all), {@code sbi.simulations} (10000), {@code
  * sbi.first} and {@code sbi.observations} (the first and the last of them; 1 and 10), {@code
- * sbi.draws} (10000), {@code sbi.members} (1), {@code sbi.seed} (1), {@code sbi.direct} (false;
- * true gives slcp the raw vector, as the published runs did, instead of a deep set over its four
- * points).
+ * sbi.draws} (10000), {@code sbi.seed} (1), and those of {@link BenchmarkConfig}.
  */
 @Tag("paper")
 class BenchmarkTest {
@@ -45,21 +42,17 @@ class BenchmarkTest {
     }
     Seeds seeds = new Seeds(Integer.getInteger("sbi.seed", 1));
     Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, seeds.seed());
-    EstimatorConfig config =
-        EstimatorConfig.standard()
-            .withMembers(Integer.getInteger("sbi.members", EstimatorConfig.MEMBERS));
-    if (task.shape().items() > 1 && !Boolean.getBoolean("sbi.direct")) {
-      config = config.withSummary(SummarySpec.deepSet());
-    }
-    double start = processorSeconds();
+    EstimatorConfig config = BenchmarkConfig.of(task);
+    double start = BenchmarkConfig.processorSeconds();
     try (NeuralPosterior estimator =
         NeuralPosterior.train(task.prior(), simulations, config, CPU, seeds.seed())) {
-      double seconds = processorSeconds() - start;
+      double seconds = BenchmarkConfig.processorSeconds() - start;
       TrainingHistory history = estimator.histories().get(0);
       print(
-          "%s: %d simulations, trained in %.0f s of processor time, %d epochs, validation loss %.3f, fresh loss %.3f",
+          "%s: %d simulations, %s, trained in %.0f s of processor time, %d epochs, validation loss %.3f, fresh loss %.3f",
           task,
           SIMULATIONS,
+          estimator.bijector(),
           seconds,
           history.epochs().size(),
           history.validationLoss(),
@@ -71,11 +64,11 @@ class BenchmarkTest {
         Matrix reference = task.reference(x, DRAWS, seeds.stream("reference", i));
         Matrix sample =
             estimator.given(task.data(x)).sample(DRAWS, seeds.stream("posterior", i)).values();
-        start = processorSeconds();
+        start = BenchmarkConfig.processorSeconds();
         scores.add(ClassifierTest.score(reference, sample, CPU, seeds));
         print(
             "  observation %d: C2ST %.3f (%.0f s)",
-            i + 1, scores.get(scores.size() - 1), processorSeconds() - start);
+            i + 1, scores.get(scores.size() - 1), BenchmarkConfig.processorSeconds() - start);
       }
       print(
           "%s: mean C2ST of these %.3f, published mean of all ten %s",
@@ -89,11 +82,6 @@ class BenchmarkTest {
   private static double freshLoss(BenchmarkTask task, NeuralPosterior estimator) {
     Simulations fresh = Simulations.draw(task.prior(), task, SIMULATIONS, FRESH, new Seeds(2));
     return -estimator.logDensity(fresh).stream().average().orElseThrow();
-  }
-
-  /** Of this process so far; unlike wall time it means something on a machine that is shared. */
-  private static double processorSeconds() {
-    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() * 1e-3;
   }
 
   private static void print(String format, Object... arguments) {

@@ -3,6 +3,7 @@ package org.nnks.sbi.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.nnks.sbi.flow.SummarySpec.Kind.ATTENTION;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -33,7 +34,8 @@ class FlowTest {
     return new SummarySpec(
         List.of(
             new SummarySpec.Part(SummarySpec.Kind.DEEP_SET, 1, List.of(8), 1, 0),
-            new SummarySpec.Part(series, 1, List.of(4, 3), 2, 2)));
+            new SummarySpec.Part(
+                series, 1, series == ATTENTION ? List.of(3, 4) : List.of(4, 3), 2, 2)));
   }
 
   private static FusedSummary fused(SummarySpec.Kind series, int periods, boolean masked) {
@@ -277,7 +279,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = SummarySpec.Kind.class,
-      names = {"CONVOLUTION", "RECURRENT"})
+      names = {"ATTENTION", "CONVOLUTION", "RECURRENT"})
   void theGradientOfASummaryAgreesWithFiniteDifferences(SummarySpec.Kind series) {
     int n = 5;
     int periods = 7;
@@ -321,7 +323,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = SummarySpec.Kind.class,
-      names = {"CONVOLUTION", "RECURRENT"})
+      names = {"ATTENTION", "CONVOLUTION", "RECURRENT"})
   void masksIgnorePaddingInEverySummary(SummarySpec.Kind series) {
     int periods = 6;
     double[] padded = {1, 5, -0.5, 2, 0.25, 1, 99, 99, -7, 3, 8, 8};
@@ -384,11 +386,11 @@ class FlowTest {
     return 1 / (1 + Math.exp(-x));
   }
 
-  /** A deep set does not see the order of rows, summaries of series do. */
+  /** A deep set and attention do not see the order of rows, summaries of series do. */
   @ParameterizedTest
   @EnumSource(
       value = SummarySpec.Kind.class,
-      names = {"CONVOLUTION", "RECURRENT"})
+      names = {"ATTENTION", "CONVOLUTION", "RECURRENT"})
   void onlySummariesOfSeriesSeeTheOrder(SummarySpec.Kind series) {
     double[] rows = {1, 1, 2, 2, -3, -3, 0.5, 0.5};
     double[] turned = {0.5, 0.5, -3, -3, 2, 2, 1, 1};
@@ -401,7 +403,12 @@ class FlowTest {
       double[] two =
           summary.apply(summary.parameters(), scope.create(turned, shape), ones).toDoubleArray();
       assertThat(one[0]).isCloseTo(two[0], within(1e-12));
-      assertThat(one[1]).isNotCloseTo(two[1], within(1e-6));
+      if (series == ATTENTION) {
+        assertThat(one).containsExactly(two, within(1e-12));
+        assertThat(one[1]).isNotCloseTo(0, within(1e-6));
+      } else {
+        assertThat(one[1]).isNotCloseTo(two[1], within(1e-6));
+      }
     }
   }
 

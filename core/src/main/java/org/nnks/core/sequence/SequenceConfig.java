@@ -9,7 +9,7 @@ import org.nnks.core.io.InvalidInputException;
  * @param tolerance largest change of a log on the path at which it has converged
  * @param maxIterations after which it gives up
  */
-public record TransitionConfig(int burnIn, double tolerance, int maxIterations) {
+public record SequenceConfig(int burnIn, double tolerance, int maxIterations) {
 
   /** A thousandth of a percent: a tenth of what the loop with rules leaves in a path. */
   static final double TOLERANCE = 1e-5;
@@ -18,7 +18,7 @@ public record TransitionConfig(int burnIn, double tolerance, int maxIterations) 
   static final int MAX_ITERATIONS = 60;
 
   /** Settings that make sense. */
-  public TransitionConfig {
+  public SequenceConfig {
     if (burnIn < 0 || !(tolerance > 0) || maxIterations < 1) {
       throw new InvalidInputException(
           "the transition method needs a burn-in of at least 0, a positive tolerance and at least one iteration, but has %d, %s and %d"
@@ -27,7 +27,7 @@ public record TransitionConfig(int burnIn, double tolerance, int maxIterations) 
   }
 
   /** The standard settings. */
-  public static TransitionConfig standard(int burnIn) {
-    return new TransitionConfig(burnIn, TOLERANCE, MAX_ITERATIONS);
+  public static SequenceConfig standard(int burnIn) {
+    return new SequenceConfig(burnIn, TOLERANCE, MAX_ITERATIONS);
   }
 }

@@ -12,7 +12,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param distances of the nearer neighbour, over all periods and states that do not come, in
  *     standard deviations of the first moment's log
  */
-public record TransitionSolution(
+public record SequenceSolution(
     SimulatedPath path, boolean converged, Vector changes, Vector distances) {
 
   /**

@@ -1,0 +1,148 @@
+package org.nnks.sbi;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.sampling.Chains;
+import org.nnks.sbi.sampling.ImportanceWeights;
+import org.nnks.sbi.sampling.SliceSampler;
+
+/**
+ * The posterior that a likelihood implies (NLE, neural likelihood estimation, if it is learned):
+ * p(theta) times the product of p(x_i | theta) over units that are independent given theta, such as
+ * households or firms. It is known up to a constant, and sampled by Markov chains.
+ *
+ * <p>Errors of a learned likelihood add up over units. With n simulations behind it, it knows the
+ * centre of a unit's data to about 1 / sqrt(n) standard deviations, so that with N units the
+ * posterior mean is off by about sqrt(N / n) posterior standard deviations, whatever the network:
+ * simulate a few hundred times as many units as are observed.
+ *
+ * @param prior of the parameters
+ * @param likelihood of one unit
+ * @param units the observed data, at least one
+ */
+public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data> units) {
+
+  /** Draws from the prior for each chain, of which the densest are where chains begin. */
+  private static final int CANDIDATES = 20;
+
+  /** Checks that there are data. */
+  public LikelihoodPosterior {
+    units = List.copyOf(units);
+    if (units.isEmpty()) {
+      throw new InvalidInputException("a posterior needs the data of at least 1 unit but got none");
+    }
+  }
+
+  /** The posterior given one data set. */
+  public static LikelihoodPosterior of(Prior prior, Likelihood likelihood, Data data) {
+    return new LikelihoodPosterior(prior, likelihood, List.of(data));
+  }
+
+  /**
+   * log p(theta) + sum of log p(x_i | theta) of each row of theta: the log posterior up to log
+   * p(x); minus infinity outside of the support.
+   */
+  public Vector logDensity(Matrix theta) {
+    int[] inside =
+        IntStream.range(0, theta.rows()).filter(i -> prior.contains(theta.row(i))).toArray();
+    double[] result = new double[theta.rows()];
+    Arrays.fill(result, Double.NEGATIVE_INFINITY);
+    if (inside.length > 0) {
+      Matrix rows = rows(theta, inside);
+      Vector log = likelihood.logDensity(units, rows);
+      for (int k = 0; k < inside.length; k++) {
+        result[inside[k]] = log.get(k) + prior.logDensity(rows.row(k));
+      }
+    }
+    return Vector.ofUnsafe(result);
+  }
+
+  /**
+   * Draws by slice sampling, from the densest of draws from the prior. Where there is an amortised
+   * posterior, {@link #sample(SliceSampler, Draws, Seeds)} from its draws finds all modes sooner.
+   */
+  public MarkovDraws sample(SliceSampler sampler, Seeds seeds) {
+    int candidates = CANDIDATES * SliceSampler.CHAINS;
+    RandomGenerator random = seeds.stream("chain starts");
+    double[][] theta = new double[candidates][];
+    Arrays.setAll(theta, i -> prior.sample(random).toArray());
+    Vector log = logDensity(Matrix.ofRows(theta));
+    double[][] densest =
+        IntStream.range(0, candidates)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -log.get(i)))
+            .limit(SliceSampler.CHAINS)
+            .map(i -> theta[i])
+            .toArray(double[][]::new);
+    return sample(sampler, new Draws(prior.names(), Matrix.ofRows(densest)), seeds);
+  }
+
+  /**
+   * Draws by slice sampling, one chain from each start. Chains move in the coordinates in which the
+   * prior is normal, so that they meet no bounds.
+   *
+   * @param starts inside the support, such as draws from {@link NeuralPosterior} given the data
+   */
+  public MarkovDraws sample(SliceSampler sampler, Draws starts, Seeds seeds) {
+    prior.requireNames("starts of chains", starts.names());
+    Chains chains =
+        sampler.sample(
+            u -> {
+              Vector log = logDensity(fromNormal(u));
+              return Vector.ofUnsafe(
+                  IntStream.range(0, u.rows())
+                      .mapToDouble(i -> log.get(i) + prior.logDeterminant(u.row(i)))
+                      .toArray());
+            },
+            each(starts.values(), true),
+            seeds);
+    return new MarkovDraws(
+        new Draws(prior.names(), fromNormal(chains.values())),
+        chains.count(),
+        IntStream.range(0, prior.size()).mapToObj(chains::convergence).toList(),
+        chains.evaluations());
+  }
+
+  /**
+   * The weights that make draws of a proposal q, such as an amortised posterior given the same
+   * data, draws of this posterior: p(theta) p(x | theta) / q(theta). Their {@link
+   * ImportanceWeights#logMean} is the log marginal likelihood.
+   *
+   * @param logProposal log q of each draw
+   */
+  public ImportanceWeights weights(Draws draws, Vector logProposal) {
+    prior.requireNames("draws of the proposal", draws.names());
+    Vector log = logDensity(draws.values());
+    return ImportanceWeights.of(
+        Vector.ofUnsafe(
+            IntStream.range(0, log.size())
+                .mapToDouble(i -> log.get(i) - logProposal.get(i))
+                .toArray()));
+  }
+
+  private Matrix fromNormal(Matrix u) {
+    return each(u, false);
+  }
+
+  private Matrix each(Matrix points, boolean toNormal) {
+    double[][] result = new double[points.rows()][];
+    for (int i = 0; i < result.length; i++) {
+      Vector row = points.row(i);
+      result[i] = (toNormal ? prior.toNormal(row) : prior.fromNormal(row)).toArray();
+    }
+    return Matrix.ofRows(result);
+  }
+
+  private static Matrix rows(Matrix matrix, int[] rows) {
+    double[][] result = new double[rows.length][];
+    Arrays.setAll(result, k -> matrix.row(rows[k]).toArray());
+    return Matrix.ofRows(result);
+  }
+}

@@ -1,0 +1,304 @@
+package org.nnks.sbi.sampling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+
+/**
+ * Slice sampling (MCMC) of many chains at once: Neal (2003), Slice sampling, Annals of Statistics
+ * 31, with stepping out and shrinkage along random lines. It needs no gradient and no step size.
+ *
+ * <p>A line has the direction of the difference between the places of two chains, as in Karamanis
+ * and Beutler (2021), Ensemble slice sampling: long where the density is wide, along its ridges,
+ * and from mode to mode. The places are kept at a few moments of the warm-up and frozen afterwards,
+ * so that from then on no chain depends on another, and each leaves the density invariant.
+ *
+ * <p>All chains move together: one batch of points for each widening or shrinking of the intervals,
+ * of the chains that still need one. If the chains do not agree at the end, they go on with twice
+ * the thinning, and all earlier steps become warm-up; at most {@link #DOUBLINGS} times. Stateless.
+ *
+ * @param warmUp steps of each chain that are thrown away, at least {@link #KEPT}
+ * @param draws steps of each chain that are kept, at least 8
+ * @param thinning steps of a chain for each that is kept, at first
+ */
+public record SliceSampler(int warmUp, int draws, int thinning) {
+
+  /**
+   * The R-hat of independent draws is about 1 + 1 / draws: its bar of 1.01 needs this many of each
+   * chain, at an autocorrelation time of up to four.
+   */
+  public static final int DRAWS = 400;
+
+  /** Chains that start in the posterior of a network forget it sooner. */
+  public static final int WARM_UP = 200;
+
+  /** 20,000 draws, 2,450 directions, and a batch that takes little longer than one point. */
+  public static final int CHAINS = 50;
+
+  /** Sixteen times the steps; what then disagrees has modes that no line connects. */
+  static final int DOUBLINGS = 4;
+
+  /** How often places are kept during the warm-up. */
+  private static final int KEPT = 4;
+
+  /**
+   * Times the difference of two chains: an interval of two holds the other chain with probability
+   * one half wherever it is placed, and so leads to another mode.
+   */
+  private static final double WIDTH = 2;
+
+  /** Neal's m: an interval grows to at most so many widths. */
+  private static final int WIDEST = 16;
+
+  /** Intervals shrink by half on average: after so many they are of length zero in doubles. */
+  private static final int SHRINKAGES = 1_000;
+
+  /** Checks the domains. */
+  public SliceSampler {
+    if (warmUp < KEPT || draws < 8 || thinning < 1) {
+      throw new IllegalArgumentException(
+          "warmUp, draws and thinning must be at least %d, 8 and 1 but are %d, %d and %d"
+              .formatted(KEPT, warmUp, draws, thinning));
+    }
+  }
+
+  /** 200 steps of warm-up and 400 draws of each chain, thinned only if need be. */
+  public static SliceSampler standard() {
+    return new SliceSampler(WARM_UP, DRAWS, 1);
+  }
+
+  /**
+   * Draws from a density.
+   *
+   * @param target its logarithm, up to a constant
+   * @param starts where chains begin: shape (chains, d), at least 2 d + 2 of them, different
+   * @throws InvalidInputException if there are fewer, or a start has no density, or the log density
+   *     is not a number somewhere
+   */
+  public Chains sample(LogDensity target, Matrix starts, Seeds seeds) {
+    int d = starts.columns();
+    if (starts.rows() < 2 * d + 2) {
+      throw new InvalidInputException(
+          "slice sampling in %d dimensions needs at least %d chains but got %d: their differences are its directions"
+              .formatted(d, 2 * d + 2, starts.rows()));
+    }
+    State state = new State(target, starts, seeds.stream("slice sampling"));
+    double[][] places = starts.toRows();
+    for (int step = 0; step < warmUp; step++) {
+      if (step > 0 && step % (warmUp / KEPT) == 0) {
+        places = state.copy();
+      }
+      state.step(places);
+    }
+    Chains chains = state.run(draws, thinning);
+    for (int i = 1; i <= DOUBLINGS && !(chains.rHat() < Convergence.AGREED); i++) {
+      chains = state.run(draws, thinning << i);
+    }
+    return chains;
+  }
+
+  /** Where chains are, and the batches they ask for. */
+  private static final class State {
+
+    private final LogDensity target;
+    private final RandomGenerator random;
+    private final double[][] x;
+    private final double[] log;
+    private long evaluations;
+
+    State(LogDensity target, Matrix starts, RandomGenerator random) {
+      this.target = target;
+      this.random = random;
+      x = starts.toRows();
+      log = evaluate(x);
+      for (int c = 0; c < log.length; c++) {
+        if (log[c] == Double.NEGATIVE_INFINITY) {
+          throw new InvalidInputException(
+              "chain %d starts at %s, where the density is zero; start inside the support"
+                  .formatted(c, Arrays.toString(x[c])));
+        }
+      }
+    }
+
+    /** Keeps draws; directions come from where the chains are now. */
+    Chains run(int draws, int thinning) {
+      double[][] places = copy();
+      double[][] kept = new double[x.length * draws][];
+      for (int draw = 0; draw < draws; draw++) {
+        for (int t = 0; t < thinning; t++) {
+          step(places);
+        }
+        for (int c = 0; c < x.length; c++) {
+          kept[c * draws + draw] = x[c].clone();
+        }
+      }
+      return new Chains(x.length, Matrix.ofRows(kept), evaluations);
+    }
+
+    double[][] copy() {
+      double[][] copy = new double[x.length][];
+      Arrays.setAll(copy, c -> x[c].clone());
+      return copy;
+    }
+
+    private double[] evaluate(double[][] points) {
+      Vector values = target.at(Matrix.ofRows(points));
+      evaluations += points.length;
+      double[] result = values.toArray();
+      for (int i = 0; i < result.length; i++) {
+        if (Double.isNaN(result[i]) || result[i] == Double.POSITIVE_INFINITY) {
+          throw new InvalidInputException(
+              "the log density at %s is %s; it must be a number, or minus infinity"
+                  .formatted(Arrays.toString(points[i]), result[i]));
+        }
+      }
+      return result;
+    }
+
+    /** Moves every chain once. */
+    void step(double[][] places) {
+      int n = x.length;
+      Line[] lines = new Line[n];
+      for (int c = 0; c < n; c++) {
+        // The height of the slice: uniform under the density.
+        double height = log[c] - exponential();
+        lines[c] = new Line(x[c], direction(places), height);
+      }
+      stepOut(lines);
+      List<Line> open = new ArrayList<>(List.of(lines));
+      for (int i = 0; i < SHRINKAGES && !open.isEmpty(); i++) {
+        double[][] points = new double[open.size()][];
+        for (int k = 0; k < points.length; k++) {
+          points[k] = open.get(k).propose(random);
+        }
+        double[] values = evaluate(points);
+        List<Line> rejected = new ArrayList<>();
+        for (int k = 0; k < points.length; k++) {
+          if (!open.get(k).accept(values[k])) {
+            rejected.add(open.get(k));
+          }
+        }
+        open = rejected;
+      }
+      for (int c = 0; c < n; c++) {
+        if (lines[c].accepted) {
+          x[c] = lines[c].point(lines[c].position);
+          log[c] = lines[c].value;
+        }
+      }
+    }
+
+    /** Widens intervals, both ends in one batch, as long as an end lies in the slice. */
+    private void stepOut(Line[] lines) {
+      List<Line> left = new ArrayList<>();
+      List<Line> right = new ArrayList<>();
+      for (Line line : lines) {
+        line.open(random);
+        (line.leftSteps > 0 ? left : new ArrayList<Line>()).add(line);
+        (line.rightSteps > 0 ? right : new ArrayList<Line>()).add(line);
+      }
+      while (!left.isEmpty() || !right.isEmpty()) {
+        double[][] points = new double[left.size() + right.size()][];
+        for (int k = 0; k < points.length; k++) {
+          Line line = k < left.size() ? left.get(k) : right.get(k - left.size());
+          points[k] = line.point(k < left.size() ? line.lower : line.upper);
+        }
+        double[] values = evaluate(points);
+        List<Line> stillLeft = new ArrayList<>();
+        List<Line> stillRight = new ArrayList<>();
+        for (int k = 0; k < points.length; k++) {
+          boolean isLeft = k < left.size();
+          Line line = isLeft ? left.get(k) : right.get(k - left.size());
+          if (values[k] > line.height && line.widen(isLeft)) {
+            (isLeft ? stillLeft : stillRight).add(line);
+          }
+        }
+        left = stillLeft;
+        right = stillRight;
+      }
+    }
+
+    private double[] direction(double[][] places) {
+      int i = random.nextInt(places.length);
+      int j = random.nextInt(places.length - 1);
+      j += j >= i ? 1 : 0;
+      double[] direction = new double[places[i].length];
+      for (int k = 0; k < direction.length; k++) {
+        direction[k] = places[i][k] - places[j][k];
+      }
+      return direction;
+    }
+
+    private double exponential() {
+      return -Math.log1p(-random.nextDouble());
+    }
+  }
+
+  /** One chain's line, in units of its direction from where the chain stands, at 0. */
+  private static final class Line {
+
+    private final double[] origin;
+    private final double[] direction;
+    private final double height;
+    private double lower;
+    private double upper;
+    private int leftSteps;
+    private int rightSteps;
+    private double position;
+    private double value;
+    private boolean accepted;
+
+    Line(double[] origin, double[] direction, double height) {
+      this.origin = origin;
+      this.direction = direction;
+      this.height = height;
+    }
+
+    /** An interval around 0, placed at random, and how often each end may move. */
+    void open(RandomGenerator random) {
+      lower = -WIDTH * random.nextDouble();
+      upper = lower + WIDTH;
+      leftSteps = random.nextInt(WIDEST);
+      rightSteps = WIDEST - 1 - leftSteps;
+    }
+
+    /** Moves an end, and says whether it may move again. */
+    boolean widen(boolean isLeft) {
+      if (isLeft) {
+        lower -= WIDTH;
+        return --leftSteps > 0;
+      }
+      upper += WIDTH;
+      return --rightSteps > 0;
+    }
+
+    double[] propose(RandomGenerator random) {
+      position = lower + (upper - lower) * random.nextDouble();
+      return point(position);
+    }
+
+    boolean accept(double log) {
+      accepted = log > height;
+      value = log;
+      if (position < 0) {
+        lower = position;
+      } else {
+        upper = position;
+      }
+      return accepted;
+    }
+
+    double[] point(double at) {
+      double[] point = new double[origin.length];
+      for (int k = 0; k < point.length; k++) {
+        point[k] = origin[k] + at * direction[k];
+      }
+      return point;
+    }
+  }
+}

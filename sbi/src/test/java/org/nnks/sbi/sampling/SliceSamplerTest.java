@@ -1,0 +1,125 @@
+package org.nnks.sbi.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Seeds;
+
+/** Against moments in closed form. Tolerances are four standard errors by the effective sizes. */
+class SliceSamplerTest {
+
+  private static LogDensity each(ToDoubleFunction<double[]> log) {
+    return points -> Vector.of(Arrays.stream(points.toRows()).mapToDouble(log).toArray());
+  }
+
+  private static Matrix starts(int chains, int d, double scale) {
+    RandomGenerator random = new Seeds(7).stream("starts");
+    double[] x = new double[chains * d];
+    Arrays.setAll(x, i -> scale * random.nextGaussian());
+    return Matrix.of(chains, d, x);
+  }
+
+  private static void meanIs(
+      Chains chains, double expected, double variance, ToDoubleFunction<Vector> of) {
+    double mean = 0;
+    double size = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < chains.values().rows(); i++) {
+      mean += of.applyAsDouble(chains.values().row(i)) / chains.values().rows();
+    }
+    for (int j = 0; j < chains.values().columns(); j++) {
+      size = Math.min(size, chains.convergence(j).bulkSize());
+    }
+    assertThat(mean).isCloseTo(expected, within(4 * Math.sqrt(variance / size)));
+  }
+
+  @Test
+  void aCorrelatedNormalHasItsMoments() {
+    // Standard deviations 1 and 100, correlation .99: started far too wide in one, too narrow in
+    // the other coordinate.
+    double rho = 0.99;
+    LogDensity normal =
+        each(
+            x -> {
+              double b = x[1] / 100;
+              return -(x[0] * x[0] - 2 * rho * x[0] * b + b * b) / (2 * (1 - rho * rho));
+            });
+    Chains chains = SliceSampler.standard().sample(normal, starts(50, 2, 10), new Seeds(1));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    assertThat(chains.convergence(0).bulkSize()).isGreaterThan(1_000);
+    meanIs(chains, 0, 1, x -> x.get(0));
+    meanIs(chains, 0, 100 * 100, x -> x.get(1));
+    meanIs(chains, 1, 2, x -> x.get(0) * x.get(0));
+    meanIs(chains, 1e4, 2e8, x -> x.get(1) * x.get(1));
+    meanIs(chains, 100 * rho, 1e4 * (1 + rho * rho), x -> x.get(0) * x.get(1));
+  }
+
+  @Test
+  void aBananaHasItsMoments() {
+    // y = x^2 + e / 2 with x and e standard normal: E y = 1, Var y = 2.25, E x^2 y = 3.
+    LogDensity banana =
+        each(
+            x -> {
+              double e = 2 * (x[1] - x[0] * x[0]);
+              return -x[0] * x[0] / 2 - e * e / 2;
+            });
+    Chains chains = SliceSampler.standard().sample(banana, starts(50, 2, 1), new Seeds(2));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    meanIs(chains, 0, 1, x -> x.get(0));
+    meanIs(chains, 1, 2.25, x -> x.get(1));
+    meanIs(chains, 3, 60, x -> x.get(0) * x.get(0) * x.get(1));
+  }
+
+  @Test
+  void modesFarApartAreVisitedByTheirMass() {
+    // Eight standard deviations apart, 30 and 70 %: far apart for any local step.
+    LogDensity modes =
+        each(
+            x ->
+                -x[1] * x[1] / 2
+                    + Math.log(
+                        0.3 * Math.exp(-Math.pow(x[0] + 4, 2) / 2)
+                            + 0.7 * Math.exp(-Math.pow(x[0] - 4, 2) / 2)));
+    Chains chains = new SliceSampler(400, 400, 1).sample(modes, starts(50, 2, 4), new Seeds(3));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    meanIs(chains, 0.7, 0.21, x -> x.get(0) > 0 ? 1 : 0);
+  }
+
+  @Test
+  void whatCannotBeSampledIsRefused() {
+    LogDensity half = each(x -> x[0] > 0 ? -x[0] : Double.NEGATIVE_INFINITY);
+    assertThatThrownBy(() -> SliceSampler.standard().sample(half, starts(9, 1, 1), new Seeds(1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("where the density is zero");
+    assertThatThrownBy(() -> SliceSampler.standard().sample(half, starts(3, 1, 1), new Seeds(1)))
+        .hasMessageContaining("needs at least 4 chains but got 3");
+    assertThatThrownBy(
+            () ->
+                SliceSampler.standard()
+                    .sample(each(x -> Double.NaN), starts(9, 1, 1), new Seeds(1)))
+        .hasMessageContaining("is NaN");
+  }
+
+  @Test
+  void aBoundIsRespected() {
+    // Exponential: mean and sd 1, and no draw below 0.
+    LogDensity half = each(x -> x[0] > 0 ? -x[0] : Double.NEGATIVE_INFINITY);
+    Matrix starts = Matrix.of(20, 1, positive(20));
+    Chains chains = SliceSampler.standard().sample(half, starts, new Seeds(4));
+    meanIs(chains, 1, 1, x -> x.get(0));
+    assertThat(Arrays.stream(chains.values().toArray()).min().orElseThrow()).isPositive();
+  }
+
+  private static double[] positive(int n) {
+    double[] x = new double[n];
+    Arrays.setAll(x, i -> 0.1 + 0.1 * i);
+    return x;
+  }
+}
