@@ -12,7 +12,7 @@ import org.nnks.core.symbolic.Term;
  * invest, for a fixed cost in goods and with taste shocks. Households have utility log C - phi N^(1
  * + 1 / psi) / (1 + 1 / psi). Goods and labour have a price each, and agents look at two moments.
  */
-public record FirmsWithLabour() implements DeclaredEconomy {
+record FirmsWithLabour() implements DeclaredEconomy {
 
   private static final double PHI = 3.2;
   private static final double FRISCH = 2;
@@ -21,11 +21,11 @@ public record FirmsWithLabour() implements DeclaredEconomy {
   private static final double HIRING = .002;
   private static final double INVESTING = .004;
   private static final MarkovChain A_CHAIN = MarkovChain.rouwenhorst(.8, .01, 2);
-  private static final MarkovChain Z_CHAIN = MarkovChain.rouwenhorst(.7, .08, 2);
+  private static final MarkovChain Z_CHAIN = MarkovChain.rouwenhorst(.7, .05, 2);
   private static final Exogenous A = Exogenous.aggregate("A", A_CHAIN.levels());
   private static final Exogenous Z = Exogenous.own("z", Z_CHAIN.levels());
-  private static final State K = State.logarithmic("k", .3, 3, 14);
-  private static final State L = State.logarithmic("l", .12, 1, 12);
+  private static final State K = State.logarithmic("k", .05, 5, 18);
+  private static final State L = State.logarithmic("l", .05, 1.5, 14);
   private static final Control NEXT_K = K.next();
   private static final Control NEXT_L = L.next();
   private static final Branch WAIT = Branch.of("wait");
