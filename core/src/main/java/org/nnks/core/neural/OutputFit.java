@@ -34,18 +34,19 @@ final class OutputFit implements AutoCloseable {
   /**
    * Draws points and factors the least-squares problem: one read.
    *
-   * @param points as {@link ValueTargets#draw}
+   * @param count of points, as {@link ValueTargets#draw}
    * @param slopeWeight of squared errors of slopes
    */
   OutputFit(
-      NeuralNetworks networks, Samples samples, int points, double slopeWeight, Readout readout) {
+      NeuralNetworks networks, Samples samples, int count, double slopeWeight, Readout readout) {
     this.networks = networks;
     slopes = slopeWeight > 0;
     manager = networks.device().newManager();
     try (NDManager scope = manager.newSubManager()) {
-      batch = ValueTargets.batch(networks, samples, points, manager);
-      ValueTargets targets = ValueTargets.at(networks, batch, scope);
-      NDList hidden = networks.value().hiddenWithSlopes(targets.inputs(), targets.select());
+      batch = ValueTargets.batch(networks, samples, count, manager);
+      NDArray points = Arrange.in(scope, ValueTargets.inputs(networks, batch));
+      NDArray select = Arrange.in(scope, batch.select());
+      NDList hidden = networks.value().hiddenWithSlopes(parameters(scope), points, select);
       long n = hidden.get(0).getShape().get(0);
       long width = hidden.get(0).getShape().get(1);
       long inputs = hidden.get(1).getShape().get(0);
@@ -68,13 +69,21 @@ final class OutputFit implements AutoCloseable {
     }
   }
 
+  /** The parameters of V, as views whose results belong to a scope. */
+  private NDList parameters(NDManager scope) {
+    NDList views = new NDList();
+    networks.value().network().parameters().forEach(p -> views.add(Arrange.in(scope, p)));
+    return views;
+  }
+
   /** Fits to new targets; the target copy is the network then. */
   void fit() {
     ValueNetwork value = networks.value();
     try (NDManager scope = manager.newSubManager()) {
       ValueTargets targets = ValueTargets.at(networks, batch, scope);
       NDList parameters = value.network().parameters();
-      NDList fitted = value.networkWithSlopes(parameters, targets.inputs(), targets.select());
+      NDList fitted =
+          value.networkWithSlopes(parameters(scope), targets.inputs(), targets.select());
       NDArray error = targets.level().sub(fitted.get(0));
       if (slopes) {
         NDArray ofSlopes = targets.slopes().sub(fitted.get(1));

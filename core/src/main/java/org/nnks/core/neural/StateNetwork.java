@@ -112,14 +112,11 @@ final class StateNetwork {
 
   /**
    * What the output layer is linear in, at rows: the activations of the last hidden layer and their
-   * derivatives with respect to all inputs, (n, width) and (inputs, n, width).
-   *
-   * @param x as in {@link #selected}
-   * @param select as in {@link #selected}; not looked at with heads
+   * derivatives with respect to all inputs, (n, width) and (inputs, n, width); the arguments are
+   * those of {@link #withSlopes}.
    */
-  NDList hiddenWithSlopes(NDArray x, NDArray select) {
-    return network.hiddenWithSlopes(
-        network.parameters(), hasHeads() ? x : withStates(x, select), inputs);
+  NDList hiddenWithSlopes(NDList parameters, NDArray x, NDArray select) {
+    return network.hiddenWithSlopes(parameters, hasHeads() ? x : withStates(x, select), inputs);
   }
 
   private NDArray withStates(NDArray x, NDArray select) {

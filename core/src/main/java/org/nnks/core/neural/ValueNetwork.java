@@ -138,8 +138,8 @@ public final class ValueNetwork implements AutoCloseable {
   }
 
   /** What the output layer is linear in, with slopes: see {@link StateNetwork#hiddenWithSlopes}. */
-  NDList hiddenWithSlopes(NDArray inputs, NDArray select) {
-    return network.hiddenWithSlopes(inputs, select);
+  NDList hiddenWithSlopes(NDList parameters, NDArray inputs, NDArray select) {
+    return network.hiddenWithSlopes(parameters, inputs, select);
   }
 
   /**

@@ -40,6 +40,14 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
     return heads > 1 ? samples.drawInEveryState(n, scope) : samples.draw(n, scope);
   }
 
+  /** The inputs of its points, without what repeats them for each head: (n, inputs). */
+  static NDArray inputs(NeuralNetworks networks, Samples.Batch batch) {
+    long heads = heads(networks);
+    long rows = batch.inputs().getShape().get(0);
+    long d = batch.inputs().getShape().get(1);
+    return batch.inputs().reshape(rows / heads, heads, d).get(":, 0, :");
+  }
+
   private static int heads(NeuralNetworks networks) {
     return networks.value().hasHeads() ? networks.exogenous().size() : 1;
   }
@@ -72,7 +80,7 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
       long d = inputs.getShape().get(1);
       ValueTargets targets =
           new ValueTargets(
-              batch.inputs().reshape(n, heads, d).get(":, 0, :").duplicate(),
+              inputs(networks, batch).duplicate(),
               Arrange.in(step, batch.select()),
               right.stopGradient().sub(base).div(value.scale()).reshape(n, heads),
               slopes.div(value.scale()).reshape(n, heads, d).transpose(2, 0, 1));
