@@ -2,6 +2,7 @@ package org.nnks.benchmarks;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -60,6 +61,20 @@ public final class LearnedBars {
 
   private static final int PERIODS = 1_000;
   private static final int BURN_IN = 200;
+
+  /**
+   * A history on which households are judged. All start from equal wealth, and K' depends on how
+   * far wealth has spread: those who see K alone are right on average where they have learned.
+   *
+   * @param periods its length
+   * @param burnIn first periods that are left out
+   */
+  private record History(int periods, int burnIn) {}
+
+  /** The first is the one of every earlier table; in the second wealth has spread. */
+  private static final List<History> HISTORIES =
+      List.of(new History(PERIODS, BURN_IN), new History(3_000, 2_000));
+
   private static final double PERCENT = 100;
 
   /** Quarters after the transfer, and economies in which it is made: a fifth of the standard. */
@@ -80,27 +95,29 @@ public final class LearnedBars {
     all.put("slow", c -> c.withTargets(new Targets(true, 1, 1e-3)));
     all.put("no-target", c -> c.withTargets(new Targets(true, 1, 1)));
     all.put("tanh", c -> c.withNetworks(new Networks(c.networks().hidden(), Activation.TANH, 0)));
-    all.put("no-warmup", c -> c.withSchedule(schedule(c, 0, c.schedule().finalRate(), 1)));
-    all.put(
-        "constant-rates",
-        c -> c.withSchedule(schedule(c, c.schedule().warmup(), c.schedule().rate(), 1)));
-    all.put(
-        "slow-average",
-        c -> c.withSchedule(schedule(c, c.schedule().warmup(), c.schedule().finalRate(), .1)));
+    schedules().forEach((name, of) -> all.put(name, c -> c.withSchedule(of.apply(c.schedule()))));
     return all;
   }
 
-  private static Schedule schedule(
-      GradientConfig config, int warmup, double finalRate, double averaging) {
-    Schedule s = config.schedule();
+  private static Map<String, UnaryOperator<Schedule>> schedules() {
+    Map<String, UnaryOperator<Schedule>> all = new LinkedHashMap<>();
+    all.put("no-warmup", s -> change(s, 0, s.finalRate(), s.sections(), s.averaging()));
+    all.put("constant-rates", s -> change(s, s.warmup(), s.rate(), s.sections(), s.averaging()));
+    all.put(
+        "slow-average",
+        s -> change(s, s.warmup(), s.finalRate(), s.sections(), s.averaging() / 10));
+    all.put("no-average", s -> change(s, s.warmup(), s.finalRate(), s.sections(), 1));
+    all.put(
+        "small-batch", s -> change(s, s.warmup(), s.finalRate(), s.sections() / 4, s.averaging()));
+    all.put(
+        "large-batch", s -> change(s, s.warmup(), s.finalRate(), s.sections() * 4, s.averaging()));
+    return all;
+  }
+
+  private static Schedule change(
+      Schedule s, int warmup, double finalRate, int sections, double averaging) {
     return new Schedule(
-        s.iterations(),
-        warmup,
-        s.rate(),
-        finalRate,
-        s.sections(),
-        s.members(),
-        Math.min(1, averaging * s.averaging()));
+        s.iterations(), warmup, s.rate(), finalRate, sections, s.members(), averaging);
   }
 
   /** Solves and prints. */
@@ -190,55 +207,77 @@ public final class LearnedBars {
     Device cpu = Device.cpu();
     double start = ProcessorTime.seconds();
     try (BellmanSolver solver =
-            switch (variant) {
-              case "projection" ->
-                  new HouseholdProjection(
-                      economy, ProjectionConfig.STANDARD, progress -> {}, cpu, seeds);
-              case "ddpg" -> Learning.ddpg(economy, table2(iterations), progress -> {}, cpu, seeds);
-              default ->
-                  Learning.modelBased(
-                      economy,
-                      config(
-                          GradientConfig.HOUSEHOLDS,
-                          variant.equals("keep") ? "base" : variant,
-                          iterations),
-                      progress -> {},
-                      cpu,
-                      seeds);
-            };
-        GridHouseholds grid =
-            new GridHouseholds(
-                economy, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES)) {
+        switch (variant) {
+          case "projection" ->
+              new HouseholdProjection(
+                  economy, ProjectionConfig.STANDARD, progress -> {}, cpu, seeds);
+          case "ddpg" -> Learning.ddpg(economy, table2(iterations), progress -> {}, cpu, seeds);
+          default ->
+              Learning.modelBased(
+                  economy,
+                  config(
+                      GradientConfig.HOUSEHOLDS,
+                      variant.equals("keep") ? "base" : variant,
+                      iterations),
+                  progress -> {},
+                  cpu,
+                  seeds);
+        }) {
       BellmanSolution solution = solution(solver, variant);
       double seconds = ProcessorTime.seconds() - start;
-      // The shocks are the same for all seeds: what differs is what was learned.
-      int[] shocks =
-          economy
-              .aggregate()
-              .simulate(
-                  economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
-      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+      for (History history : HISTORIES) {
+        judge(economy, "%s, %s".formatted(name, variant), seed, solver, solution, seconds, history);
+      }
+    } catch (TrainingDivergedException e) {
+      System.out.printf("| %s, %s | %d | %s |%n", name, variant, seed, e.getMessage());
+    }
+  }
+
+  /** Beside the exact solution on the same shocks, which are the same for all seeds. */
+  private static void judge(
+      KrusellSmith economy,
+      String row,
+      long seed,
+      BellmanSolver solver,
+      BellmanSolution solution,
+      double seconds,
+      History history) {
+    int burnIn = history.burnIn();
+    int[] shocks =
+        economy
+            .aggregate()
+            .simulate(
+                economy.start().aggregateState(),
+                history.periods(),
+                new Seeds(1).stream("aggregate"));
+    SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+    try (GridHouseholds grid =
+        new GridHouseholds(
+            economy, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES)) {
       Solution exact =
-          new KrusellSmithSolver(SolverConfig.standard().withBurnIn(BURN_IN))
+          new KrusellSmithSolver(SolverConfig.standard().withBurnIn(burnIn))
               .solve(economy, grid, shocks, new Seeds(1));
-      var errors = solution.errors(path, BURN_IN, seeds);
-      var gap = solution.gaps(exact.agents(), path, BURN_IN).get(HouseholdSolution.CONSUMPTION_GAP);
-      curve(solver, exact.agents());
+      var errors = solution.errors(path, burnIn, new Seeds(seed));
+      var gap = solution.gaps(exact.agents(), path, burnIn).get(HouseholdSolution.CONSUMPTION_GAP);
+      if (history.equals(HISTORIES.get(0))) {
+        curve(solver, exact.agents());
+      }
       if (solver instanceof LearningSolver<?> learning
           && learning.learner() instanceof ModelBasedGradient learner
           && learner.config().networks().summaryOutputs() > 0) {
-        System.out.println("  " + SummaryFit.of(economy, learner, shocks, BURN_IN));
+        System.out.println("  " + SummaryFit.of(economy, learner, shocks, burnIn));
       }
       System.out.printf(
           Locale.ROOT,
-          "| %s, %s | %d | %.2f | %.1e | %.1e | %+.3f | %.1e | %.1e | %.1f | %.0f |%n",
-          name,
-          variant,
+          "| %s, %d to %d | %d | %.2f | %.1e | %.1e | %+.3f | %.1e | %.1e | %.1f | %.0f |%n",
+          row,
+          burnIn,
+          history.periods(),
           seed,
           errors.get(HouseholdSolution.LOG10_EULER).mean(),
           errors.get(HouseholdSolution.EULER).mean(),
           errors.get(HouseholdSolution.EULER).max(),
-          PERCENT * (mean(path) / mean(exact.path()) - 1),
+          PERCENT * (mean(path, burnIn) / mean(exact.path(), burnIn) - 1),
           gap.mean(),
           gap.max(),
           transfer(
@@ -246,8 +285,6 @@ public final class LearnedBars {
               ((HouseholdSolution) solution).rule(),
               ((HouseholdSolution) exact.agents()).rule()),
           learned(solver, seconds));
-    } catch (TrainingDivergedException e) {
-      System.out.printf("| %s, %s | %d | %s |%n", name, variant, seed, e.getMessage());
     }
   }
 
@@ -280,8 +317,8 @@ public final class LearnedBars {
         : solver.solve(solver.coldStart());
   }
 
-  private static double mean(SimulatedPath path) {
-    return path.capital().slice(BURN_IN, path.periods()).mean();
+  private static double mean(SimulatedPath path, int burnIn) {
+    return path.capital().slice(burnIn, path.periods()).mean();
   }
 
   /** Processor seconds of learning, without the curve's readings. */

@@ -109,7 +109,8 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
     return List.of(
         NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.EXACT),
-        NamedMethod.of(RunSettings.Method.PROJECTION));
+        NamedMethod.of(RunSettings.Method.PROJECTION),
+        NamedMethod.of(RunSettings.Method.TRANSITION));
   }
 
   /** The exact solver judges the others. */

@@ -114,6 +114,11 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
+  public RunSettings.Method beforeTransition() {
+    return RunSettings.Method.PROJECTION;
+  }
+
+  @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
     return DeclaredMethods.settings(method, preset);
   }

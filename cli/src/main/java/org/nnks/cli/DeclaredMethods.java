@@ -23,6 +23,7 @@ final class DeclaredMethods {
       List.of(
           NamedMethod.of(RunSettings.Method.PROJECTION),
           NamedMethod.of(RunSettings.Method.NEURAL),
+          NamedMethod.of(RunSettings.Method.TRANSITION),
           NamedMethod.of(RunSettings.Method.ORACLE));
 
   private DeclaredMethods() {}
@@ -77,7 +78,7 @@ final class DeclaredMethods {
               seeds,
               new Readout());
       case ORACLE -> new GridOracle(economy);
-      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, TRANSITION ->
           throw new IllegalArgumentException(
               "declared economies are not solved by " + settings.method().label());
     };

@@ -186,9 +186,21 @@ final class EstimateTables {
     return new ComparisonTable(
         "Judged on %d simulations it has not seen".formatted(report.dataSets()),
         "In band: whether the ranks lie in the 95 % simultaneous band. z: (posterior mean - truth) / sd,"
-            + " mean 0 and sd 1 if right; sd above 1 means overconfident.",
+            + " mean 0 and sd 1 if right; sd above 1 means overconfident. "
+            + together(report),
         List.of("cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
         rows);
+  }
+
+  /** What ranks of single parameters cannot see. */
+  private static String together(DiagnosticsReport report) {
+    return "All parameters together: distances from random points (TARP) in band: %s%s."
+        .formatted(
+            report.distancesCalibrated() ? "yes" : "no",
+            report
+                .local()
+                .map(l -> ", at the observed data (LC2ST) p = %.2f".formatted(l.pValue()))
+                .orElse(""));
   }
 
   /** The observed data beside what the posterior predicts; no rows if it could not be simulated. */

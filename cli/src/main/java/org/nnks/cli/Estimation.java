@@ -229,7 +229,10 @@ final class Estimation {
               && !diagnostics.misspecification().suspected()
               && violations.isEmpty();
       Result result =
-          new Result(tables, verdict(problem, diagnostics, simulations, violations), trustworthy);
+          new Result(
+              tables,
+              verdict(problem, diagnostics, simulations, violations) + cut(estimator, problem),
+              trustworthy);
       write(problem, estimator, posterior, diagnostics, result, out);
       return result;
     }
@@ -268,6 +271,20 @@ final class Estimation {
     } catch (TrainingDivergedException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
+  }
+
+  /** How much of the density was cut off at the bounds of the prior. */
+  private static String cut(NeuralPosterior estimator, Problem problem) {
+    double acceptance = estimator.given(problem.observed()).acceptance();
+    if (acceptance == 1) {
+      return "";
+    }
+    return "; %.1f %% of the density lay outside of the prior%s"
+        .formatted(
+            100 * (1 - acceptance),
+            acceptance < NeuralPosterior.MIN_ACCEPTANCE
+                ? ", so that of the probit map was taken"
+                : " and was cut off");
   }
 
   private static String verdict(
@@ -402,5 +419,6 @@ final class Estimation {
         estimator.histories(),
         result.tables(),
         facts);
+    TableFiles.write(out.resolve("tables"), result.tables());
   }
 }

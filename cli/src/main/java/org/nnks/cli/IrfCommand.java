@@ -18,9 +18,11 @@ import org.nnks.core.archive.ImpulseCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Solution;
@@ -99,6 +101,13 @@ final class IrfCommand implements Callable<Integer> {
       description = "a new folder; default irf, irf-2 and so on in the folder of the run")
   private Path out;
 
+  @Option(
+      names = "--beside",
+      paramLabel = "DIR",
+      description =
+          "the folder of earlier responses, to another shock or of another run, to draw in the same figures; may be repeated")
+  private List<Path> beside = new ArrayList<>();
+
   @Option(names = "--quiet", description = "no progress, only the result")
   private boolean quiet;
 
@@ -114,6 +123,8 @@ final class IrfCommand implements Callable<Integer> {
 
   private <C extends Record> int respond(SolvedRun<C> solved) {
     Impulse impulse = impulse(solved);
+    Map<String, Map<String, Vector>> others = new LinkedHashMap<>();
+    beside.forEach(other -> others.put(shortName(other), earlier(other)));
     Path folder = out == null ? fresh() : out;
     RunFolder.requireFree(folder);
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
@@ -134,9 +145,10 @@ final class IrfCommand implements Callable<Integer> {
           beside -> {
             ImpulseCsv.write(target.rivalImpulseCsv(), beside);
             tables.addAll(ImpulseTables.beside(response, beside));
+            others.put("exact solution", means(beside));
           });
       ImpulsePage.write(
-          target, solved.economy(), response, exact, tables, facts(solved, impulse, stopwatch));
+          target, solved.economy(), response, others, tables, facts(solved, impulse, stopwatch));
       TableFiles.write(target.tables(), tables);
       print(tables, target);
       return ExitCode.OK;
@@ -147,6 +159,27 @@ final class IrfCommand implements Callable<Integer> {
       print.flush();
       return ExitCode.NOT_CONVERGED;
     }
+  }
+
+  /** Mean responses in a folder of this command. */
+  private static Map<String, Vector> earlier(Path folder) {
+    CsvTable table = CsvTable.read(folder.resolve("irf.csv"));
+    Map<String, Vector> means = new LinkedHashMap<>();
+    table.names().forEach(name -> means.put(name, table.column(name)));
+    return means;
+  }
+
+  /** What tells folders of responses apart in a legend: the run and its folder in it. */
+  private static String shortName(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    int names = whole.getNameCount();
+    return names < 2 ? whole.toString() : whole.subpath(names - 2, names).toString();
+  }
+
+  private static Map<String, Vector> means(ImpulseResponse response) {
+    Map<String, Vector> means = new LinkedHashMap<>();
+    response.responses().forEach(one -> means.put(one.name(), one.mean()));
+    return means;
   }
 
   /** The first folder of its name that is not there yet. */

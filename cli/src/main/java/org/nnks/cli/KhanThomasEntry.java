@@ -83,7 +83,13 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
         NamedMethod.of(RunSettings.Method.ORACLE),
         NamedMethod.of(RunSettings.Method.DIRECT),
         NamedMethod.of(RunSettings.Method.INTERPOLATED),
-        NamedMethod.of(RunSettings.Method.TERRY));
+        NamedMethod.of(RunSettings.Method.TERRY),
+        NamedMethod.of(RunSettings.Method.TRANSITION));
+  }
+
+  @Override
+  public RunSettings.Method beforeTransition() {
+    return RunSettings.Method.PROJECTION;
   }
 
   @Override
@@ -110,7 +116,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return switch (settings.method()) {
       case PROJECTION, NEURAL, ORACLE ->
           DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);
-      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG ->
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, TRANSITION ->
           LumpyMethods.open(new KhanThomas(calibration), settings);
     };
   }

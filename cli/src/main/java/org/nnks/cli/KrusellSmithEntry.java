@@ -109,7 +109,8 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
         NamedMethod.of(RunSettings.Method.NEURAL),
         NamedMethod.of(RunSettings.Method.PROJECTION),
-        NamedMethod.of(RunSettings.Method.DDPG));
+        NamedMethod.of(RunSettings.Method.DDPG),
+        NamedMethod.of(RunSettings.Method.TRANSITION));
   }
 
   @Override

@@ -19,7 +19,9 @@ import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.sequence.SequenceAgents;
+import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.simulate.ImpulseResponse;
+import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.statistics.ComparisonTable;
 
 /**
@@ -171,6 +173,24 @@ interface ModelEntry<C extends Record> {
     return agents instanceof AgentSolution declared
         ? Optional.of(new SequenceProblem(declared))
         : Optional.empty();
+  }
+
+  /** The method by rules from which {@code --method transition} starts: one that it knows. */
+  default RunSettings.Method beforeTransition() {
+    return RunSettings.Method.EXACT;
+  }
+
+  /** How the transition method runs. */
+  default SequenceConfig sequence(RunSettings settings) {
+    SolverConfig solver = settings.solver();
+    return new SequenceConfig(solver.burnIn(), SequenceConfig.TOLERANCE, solver.maxIterations());
+  }
+
+  /** Settings, with the method by rules that is behind them. */
+  default RunSettings byRules(RunSettings settings) {
+    return settings.method() == RunSettings.Method.TRANSITION
+        ? settings.withMethod(beforeTransition())
+        : settings;
   }
 
   /**

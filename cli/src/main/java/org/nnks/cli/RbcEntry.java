@@ -86,7 +86,8 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
         NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
         NamedMethod.of(RunSettings.Method.VFI),
         NamedMethod.of(RunSettings.Method.PROJECTION),
-        NamedMethod.of(RunSettings.Method.DDPG));
+        NamedMethod.of(RunSettings.Method.DDPG),
+        NamedMethod.of(RunSettings.Method.TRANSITION));
   }
 
   @Override

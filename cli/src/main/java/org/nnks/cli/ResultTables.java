@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.model.Economy;
+import org.nnks.core.solve.WithoutRules;
 import org.nnks.core.statistics.ComparisonTable;
 
 /**
@@ -28,7 +29,10 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boo
     common.forEach(table -> titles.add(table.title()));
     boolean published = calibration.equals(entry.calibration());
     List<ComparisonTable> own = new ArrayList<>();
-    for (ComparisonTable table : entry.tables(results, seconds)) {
+    // What papers publish beside their rules means nothing of a path without any.
+    boolean withoutRules = results.accuracy().equations().containsKey(WithoutRules.PATH);
+    for (ComparisonTable table :
+        withoutRules ? List.<ComparisonTable>of() : entry.tables(results, seconds)) {
       if (titles.add(table.title())) {
         own.add(published ? table : table.withoutPublished());
       }

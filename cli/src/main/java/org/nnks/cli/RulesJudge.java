@@ -9,7 +9,6 @@ import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.RulesError;
 import org.nnks.core.sequence.SequenceAgents;
-import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
@@ -34,8 +33,8 @@ final class RulesJudge {
       SimulatedPath path = new Simulator().simulate(agents.policies(), shocks);
       RepeatedTransition method =
           new RepeatedTransition(
-              SequenceConfig.standard(burnIn),
-              (iteration, change) ->
+              run.entry().sequence(run.settings()),
+              (iteration, change, state) ->
                   progress.part(
                       "without rules: iteration %d, change of the path %.1e"
                           .formatted(iteration, change)));

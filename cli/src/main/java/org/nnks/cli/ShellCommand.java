@@ -17,19 +17,20 @@ import picocli.CommandLine.Spec;
 /** {@code nnks shell}: JShell with the library on the class path and its names imported. */
 @Command(
     name = "shell",
-    description = "Opens JShell with the library imported, or runs a script with it.",
-    mixinStandardHelpOptions = true)
+    description = "Opens JShell with the library imported, or runs scripts with it.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Exit codes: 0 done; 1 a script failed, and a sentence says where; 2 bad input."})
 final class ShellCommand implements Callable<Integer> {
 
   /** Names the folder of the project, where the scripts are; set by the launcher. */
   static final String HOME = "nnks.home";
 
-  /** Lines that the shell greets with: a solve, its path, a mean. */
+  /** Lines that the shell greets with: a solve, a mean of its path, its responses. */
   static final List<String> TO_TRY =
       List.of(
-          "solve(\"rbc --out runs/rbc\")",
-          "var path = PathCsv.read(Path.of(\"runs/rbc/path.csv\"))",
-          "path.series(\"K\").mean()");
+          "var run = solve(\"rbc\")",
+          "run.path().series(\"K\").mean()",
+          "nnks(\"irf \" + run.folder() + \" --shock tfp\")");
 
   @Spec private CommandSpec spec;
 
@@ -47,30 +48,42 @@ final class ShellCommand implements Callable<Integer> {
           "%s cannot be read: start nnks by its launcher, or from the folder of the project"
               .formatted(startup));
     }
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--execution", "local", "--feedback", "concise"));
-    arguments.addAll(
-        List.of("--class-path", String.join(File.pathSeparator, Economies.classPath())));
-    arguments.addAll(List.of("--startup", "DEFAULT", "--startup", startup.toString()));
-    for (Path script : scripts) {
-      if (!Files.isReadable(script)) {
-        throw new InvalidInputException(
-            "%s cannot be read: check that the file exists and that you may read it"
-                .formatted(script));
-      }
-      arguments.add(script.toString());
-    }
-    if (scripts.isEmpty()) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println("nnks(\"...\") runs any command, /exit leaves. Three lines to try:");
-      TO_TRY.forEach(line -> out.println("  " + line));
-      out.flush();
-    }
     try {
-      return JavaShellToolBuilder.builder().start(arguments.toArray(String[]::new));
+      return scripts.isEmpty() ? interactive(startup) : run(startup);
     } catch (LinkageError e) {
       throw new InvalidInputException(
           "this Java has no JShell: use a JDK, not a JRE, of version 17 or later", e);
+    }
+  }
+
+  /** Greets, and reads lines. */
+  private int interactive(Path startup) throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("nnks(\"...\") runs any command, /exit leaves. Three lines to try:");
+    TO_TRY.forEach(line -> out.println("  " + line));
+    out.flush();
+    return JavaShellToolBuilder.builder()
+        .start(
+            "--execution",
+            "local",
+            "--feedback",
+            "concise",
+            "--class-path",
+            String.join(File.pathSeparator, Economies.classPath()),
+            "--startup",
+            "DEFAULT",
+            "--startup",
+            startup.toString());
+  }
+
+  /** Runs the scripts to their ends, or to the first snippet that fails. */
+  private int run(Path startup) {
+    try (ShellScript shell = new ShellScript(Economies.classPath(), spec.commandLine().getErr())) {
+      boolean well = shell.run(startup);
+      for (Path script : scripts) {
+        well = well && shell.run(script);
+      }
+      return well ? ExitCode.OK : ExitCode.NOT_CONVERGED;
     }
   }
 }

@@ -16,6 +16,7 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.parameters.BoxDesign;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,9 @@ final class SolveCommand implements Callable<Integer> {
 
   private final Clock clock = Clock.systemUTC();
 
+  /** Set when there is one. */
+  private Path solvedIn;
+
   /** Created by picocli. */
   SolveCommand() {}
 
@@ -88,7 +92,25 @@ final class SolveCommand implements Callable<Integer> {
     return run.execute(spec.commandLine().getOut());
   }
 
+  /**
+   * Runs the command in this process.
+   *
+   * @return the folder that it solved in
+   * @throws IllegalArgumentException if it is refused; it has printed why
+   */
+  static Path solvedIn(List<String> arguments) {
+    CommandLine line = Nnks.commandLine();
+    int code = line.execute(arguments.toArray(String[]::new));
+    SolveCommand command = line.getSubcommands().get("solve").getCommand();
+    if (code > ExitCode.NOT_CONVERGED || command.solvedIn == null) {
+      throw new IllegalArgumentException(
+          "nnks %s ended with exit code %d".formatted(String.join(" ", arguments), code));
+    }
+    return command.solvedIn;
+  }
+
   private void announce(RunFolder folder) {
+    solvedIn = folder.path();
     if (!quiet) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("run folder: " + folder.path());
@@ -205,7 +227,8 @@ final class SolveCommand implements Callable<Integer> {
 
   private static <C extends Record> ForecastRules coldStart(
       ModelEntry<C> entry, C calibration, RunSettings settings) {
-    try (BellmanSolver solver = entry.open(calibration, settings, Devices.of(settings))) {
+    try (BellmanSolver solver =
+        entry.open(calibration, entry.byRules(settings), Devices.of(settings))) {
       return solver.coldStart();
     }
   }

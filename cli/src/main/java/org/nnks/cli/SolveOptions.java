@@ -168,7 +168,9 @@ final class SolveOptions {
           "--preset %s is for methods that train networks: %s by --method %s trains none, leave it out%s"
               .formatted(preset, entry.name(), chosen.label(), trainingMethods(entry)));
     }
-    return entry.settings(chosen, preset().orElse(RunSettings.Preset.DEFAULT));
+    RunSettings.Method byRules =
+        chosen == RunSettings.Method.TRANSITION ? entry.beforeTransition() : chosen;
+    return entry.settings(byRules, preset().orElse(RunSettings.Preset.DEFAULT)).withMethod(chosen);
   }
 
   private static String trainingMethods(ModelEntry<?> entry) {
@@ -250,7 +252,10 @@ final class SolveOptions {
             ? base.startRules()
             : Optional.of(NamedRules.find(rules, aggregateStates, entry.rules()));
     RunSettings.Method chosen = method(entry).orElse(base.method());
-    if (chosen.usesDevice() && (capitalKnots != null || meanCapitalNodes != null)) {
+    boolean projected =
+        chosen == RunSettings.Method.TRANSITION
+            && entry.beforeTransition() == RunSettings.Method.PROJECTION;
+    if ((chosen.usesDevice() || projected) && (capitalKnots != null || meanCapitalNodes != null)) {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }

@@ -96,7 +96,8 @@ final class SolveRun<C extends Record> {
     InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());
     TrainingRecorder training = new TrainingRecorder(folder);
     LearningListener heard = new LearningListeners(List.of(progress, training));
-    try (BellmanSolver bellman = entry.open(manifest.calibration(), settings, device, heard)) {
+    try (BellmanSolver bellman =
+        entry.open(manifest.calibration(), entry.byRules(settings), device, heard)) {
       Solution solution = solve(bellman, training);
       // The solution stands whatever becomes of the statistics, tables and charts that follow.
       folder.writeNetworks(bellman.state());
@@ -145,12 +146,14 @@ final class SolveRun<C extends Record> {
         stopwatch.time(
             "impulse responses",
             () ->
-                StandardImpulse.figures(
-                    entry,
-                    manifest.calibration(),
-                    economy,
-                    solution.agents(),
-                    new Seeds(manifest.settings().seed())));
+                withoutRules()
+                    ? List.of()
+                    : StandardImpulse.figures(
+                        entry,
+                        manifest.calibration(),
+                        economy,
+                        solution.agents(),
+                        new Seeds(manifest.settings().seed())));
     RunResults results = compared.withMore(impulse);
     stopwatch.time(
         "files",
@@ -206,12 +209,26 @@ final class SolveRun<C extends Record> {
         new KrusellSmithSolver(
             manifest.settings().solver(), new ListenerGroup(List.of(progress, recorder)));
     Seeds seeds = new Seeds(manifest.settings().seed());
-    return stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
+    Solution solution =
+        stopwatch.time(SOLVE, () -> solver.solve(economy, bellman, shocks, start, seeds));
+    return withoutRules() && solution.status() == Status.CONVERGED
+        ? stopwatch.time(
+            "without rules",
+            () ->
+                new PathSolve(folder, progress)
+                    .solve(entry, economy, manifest.settings(), solution))
+        : solution;
+  }
+
+  private boolean withoutRules() {
+    return manifest.settings().method() == RunSettings.Method.TRANSITION;
   }
 
   private Optional<ExactBeside> exactBeside(Solution solution, BellmanSolver bellman) {
     RunSettings settings = manifest.settings();
-    if (!entry.judgedAtOnce(settings.method()) || solution.status() == Status.INTERRUPTED) {
+    if (withoutRules()
+        || !entry.judgedAtOnce(settings.method())
+        || solution.status() == Status.INTERRUPTED) {
       return Optional.empty();
     }
     return Optional.of(

@@ -142,6 +142,11 @@ record SolvedRun<C extends Record>(
    * @throws InvalidInputException if its state cannot be read or does not fit the settings
    */
   BellmanSolver restore(Device device) {
+    if (settings().method() == RunSettings.Method.TRANSITION) {
+      throw new InvalidInputException(
+          "the run in %s has no forecast rules, and its agents decide along its own path only: solve %s by another method for other shocks, responses and certificates"
+              .formatted(folder.path(), entry.name()));
+    }
     Map<String, double[]> saved = state.get();
     BellmanSolver solver = entry.open(manifest.calibration(), settings(), device);
     try {

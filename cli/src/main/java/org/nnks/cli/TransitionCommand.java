@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.nnks.cli.report.TransitionFigures;
 import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.agents.PerfectForesight;
 import org.nnks.core.agents.StationaryEquilibrium;
@@ -77,7 +78,7 @@ final class TransitionCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "a new folder for transition.csv and tables")
+      description = "a new folder for transition.csv, results.npz, tables and figures")
   private Path out;
 
   /** Created by picocli. */
@@ -121,7 +122,7 @@ final class TransitionCommand implements Callable<Integer> {
     if (!lasting) {
       tables.add(TransitionTables.sizes(foresight, change, dying));
     }
-    print(path, variable, tables);
+    print(economy, path, variable, tables);
     return path.converged() && path.settled() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
   }
 
@@ -151,7 +152,11 @@ final class TransitionCommand implements Callable<Integer> {
                             shock, economy.name(), Spelling.suggestion("shock", shock, names))));
   }
 
-  private void print(ForesightPath path, Exogenous variable, List<ComparisonTable> tables) {
+  private void print(
+      DeclaredEconomy economy,
+      ForesightPath path,
+      Exogenous variable,
+      List<ComparisonTable> tables) {
     PrintWriter print = spec.commandLine().getOut();
     tables.forEach(table -> print.println(TextTable.of(table)));
     print.println(TransitionTables.verdict(path));
@@ -162,8 +167,11 @@ final class TransitionCommand implements Callable<Integer> {
           CsvTable.Column.integer("date", IntStream.range(0, path.level().size()).toArray()));
       columns.add(CsvTable.Column.real(variable.name(), path.level()));
       path.series().forEach((name, values) -> columns.add(CsvTable.Column.real(name, values)));
-      new CsvTable(columns).write(folder.path().resolve("transition.csv"));
+      CsvTable table = new CsvTable(columns);
+      table.write(folder.path().resolve("transition.csv"));
       TableFiles.write(folder.tables(), tables);
+      TransitionFigures.write(folder.figureFiles(), economy, path, tables.get(0));
+      ResultsFile.write(folder, "date", table, List.of());
       print.println("written to: " + out);
     }
     print.flush();

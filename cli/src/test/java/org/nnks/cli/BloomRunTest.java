@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nnks.bloom.AggregateStates;
 import org.nnks.bloom.Bloom;
 import org.nnks.bloom.BloomCalibration;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.CsvTable;
@@ -125,9 +126,14 @@ class BloomRunTest {
     RunFolder run = RunFolder.open(folder.resolve("run"));
     String report = Files.readString(run.report());
     assertThat(report).contains(tables).contains("firms with the exact branch (%)");
+    assertThat(ReportLayout.faults(run.report())).isEmpty();
     assertThat(report)
         .contains(
-            "Hours adjusted by n₋₁ at", "Hours adjusted by the price there", "Investment I(k) at")
+            "Distribution of firms over capital, averaged over time",
+            "Distribution of firms over hours, averaged over time",
+            "Hours adjusted by n₋₁ at",
+            "Hours adjusted by the price there",
+            "Investment I(k) at")
         .contains("Hours adjusted S(n₋₁) at")
         .doesNotContain("Yokomoto 2026, Figure");
     String statistics = Files.readString(run.statistics());

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.io.StrictJson;
 
@@ -65,6 +66,7 @@ class DeclaredModelsTest {
         .contains("Probability of the branch adjust")
         .contains("Control k' of the branch adjust")
         .contains("Distribution of agents, averaged over time", "Response of output Y");
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
     assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
@@ -142,6 +143,7 @@ class EstimateTest {
     assertThat(summary.simulations()).isEqualTo(900);
     assertThat(summary.posterior().get(0).name()).isEqualTo("a");
     assertThat(summary.diagnostics()).hasSize(2);
+    assertThat(ReportLayout.faults(out.resolve("report.html"))).isEmpty();
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("<svg", "Posterior draws: marginals and pairs", "nnks estimate", "NORMAL");
     try (NeuralPosterior read = NeuralPosterior.read(out, Device.cpu())) {

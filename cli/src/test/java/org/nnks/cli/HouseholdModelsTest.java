@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -103,9 +104,10 @@ class HouseholdModelsTest {
 
   /** The rival is the projection: value iteration on a grid has the larger error. */
   @Test
-  void theRepresentativeAgentIsCertified() {
+  void theRepresentativeAgentIsCertified() throws IOException {
     Path run = folder.resolve("certified-rbc");
     assertThat(Command.run("solve", "rbc", "--quiet", "--out", "" + run).exitCode()).isZero();
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
     Command certify = Command.run("certify", "" + run, "--quiet");
     assertThat(certify.exitCode()).as(certify.out() + certify.err()).isEqualTo(ExitCode.OK);
     assertThat(certify.out())
@@ -113,14 +115,14 @@ class HouseholdModelsTest {
   }
 
   @Test
-  void householdsAreSolvedAndRespondToATransfer() {
+  void householdsAreSolvedAndRespondToATransfer() throws IOException {
     Path run = folder.resolve("jedc");
     Command solve = households(run);
 
     assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
     assertThat(solve.out())
         .contains("Law of motion of K", "wealth Gini", "Euler equation, mean log10", "converged");
-    assertThat(run.resolve("report.html")).isNotEmptyFile();
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
     assertThat(run.resolve("results.npz")).isNotEmptyFile();
 
     Command response =
@@ -136,6 +138,7 @@ class HouseholdModelsTest {
             "--quiet");
 
     assertThat(response.exitCode()).as(response.err()).isEqualTo(ExitCode.OK);
+    assertThat(ReportLayout.faults(run.resolve("irf/irf.html"))).isEmpty();
     assertThat(response.out()).contains("C of the middle third", "K of the poorest third");
   }
 

@@ -2,11 +2,14 @@ package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
+import org.nnks.core.io.CsvTable;
 
 /** A declared economy with an exact solver of its own, two prices and two moments. */
 class InventoriesRunTest {
@@ -24,7 +27,7 @@ class InventoriesRunTest {
   }
 
   @Test
-  void aSolveThatWasStoppedEndsWithTheSameBytes() {
+  void aSolveThatWasStoppedEndsWithTheSameBytes() throws IOException {
     Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
     assertThat(exact(whole).exitCode()).isEqualTo(ExitCode.OK);
@@ -37,6 +40,13 @@ class InventoriesRunTest {
     assertThat(stopped.resolve("path.csv")).hasSameTextualContentAs(whole.resolve("path.csv"));
     Command irf = Command.run("irf", "" + whole, "--shock", "z", "--economies", "3");
     assertThat(irf.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(CsvTable.read(whole.resolve("irf/irf.csv")).names()).contains("K", "S", "p", "q");
+    assertThat(whole.resolve("report.html"))
+        .content()
+        .contains(
+            "Value of a stock less that of none", "Orders: the target is", "firms over stocks");
+    assertThat(ReportLayout.faults(whole.resolve("report.html"))).isEmpty();
+    assertThat(ReportLayout.faults(whole.resolve("irf/irf.html"))).isEmpty();
   }
 
   @Test

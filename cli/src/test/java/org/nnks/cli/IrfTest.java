@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
 
 /** Impulse responses of small runs, with few economies. */
@@ -101,6 +102,21 @@ class IrfTest {
             "within two standard errors",
             "response to aggregate productivity",
             "share of economies put into");
+    assertThat(ReportLayout.faults(exact.resolve("irf/irf.html"))).isEmpty();
+  }
+
+  /** Another shock and another run in the same figures. */
+  @Test
+  void earlierResponsesStandBeside() throws IOException {
+    Path fall = folder.resolve("fall-beside");
+    Path rise = exact.resolve("irf");
+    Command command = irf(projected, fall, true, "--size", "-1", "--beside", "" + rise);
+    assertThat(command.exitCode()).as(command.err()).isEqualTo(ExitCode.OK);
+    assertThat(fall.resolve("irf.html")).content().contains(">exact/irf</text>");
+    assertThat(ReportLayout.faults(fall.resolve("irf.html"))).isEmpty();
+    Command refused = irf(exact, folder.resolve("no"), true, "--beside", "" + exact);
+    assertThat(refused.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.err()).contains("irf.csv");
   }
 
   @Test

@@ -45,6 +45,8 @@ class ModelsTest {
   @ValueSource(
       strings = {
         "models-inventories/src/main/java/org/nnks/inventories/InventoriesCalibration",
+        "models-capitals/src/main/java/org/nnks/capitals/CapitalsCalibration",
+        "models-capitals/src/main/java/org/nnks/capitals/Kind",
         "models-khanthomas/src/main/java/org/nnks/khanthomas/KhanThomasCalibration",
         "models-bloom/src/main/java/org/nnks/bloom/BloomCalibration",
         "models-krusellsmith/src/main/java/org/nnks/krusellsmith/KrusellSmithCalibration",

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;
 
@@ -77,6 +78,12 @@ class SolveTest {
       assertThat(projected.resolve(file)).isNotEmptyFile();
     }
     assertThat(NamedArrays.read(projected.resolve("networks/state.npz"))).isNotEmpty();
+  }
+
+  @Test
+  void noTextOfAReportLiesOnAnother() throws IOException {
+    assertThat(ReportLayout.faults(projected.resolve("report.html"))).isEmpty();
+    assertThat(ReportLayout.faults(exact.resolve("report.html"))).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.io.CsvTable;
@@ -16,8 +17,11 @@ class TransitionTest {
   /** The figures of docs/transitions.md. */
   @Test
   void aShockAndTheEquilibriumThatItLeaves() {
-    Command still = Command.run("steady-state", "khan-thomas");
-    assertThat(still.exitCode()).isEqualTo(ExitCode.OK);
+    Path rest = folder.resolve("rest");
+    Command still = Command.run("steady-state", "khan-thomas", "--out", "" + rest);
+    assertThat(still.exitCode()).as(still.err()).isEqualTo(ExitCode.OK);
+    assertThat(rest.resolve("results.npz")).isNotEmptyFile();
+    assertThat(rest.resolve("tables")).isNotEmptyDirectory();
     assertThat(level(still, "price p = 1/C")).isCloseTo(2.2421, within(5e-5));
     // The exact grid's K (StationaryEquilibriumTest of nnks-khanthomas), from which interpolation
     // is .003 %.
@@ -34,6 +38,13 @@ class TransitionTest {
     CsvTable table = CsvTable.read(out.resolve("transition.csv"));
     assertThat(table.rows()).isEqualTo(200);
     assertThat(table.names()).startsWith("date", "A", "p", "K", "Y", "I", "C", "N", "w");
+    for (String file :
+        List.of(
+            "results.npz",
+            "tables/transition-of-khan-thomas.tex",
+            "figures/transition-of-output-y.pdf")) {
+      assertThat(out.resolve(file)).isNotEmptyFile();
+    }
   }
 
   @Test

@@ -83,6 +83,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
   private final Moment meanCapital;
   private final Price p;
   private final Map<Branch, Adjustment> branches = new LinkedHashMap<>();
+  private final List<Branch> branchList;
 
   /** The economy with these parameters. */
   public BloomDeclaration(BloomCalibration calibration) {
@@ -102,6 +103,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
         branches.put(new Branch(adjustment.name(), ranges, false), adjustment);
       }
     }
+    branchList = List.copyOf(branches.keySet());
   }
 
   @Override
@@ -179,7 +181,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
 
   @Override
   public List<Branch> branches() {
-    return List.copyOf(branches.keySet());
+    return branchList;
   }
 
   private Expression capitalLeft() {

@@ -8,6 +8,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
@@ -65,9 +66,12 @@ final class BloomFigures {
     meanCapital = economy.meanCapital().clamp(path.capital().slice(burnIn, path.periods()).mean());
   }
 
-  /** Figures 4, 7 and 8 to 13. */
+  /** Distributions, and Figures 4, 7 and 8 to 13. */
   List<Figure> all() {
-    List<Figure> figures = new ArrayList<>(adjustment());
+    List<Figure> figures = new ArrayList<>();
+    figures.add(distribution("capital", "capital k", economy.capital(), economy.hours().size()));
+    figures.add(distribution("hours", "hours n₋₁", economy.hours(), 1));
+    figures.addAll(adjustment());
     figures.addAll(paths());
     figures.addAll(policies());
     return figures;
@@ -91,6 +95,40 @@ final class BloomFigures {
                 "validation loss",
                 Vector.ofUnsafe(IntStream.rangeClosed(1, losses.size()).asDoubleStream().toArray()),
                 losses.map(Math::log10))));
+  }
+
+  /**
+   * Firms over one of their states, summed over the other: the lowest, middle and highest z, and
+   * all.
+   *
+   * @param stride cells between neighbours on the grid
+   */
+  private Figure distribution(String what, String label, Grid grid, int stride) {
+    Matrix firms = solutions.get(0).path().meanAgents();
+    double[][] share = new double[firms.rows()][grid.size()];
+    double[] all = new double[grid.size()];
+    for (int z = 0; z < share.length; z++) {
+      for (int cell = 0; cell < firms.columns(); cell++) {
+        share[z][cell / stride % grid.size()] += PERCENT * firms.get(z, cell);
+        all[cell / stride % grid.size()] += PERCENT * firms.get(z, cell);
+      }
+    }
+    List<Figure.Line> lines = new ArrayList<>();
+    for (int z : IntStream.of(0, share.length / 2, share.length - 1).distinct().toArray()) {
+      lines.add(
+          new Figure.Line(
+              "z = %.3f".formatted(economy.idiosyncratic(AggregateStates.LOW).level(z)),
+              grid.nodes(),
+              Vector.of(share[z])));
+    }
+    return new Figure(
+        "Distribution of firms over %s, averaged over time.".formatted(what),
+        "The share of firms at each node, three levels of productivity, and all",
+        label,
+        "share of firms (%)",
+        true,
+        false,
+        Figure.distribution(lines, grid.nodes(), Vector.of(all)));
   }
 
   private int state(int productivity) {

@@ -45,6 +45,12 @@ public final class FirmSequence implements SequenceAgents {
     return solution.rules();
   }
 
+  /** K says little of a distribution whose spread has just been shocked. */
+  @Override
+  public boolean momentsSuffice() {
+    return false;
+  }
+
   @Override
   public int size() {
     return cells;

@@ -54,8 +54,6 @@ public final class Inventories implements DeclaredEconomy {
   /** Nodes of the distribution are spread as this root: stocks are used up by halves and more. */
   private static final double SPREAD = 2;
 
-  private static final String CAPITAL = "K";
-
   private static final Total OUTPUT = new Total("Y");
   private static final Total ORDERS = new Total("orders");
   private static final Total USED = new Total("M");
@@ -63,6 +61,7 @@ public final class Inventories implements DeclaredEconomy {
   private static final Total ORDER_HOURS = new Total("hours of orders");
 
   private final InventoriesCalibration calibration;
+  private final Technology technology;
   private final MarkovChain aggregate;
   private final Exogenous productivity;
   private final State stock;
@@ -77,29 +76,15 @@ public final class Inventories implements DeclaredEconomy {
   /** The economy with these parameters. */
   public Inventories(InventoriesCalibration calibration) {
     this.calibration = calibration;
-    MarkovChain centred =
-        MarkovChain.rouwenhorst(
-            calibration.persistence(), calibration.aggregateSd(), calibration.aggregateStates());
-    aggregate =
-        new MarkovChain(
-            centred.levels().map(z -> calibration.meanProductivity() * z), centred.transition());
-    productivity = Exogenous.aggregate("z", aggregate.levels());
+    technology = new Technology(calibration);
+    aggregate = technology.aggregate();
+    productivity = technology.productivity();
+    p = technology.p();
+    q = technology.q();
     Grid nodes = State.root("s", calibration.stockMax(), calibration.stockNodes(), SPREAD).grid();
     stock = new State("s", nodes, new Scale.Root(DEGREE));
     next = stock.next();
-    p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the market for capital");
-    q =
-        new Price(
-            "q",
-            calibration.orderPriceMin(),
-            calibration.orderPriceMax(),
-            "the market for intermediate goods");
-    capital =
-        Moment.evolving(
-            CAPITAL,
-            Expression.symbol(CAPITAL).times(1 - calibration.depreciation()).plus(investment()),
-            calibration.capitalMin(),
-            calibration.capitalMax());
+    capital = technology.capital(investment());
     meanStock = Moment.mean("S", stock, calibration.meanStockMin(), calibration.meanStockMax());
     use = Branch.of("use", next.atMost(stock));
     order = Branch.of("order", next.free());
@@ -168,28 +153,12 @@ public final class Inventories implements DeclaredEconomy {
         order, Expression.constant(calibration.disutility() * calibration.maxOrderCost()));
   }
 
-  /** a: exponent of intermediate goods once hours are best. */
-  private double curvature() {
-    return calibration.materialShare() / (1 - calibration.labourShare());
-  }
-
-  /** u(m): what m intermediate goods are worth with the best hours. */
-  private Expression worth(Term used) {
-    double tn = calibration.labourShare();
-    return p.pow(1 / (1 - tn))
-        .times((1 - tn) * Math.pow(tn / calibration.disutility(), tn / (1 - tn)))
-        .times(used.pow(curvature()));
-  }
-
   /** m: what a firm uses; after an order as much as makes u'(m) = p q. */
   private Expression used(Branch branch) {
     if (branch.equals(use)) {
       return stock.minus(next);
     }
-    return worth(Expression.constant(1))
-        .times(curvature())
-        .over(p.times(q))
-        .pow(1 / (1 - curvature()));
+    return technology.bestUse();
   }
 
   private Expression ordered() {
@@ -198,7 +167,8 @@ public final class Inventories implements DeclaredEconomy {
 
   @Override
   public Term payoff(Branch branch) {
-    Expression after = worth(used(branch)).minus(p.times(next).times(calibration.storageCost()));
+    Expression after =
+        technology.worth(used(branch)).minus(p.times(next).times(calibration.storageCost()));
     return branch.equals(use) ? after : after.minus(p.times(q).times(ordered()));
   }
 
@@ -211,7 +181,8 @@ public final class Inventories implements DeclaredEconomy {
   @Override
   public Map<Total, Term> contributions(Branch branch) {
     Map<Total, Term> terms = new LinkedHashMap<>();
-    terms.put(OUTPUT, worth(used(branch)).over(p).times(1 / (1 - calibration.labourShare())));
+    terms.put(
+        OUTPUT, technology.worth(used(branch)).over(p).times(1 / (1 - calibration.labourShare())));
     terms.put(USED, used(branch));
     terms.put(KEPT, next);
     if (branch.equals(order)) {
@@ -228,49 +199,23 @@ public final class Inventories implements DeclaredEconomy {
         .minus(Expression.constant(1).over(p));
   }
 
-  /** L/K, at which labour earns its price: ((1-alpha) q z p / eta)^(1/alpha). */
-  private Expression labourPerCapital(Term orderPrice, Term z, Term price) {
-    return orderPrice
-        .times(z)
-        .times(price)
-        .times((1 - calibration.capitalShare()) / calibration.disutility())
-        .pow(1 / calibration.capitalShare());
-  }
-
-  private Expression made() {
-    return productivity
-        .times(capital)
-        .times(labourPerCapital(q, productivity, p).pow(1 - calibration.capitalShare()));
-  }
-
-  /** p' (1 - delta + alpha q' z' (L'/K')^(1-alpha)): what a unit of capital is worth tomorrow. */
   @Override
   public List<Expectation> expectations() {
-    Expression z = productivity.next();
-    Expression rent =
-        q.next()
-            .times(z)
-            .times(calibration.capitalShare())
-            .times(labourPerCapital(q.next(), z, p.next()).pow(1 - calibration.capitalShare()));
-    return List.of(
-        new Expectation(
-            "capital worth", p.next().times(rent.plus(1 - calibration.depreciation()))));
+    return List.of(technology.capitalWorth());
   }
 
   /** Owners' Euler equation, and the market for intermediate goods, both relative. */
   @Override
   public Map<Price, Term> residuals() {
     Map<Price, Term> residuals = new LinkedHashMap<>();
-    Expression worth = Expression.symbol(expectations().get(0).name());
-    residuals.put(p, worth.times(calibration.discountFactor()).over(p).minus(1));
-    residuals.put(q, ORDERS.over(made()).minus(1));
+    residuals.put(p, technology.euler());
+    residuals.put(q, ORDERS.over(technology.made()).minus(1));
     return residuals;
   }
 
   @Override
   public Map<String, Term> aggregates() {
     Expression consumption = Expression.constant(1).over(p);
-    Expression labour = capital.times(labourPerCapital(q, productivity, p));
     Expression sales = consumption.plus(investment());
     Expression inventoryInvestment = q.times(ORDERS.minus(USED));
     Map<String, Term> series = new LinkedHashMap<>();
@@ -279,7 +224,8 @@ public final class Inventories implements DeclaredEconomy {
     series.put("C", consumption);
     series.put(
         "N",
-        labour
+        technology
+            .labour()
             .plus(OUTPUT.times(p).times(calibration.labourShare() / calibration.disutility()))
             .plus(ORDER_HOURS));
     series.put("w", Expression.constant(calibration.disutility()).over(p));
@@ -290,7 +236,7 @@ public final class Inventories implements DeclaredEconomy {
     series.put("stock / final sales", KEPT.over(sales));
     series.put("ordered", ORDERS);
     series.put("M", USED);
-    series.put("X", made());
+    series.put("X", technology.made());
     return series;
   }
 

@@ -1,14 +1,18 @@
 package org.nnks.inventories;
 
+import java.util.List;
 import java.util.Map;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
 
 /**
  * The exact solution of firms' problem given forecast rules. Valid until its solver's next.
@@ -40,12 +44,76 @@ record InventoriesSolution(
   /** Every so many knots an error is measured between two. */
   private static final int STRIDE = 5;
 
+  /** Stocks shown, in targets of an order: few firms hold more. */
+  private static final double SHOWN = 1.5;
+
+  /** Stocks shown: enough for a smooth line. */
+  private static final int POINTS = 101;
+
+  private static final double PERCENT = 100;
+
   /** Quarters at which errors are measured. */
   private static final int PERIODS = 100;
 
   @Override
   public Policies policies() {
     return () -> new CohortHistory(this);
+  }
+
+  /** V, orders and the distribution at the middle aggregate state and mean moments. */
+  @Override
+  public List<Figure> figures(SimulatedPath path, int burnIn) {
+    int a = economy.aggregate().size() / 2;
+    double[] moments =
+        path.moments().stream()
+            .mapToDouble(series -> series.slice(burnIn, path.periods()).mean())
+            .toArray();
+    StockProblem problem = new StockProblem(calibration, knots);
+    values.continuation(a, rules.nextMoments(a, moments), problem.continuation());
+    double[] prices = rules.prices(a, moments);
+    problem.prices(prices[0], prices[1]);
+    Vector stocks =
+        Grid.linear(0, Math.min(SHOWN * still.target(), calibration.stockMax()), POINTS).nodes();
+    String where =
+        "at the middle A, K = %.4g and S = %.4g, prices as forecast"
+            .formatted(moments[0], moments[1]);
+    return List.of(
+        figure(
+            "Value of a stock less that of none %s.".formatted(where),
+            "A stock is worth more the larger it is, at a falling rate",
+            "V(s) − V(0)",
+            new Figure.Line(
+                "value", stocks, stocks.map(s -> problem.value(s) - problem.valueOfNothing()))),
+        figure(
+            "Orders: the target is %.4g.".formatted(problem.keptByOrder() + problem.usedByOrder()),
+            "The fewer goods a firm has in stock, the likelier it orders",
+            "probability of an order (%)",
+            new Figure.Line(
+                "orders",
+                stocks,
+                stocks.map(
+                    s ->
+                        PERCENT
+                            * problem.probability(
+                                problem.threshold(s, problem.useValue(s, problem.keptRoot(s))))))),
+        distribution(path));
+  }
+
+  private Figure distribution(SimulatedPath path) {
+    Vector nodes = economy.states().get(0).grid().nodes();
+    Vector share = Vector.of(path.meanAgents().toArray()).map(x -> PERCENT * x);
+    return new Figure(
+        "Distribution of firms over stocks, averaged over time.",
+        "The share of firms at each node of the stock, and the mean stock",
+        "stock s",
+        "share of firms (%)",
+        false,
+        true,
+        Figure.distribution(List.of(), nodes, share));
+  }
+
+  private static Figure figure(String title, String description, String y, Figure.Line line) {
+    return new Figure(title, description, "stock s", y, false, false, List.of(line));
   }
 
   /**

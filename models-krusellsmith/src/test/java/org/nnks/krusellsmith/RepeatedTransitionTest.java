@@ -24,7 +24,7 @@ class RepeatedTransitionTest {
   private static final int BURN_IN = 500;
   private static final Seeds SEEDS = new Seeds(1);
   private static final RepeatedTransition METHOD =
-      new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change) -> {});
+      new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change, state) -> {});
 
   private static SequenceSolution solve(Rbc economy, RbcRule start, int[] states) {
     ForecastRules rules = LogLinearConsumption.of(economy).rules();

@@ -11,7 +11,6 @@ import org.nnks.core.nets.Parameters;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.flow.ConditionalDensity;
-import org.nnks.sbi.flow.FlowSpec;
 import org.nnks.sbi.flow.FusedSummary;
 import org.nnks.sbi.flow.Summary;
 
@@ -48,7 +47,7 @@ final class ConditionalNetwork implements AutoCloseable {
             device,
             precision,
             seeds.stream("summary weights"));
-    matching = config.flow().kind() == FlowSpec.Kind.MATCHING;
+    matching = config.flow().kind().matching();
     density = ConditionalDensity.of(config.flow(), size, summary.size(), device, precision, seeds);
     parameters = new NDList(summary.parameters());
     parameters.addAll(density.parameters());
@@ -112,6 +111,11 @@ final class ConditionalNetwork implements AutoCloseable {
   /** What training makes small. */
   NDArray loss(NDList leaves, NDArray targets, NDArray context, RandomGenerator random) {
     return density.loss(densityPart(leaves), targets, context, random);
+  }
+
+  /** How often a loss is taken where losses are compared. */
+  int passes() {
+    return density.passes();
   }
 
   /** log q(target | context): shape (n, 1). */

@@ -1,7 +1,10 @@
 package org.nnks.sbi;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 
 /**
  * One data set, observed or simulated: items in rows, features in columns.
@@ -67,6 +70,21 @@ public record Data(Matrix values, Matrix observed) {
         mask[i * columns + first + j] = observed.get(i, j);
       }
     }
+  }
+
+  /** The items that are observed at all, each as a data set of its own: exchangeable units. */
+  public List<Data> items() {
+    List<Data> items = new ArrayList<>();
+    for (int i = 0; i < values.rows(); i++) {
+      Vector mask = observed.row(i);
+      if (mask.max() == 1) {
+        items.add(
+            new Data(
+                Matrix.of(1, mask.size(), values.row(i).toArray()),
+                Matrix.of(1, mask.size(), mask.toArray())));
+      }
+    }
+    return items;
   }
 
   /** What makes these data useless for a shape, as a clause; or nothing. */

@@ -58,6 +58,16 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
   }
 
   /**
+   * Simulates and trains with all defaults, on the CPU: {@link EstimatorConfig#standard}.
+   *
+   * @param count of simulations from the prior
+   */
+  public static NeuralLikelihood train(Prior prior, Simulator simulator, int count, long seed) {
+    Simulations simulations = Simulations.draw(prior, simulator, count, seed);
+    return train(prior, simulations, EstimatorConfig.standard(), Device.cpu(), seed);
+  }
+
+  /**
    * Trains on simulations; see {@link #train(Prior, Simulations, EstimatorConfig, Device, long,
    * Optional, TrainingListener)}.
    */
@@ -89,18 +99,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
           "a likelihood sees theta as it is: its summary must be direct but is "
               + config.summary());
     }
-    Scaling scaling = Scaling.of(simulations, SummarySpec.direct());
-    if (scaling.masked()) {
-      throw new InvalidInputException(
-          "a likelihood needs data without missing values, but some simulations lack some: use a"
-              + " posterior alone, or fill them");
-    }
-    List<Constant> constants = scaling.constants(simulations, SummarySpec.direct());
-    if (!constants.isEmpty()) {
-      throw new InvalidInputException(
-          "a likelihood needs data that vary, but in all simulations %s: leave that out of the data"
-              .formatted(constants.stream().map(Constant::toString).collect(joining(", "))));
-    }
+    Scaling scaling = scaling(simulations);
     Settings settings =
         new Settings(FORMAT, prior.parameters(), simulations.shape(), config, scaling, seed);
     double[][] theta = new double[simulations.size()][];
@@ -117,6 +116,23 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
             simulations.numbersUnsafe());
     return new NeuralLikelihood(
         settings, Ensemble.train(settings.layout(), set, device, "", checkpoint, listener));
+  }
+
+  /** The scaling of data that are complete and vary; refuses others. */
+  static Scaling scaling(Simulations simulations) {
+    Scaling scaling = Scaling.of(simulations, SummarySpec.direct());
+    if (scaling.masked()) {
+      throw new InvalidInputException(
+          "a likelihood needs data without missing values, but some simulations lack some: use a"
+              + " posterior alone, or fill them");
+    }
+    List<Constant> constants = scaling.constants(simulations, SummarySpec.direct());
+    if (!constants.isEmpty()) {
+      throw new InvalidInputException(
+          "a likelihood needs data that vary, but in all simulations %s: leave that out of the data"
+              .formatted(constants.stream().map(Constant::toString).collect(joining(", "))));
+    }
+    return scaling;
   }
 
   private static double[] conditions(Prior prior, Matrix theta) {
@@ -181,20 +197,25 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
   }
 
   private double[] scaled(Data data) {
-    String fault = data.fault(shape());
-    if (!fault.isEmpty() || data.values().rows() != shape().items()) {
+    double[] values = complete(data, shape());
+    return settings.scaling().apply(values, ones(values.length));
+  }
+
+  /** The values of data that lack none and have a shape; refuses others. */
+  static double[] complete(Data data, DataShape shape) {
+    String fault = data.fault(shape);
+    if (!fault.isEmpty() || data.values().rows() != shape.items()) {
       throw new InvalidInputException(
           "observed data: "
               + (fault.isEmpty()
-                  ? "expected %d rows but got %d".formatted(shape().items(), data.values().rows())
+                  ? "expected %d rows but got %d".formatted(shape.items(), data.values().rows())
                   : fault));
     }
-    double[] observed = data.observed().toArray();
-    if (Arrays.stream(observed).anyMatch(o -> o == 0)) {
+    if (Arrays.stream(data.observed().toArray()).anyMatch(o -> o == 0)) {
       throw new InvalidInputException(
           "observed data: values are missing, and a likelihood needs all of them");
     }
-    return settings.scaling().apply(data.values().toArray(), observed);
+    return data.values().toArray();
   }
 
   /** One data set from the surrogate for each row of theta: shape (rows, items times features). */

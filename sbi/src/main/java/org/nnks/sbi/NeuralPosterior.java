@@ -3,11 +3,8 @@ package org.nnks.sbi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -20,10 +17,10 @@ import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
-import org.nnks.sbi.flow.FlowSpec;
 
 /**
- * An amortized posterior: one training, then the posterior of any data set in milliseconds.
+ * Neural posterior estimation (NPE): an amortized posterior, one training, then the posterior of
+ * any data set in milliseconds.
  *
  * <p>Members of the ensemble count equally: the density is the mean of theirs. Training is in
  * single precision; densities and draws are in double, so that the flow inverts to about 1e-9.
@@ -53,13 +50,10 @@ public final class NeuralPosterior implements AutoCloseable {
   public static final double MIN_ACCEPTANCE = 0.1;
 
   /** Draws behind the choice of the fallback: an acceptance to .02 where it matters. */
-  private static final int CHOICE_DRAWS = 200;
+  static final int CHOICE_DRAWS = 200;
 
   /** Draws behind acceptances in densities: all data sets together, and at least of each. */
   private static final int ACCEPTANCE_DRAWS = 10_000;
-
-  /** Data sets behind the loss by which a bijector is chosen. */
-  private static final int CHOICE_SETS = 500;
 
   private final Prior prior;
   private final Settings settings;
@@ -99,6 +93,16 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   /**
+   * Simulates and trains with all defaults, on the CPU: {@link EstimatorConfig#standard}.
+   *
+   * @param count of simulations from the prior
+   */
+  public static NeuralPosterior train(Prior prior, Simulator simulator, int count, long seed) {
+    Simulations simulations = Simulations.draw(prior, simulator, count, seed);
+    return train(prior, simulations, EstimatorConfig.standard(), Device.cpu(), seed);
+  }
+
+  /**
    * Trains on simulations from the prior: Algorithm 2.
    *
    * @throws InvalidInputException if there are fewer than {@link #MIN_SIMULATIONS}, or their
@@ -132,89 +136,19 @@ public final class NeuralPosterior implements AutoCloseable {
     Scaling scaling = Scaling.of(simulations, config.summary());
     Ensemble.Layout layout =
         new Ensemble.Layout(config, prior.size(), simulations.shape(), scaling.masked(), seed);
-    List<Bijector> bijectors = config.bijectors().orElse(List.of(Bijector.PROBIT));
-    if (prior.parameters().stream().noneMatch(Parameter::bounded)) {
-      bijectors = bijectors.subList(0, 1); // They are the same.
-    }
-    List<ParameterDensity> trained = new ArrayList<>();
-    try {
-      for (Bijector bijector : bijectors) {
-        // The decays that suited the first are taken for the others, too: it halves their time.
-        Ensemble.Layout next =
-            trained.isEmpty() ? layout : layout.with(trained.get(0).ensemble().weightDecays());
-        String name = trained.isEmpty() ? "" : bijector.name().toLowerCase(Locale.ROOT) + "_";
-        TrainingSet set = trainingSet(prior, bijector, simulations, scaling, config);
-        Ensemble ensemble = Ensemble.train(next, set, device, name, checkpoint, listener);
-        trained.add(new ParameterDensity(prior, bijector, ensemble));
-      }
-      ParameterDensity density =
-          trained.size() == 1
-              ? trained.get(0)
-              : Collections.min(
-                  trained, Comparator.comparingDouble(d -> loss(d, layout, scaling, simulations)));
-      trained.remove(density);
-      Optional<ParameterDensity> fallback =
-          density.bijector().leaks(prior)
-              ? trained.stream().filter(d -> !d.bijector().leaks(prior)).findFirst()
-              : Optional.empty();
-      fallback.ifPresent(trained::remove);
-      Settings settings =
-          new Settings(
-              FORMAT,
-              prior.parameters(),
-              prior.joint().isPresent(),
-              simulations.shape(),
-              config,
-              scaling,
-              seed,
-              Optional.of(density.bijector()));
-      return new NeuralPosterior(prior, settings, density, fallback);
-    } finally {
-      trained.forEach(unused -> unused.ensemble().close());
-    }
-  }
-
-  private static TrainingSet trainingSet(
-      Prior prior,
-      Bijector bijector,
-      Simulations simulations,
-      Scaling scaling,
-      EstimatorConfig config) {
-    int d = prior.size();
-    double[] u = new double[simulations.size() * d];
-    double offset = 0;
-    for (int i = 0; i < simulations.size(); i++) {
-      Vector seen = bijector.toLearn(prior, simulations.theta(i));
-      System.arraycopy(seen.toArray(), 0, u, i * d, d);
-      offset += bijector.logDeterminant(prior, seen) / simulations.size();
-    }
-    double[] observed = simulations.observedUnsafe();
-    return new TrainingSet(
-        d,
-        u,
-        simulations.shape(),
-        scaling.apply(simulations.valuesUnsafe(), observed),
-        observed,
-        config.flow().kind() == FlowSpec.Kind.MATCHING ? 0 : offset,
-        simulations.numbersUnsafe());
-  }
-
-  /** The mean of -log q(theta | x) over simulations that the first member has held out. */
-  private static double loss(
-      ParameterDensity density, Ensemble.Layout layout, Scaling scaling, Simulations simulations) {
-    int[] held = Training.heldOut(layout.config(), simulations.size(), layout.seeds(0));
-    int[] rows = Arrays.copyOf(held, Math.min(held.length, CHOICE_SETS));
-    int cells = simulations.shape().size();
-    double[] observed = ParameterDensity.rows(simulations.observedUnsafe(), cells, rows);
-    double[] values =
-        scaling.apply(ParameterDensity.rows(simulations.valuesUnsafe(), cells, rows), observed);
-    double[][] theta = new double[rows.length][];
-    Arrays.setAll(theta, i -> simulations.theta(rows[i]).toArray());
-    double[] acceptance = density.acceptance(values, observed, CHOICE_DRAWS);
-    // No share of so many draws is known to be smaller than one of them.
-    Arrays.setAll(acceptance, i -> Math.max(acceptance[i], 1.0 / CHOICE_DRAWS));
-    double[] log = density.logDensity(Matrix.ofRows(theta), values, observed, acceptance);
-    return -Arrays.stream(log).average().orElseThrow();
+    BijectorChoice choice =
+        BijectorChoice.train(prior, simulations, scaling, layout, device, checkpoint, listener);
+    Settings settings =
+        new Settings(
+            FORMAT,
+            prior.parameters(),
+            prior.joint().isPresent(),
+            simulations.shape(),
+            config,
+            scaling,
+            seed,
+            Optional.of(choice.density().bijector()));
+    return new NeuralPosterior(prior, settings, choice.density(), choice.fallback());
   }
 
   static void requireUsable(Prior prior, Simulations simulations) {

@@ -293,6 +293,35 @@ public final class Simulations {
         Arrays.stream(rows).mapToLong(i -> numbers[i]).toArray());
   }
 
+  /**
+   * Each observed item of each data set as a simulation of its own, of one row: what the likelihood
+   * of a unit is learned from, where items are exchangeable and independent given theta. The number
+   * of a simulation is that of the data set it came from.
+   */
+  public Simulations items() {
+    List<Integer> rows = new ArrayList<>();
+    int features = shape.features();
+    for (int i = 0; i < size() * shape.items(); i++) {
+      boolean any = false;
+      for (int j = 0; j < features; j++) {
+        any |= observed[i * features + j] == 1;
+      }
+      if (any) {
+        rows.add(i);
+      }
+    }
+    int[] items = rows.stream().mapToInt(Integer::intValue).toArray();
+    int[] sets = Arrays.stream(items).map(i -> i / shape.items()).toArray();
+    return new Simulations(
+        names,
+        DataShape.vector(features),
+        ordered(theta, sets, names.size()),
+        ordered(values, items, features),
+        ordered(observed, items, features),
+        failed,
+        Arrays.stream(sets).mapToLong(i -> numbers[i]).toArray());
+  }
+
   private static double[] ordered(double[] table, int[] order, int width) {
     double[] result = new double[order.length * width];
     for (int i = 0; i < order.length; i++) {

@@ -20,7 +20,8 @@ import org.nnks.core.run.Seeds;
  * Kullback-Leibler divergence between the empirical distribution of z and the standard normal", is
  * the exact negative log likelihood here, with the log-determinants of the flow and of the prior's
  * bijector; without them a flow that maps everything to 0 would be optimal. Its "while not
- * converge" is a falling learning rate with early stopping on held-out simulations.
+ * converge" is a learning rate that falls over all epochs, and faster where held-out simulations do
+ * not gain, with early stopping.
  *
  * <p>Each epoch has its own random stream, so that the state after an epoch, {@link #state}, is all
  * that a later process needs to go on with the same bits.
@@ -35,7 +36,19 @@ final class Training implements AutoCloseable {
   /** Rows that are validated, or summarised, at once. */
   private static final int CHUNK = 1_000;
 
+  /**
+   * Of more rows, batches grow with the root of their number: both a step and an epoch then cost
+   * more, and their number grows no faster than that root.
+   */
+  private static final int GROWING_ROWS = 10_000;
+
   private static final int EPOCH_NUMBERS = 3;
+
+  /** The rate falls so often before the patience ends. */
+  private static final int PLATEAUS = 3;
+
+  /** By this factor: three times are a fortieth. */
+  private static final double PLATEAU_FALL = 0.3;
 
   /** The name of the random streams behind losses with noise. */
   private static final String NOISE = "noise";
@@ -71,7 +84,8 @@ final class Training implements AutoCloseable {
     int held = held(config, order.length);
     validation = Arrays.copyOf(order, held);
     training = Arrays.copyOfRange(order, held, order.length);
-    batch = Math.min(config.batch(), training.length);
+    double growth = Math.sqrt(Math.max(1, set.rows() / (double) GROWING_ROWS));
+    batch = Math.min((int) Math.round(config.batch() * growth), training.length);
     adam = new Adam(network.parameters());
     double memory = Math.max(1, config.averaging() * batches());
     average = new WeightAverage(network.parameters(), network.newManager(), memory);
@@ -98,6 +112,11 @@ final class Training implements AutoCloseable {
     return training.length / batch;
   }
 
+  /** To get a loss in the units of the user, if it is a mean of log densities. */
+  private double offset() {
+    return config.flow().kind().matching() ? 0 : set.offset();
+  }
+
   /** Whether there is nothing left to do. */
   boolean finished() {
     return epochs.size() == config.epochs() || epochs.size() - 1 - best >= config.patience();
@@ -107,14 +126,14 @@ final class Training implements AutoCloseable {
   void start() {
     initialise(Arrays.copyOf(training, Math.min(INITIAL_ROWS, training.length)));
     average.reset();
-    startLoss = loss(network.parameters(), validation) + set.offset();
+    startLoss = loss(network.parameters(), validation) + offset();
     bestWeights = network.values();
   }
 
   /** One pass over the training rows in a new order, and its validation. */
   TrainingHistory.Epoch epoch() {
     int number = epochs.size();
-    double rate = config.learningRate() * 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
+    double rate = rate(number);
     int[] order = training.clone();
     shuffle(order, seeds.stream("minibatches", number));
     RandomGenerator noise = seeds.stream(NOISE, number);
@@ -123,9 +142,9 @@ final class Training implements AutoCloseable {
       loss += step(order, number, b, rate, noise);
       average.update();
     }
-    double validationLoss = loss(average.parameters(), validation) + set.offset();
+    double validationLoss = loss(average.parameters(), validation) + offset();
     TrainingHistory.Epoch epoch =
-        new TrainingHistory.Epoch(loss / batches() + set.offset(), validationLoss, rate);
+        new TrainingHistory.Epoch(loss / batches() + offset(), validationLoss, rate);
     double reached = history().validationLoss();
     epochs.add(epoch);
     // A loss that is not a number never counts as better.
@@ -134,6 +153,25 @@ final class Training implements AutoCloseable {
       bestWeights = network.values(average.parameters());
     }
     return epoch;
+  }
+
+  /**
+   * The rate of an epoch: half a cosine over all epochs, and lower after each third of the patience
+   * that went by without a fall of the loss: by what happened, so that a resumed training agrees.
+   */
+  private double rate(int number) {
+    double least = startLoss;
+    int idle = 0;
+    int plateaus = 0;
+    for (TrainingHistory.Epoch epoch : epochs) {
+      idle = epoch.validationLoss() < least ? 0 : idle + 1;
+      least = Math.min(least, epoch.validationLoss());
+      if (idle > 0 && idle % Math.max(1, config.patience() / PLATEAUS) == 0) {
+        plateaus++;
+      }
+    }
+    double cosine = 0.5 * (1 + Math.cos(Math.PI * number / config.epochs()));
+    return config.learningRate() * cosine * Math.pow(PLATEAU_FALL, plateaus);
   }
 
   /** What has happened so far. */
@@ -244,10 +282,12 @@ final class Training implements AutoCloseable {
       int count = Math.min(CHUNK, rows.length - start);
       try (NDManager scope = network.newManager()) {
         NDList arrays = arrays(scope, rows, start, count);
-        sum += count * Parameters.toDoubles(loss(weights, arrays, noise))[0];
+        for (int pass = 0; pass < network.passes(); pass++) {
+          sum += count * Parameters.toDoubles(loss(weights, arrays, noise))[0];
+        }
       }
     }
-    return sum / rows.length;
+    return sum / rows.length / network.passes();
   }
 
   private NDList arrays(NDManager manager, int[] rows, int start, int count) {

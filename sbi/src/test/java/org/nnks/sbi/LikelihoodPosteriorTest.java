@@ -111,8 +111,8 @@ class LikelihoodPosteriorTest {
 
   @Test
   void likelihoodsOfUnitsMultiply() {
-    List<Data> units = HierarchicalNormal.units(0.7, 40, new Seeds(2).stream("units"));
-    // sqrt(units / simulations) is .045 posterior sds: the error of the network's centre.
+    List<Data> units = HierarchicalNormal.units(0.7, 20, new Seeds(2).stream("units"));
+    // sqrt(units / simulations) is .03 posterior sds: the error of the network's centre.
     double off = inPosteriorSds(units, 20_000, 8, 4);
     assertThat(Math.abs(off)).isLessThan(0.15);
   }
@@ -163,6 +163,24 @@ class LikelihoodPosteriorTest {
       assertThat(draws.converged()).isTrue();
       assertThat(row.sd()).isCloseTo(sd, within(0.05 * sd));
       return (row.mean() - mean) / sd;
+    }
+  }
+
+  @Test
+  void oneCallSimulatesAndTrainsWithDefaults() {
+    Prior prior = HierarchicalNormal.PRIOR;
+    Simulator simulator = new HierarchicalNormal();
+    Data data = Data.vector(0.1, 0.2, 0.3);
+    Matrix theta = Matrix.of(1, 1, 0.4);
+    try (NeuralPosterior one = NeuralPosterior.train(prior, simulator, 200, 3);
+        NeuralPosterior parts =
+            NeuralPosterior.train(
+                prior,
+                Simulations.draw(prior, simulator, 200, 3),
+                EstimatorConfig.standard(),
+                CPU,
+                3)) {
+      assertThat(one.given(data).logDensity(theta)).isEqualTo(parts.given(data).logDensity(theta));
     }
   }
 

@@ -144,4 +144,28 @@ class SimulationsTest {
     assertThatThrownBy(() -> RejectionAbc.accept(simulations, Data.vector(1), 3))
         .hasMessage("observed data: expected shape (1, 2), or fewer rows, but was (1, 1)");
   }
+
+  @Test
+  void itemsAreSimulationsOfTheirOwn() {
+    Simulator pairs =
+        Simulator.of(
+            new DataShape(2, 2),
+            (theta, random) ->
+                Data.withMissing(
+                    Matrix.of(
+                        2, 2, theta.get(0), 1, random.nextBoolean() ? 2 : Double.NaN, Double.NaN)));
+    Simulations whole = Simulations.draw(Prior.of(Parameter.uniform("a", 0, 1)), pairs, 50, 1);
+    Simulations items = whole.items();
+    assertThat(items.shape()).isEqualTo(DataShape.vector(2));
+    assertThat(items.size()).isBetween(51, 99);
+    for (int i = 0; i < items.size(); i++) {
+      Data item = items.data(i);
+      assertThat(item.observed().get(0, 0)).isEqualTo(1);
+      boolean first = item.observed().get(0, 1) == 1;
+      assertThat(item.values().get(0, 0)).isEqualTo(first ? items.theta(i).get(0) : 2);
+    }
+    assertThat(whole.data(0).items()).hasSizeBetween(1, 2);
+    assertThat(whole.data(0).items().get(0).values().row(0))
+        .isEqualTo(items.data(0).values().row(0));
+  }
 }

@@ -19,7 +19,8 @@ import org.nnks.cli.report.Canvas.Anchor;
  * @param lines in their order
  * @param band behind the lines
  */
-record Chart(Layout layout, String description, List<Line> lines, Optional<Band> band) {
+record Chart(Layout layout, String description, List<Line> lines, Optional<Band> band)
+    implements Drawing {
 
   /** Colours that colour-blind readers can tell apart; Okabe and Ito (2008), and black. */
   private static final List<Integer> COLOURS =
@@ -59,8 +60,21 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
     lines = lines.stream().map(line -> line.on(layout)).toList();
   }
 
-  /** A line of a chart: points in order, thin and dashed if it is there for comparison. */
-  record Line(String name, double[] x, double[] y, boolean dashed) {
+  /**
+   * A line of a chart: points in order, thin and dashed if it is there for comparison; or dots,
+   * which no line connects.
+   */
+  record Line(String name, double[] x, double[] y, boolean dashed, boolean dots) {
+
+    /** A line. */
+    Line(String name, double[] x, double[] y, boolean dashed) {
+      this(name, x, y, dashed, false);
+    }
+
+    /** Dots. */
+    static Line dots(String name, double[] x, double[] y) {
+      return new Line(name, x, y, false, true);
+    }
 
     /** The points that the axes can show. */
     private Line on(Layout layout) {
@@ -74,7 +88,8 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
               name,
               IntStream.of(points).mapToDouble(i -> x[i]).toArray(),
               IntStream.of(points).mapToDouble(i -> y[i]).toArray(),
-              dashed);
+              dashed,
+              dots);
     }
 
     private static boolean visible(double value, boolean logarithmic) {
@@ -88,33 +103,23 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
   /** The size of the drawing without its legend, labels of the axes, and which are logarithmic. */
   record Layout(int width, int height, String x, String y, boolean logX, boolean logY) {}
 
-  /** Whether there is no point to show. */
-  boolean empty() {
+  @Override
+  public int width() {
+    return layout.width();
+  }
+
+  @Override
+  public boolean empty() {
     return lines.stream().allMatch(line -> line.x().length == 0);
   }
 
-  /** The chart as an SVG element, or a sentence where there is nothing to draw. */
-  String svg() {
-    if (empty()) {
-      return Html.paragraph("Not drawn, for there is no point to show.");
-    }
-    SvgCanvas canvas = new SvgCanvas();
-    draw(canvas);
-    return canvas.element(layout.width(), height(), description);
-  }
-
-  /** The chart as a PDF file of one page; not for an empty one. */
-  byte[] pdf() {
-    PdfCanvas canvas = new PdfCanvas(layout.width(), height());
-    draw(canvas);
-    return canvas.bytes();
-  }
-
-  private int height() {
+  @Override
+  public int height() {
     return layout.height() + (int) ROW * legend().size();
   }
 
-  private void draw(Canvas canvas) {
+  @Override
+  public void draw(Canvas canvas) {
     Scale across = Scale.of(values(true), layout.logX(), 0);
     Scale up = Scale.of(values(false), layout.logY(), PADDING);
     double bottom = layout.height() - 2 * ROW - GAP;
@@ -197,8 +202,10 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
   }
 
   private static void draw(Canvas canvas, Frame frame, Line line, int colour) {
-    if (line.x().length == 1) {
-      canvas.dot(frame.x(line.x()[0]), frame.y(line.y()[0]), DOT, colour);
+    if (line.dots() || line.x().length == 1) {
+      for (int i = 0; i < line.x().length; i++) {
+        canvas.dot(frame.x(line.x()[i]), frame.y(line.y()[i]), DOT, colour);
+      }
     } else if (line.x().length > 1) {
       double width = line.dashed() ? THIN : LINE;
       canvas.line(frame.x(line.x()), frame.y(line.y()), colour, width, line.dashed());
@@ -231,12 +238,14 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
       double x = 2 * GAP;
       for (int i : row) {
         Line line = lines.get(i);
-        canvas.line(
-            new double[] {x, x + SAMPLE},
-            new double[] {y, y},
-            COLOURS.get(i % COLOURS.size()),
-            line.dashed() ? THIN : LINE,
-            line.dashed());
+        int colour = COLOURS.get(i % COLOURS.size());
+        if (line.dots()) {
+          canvas.dot(x + SAMPLE / 2, y, DOT, colour);
+        } else {
+          double width = line.dashed() ? THIN : LINE;
+          canvas.line(
+              new double[] {x, x + SAMPLE}, new double[] {y, y}, colour, width, line.dashed());
+        }
         canvas.text(x + SAMPLE + GAP, y + TICK / 3, TICK, Anchor.START, false, line.name());
         x += entry(i);
       }

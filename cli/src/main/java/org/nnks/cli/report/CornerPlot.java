@@ -1,171 +1,200 @@
 package org.nnks.cli.report;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import org.nnks.cli.report.Canvas.Anchor;
 import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Draws;
 
 /**
- * Marginals on the diagonal, pairs below it, as SVG. Every panel spans the draws; lines mark true
- * values. Liu (2024), Figure 6.
+ * Marginals on the diagonal, pairs below it. Every panel spans the draws; lines mark true values.
+ * Liu (2024), Figure 6.
+ *
+ * @param draws of the posterior
+ * @param truth the true parameters, if known
  */
-final class CornerPlot {
+record CornerPlot(Draws draws, Optional<Vector> truth) implements Drawing {
 
   private static final int PANEL = 120;
   private static final int GAP = 10;
-  private static final int MARGIN = 58;
+  private static final int LEFT = 64;
+  private static final int BELOW = 40;
   private static final int BARS = 30;
   private static final int CELLS = 24;
+  private static final int TICKS = 2;
+  private static final double TICK = 10;
+  private static final double NAME = 12;
+  private static final double SPACE = 4;
+
+  /** Of the panel, the highest bar. */
+  private static final double HIGHEST = .95;
 
   /** Okabe and Ito (2008). */
-  private static final String BLUE = "#0072B2";
+  private static final int BLUE = 0x0072B2;
 
-  private static final String RED = "#D55E00";
+  private static final int RED = 0xD55E00;
+  private static final int FRAME = 0x999999;
+  private static final double THIN = 1;
 
-  private CornerPlot() {}
+  @Override
+  public int width() {
+    return LEFT + draws.names().size() * (PANEL + GAP);
+  }
 
-  static String svg(Draws draws, Optional<Vector> truth) {
+  @Override
+  public int height() {
+    return GAP + draws.names().size() * (PANEL + GAP) + BELOW;
+  }
+
+  @Override
+  public String description() {
+    return "Posterior draws: marginals and pairs";
+  }
+
+  @Override
+  public boolean empty() {
+    return draws.size() == 0;
+  }
+
+  @Override
+  public void draw(Canvas canvas) {
     int d = draws.names().size();
-    int side = MARGIN + d * (PANEL + GAP);
-    StringBuilder svg =
-        new StringBuilder(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" aria-label=\"Posterior draws: marginals and pairs\" font-family=\"sans-serif\" font-size=\"10\">%n"
-                .formatted(side, side, side));
     List<double[]> columns =
         draws.names().stream().map(name -> draws.column(name).toArray()).toList();
+    List<Scale> scales = columns.stream().map(c -> Scale.of(DoubleStream.of(c), false, 0)).toList();
     for (int row = 0; row < d; row++) {
       for (int column = 0; column <= row; column++) {
-        int x = MARGIN + column * (PANEL + GAP);
-        int y = row * (PANEL + GAP);
-        svg.append("<g transform=\"translate(%d,%d)\">".formatted(x, y));
-        svg.append(
-            row == column
-                ? marginal(columns.get(row), truthOf(truth, row))
-                : pair(columns.get(column), columns.get(row), truth, column, row));
-        svg.append(
-            "<rect width=\"%d\" height=\"%d\" fill=\"none\" stroke=\"#999\"/>"
-                .formatted(PANEL, PANEL));
+        double x = LEFT + (double) column * (PANEL + GAP);
+        double y = GAP + (double) row * (PANEL + GAP);
+        if (row == column) {
+          marginal(canvas, x, y, columns.get(row), scales.get(row));
+        } else {
+          pair(canvas, x, y, columns, scales, column, row);
+        }
+        mark(canvas, x, y, scales, column, row);
+        outline(canvas, x, y);
         if (row == d - 1) {
-          svg.append(horizontal(draws.names().get(column), columns.get(column)));
+          across(canvas, x, y + PANEL, draws.names().get(column), scales.get(column));
         }
         if (column == 0 && row > 0) {
-          svg.append(vertical(draws.names().get(row), columns.get(row)));
+          up(canvas, x, y, draws.names().get(row), scales.get(row));
         }
-        svg.append("</g>\n");
       }
     }
-    return svg.append("</svg>").toString();
   }
 
-  private static Optional<Double> truthOf(Optional<Vector> truth, int parameter) {
-    return truth.map(t -> t.get(parameter));
-  }
-
-  private static String marginal(double[] values, Optional<Double> truth) {
-    double[] range = range(values);
+  private static void marginal(Canvas canvas, double x, double y, double[] values, Scale scale) {
     int[] counts = new int[BARS];
-    int most = 1;
     for (double value : values) {
-      int bar = bin(value, range, BARS);
-      most = Math.max(most, ++counts[bar]);
+      counts[bin(value, scale, BARS)]++;
     }
-    StringBuilder svg = new StringBuilder();
+    int most = Arrays.stream(counts).max().orElse(1);
     double width = (double) PANEL / BARS;
     for (int i = 0; i < BARS; i++) {
-      double height = 0.95 * PANEL * counts[i] / most;
-      svg.append(
-          format(
-              "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"%s\"/>",
-              i * width, PANEL - height, width, height, BLUE));
+      double height = HIGHEST * PANEL * counts[i] / most;
+      rectangle(canvas, x + i * width, y + PANEL - height, width, height, BLUE);
     }
-    truth.ifPresent(t -> svg.append(verticalLine(t, range)));
-    return svg.toString();
   }
 
-  private static String pair(double[] x, double[] y, Optional<Vector> truth, int column, int row) {
-    double[] rangeX = range(x);
-    double[] rangeY = range(y);
+  private static void pair(
+      Canvas canvas,
+      double x,
+      double y,
+      List<double[]> columns,
+      List<Scale> scales,
+      int column,
+      int row) {
+    double[] across = columns.get(column);
+    double[] up = columns.get(row);
     int[] counts = new int[CELLS * CELLS];
-    int most = 1;
-    for (int i = 0; i < x.length; i++) {
-      int cell = bin(y[i], rangeY, CELLS) * CELLS + bin(x[i], rangeX, CELLS);
-      most = Math.max(most, ++counts[cell]);
+    for (int i = 0; i < across.length; i++) {
+      counts[
+          bin(up[i], scales.get(row), CELLS) * CELLS + bin(across[i], scales.get(column), CELLS)]++;
     }
-    StringBuilder svg = new StringBuilder("<g fill=\"" + BLUE + "\">");
+    int most = Arrays.stream(counts).max().orElse(1);
     double width = (double) PANEL / CELLS;
     for (int c = 0; c < counts.length; c++) {
       if (counts[c] > 0) {
-        svg.append(
-            format(
-                "<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" opacity=\"%.2f\"/>",
-                c % CELLS * width,
-                PANEL - (c / CELLS + 1) * width,
-                width,
-                width,
-                Math.sqrt((double) counts[c] / most)));
+        double top = y + PANEL - (c / CELLS + 1) * width;
+        int colour = paler(Math.sqrt((double) counts[c] / most));
+        rectangle(canvas, x + c % CELLS * width, top, width, width, colour);
       }
     }
-    svg.append("</g>");
+  }
+
+  /** Blue on white paper. */
+  private static int paler(double opacity) {
+    int colour = 0;
+    for (int shift = 16; shift >= 0; shift -= 8) {
+      int part = (int) Math.round(255 - opacity * (255 - (BLUE >> shift & 0xFF)));
+      colour |= part << shift;
+    }
+    return colour;
+  }
+
+  private void mark(Canvas canvas, double x, double y, List<Scale> scales, int column, int row) {
     truth.ifPresent(
         t -> {
-          svg.append(verticalLine(t.get(column), rangeX));
-          double at = PANEL * (1 - position(t.get(row), rangeY));
-          svg.append(
-              format(
-                  "<line x1=\"0\" x2=\"%d\" y1=\"%.2f\" y2=\"%.2f\" stroke=\"%s\"/>",
-                  PANEL, at, at, RED));
+          double at = x + PANEL * position(t.get(column), scales.get(column));
+          line(canvas, at, at, y, y + PANEL, RED);
+          if (column != row) {
+            double level = y + PANEL * (1 - position(t.get(row), scales.get(row)));
+            line(canvas, x, x + PANEL, level, level, RED);
+          }
         });
-    return svg.toString();
   }
 
-  private static String verticalLine(double value, double[] range) {
-    double at = PANEL * position(value, range);
-    return format(
-        "<line x1=\"%.2f\" x2=\"%.2f\" y1=\"0\" y2=\"%d\" stroke=\"%s\"/>", at, at, PANEL, RED);
+  private static void outline(Canvas canvas, double x, double y) {
+    canvas.line(
+        new double[] {x, x + PANEL, x + PANEL, x, x},
+        new double[] {y, y, y + PANEL, y + PANEL, y},
+        FRAME,
+        THIN,
+        false);
   }
 
-  private static String horizontal(String name, double[] values) {
-    double[] range = range(values);
-    return format(
-        "<text x=\"0\" y=\"%d\">%.3g</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.3g</text><text x=\"%d\" y=\"%d\" text-anchor=\"middle\" font-size=\"12\">%s</text>",
-        PANEL + 12,
-        range[0],
-        PANEL,
-        PANEL + 12,
-        range[1],
-        PANEL / 2,
-        PANEL + 28,
-        Html.escape(name));
-  }
-
-  private static String vertical(String name, double[] values) {
-    double[] range = range(values);
-    return format(
-        "<text x=\"-3\" y=\"%d\" text-anchor=\"end\">%.3g</text><text x=\"-3\" y=\"10\" text-anchor=\"end\">%.3g</text><text x=\"-3\" y=\"%d\" text-anchor=\"end\" font-size=\"12\">%s</text>",
-        PANEL, range[0], range[1], PANEL / 2, Html.escape(name));
-  }
-
-  private static double[] range(double[] values) {
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
+  private static void across(Canvas canvas, double x, double bottom, String name, Scale scale) {
+    for (Scale.Tick tick : scale.ticks(TICKS)) {
+      double at = PANEL * scale.position(tick.value());
+      double half = Helvetica.width(tick.label(), TICK) / 2;
+      if (at - half >= -SPACE && at + half <= PANEL + SPACE) {
+        line(canvas, x + at, x + at, bottom, bottom + SPACE, FRAME);
+        canvas.text(x + at, bottom + SPACE + TICK, TICK, Anchor.MIDDLE, false, tick.label());
+      }
     }
-    return new double[] {least, most > least ? most : least + 1};
+    double below = bottom + 2 * SPACE + TICK + NAME;
+    canvas.text(x + PANEL / 2.0, below, NAME, Anchor.MIDDLE, false, name);
+  }
+
+  private static void up(Canvas canvas, double x, double y, String name, Scale scale) {
+    for (Scale.Tick tick : scale.ticks(TICKS)) {
+      double at = y + PANEL * (1 - scale.position(tick.value()));
+      line(canvas, x - SPACE, x, at, at, FRAME);
+      canvas.text(x - 2 * SPACE, at + TICK / 3, TICK, Anchor.END, false, tick.label());
+    }
+    canvas.text(NAME, y + PANEL / 2.0, NAME, Anchor.MIDDLE, true, name);
+  }
+
+  private static void line(Canvas canvas, double x1, double x2, double y1, double y2, int colour) {
+    canvas.line(new double[] {x1, x2}, new double[] {y1, y2}, colour, THIN, false);
+  }
+
+  private static void rectangle(
+      Canvas canvas, double x, double y, double width, double height, int colour) {
+    canvas.area(
+        new double[] {x, x + width, x + width, x},
+        new double[] {y, y, y + height, y + height},
+        colour);
   }
 
   /** From 0 to 1, held at the ends: a truth outside of the draws stands at the border. */
-  private static double position(double value, double[] range) {
-    return Math.min(Math.max((value - range[0]) / (range[1] - range[0]), 0), 1);
+  private static double position(double value, Scale scale) {
+    return Math.min(Math.max(scale.position(value), 0), 1);
   }
 
-  private static int bin(double value, double[] range, int bins) {
-    return Math.min((int) (bins * position(value, range)), bins - 1);
-  }
-
-  private static String format(String text, Object... arguments) {
-    return String.format(Locale.ROOT, text, arguments);
+  private static int bin(double value, Scale scale, int bins) {
+    return Math.min((int) (bins * position(value, scale)), bins - 1);
   }
 }

@@ -3,6 +3,7 @@ package org.nnks.cli.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.nnks.cli.report.Chart.Line;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.ComparisonTable;
@@ -34,13 +36,10 @@ final class Figures {
   /** No change at all, which a logarithmic axis cannot show, is shown as rounding. */
   private static final double SMALLEST_CHANGE = 1e-16;
 
-  /** The line of the exact solution beside a learned one. */
-  private static final String EXACT = "exact solution";
-
   private Figures() {}
 
-  /** A chart with the sentences below it. */
-  record Captioned(String caption, Chart chart) {}
+  /** A drawing with the sentences below it. */
+  record Captioned(String caption, Drawing chart) {}
 
   /** The change of the rules over the outer iterations. */
   static Captioned convergence(List<Iteration> history, double tolerance) {
@@ -159,9 +158,13 @@ final class Figures {
     return Character.toUpperCase(label.charAt(0)) + label.substring(1);
   }
 
-  /** One figure for each variable: the mean response within two standard errors. */
+  /**
+   * One figure for each variable: the mean response within two standard errors.
+   *
+   * @param beside mean responses of others by variable, by the name of who responds
+   */
   static List<Captioned> impulseResponses(
-      Economy economy, ImpulseResponse response, Optional<ImpulseResponse> beside) {
+      Economy economy, ImpulseResponse response, Map<String, Map<String, Vector>> beside) {
     double[] horizon =
         IntStream.rangeClosed(0, response.shock().horizon()).asDoubleStream().toArray();
     return response.responses().stream()
@@ -176,11 +179,14 @@ final class Figures {
               }
               List<Line> lines = new ArrayList<>();
               lines.add(new Line("this run", horizon, mean, false));
-              beside.ifPresent(
-                  other ->
-                      lines.add(
-                          new Line(
-                              EXACT, horizon, other.response(one.name()).mean().toArray(), true)));
+              beside.forEach(
+                  (name, others) -> {
+                    if (others.containsKey(one.name())) {
+                      double[] other = others.get(one.name()).toArray();
+                      double[] since = IntStream.range(0, other.length).asDoubleStream().toArray();
+                      lines.add(new Line(name, since, other, true));
+                    }
+                  });
               return new Captioned(
                   "%s: mean response, within two standard errors."
                       .formatted(capital(economy.label(one.name()))),
@@ -233,7 +239,7 @@ final class Figures {
     StringBuilder html = new StringBuilder();
     boolean pair = false;
     for (Captioned figure : figures) {
-      if (pair == (figure.chart().layout().width() > HALF_WIDTH)) {
+      if (pair == (figure.chart().width() > HALF_WIDTH)) {
         html.append(pair ? "</div>\n" : "<div class=\"pair\">\n");
         pair = !pair;
       }

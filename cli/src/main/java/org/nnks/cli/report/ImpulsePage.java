@@ -2,10 +2,10 @@ package org.nnks.cli.report;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -18,7 +18,7 @@ public final class ImpulsePage {
    * Writes the page, atomically, and its figures as files beside it.
    *
    * @param economy whose responses they are
-   * @param beside responses of the exact solution to the same shocks, drawn dashed
+   * @param beside mean responses of others by variable, by the name of who responds: drawn dashed
    * @param tables responses and what they are compared with
    * @param facts what made them
    * @throws java.io.UncheckedIOException if it cannot be written
@@ -27,7 +27,7 @@ public final class ImpulsePage {
       RunFolder folder,
       Economy economy,
       ImpulseResponse response,
-      Optional<ImpulseResponse> beside,
+      Map<String, Map<String, Vector>> beside,
       List<ComparisonTable> tables,
       Map<String, String> facts) {
     StringBuilder html = new StringBuilder();

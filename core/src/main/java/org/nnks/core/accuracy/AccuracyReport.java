@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
@@ -56,6 +57,23 @@ public record AccuracyReport(
 
   private static ForecastFit first(Map<String, ForecastFit> fits) {
     return fits.values().stream().findFirst().orElseGet(() -> ForecastFit.undefined(0));
+  }
+
+  /**
+   * What can be said of agents who decide along one path only: nothing on fresh shocks.
+   *
+   * @param samePath forecasts of rules that describe the path
+   * @param states aggregate states
+   */
+  public static AccuracyReport ofPath(
+      Map<String, EquationError> equations, DenHaan samePath, Variables variables, int states) {
+    return new AccuracyReport(
+        equations,
+        samePath,
+        DenHaan.undefined(variables),
+        ForecastFit.undefined(variables.prices(), states),
+        ForecastFit.undefined(variables.moments(), states),
+        Optional.empty());
   }
 
   /**

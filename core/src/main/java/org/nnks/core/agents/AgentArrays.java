@@ -21,7 +21,7 @@ public final class AgentArrays {
   private AgentArrays() {}
 
   /** All arrays; those of decisions are named after their branch. */
-  static List<LabelledArray> of(AgentSolution solution, SimulatedPath path) {
+  public static List<LabelledArray> of(PointSolution solution, SimulatedPath path) {
     DeclaredEconomy economy = solution.economy();
     AgentHistogram histogram = new AgentHistogram(economy);
     List<Axis> axes = histogram.axes();
@@ -29,11 +29,11 @@ public final class AgentArrays {
     int last = path.periods() - 1;
     int state = path.states().get(last);
     double[] moments = path.moments(last);
-    Matrix values = new ValuesAt(solution, histogram.levels()).at(state, moments);
+    Matrix values = solution.valuesAt(state, moments, histogram.levels());
     arrays.add(new LabelledArray("value", axes, Vector.ofUnsafe(values.toArray())));
     List<Branch> branches = economy.branches();
     CellDecisions decisions = new CellDecisions(branches, histogram.mass().length);
-    AgentPeriod period = solution.deciding().apply(histogram.levels()).period(state, moments);
+    AgentPeriod period = solution.decidingAt(histogram.levels()).period(state, moments);
     period.decide(new double[][] {period.prices()}, new CellDecisions[] {decisions});
     for (int b = 0; b < branches.size(); b++) {
       String name = branches.get(b).name();
@@ -59,7 +59,7 @@ public final class AgentArrays {
   }
 
   /** The distributions of a history, and the levels of exogenous variables by states. */
-  public static List<LabelledArray> distributions(DeclaredEconomy economy, SimulatedPath path) {
+  private static List<LabelledArray> distributions(DeclaredEconomy economy, SimulatedPath path) {
     AgentHistogram histogram = new AgentHistogram(economy);
     List<LabelledArray> arrays = new ArrayList<>();
     arrays.add(of("histogram", histogram, path.finalAgents()));

@@ -18,20 +18,20 @@ import org.nnks.core.statistics.Figure;
  * middle of the other states and of the aggregate chain, at mean moments and the prices forecast
  * there; the distribution is averaged over time and summed over the other states.
  */
-final class AgentFigures {
+public final class AgentFigures {
 
   /** Own states shown: lines that an eye can tell apart. */
   private static final int LINES = 5;
 
   private static final double PERCENT = 100;
 
-  private final AgentSolution solution;
+  private final PointSolution solution;
   private final DeclaredEconomy economy;
   private final int aggregateState;
   private final double[] moments;
   private final int[] shown;
 
-  private AgentFigures(AgentSolution solution, SimulatedPath path, int burnIn) {
+  private AgentFigures(PointSolution solution, SimulatedPath path, int burnIn) {
     this.solution = solution;
     economy = solution.economy();
     aggregateState = economy.aggregate().size() / 2;
@@ -48,7 +48,7 @@ final class AgentFigures {
   }
 
   /** All plots. */
-  static List<Figure> of(AgentSolution solution, SimulatedPath path, int burnIn) {
+  public static List<Figure> of(PointSolution solution, SimulatedPath path, int burnIn) {
     AgentFigures figures = new AgentFigures(solution, path, burnIn);
     List<Figure> all = new ArrayList<>();
     for (int s = 0; s < solution.economy().states().size(); s++) {
@@ -69,10 +69,10 @@ final class AgentFigures {
             "The value of an agent along its state, one line for each own state",
             "value V",
             1,
-            new ValuesAt(solution, points).at(aggregateState, moments).toArray()));
+            solution.valuesAt(aggregateState, moments, points).toArray()));
     CellDecisions decisions =
         new CellDecisions(economy.branches(), economy.own().size() * points[s].length);
-    AgentPeriod period = solution.deciding().apply(points).period(aggregateState, moments);
+    AgentPeriod period = solution.decidingAt(points).period(aggregateState, moments);
     period.decide(new double[][] {period.prices()}, new CellDecisions[] {decisions});
     for (int b = 0; b < economy.branches().size(); b++) {
       Branch branch = economy.branches().get(b);

@@ -51,6 +51,27 @@ public final class AgentHistory implements History {
     }
   }
 
+  /** Excess demand in the only market of a period. */
+  private final class Market implements JumpClearing.Demand<Candidate> {
+    private final AgentPeriod agents;
+
+    Market(AgentPeriod agents) {
+      this.agents = agents;
+    }
+
+    @Override
+    public double at(double price, Candidate candidate) {
+      return evaluate(agents, new double[] {price}, candidate)[0];
+    }
+
+    @Override
+    public double between(double price, Candidate lower, Candidate upper, Candidate candidate) {
+      double[] prices = {price};
+      agents.decideBetween(prices, lower.decisions, upper.decisions, candidate.decisions);
+      return residuals(prices, candidate)[0];
+    }
+  }
+
   /**
    * A history that begins as the economy does.
    *
@@ -131,10 +152,7 @@ public final class AgentHistory implements History {
   /** Finds prices, and leaves what agents decide at them. */
   private double[] clear(int period, AgentPeriod decide) {
     if (bracketing != null) {
-      bracketing.clear(
-          period,
-          decide.prices()[0],
-          (price, candidate) -> evaluate(decide, new double[] {price}, candidate)[0]);
+      bracketing.clear(period, decide.prices()[0], new Market(decide));
       decided = new Candidate[] {bracketing.lower(), bracketing.upper()};
       shares = new double[] {bracketing.lowerWeight(), 1 - bracketing.lowerWeight()};
       return new double[] {bracketing.price()};
@@ -152,6 +170,11 @@ public final class AgentHistory implements History {
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
     decide.decide(new double[][] {prices}, new CellDecisions[] {candidate.decisions});
+    return residuals(prices, candidate);
+  }
+
+  /** Residuals of what a candidate's agents have decided. */
+  private double[] residuals(double[] prices, Candidate candidate) {
     candidate.prices = prices;
     outcomes.addUpToClear(prices, candidate.decisions, agents.mass(), candidate.sums);
     return equations.evaluate(prices, candidate.sums, agents.entrants(candidate.decisions));

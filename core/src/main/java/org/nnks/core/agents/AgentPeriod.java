@@ -16,4 +16,18 @@ public interface AgentPeriod {
    * @param decisions receives what agents of every cell decide at each
    */
   void decide(double[][] prices, CellDecisions[] decisions);
+
+  /**
+   * Decides at prices between two at which agents have decided. Whoever maximises may then leave
+   * out branches that agents of a cell take at neither.
+   *
+   * @param prices one vector of candidates
+   * @param lower what they decide at one of the two
+   * @param upper what they decide at the other
+   * @param decisions receives what agents of every cell decide
+   */
+  default void decideBetween(
+      double[] prices, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
+    decide(new double[][] {prices}, new CellDecisions[] {decisions});
+  }
 }

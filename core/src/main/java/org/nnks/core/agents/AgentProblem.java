@@ -1,5 +1,6 @@
 package org.nnks.core.agents;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class AgentProblem {
   private final BranchChoice choice;
   private final Program upperCost;
   private final double[][] values;
+  private final int[] cells;
+  private int count;
+  private final boolean[][] open;
   private boolean decided;
 
   /**
@@ -42,6 +46,9 @@ public final class AgentProblem {
             .toList();
     values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
     choice = BranchChoice.of(economy, values[0].length);
+    cells = new int[values[0].length];
+    open = new boolean[values.length][cells.length];
+    everywhere();
     upperCost =
         economy.choice() instanceof Choice.UniformCost cost
             ? new Program(0, Map.of(), List.of(cost.upper()))
@@ -75,12 +82,53 @@ public final class AgentProblem {
    * @param mass of agents by cells
    */
   void onlyWhere(double[] mass) {
-    branches.forEach(branch -> branch.onlyWhere(mass));
+    count = 0;
+    for (int cell = 0; cell < cells.length; cell++) {
+      if (mass[cell] != 0) {
+        cells[count++] = cell;
+      }
+    }
+    branches.forEach(branch -> branch.cells().onlyWhere(mass));
   }
 
   /** Solves all cells from now on, as at the beginning. */
   void everywhere() {
-    branches.forEach(BranchProblem::everywhere);
+    Arrays.setAll(cells, cell -> cell);
+    count = cells.length;
+    branches.forEach(branch -> branch.cells().everywhere());
+  }
+
+  /**
+   * Passes over branches that are out of the question between prices at which agents have decided:
+   * at both they are worse than the best by more than the values of the two change in between. The
+   * value of such a branch is minus infinity.
+   */
+  void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
+    for (int i = 0; i < count; i++) {
+      int cell = cells[i];
+      double best = Double.NEGATIVE_INFINITY;
+      double otherBest = Double.NEGATIVE_INFINITY;
+      for (int b = 0; b < values.length; b++) {
+        best = Math.max(best, one.value(b)[cell]);
+        otherBest = Math.max(otherBest, other.value(b)[cell]);
+      }
+      double change = Math.abs(best - otherBest);
+      for (int b = 0; b < values.length; b++) {
+        double value = one.value(b)[cell];
+        double otherValue = other.value(b)[cell];
+        double own = Math.abs(value - otherValue);
+        double margin = own < Double.POSITIVE_INFINITY ? change + own : change;
+        open[b][cell] = value >= best - margin || otherValue >= otherBest - margin;
+      }
+    }
+    for (int b = 0; b < values.length; b++) {
+      branches.get(b).cells().onlyWhere(open[b]);
+    }
+  }
+
+  /** Considers all branches from now on, as at the beginning. */
+  void allBranches() {
+    branches.forEach(branch -> branch.cells().whereverPresent());
   }
 
   /** Gives a symbol that is the same for all agents its value. */
@@ -99,7 +147,7 @@ public final class AgentProblem {
   public void solve(double[][] continuation) {
     sharing.values().forEach(SharedControl::forget);
     branches.forEach(branch -> branch.solve(continuation));
-    choice.choose(values, largestCost());
+    choice.choose(values, largestCost(), cells, count);
     decided = false;
   }
 
@@ -109,6 +157,32 @@ public final class AgentProblem {
       branches.get(b).decide(choice.probability(b));
     }
     decided = true;
+  }
+
+  /** Copies what agents decide, where there are any; elsewhere nothing is written. */
+  void copyTo(CellDecisions decisions) {
+    decide();
+    for (int b = 0; b < values.length; b++) {
+      double[] probability = choice.probability(b);
+      double[] copy = decisions.probability(b);
+      double[] valueCopy = decisions.value(b);
+      for (int i = 0; i < count; i++) {
+        copy[cells[i]] = probability[cells[i]];
+        valueCopy[cells[i]] = values[b][cells[i]];
+      }
+      for (int c = 0; c < economy.branches().get(b).controls().size(); c++) {
+        double[] control = branches.get(b).control(c);
+        double[] controlCopy = decisions.control(b, c);
+        for (int i = 0; i < count; i++) {
+          if (copy[cells[i]] != 0) {
+            controlCopy[cells[i]] = control[cells[i]];
+          }
+        }
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      decisions.paid()[cells[i]] = choice.paid()[cells[i]];
+    }
   }
 
   /** The upper bound of a uniform cost, in units of value; zero without one. */

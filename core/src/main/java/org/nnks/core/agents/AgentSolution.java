@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
@@ -34,7 +34,7 @@ public record AgentSolution(
     int sweeps,
     double change,
     boolean converged)
-    implements BellmanSolution {
+    implements PointSolution {
 
   /** The Bellman error relative to V. */
   public static final String BELLMAN = "bellman";
@@ -45,8 +45,17 @@ public record AgentSolution(
   @Override
   public Policies policies() {
     return () ->
-        new AgentHistory(
-            economy, rules::prices, deciding.apply(new AgentHistogram(economy).levels()));
+        new AgentHistory(economy, rules::prices, decidingAt(new AgentHistogram(economy).levels()));
+  }
+
+  @Override
+  public AgentPolicies decidingAt(double[][] x) {
+    return deciding.apply(x);
+  }
+
+  @Override
+  public Matrix valuesAt(int aggregateState, double[] moments, double[][] x) {
+    return new ValuesAt(this, x).at(aggregateState, moments);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.nnks.core.agents;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 
@@ -14,7 +14,6 @@ public final class BranchChoice {
   private final int payer;
   private final double[] value;
   private final double[] paid;
-  private final boolean[] taken;
   private final double[][] probability;
 
   private BranchChoice(Choice choice, int payer, int branches, int cells) {
@@ -22,7 +21,6 @@ public final class BranchChoice {
     this.payer = payer;
     value = new double[cells];
     paid = new double[cells];
-    taken = new boolean[cells];
     probability = new double[branches][cells];
   }
 
@@ -42,36 +40,24 @@ public final class BranchChoice {
    * @param upper the upper bound of a uniform cost; any number without one
    */
   public void choose(double[][] values, double upper) {
-    if (choice instanceof Choice.Best) {
-      best(values);
-      return;
-    }
-    for (int cell = 0; cell < value.length; cell++) {
-      if (choice instanceof Choice.UniformCost) {
+    choose(values, upper, IntStream.range(0, value.length).toArray(), value.length);
+  }
+
+  /**
+   * Chooses in some cells; elsewhere nothing changes.
+   *
+   * @param cells of which the first ones count
+   * @param count how many
+   */
+  void choose(double[][] values, double upper, int[] cells, int count) {
+    for (int i = 0; i < count; i++) {
+      int cell = cells[i];
+      if (choice instanceof Choice.Best) {
+        best(values, cell);
+      } else if (choice instanceof Choice.UniformCost) {
         payOrNot(values, upper, cell);
       } else if (choice instanceof Choice.TasteShocks shocks) {
         logit(values, shocks.scale(), cell);
-      }
-    }
-  }
-
-  /** The best branch of every cell; branch by branch, as values lie in memory. */
-  private void best(double[][] values) {
-    System.arraycopy(values[0], 0, value, 0, value.length);
-    for (int b = 1; b < values.length; b++) {
-      for (int cell = 0; cell < value.length; cell++) {
-        if (!(values[b][cell] <= value[cell])) { // a number is better than none
-          value[cell] = Double.isNaN(values[b][cell]) ? value[cell] : values[b][cell];
-        }
-      }
-    }
-    Arrays.fill(taken, false);
-    for (int b = 0; b < values.length; b++) {
-      for (int cell = 0; cell < value.length; cell++) {
-        boolean last = b == values.length - 1;
-        boolean takes = !taken[cell] && (values[b][cell] == value[cell] || last);
-        probability[b][cell] = takes ? 1 : 0;
-        taken[cell] |= takes;
       }
     }
   }
@@ -81,7 +67,8 @@ public final class BranchChoice {
     int best = payer == 0 ? 1 : 0;
     for (int b = 0; b < values.length; b++) {
       probability[b][cell] = 0;
-      if (b != payer && values[b][cell] > values[best][cell]) {
+      boolean better = values[b][cell] > values[best][cell] || Double.isNaN(values[best][cell]);
+      if (b != payer && better) { // a number is better than none
         best = b;
       }
     }

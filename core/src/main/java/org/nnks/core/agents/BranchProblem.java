@@ -1,5 +1,6 @@
 package org.nnks.core.agents;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -108,6 +109,11 @@ final class BranchProblem {
     place = new double[searched.length][value.length];
     control = new double[controlState.length][value.length];
     destination = new double[x.length][value.length];
+    for (int c = 0; c < controlState.length; c++) {
+      if (controlState[c] >= 0) {
+        destination[controlState[c]] = control[c];
+      }
+    }
   }
 
   /** Gives a symbol that is the same for all agents its value. */
@@ -118,14 +124,9 @@ final class BranchProblem {
     }
   }
 
-  /** Passes over cells without mass from now on. */
-  void onlyWhere(double[] mass) {
-    occupied.onlyWhere(mass);
-  }
-
-  /** Solves all cells from now on. */
-  void everywhere() {
-    occupied.everywhere();
+  /** The cells that are solved. */
+  OccupiedPoints cells() {
+    return occupied;
   }
 
   /** The branch. */
@@ -133,7 +134,10 @@ final class BranchProblem {
     return branch;
   }
 
-  /** W by cells; minus infinity where the branch allows nothing, or nothing with a payoff. */
+  /**
+   * W by cells; minus infinity where the branch allows nothing, or nothing with a payoff, and where
+   * it is not solved.
+   */
   double[] value() {
     return value;
   }
@@ -155,10 +159,13 @@ final class BranchProblem {
    */
   void solve(double[][] continuation) {
     equations.free.evaluate();
-    for (int e = 0, cell = 0; e < own; e++) {
-      for (int i = 0; i < points; i++, cell++) {
-        double payoff = equations.free.at(e, i);
-        value[cell] = Double.isNaN(payoff) ? Double.NEGATIVE_INFINITY : payoff;
+    Arrays.fill(value, Double.NEGATIVE_INFINITY);
+    for (int row = 0; row < occupied.rows(); row++) {
+      for (int i = 0; i < occupied.count(row); i++) {
+        double payoff = equations.free.at(row % own, occupied.point(row, i));
+        if (!Double.isNaN(payoff)) {
+          value[occupied.cell(row, i)] = payoff;
+        }
       }
     }
     if (branch.leaves()) {
@@ -193,11 +200,6 @@ final class BranchProblem {
         if (probability[cell] > 0) {
           decide(row % own, cell);
         }
-      }
-    }
-    for (int c = 0; c < controlState.length; c++) {
-      if (controlState[c] >= 0) {
-        System.arraycopy(control[c], 0, destination[controlState[c]], 0, value.length);
       }
     }
     if (equations.structure().mixed()) {

@@ -12,6 +12,7 @@ public final class CellDecisions {
   private final double[][] probability;
   private final double[][][] control;
   private final double[] paid;
+  private final double[][] value;
 
   /** A buffer for so many cells. */
   public CellDecisions(List<Branch> branches, int cells) {
@@ -21,6 +22,7 @@ public final class CellDecisions {
       control[b] = new double[branches.get(b).controls().size()][cells];
     }
     paid = new double[cells];
+    value = new double[branches.size()][cells];
   }
 
   /** The probability of a branch, by cells. */
@@ -38,14 +40,8 @@ public final class CellDecisions {
     return paid;
   }
 
-  /** Copies the decisions of a solved problem on the same cells. */
-  void copy(AgentProblem problem) {
-    for (int b = 0; b < probability.length; b++) {
-      System.arraycopy(problem.probability(b), 0, probability[b], 0, paid.length);
-      for (int c = 0; c < control[b].length; c++) {
-        System.arraycopy(problem.control(b, c), 0, control[b][c], 0, paid.length);
-      }
-    }
-    System.arraycopy(problem.paid(), 0, paid, 0, paid.length);
+  /** W of a branch by cells, where agents have solved for it: see {@link AgentProblem}. */
+  double[] value(int branch) {
+    return value[branch];
   }
 }

@@ -47,6 +47,11 @@ public final class CellOutcomes {
   private final double[] everywhere;
   private int count;
 
+  /** The cells with mass. */
+  private final int[] withMass;
+
+  private int occupied;
+
   /**
    * Outcomes on cells.
    *
@@ -79,6 +84,7 @@ public final class CellOutcomes {
       controls = Math.max(controls, branches.get(b).controls().size());
     }
     cells = new int[size];
+    withMass = new int[size];
     everywhere = new double[size];
     Arrays.fill(everywhere, 1);
     gathered = new double[x.length + ownLevels.length + controls + 1][size];
@@ -148,11 +154,22 @@ public final class CellOutcomes {
     }
   }
 
+  /** Finds the cells with agents, before those of a branch are gathered among them. */
+  private void look(double[] mass) {
+    occupied = 0;
+    for (int cell = 0; cell < mass.length; cell++) {
+      if (mass[cell] != 0) {
+        withMass[occupied++] = cell;
+      }
+    }
+  }
+
   /** Gathers the cells that have agents in a branch, and all that its equations need of them. */
   private void gather(int b, CellDecisions decisions, double[] mass) {
     double[] probability = decisions.probability(b);
     count = 0;
-    for (int cell = 0; cell < cells.length; cell++) {
+    for (int i = 0; i < occupied; i++) {
+      int cell = withMass[i];
       if (mass[cell] * probability[cell] != 0) {
         cells[count++] = cell;
       }
@@ -221,6 +238,7 @@ public final class CellOutcomes {
     for (int t = 0; t < sums.length; t++) {
       sums[t] = clearing[t] == toClear ? 0 : sums[t];
     }
+    look(mass);
     for (int b = 0; b < programs.length; b++) {
       gather(b, decisions, mass);
       double[] probability = decisions.probability(b);
@@ -247,6 +265,7 @@ public final class CellOutcomes {
    * @param mass of agents by cells
    */
   public void move(CellDecisions decisions, double[] mass) {
+    look(mass);
     for (int b = 0; b < programs.length; b++) {
       gather(b, decisions, mass);
       for (int s = 0; s < x.length && !economy.branches().get(b).leaves() && count > 0; s++) {

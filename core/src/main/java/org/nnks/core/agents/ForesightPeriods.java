@@ -89,7 +89,7 @@ final class ForesightPeriods {
     StillEconomy.expect(economy, state, next, continuation);
     set(deciding, level, moments, prices);
     deciding.solve(continuation);
-    decisions.copy(deciding);
+    deciding.copyTo(decisions);
   }
 
   /** What agents who have decided add up to. */

@@ -119,26 +119,8 @@ public final class SequenceProblem implements SequenceAgents {
       period++;
       expect(aggregateState, beliefs.next(period, moments));
       deciding.state(aggregateState, moments);
-      return new AgentPeriod() {
-        @Override
-        public double[] nextMoments() {
-          return beliefs.nextMoments(period, moments);
-        }
-
-        @Override
-        public double[] prices() {
-          return beliefs.prices(period);
-        }
-
-        @Override
-        public void decide(double[][] candidates, CellDecisions[] decisions) {
-          for (int k = 0; k < candidates.length; k++) {
-            deciding.prices(candidates[k]);
-            deciding.solve(continuation);
-            decisions[k].copy(deciding);
-          }
-        }
-      };
+      return new MaximisingPeriod(
+          beliefs.nextMoments(period, moments), beliefs.prices(period), deciding, continuation);
     }
   }
 }

@@ -105,7 +105,7 @@ final class StillEconomy {
     decisions.prices(prices);
     decisions.solve(continuation);
     CellDecisions decided = new CellDecisions(economy.branches(), agents.mass().length);
-    decided.copy(decisions);
+    decisions.copyTo(decided);
     outcomes.state(aggregateState, moments);
     outcomes.move(decided);
     settle(decided, prices);

@@ -44,25 +44,6 @@ public final class TablePolicies implements AgentPolicies {
     double[] prices = rules.prices(aggregateState, moments);
     table.continuation(aggregateState, nextMoments, continuation);
     problem.state(aggregateState, moments);
-    return new AgentPeriod() {
-      @Override
-      public double[] nextMoments() {
-        return nextMoments;
-      }
-
-      @Override
-      public double[] prices() {
-        return prices;
-      }
-
-      @Override
-      public void decide(double[][] candidates, CellDecisions[] decisions) {
-        for (int k = 0; k < candidates.length; k++) {
-          problem.prices(candidates[k]);
-          problem.solve(continuation);
-          decisions[k].copy(problem);
-        }
-      }
-    };
+    return new MaximisingPeriod(nextMoments, prices, problem, continuation);
   }
 }

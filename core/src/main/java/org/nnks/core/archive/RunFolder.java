@@ -184,6 +184,11 @@ public record RunFolder(Path path) {
     return new Checkpoint(path.resolve("checkpoint"));
   }
 
+  /** Where a path without rules can continue. */
+  public Checkpoint pathCheckpoint() {
+    return new Checkpoint(path.resolve("checkpoint-path"));
+  }
+
   /** Path, grids, values, policies and distributions with their axes, for other programs. */
   public Path results() {
     return path.resolve("results.npz");

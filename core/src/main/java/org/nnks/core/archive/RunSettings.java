@@ -71,7 +71,12 @@ public record RunSettings(
      * By reinforcement learning: gradients alone; with the preset paper Algorithm 1 of Liu (2024),
      * which takes hours.
      */
-    DDPG;
+    DDPG,
+    /**
+     * By rules first, then without any: an equilibrium along one path, by the repeated transition
+     * method.
+     */
+    TRANSITION;
 
     /** Whether it trains networks. */
     public boolean trains() {
@@ -181,7 +186,7 @@ public record RunSettings(
     /** What a method uses unless the user says otherwise. */
     static Knots of(Method method) {
       return switch (method) {
-        case NEURAL, PROJECTION, ORACLE, EXACT -> FINE;
+        case NEURAL, PROJECTION, ORACLE, EXACT, TRANSITION -> FINE;
         case DIRECT, INTERPOLATED, TERRY, VFI, DDPG -> TERRY;
       };
     }
@@ -247,6 +252,11 @@ public record RunSettings(
       return terry.withBellmanLimit(PAPER_BELLMAN_LIMIT);
     }
     return SolverConfig.standard();
+  }
+
+  /** These settings with another method. */
+  public RunSettings withMethod(Method method) {
+    return Records.with(this, "method", method);
   }
 
   /** These settings with another number of periods. */

@@ -132,7 +132,8 @@ public final class NpyArray {
     } catch (IOException e) {
       throw new IllegalArgumentException("damaged: " + e.getMessage(), e);
     }
-    if (arrays.isEmpty()) {
+    boolean archive = npz.length > 1 && npz[0] == 'P' && npz[1] == 'K';
+    if (!archive) { // an archive may be empty; what is none looks empty to the reader
       throw new IllegalArgumentException("no zip archive with arrays");
     }
     return arrays;

@@ -4,15 +4,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.agents.AgentArrays;
+import org.nnks.core.agents.AgentFigures;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentHistory;
-import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.agents.AgentPolicies;
+import org.nnks.core.agents.PointSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.statistics.Figure;
 import org.nnks.core.statistics.LabelledArray;
 
 /**
@@ -32,7 +36,7 @@ public record OracleSolution(
     int sweeps,
     double change,
     boolean converged)
-    implements BellmanSolution {
+    implements PointSolution {
 
   /** Dates drawn from the path. */
   private static final int DATES = 20;
@@ -40,10 +44,18 @@ public record OracleSolution(
   @Override
   public Policies policies() {
     return () ->
-        new AgentHistory(
-            economy,
-            rules::prices,
-            new OraclePolicies(rules, oracle, new AgentHistogram(economy).levels()));
+        new AgentHistory(economy, rules::prices, decidingAt(new AgentHistogram(economy).levels()));
+  }
+
+  @Override
+  public AgentPolicies decidingAt(double[][] x) {
+    return new OraclePolicies(rules, oracle, x);
+  }
+
+  @Override
+  public Matrix valuesAt(int aggregateState, double[] moments, double[][] x) {
+    double[] values = oracle.valuesAt(aggregateState, moments, x);
+    return Matrix.of(economy.own().size(), x[0].length, values);
   }
 
   /** The Bellman error where agents are, which is between the oracle's nodes. */
@@ -87,6 +99,11 @@ public record OracleSolution(
 
   @Override
   public List<LabelledArray> arrays(SimulatedPath path, int burnIn) {
-    return AgentArrays.distributions(economy, path);
+    return AgentArrays.of(this, path);
+  }
+
+  @Override
+  public List<Figure> figures(SimulatedPath path, int burnIn) {
+    return AgentFigures.of(this, path, burnIn);
   }
 }

@@ -37,17 +37,12 @@ final class Neighbours {
    * Neighbours among the periods from {@code from} on.
    *
    * @param states aggregate states by period, as far as what follows depends on them
-   * @param logs of the moments by period
-   * @param nextLogs of the next moments by period
+   * @param path on which they are looked for
    * @param scales of the logs: what counts as equally far in each moment
    */
-  Neighbours(
-      MarkovChain chain,
-      PathStates states,
-      double[][] logs,
-      double[][] nextLogs,
-      double[] scales,
-      int from) {
+  Neighbours(MarkovChain chain, PathStates states, PathGuess path, double[] scales, int from) {
+    double[][] logs = path.momentLogs();
+    double[][] nextLogs = path.nextMomentLogs();
     int count = chain.size();
     int periods = states.size();
     pairs = new Pair[periods][count];

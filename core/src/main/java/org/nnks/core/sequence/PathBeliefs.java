@@ -20,14 +20,13 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
   private final double[][] next;
   private final double[] price;
   private final double[] neighbouring;
-  private final Slopes slopes;
+  private Slopes slopes;
 
   /**
    * Beliefs.
    *
    * @param values V by period, to be filled from the last on
    * @param neighbours of this path, or of one that differs little
-   * @param slopes of what is beside a path
    */
   PathBeliefs(
       MarkovChain chain,
@@ -35,7 +34,6 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
       PathGuess guess,
       double[][] values,
       Neighbours neighbours,
-      Slopes slopes,
       int burnIn) {
     this.chain = chain;
     this.states = states;
@@ -45,10 +43,14 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
     this.burnIn = burnIn;
     logs = guess.momentLogs();
     nextLogs = guess.nextMomentLogs();
-    this.slopes = slopes;
     next = new double[chain.size()][values[0].length];
     price = new double[guess.prices()[0].length];
     neighbouring = new double[logs[0].length];
+  }
+
+  /** Takes notice of how quantities change beside the path. */
+  void learn(Slopes now) {
+    slopes = now;
   }
 
   /**

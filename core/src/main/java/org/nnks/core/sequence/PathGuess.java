@@ -85,19 +85,35 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return means;
   }
 
-  /** Logs of all next moments and prices, period by period. */
-  private double[] logs() {
-    double[] logs = new double[states.length * (first.length + prices[0].length)];
+  /** All next moments and prices, period by period. */
+  double[] levels() {
+    double[] levels = new double[states.length * (first.length + prices[0].length)];
     int i = 0;
     for (int t = 0; t < states.length; t++) {
       for (double moment : nextMoments[t]) {
-        logs[i++] = Math.log(moment);
+        levels[i++] = moment;
       }
       for (double price : prices[t]) {
-        logs[i++] = Math.log(price);
+        levels[i++] = price;
       }
     }
-    return logs;
+    return levels;
+  }
+
+  /** The path with other {@link #levels}. */
+  PathGuess withLevels(double[] levels) {
+    double[][] itsMoments = new double[states.length][first.length];
+    double[][] itsPrices = new double[states.length][prices[0].length];
+    int i = 0;
+    for (int t = 0; t < states.length; t++) {
+      for (int j = 0; j < first.length; j++) {
+        itsMoments[t][j] = levels[i++];
+      }
+      for (int j = 0; j < itsPrices[t].length; j++) {
+        itsPrices[t][j] = levels[i++];
+      }
+    }
+    return new PathGuess(states, first, itsMoments, itsPrices);
   }
 
   /** The path this share of the way, in logs, to another. */
@@ -119,14 +135,15 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return between;
   }
 
-  /** The largest difference of a log. */
+  /** The root mean squared difference of the logs. */
   double distance(PathGuess other) {
-    double[] mine = logs();
-    double[] its = other.logs();
-    double largest = 0;
+    double[] mine = levels();
+    double[] its = other.levels();
+    double sum = 0;
     for (int i = 0; i < mine.length; i++) {
-      largest = Math.max(largest, Math.abs(mine[i] - its[i]));
+      double apart = Math.log(mine[i] / its[i]);
+      sum += apart * apart;
     }
-    return largest;
+    return Math.sqrt(sum / mine.length);
   }
 }

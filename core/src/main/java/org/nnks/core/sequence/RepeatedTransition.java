@@ -1,9 +1,8 @@
 package org.nnks.core.sequence;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.nnks.core.markov.MarkovChain;
-import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
@@ -24,27 +23,39 @@ public final class RepeatedTransition {
   static final int CHOICES = 5;
 
   /**
-   * A change this much above the smallest before it halves the step. Full steps are safe where
-   * agents expect history to return to the path; smaller factors mistake neighbours chosen anew for
-   * divergence.
+   * Iterations whose smallest change is compared with that of as many before them: unless it has
+   * fallen, the step is halved. Full steps are safe where agents expect history to return to the
+   * path, but not where choices jump; one or two larger changes are those of neighbours chosen
+   * anew.
    */
-  static final double WORSE = 4;
+  static final int PATIENCE = 3;
 
   private final SequenceConfig config;
-  private final Progress progress;
+  private final Listener listener;
 
   /** Hears of each iteration. */
   @FunctionalInterface
-  public interface Progress {
+  public interface Listener {
 
-    /** An iteration ended: its number from one on, and the largest change of a log on the path. */
-    void finished(int iteration, double change);
+    /**
+     * An iteration ended.
+     *
+     * @param iteration its number, from one on
+     * @param change root mean squared change of the logs on the path
+     * @param state makes what {@link #solve} can go on from
+     */
+    void finished(int iteration, double change, Supplier<Map<String, double[]>> state);
   }
 
   /** The method with given settings. */
-  public RepeatedTransition(SequenceConfig config, Progress progress) {
+  public RepeatedTransition(SequenceConfig config, Listener listener) {
     this.config = config;
-    this.progress = progress;
+    this.listener = listener;
+  }
+
+  /** Solves for the path from a start. */
+  public SequenceSolution solve(SequenceAgents agents, SimulatedPath start) {
+    return solve(agents, start, Map.of());
   }
 
   /**
@@ -52,51 +63,54 @@ public final class RepeatedTransition {
    *
    * @param agents with values to start from
    * @param start a path of the same economy, such as one by forecast rules: its shocks are kept
+   * @param saved what an earlier solve of the same path can go on from; empty at the beginning
    * @throws org.nnks.core.io.InvalidInputException if an aggregate state that may come never does
    */
-  public SequenceSolution solve(SequenceAgents agents, SimulatedPath start) {
+  public SequenceSolution solve(
+      SequenceAgents agents, SimulatedPath start, Map<String, double[]> saved) {
     MarkovChain chain = agents.economy().aggregate();
-    PathGuess guess = PathGuess.of(start);
-    int[] states = guess.states();
+    PathGuess first = PathGuess.of(start);
+    int[] states = first.states();
     int burnIn = config.burnIn();
     PathStates known = new PathStates(chain, states, agents.economy()::neighbour, burnIn);
-    double[] scales = guess.scales(burnIn);
-    Slopes slopes = new Slopes(agents, guess.means(chain.size(), burnIn));
-    double[][] values = new double[states.length][agents.size()];
-    for (int t = 0; t < states.length; t++) {
-      agents.start(states[t], guess.moments(t), values[t]);
-    }
-    Neighbours neighbours = null;
-    double step = 1;
-    double best = Double.POSITIVE_INFINITY;
+    double[] scales = first.scales(burnIn);
+    Slopes byRules = Slopes.byRules(agents, first.means(chain.size(), burnIn));
+    SequenceState state =
+        saved.isEmpty()
+            ? SequenceState.initial(agents, first)
+            : SequenceState.of(saved, first, agents.size());
+    PathGuess chosen = state.chosen();
+    Neighbours neighbours = new Neighbours(chain, known, chosen, scales, burnIn);
     Simulator simulator = new Simulator();
-    List<Double> changes = new ArrayList<>();
     while (true) {
-      if (changes.size() < CHOICES) {
-        neighbours =
-            new Neighbours(
-                chain, known, guess.momentLogs(), guess.nextMomentLogs(), scales, burnIn);
+      PathGuess guess = state.guess();
+      if (state.changes().size() < CHOICES && chosen != guess) {
+        chosen = guess;
+        neighbours = new Neighbours(chain, known, chosen, scales, burnIn);
       }
-      PathBeliefs beliefs =
-          new PathBeliefs(chain, known, guess, values, neighbours, slopes, burnIn);
+      double[][] values = state.values();
+      Supplier<Slopes> slopes =
+          () ->
+              agents.momentsSuffice()
+                  ? Slopes.onPath(
+                      agents.rules(), guess, guess.means(chain.size(), burnIn), values, burnIn)
+                  : byRules;
+      PathBeliefs beliefs = new PathBeliefs(chain, known, guess, values, neighbours, burnIn);
+      beliefs.learn(slopes.get());
       for (int t = states.length - 1; t >= 0; t--) { // backward: values, given what follows
         double[] moments = guess.moments(t);
         agents.backward(states[t], moments, guess.prices()[t], beliefs.next(t, moments), values[t]);
       }
+      beliefs.learn(slopes.get());
       SimulatedPath path = simulator.simulate(agents.forward(beliefs), states); // forward
       PathGuess image = PathGuess.of(path);
-      changes.add(guess.distance(image));
-      double change = changes.get(changes.size() - 1);
-      progress.finished(changes.size(), change);
+      double change = guess.distance(image);
+      state = state.after(image, change, chosen);
+      listener.finished(state.changes().size(), change, state::toArrays);
       boolean converged = change <= config.tolerance();
-      if (converged || changes.size() >= config.maxIterations() || Thread.interrupted()) {
-        double[] history = changes.stream().mapToDouble(Double::doubleValue).toArray();
-        return new SequenceSolution(
-            path, converged, Vector.ofUnsafe(history), beliefs.distances(scales));
+      if (converged || state.changes().size() >= config.maxIterations() || Thread.interrupted()) {
+        return new SequenceSolution(path, converged, state.changes(), beliefs.distances(scales));
       }
-      step = change > WORSE * best ? step / 2 : step;
-      best = Math.min(best, change);
-      guess = guess.towards(image, step);
     }
   }
 }

@@ -17,6 +17,15 @@ public interface SequenceAgents {
   /** The rules of the solution that values start from. */
   ForecastRules rules();
 
+  /**
+   * Whether periods of a state with the same moments are so much alike that the line through the
+   * values of a path's periods is how values respond to moments. If not, because periods with more
+   * capital differ in more than capital, the response is that of the solution by rules.
+   */
+  default boolean momentsSuffice() {
+    return true;
+  }
+
   /** The number of values of one period. */
   int size();
 

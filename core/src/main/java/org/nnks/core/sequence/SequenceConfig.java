@@ -6,16 +6,16 @@ import org.nnks.core.io.InvalidInputException;
  * How the repeated transition method runs.
  *
  * @param burnIn first periods that nobody looks back to
- * @param tolerance largest change of a log on the path at which it has converged
+ * @param tolerance root mean squared change of the logs on the path at which it has converged
  * @param maxIterations after which it gives up
  */
 public record SequenceConfig(int burnIn, double tolerance, int maxIterations) {
 
   /** A thousandth of a percent: a tenth of what the loop with rules leaves in a path. */
-  static final double TOLERANCE = 1e-5;
+  public static final double TOLERANCE = 1e-5;
 
   /** Ten to twenty iterations are usual. */
-  static final int MAX_ITERATIONS = 60;
+  public static final int MAX_ITERATIONS = 60;
 
   /** Settings that make sense. */
   public SequenceConfig {

@@ -8,7 +8,7 @@ import org.nnks.core.simulate.SimulatedPath;
  *
  * @param path what happens; its forecasts are those of the agents' history
  * @param converged whether agents believe what happens, up to the tolerance
- * @param changes the largest change of a log on the path, by iteration
+ * @param changes root mean squared change of the logs on the path, by iteration
  * @param distances of the nearer neighbour, over all periods and states that do not come, in
  *     standard deviations of the first moment's log
  */

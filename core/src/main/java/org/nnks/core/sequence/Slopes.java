@@ -2,23 +2,23 @@ package org.nnks.core.sequence;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 
 /**
- * How values, next moments and prices change with the logs of moments, by aggregate state: those of
- * the solution by rules that a path starts from. Immutable.
+ * How values, next moments and prices change with the logs of moments, by aggregate state. Next
+ * moments and prices follow the rules that a path starts from. Immutable.
  *
  * <p>At the solution little depends on them but what is beyond the last period of a state, or
  * beside the nearest one; on the way there they tell agents of a history that has left the path
  * what that means for the future. Without them a history at given values of the next period drifts
  * away: with less capital than believed, agents invest as if goods will be as cheap as believed.
- * Regressions on the path itself would not do: where moments say little of a distribution, as in
- * Bloom et al. (2018), periods with more capital differ in more than capital.
  */
 final class Slopes {
 
-  /** The change of a log to both sides over which slopes of values are taken. */
+  /** The change of a log to both sides over which slopes of a solution by rules are taken. */
   private static final double STEP = .01;
 
   private final List<LogLinearRule> moments;
@@ -27,16 +27,19 @@ final class Slopes {
   /** By state, moment and value. */
   private final double[][][] values;
 
+  private Slopes(ForecastRules rules, double[][][] values) {
+    moments = rules.moments();
+    prices = rules.prices();
+    this.values = values;
+  }
+
   /**
-   * Slopes.
+   * Those of the solution by rules.
    *
    * @param at logs of the moments around which they are taken, by state
    */
-  Slopes(SequenceAgents agents, double[][] at) {
-    ForecastRules rules = agents.rules();
-    moments = rules.moments();
-    prices = rules.prices();
-    values = new double[at.length][at[0].length][agents.size()];
+  static Slopes byRules(SequenceAgents agents, double[][] at) {
+    double[][][] values = new double[at.length][at[0].length][agents.size()];
     double[] below = new double[agents.size()];
     for (int a = 0; a < at.length; a++) {
       for (int j = 0; j < at[a].length; j++) {
@@ -48,12 +51,69 @@ final class Slopes {
         }
       }
     }
+    return new Slopes(agents.rules(), values);
   }
 
   private static double[] levels(double[] logs, int moved, double step) {
     double[] levels = new double[logs.length];
     Arrays.setAll(levels, j -> Math.exp(logs[j] + (j == moved ? step : 0)));
     return levels;
+  }
+
+  /**
+   * Those of the least-squares planes through the values of a path's periods.
+   *
+   * @param at means of the logs of moments, by state
+   * @param byPeriod values
+   * @param from first period that counts
+   */
+  static Slopes onPath(
+      ForecastRules rules, PathGuess path, double[][] at, double[][] byPeriod, int from) {
+    int q = at[0].length;
+    double[][] logs = path.momentLogs();
+    double[][][] values = new double[at.length][q][byPeriod[0].length];
+    double[][][] products = new double[at.length][q][q];
+    double[] away = new double[q];
+    for (int t = from; t < logs.length; t++) {
+      int a = path.states()[t];
+      for (int j = 0; j < q; j++) {
+        away[j] = logs[t][j] - at[a][j];
+      }
+      for (int j = 0; j < q; j++) {
+        for (int l = 0; l < q; l++) {
+          products[a][j][l] += away[j] * away[l];
+        }
+        double[] sums = values[a][j];
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += away[j] * byPeriod[t][i];
+        }
+      }
+    }
+    for (int a = 0; a < at.length; a++) {
+      solve(products[a], values[a]);
+    }
+    return new Slopes(rules, values);
+  }
+
+  /** From sums of products with values to slopes; the smallest ones where several fit. */
+  private static void solve(double[][] products, double[][] sums) {
+    double[][] inverse =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(products))
+            .getSolver()
+            .getInverse()
+            .getData();
+    double[] at = new double[sums.length];
+    for (int i = 0; i < sums[0].length; i++) {
+      for (int j = 0; j < at.length; j++) {
+        at[j] = 0;
+        for (int l = 0; l < at.length; l++) {
+          at[j] += inverse[j][l] * sums[l][i];
+        }
+      }
+      for (int j = 0; j < at.length; j++) {
+        sums[j][i] = at[j];
+      }
+    }
   }
 
   /** Adds to values what changes of the logs of moments do to them in a state. */

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -23,7 +24,7 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
   /**
    * The response of one variable.
    *
-   * @param name A, Y, I, N, C, K or p
+   * @param name A, Y, I, N, C, or that of a moment or price
    * @param mean 100 * mean log difference, in percent, by periods since the shock
    * @param standardError of that mean over economies
    * @param economies what was averaged: a row for each period, a column for each economy
@@ -56,14 +57,25 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
 
   private record Variable(String name, Function<SimulatedPath, Vector> series) {}
 
-  private static final List<Variable> VARIABLES =
-      List.of(
-          new Variable("Y", SimulatedPath::output),
-          new Variable("I", SimulatedPath::investment),
-          new Variable("N", SimulatedPath::hours),
-          new Variable("C", SimulatedPath::consumption),
-          new Variable("K", SimulatedPath::capital),
-          new Variable("p", SimulatedPath::price));
+  /** Aggregates, and every moment and price of the economy. */
+  private static List<Variable> variables(Variables names) {
+    List<Variable> all =
+        new ArrayList<>(
+            List.of(
+                new Variable("Y", SimulatedPath::output),
+                new Variable("I", SimulatedPath::investment),
+                new Variable("N", SimulatedPath::hours),
+                new Variable("C", SimulatedPath::consumption)));
+    for (int m = 0; m < names.moments().size(); m++) {
+      int moment = m;
+      all.add(new Variable(names.moments().get(m), path -> path.moments().get(moment)));
+    }
+    for (int j = 0; j < names.prices().size(); j++) {
+      int price = j;
+      all.add(new Variable(names.prices().get(j), path -> path.prices().get(price)));
+    }
+    return all;
+  }
 
   /** The response of one variable by name. */
   public Response response(String name) {
@@ -81,8 +93,11 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
     Simulator simulator = new Simulator();
     int periods = shock.horizon() + 1;
     ResponseAverage productivity = new ResponseAverage("A", periods, shock.economies());
-    List<ResponseAverage> averages = new ArrayList<>();
-    VARIABLES.forEach(v -> averages.add(new ResponseAverage(v.name(), periods, shock.economies())));
+    List<Variable> variables = variables(policies.begin().variables());
+    List<ResponseAverage> averages =
+        variables.stream()
+            .map(v -> new ResponseAverage(v.name(), periods, shock.economies()))
+            .toList();
     for (int i = 0; i < shock.economies(); i++) {
       int[] base = baseline(economy, shock, seeds, i);
       int[] shocked = base.clone();
@@ -104,9 +119,9 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
       SimulatedPath without = simulator.simulate(policies, base);
       SimulatedPath with =
           java.util.Arrays.equals(base, shocked) ? without : simulator.simulate(policies, shocked);
-      for (int v = 0; v < VARIABLES.size(); v++) {
-        Vector before = VARIABLES.get(v).series().apply(without);
-        Vector after = VARIABLES.get(v).series().apply(with);
+      for (int v = 0; v < variables.size(); v++) {
+        Vector before = variables.get(v).series().apply(without);
+        Vector after = variables.get(v).series().apply(with);
         for (int h = 0; h < periods; h++) {
           int t = shock.burnIn() + h;
           averages.get(v).add(h, Math.log(after.get(t) / before.get(t)));

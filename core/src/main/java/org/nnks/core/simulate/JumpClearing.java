@@ -82,6 +82,17 @@ public final class JumpClearing<D> {
     double at(double price, D decisions);
 
     /**
+     * The same, between two prices at which agents have decided: whoever knows that they do not
+     * change their minds there and back need not ask everything again.
+     *
+     * @param lower what they decide at the lower price; not to be changed
+     * @param upper the same at the upper price
+     */
+    default double between(double price, D lower, D upper, D decisions) {
+      return at(price, decisions);
+    }
+
+    /**
      * Where between two prices excess demand crosses zero, if agents know where they are
      * indifferent between what they decide at the two. A wrong guess costs evaluations, not
      * accuracy.
@@ -237,7 +248,8 @@ public final class JumpClearing<D> {
   }
 
   private void evaluate(int period, double price, Demand<D> demand) {
-    double excess = demand.at(price, spare);
+    double excess =
+        bracketed() ? demand.between(price, lower, upper, spare) : demand.at(price, spare);
     evaluations++;
     if (!Double.isFinite(excess)) {
       throw new UnclearedMarketException(

@@ -28,7 +28,7 @@ class AgentHistogramTest {
     }
     problem.solve(continuation);
     CellDecisions decided = new CellDecisions(economy.branches(), agents.mass().length);
-    decided.copy(problem);
+    problem.copyTo(decided);
     return decided;
   }
 
@@ -78,6 +78,20 @@ class AgentHistogramTest {
     }
     assertThat(agents.total()).isCloseTo(1, within(1e-12));
     assertThat(Arrays.stream(agents.mass()).min().orElseThrow()).isNotNegative();
+  }
+
+  /** Lotteries and the chain would leave agents in ever more cells, and fewer of them in each. */
+  @Test
+  void nobodyIsLeftInCellsWithHardlyAnyAgents() {
+    outcomes.move(decisions);
+    for (int t = 0; t < 100; t++) {
+      advance();
+    }
+    double least = 1e-12 / agents.mass().length;
+    assertThat(Arrays.stream(agents.mass()).filter(mass -> mass != 0).min().orElseThrow())
+        .isGreaterThanOrEqualTo(least);
+    assertThat(Arrays.stream(agents.mass()).filter(mass -> mass == 0).count()).isPositive();
+    assertThat(agents.total()).isCloseTo(1, within(1e-13));
   }
 
   @Test

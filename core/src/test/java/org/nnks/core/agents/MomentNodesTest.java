@@ -36,4 +36,21 @@ class MomentNodesTest {
   void beyondAnEndCountsAsTheEnd() {
     assertThat(interpolated(5, .1)).isCloseTo(polynomial(new double[] {3, .2}), within(1e-11));
   }
+
+  /** There are as many values as nodes of the product. */
+  @Test
+  void ofManyMomentsParabolasAreExact() {
+    MomentNodes many = new MomentNodes(new double[] {1, 1, 2, 1}, new double[] {2, 3, 3, 2});
+    assertThat(many.size()).isEqualTo(81);
+    double[] weights = new double[81];
+    many.weights(new double[] {1.2, 2.5, 2.1, 1.7}, weights);
+    double sum = 0;
+    for (int j = 0; j < weights.length; j++) {
+      double[] m = many.moments(j);
+      sum +=
+          weights[j] * Math.pow(Math.log(m[0]), 2) * Math.pow(Math.log(m[1]) * Math.log(m[3]), 2);
+    }
+    double expected = Math.pow(Math.log(1.2), 2) * Math.pow(Math.log(2.5) * Math.log(1.7), 2);
+    assertThat(sum).isCloseTo(expected, within(1e-12));
+  }
 }

@@ -33,7 +33,8 @@ class SequenceProblemTest {
       Solution rules = new KrusellSmithSolver().solve(economy, projection, shocks, seeds);
       SequenceProblem agents = new SequenceProblem((AgentSolution) rules.agents());
       RepeatedTransition method =
-          new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change) -> {});
+          new RepeatedTransition(
+              SequenceConfig.standard(BURN_IN), (iteration, change, state) -> {});
       SequenceSolution solution = method.solve(agents, rules.path());
       SimulatedPath path = solution.path();
       assertThat(solution.converged()).isTrue();

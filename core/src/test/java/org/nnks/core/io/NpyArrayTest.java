@@ -53,6 +53,13 @@ class NpyArrayTest {
     }
   }
 
+  /** The state of a solver that keeps nothing. */
+  @Test
+  void noArraysAreAnArchive() {
+    byte[] none = NpyArray.zip(Map.of(), Deflater.NO_COMPRESSION);
+    assertThat(NpyArray.unzip(none)).isEmpty();
+  }
+
   @Test
   void whatIsNoArrayIsSaid() {
     byte[] npy = NpyArray.encode("5,", NUMBERS);

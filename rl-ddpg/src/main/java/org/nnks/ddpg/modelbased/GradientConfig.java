@@ -100,13 +100,8 @@ public record GradientConfig(Networks networks, Targets targets, Schedule schedu
       new GradientConfig(
           NETWORKS, new Targets(true, 1, .1), new Schedule(8_000, 200, 1e-3, 1e-5, 8, 32, 1e-2));
 
-  /**
-   * For households that see four learned statistics of the cross-section in the place of K, whose
-   * meaning takes longer to learn. It is fragile: docs/rl.md says how near it comes, and when it
-   * collapses.
-   */
-  public static final GradientConfig HOUSEHOLDS_SUMMARY =
-      HOUSEHOLDS.withSummary(4).withIterations(12_000);
+  /** For households that see four learned statistics of the cross-section in the place of K. */
+  public static final GradientConfig HOUSEHOLDS_SUMMARY = HOUSEHOLDS.withSummary(4);
 
   private static void require(boolean condition, String rule, Object value) {
     if (!condition) {

@@ -28,13 +28,17 @@ final class Summary implements AutoCloseable {
   private static final double SCALE = 8;
 
   /**
-   * The learning rate of Phi, relative to the critic's: what both networks see must not move faster
-   * than they can learn what it means.
+   * The learning rate of Phi, relative to the critic's. Adam's steps are of this size whether there
+   * is something to learn or only noise, and what both networks see must not move faster than they
+   * can learn what it means.
    */
-  static final double RATE = 0.3;
+  static final double RATE = 1e-4;
 
-  /** The output layer's start, relative to other layers': the start is not drowned by noise. */
-  private static final double OUTPUTS = 0.1;
+  /**
+   * The output layer's start, relative to other layers': what is drawn answers to any move of
+   * wealth, which decisions then answer to as well.
+   */
+  private static final double OUTPUTS = 0.03;
 
   /** Which input of a cell is k / K_ss - 1. */
   private static final int CAPITAL = 1;

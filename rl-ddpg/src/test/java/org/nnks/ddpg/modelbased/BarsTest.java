@@ -35,8 +35,14 @@ import org.nnks.krusellsmith.TransferResponse;
 class BarsTest {
 
   private static final long[] SEEDS = {1, 2, 3};
-  private static final int PERIODS = 1_000;
-  private static final int BURN_IN = 200;
+
+  /** A history from equal wealth, and how many of its first periods are left out. */
+  private record History(int periods, int burnIn) {}
+
+  private static final History FROM_EQUAL_WEALTH = new History(1_000, 200);
+
+  /** K' depends on how far wealth has spread, which S of learned households has met late only. */
+  private static final History SPREAD = new History(3_000, 2_000);
 
   /** The nodes of the histograms in which decisions are judged. */
   private static final int NODES = 200;
@@ -72,32 +78,30 @@ class BarsTest {
     households(KrusellSmithCalibration.jedc2010(), GradientConfig.HOUSEHOLDS, -3.7, .003);
   }
 
-  /**
-   * What one seed keeps of the bars, which are wider here: medians of three seeds are in
-   * docs/rl.md, and single seeds miss the bar of K.
-   */
+  /** One seed: docs/rl.md has three, and the transfer's responses, which are beyond their bar. */
   @ParameterizedTest
   @ValueSource(strings = {"jedc2010", "liu2024"})
   void householdsWhoSeeASummary(String name) {
-    KrusellSmithCalibration calibration =
-        name.equals("liu2024")
-            ? KrusellSmithCalibration.liu2024()
-            : KrusellSmithCalibration.jedc2010();
-    KrusellSmith economy = new KrusellSmith(calibration.withHistogramNodes(NODES));
-    int[] shocks = shocks(economy);
+    boolean liu = name.equals("liu2024");
+    KrusellSmith economy =
+        new KrusellSmith(
+            (liu ? KrusellSmithCalibration.liu2024() : KrusellSmithCalibration.jedc2010())
+                .withHistogramNodes(NODES));
+    int[] shocks = shocks(economy, SPREAD);
     try (GridHouseholds grid = grid(economy)) {
-      Solution exact = exact(economy, grid, shocks);
+      Solution exact = exact(economy, grid, shocks, SPREAD);
       Measured measured =
-          measure(economy, GradientConfig.HOUSEHOLDS_SUMMARY, shocks, exact, SEEDS[0]);
-      assertThat(measured.log10()).isLessThan(-3.3);
-      assertThat(measured.capital()).isLessThan(.015);
+          measure(economy, GradientConfig.HOUSEHOLDS_SUMMARY, shocks, SPREAD, exact, SEEDS[0]);
+      assertThat(measured.log10()).isLessThan(liu ? -3.3 : -3.5);
+      assertThat(measured.capital()).isLessThan(liu ? .005 : .003);
     }
   }
 
-  private static int[] shocks(KrusellSmith economy) {
+  private static int[] shocks(KrusellSmith economy, History history) {
     return economy
         .aggregate()
-        .simulate(economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
+        .simulate(
+            economy.start().aggregateState(), history.periods(), new Seeds(1).stream("aggregate"));
   }
 
   private static GridHouseholds grid(KrusellSmith economy) {
@@ -105,8 +109,9 @@ class BarsTest {
         economy, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES);
   }
 
-  private static Solution exact(KrusellSmith economy, GridHouseholds grid, int[] shocks) {
-    return new KrusellSmithSolver(SolverConfig.standard().withBurnIn(BURN_IN))
+  private static Solution exact(
+      KrusellSmith economy, GridHouseholds grid, int[] shocks, History history) {
+    return new KrusellSmithSolver(SolverConfig.standard().withBurnIn(history.burnIn()))
         .solve(economy, grid, shocks, new Seeds(1))
         .requireConverged();
   }
@@ -114,11 +119,12 @@ class BarsTest {
   private static void households(
       KrusellSmithCalibration calibration, GradientConfig config, double log10, double capital) {
     KrusellSmith economy = new KrusellSmith(calibration.withHistogramNodes(NODES));
-    int[] shocks = shocks(economy);
+    int[] shocks = shocks(economy, FROM_EQUAL_WEALTH);
     try (GridHouseholds grid = grid(economy)) {
-      Solution exact = exact(economy, grid, shocks);
+      Solution exact = exact(economy, grid, shocks, FROM_EQUAL_WEALTH);
       Measured[] measured = new Measured[SEEDS.length];
-      Arrays.setAll(measured, i -> measure(economy, config, shocks, exact, SEEDS[i]));
+      Arrays.setAll(
+          measured, i -> measure(economy, config, shocks, FROM_EQUAL_WEALTH, exact, SEEDS[i]));
       String all = Arrays.toString(measured);
       assertThat(median(measured, Measured::log10)).as(all).isLessThan(log10);
       assertThat(median(measured, Measured::capital)).as(all).isLessThan(capital);
@@ -127,20 +133,26 @@ class BarsTest {
   }
 
   private static Measured measure(
-      KrusellSmith economy, GradientConfig config, int[] shocks, Solution exact, long seed) {
+      KrusellSmith economy,
+      GradientConfig config,
+      int[] shocks,
+      History history,
+      Solution exact,
+      long seed) {
+    int burnIn = history.burnIn();
     try (LearningSolver<HouseholdRule> solver =
         Learning.modelBased(economy, config, progress -> {}, Device.cpu(), new Seeds(seed))) {
       HouseholdSolution learned = (HouseholdSolution) solver.solve(solver.coldStart());
       SimulatedPath path = new Simulator().simulate(learned.policies(), shocks);
       return new Measured(
-          learned.errors(path, BURN_IN, new Seeds(1)).get(HouseholdSolution.LOG10_EULER).mean(),
-          Math.abs(mean(path) / mean(exact.path()) - 1),
+          learned.errors(path, burnIn, new Seeds(1)).get(HouseholdSolution.LOG10_EULER).mean(),
+          Math.abs(mean(path, burnIn) / mean(exact.path(), burnIn) - 1),
           transfer(economy, learned.rule(), ((HouseholdSolution) exact.agents()).rule()));
     }
   }
 
-  private static double mean(SimulatedPath path) {
-    return path.capital().slice(BURN_IN, path.periods()).mean();
+  private static double mean(SimulatedPath path, int burnIn) {
+    return path.capital().slice(burnIn, path.periods()).mean();
   }
 
   /**

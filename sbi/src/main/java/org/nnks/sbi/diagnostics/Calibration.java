@@ -103,7 +103,8 @@ public record Calibration(List<String> names, int draws, Matrix ranks) {
         List.of("distance from a random point"), posteriors.get(0).size(), Matrix.of(n, 1, ranks));
   }
 
-  private static double[] standardDeviations(Simulations truth) {
+  /** Of each parameter over the truths. */
+  static double[] standardDeviations(Simulations truth) {
     double[] sd = new double[truth.names().size()];
     for (int j = 0; j < sd.length; j++) {
       int parameter = j;

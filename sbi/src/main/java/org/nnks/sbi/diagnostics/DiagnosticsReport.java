@@ -19,6 +19,9 @@ import org.nnks.sbi.Simulator;
  * @param draws posterior draws for each of them
  * @param band the 95 % simultaneous band of the ranks
  * @param parameters one row each
+ * @param distances the ranks of all parameters together (TARP): {@link Calibration#ofDistance}
+ * @param local whether the posterior is right at the observed data (LC2ST), if there are enough
+ *     simulations and draws
  * @param misspecification whether the observed data look simulated
  * @param predictive whether the posterior predicts the observed data, if there is a simulator
  */
@@ -27,6 +30,8 @@ public record DiagnosticsReport(
     int draws,
     EcdfBand band,
     List<Row> parameters,
+    Calibration distances,
+    Optional<LocalClassifierTest> local,
     Misspecification misspecification,
     Optional<PredictiveCheck> predictive) {
 
@@ -70,6 +75,11 @@ public record DiagnosticsReport(
     return parameters.stream().allMatch(Row::jointly);
   }
 
+  /** Whether the distances from random points lie in the band (TARP). */
+  public boolean distancesCalibrated() {
+    return distances.calibrated(0, band);
+  }
+
   /**
    * All diagnostics, in a few batches.
    *
@@ -111,6 +121,12 @@ public record DiagnosticsReport(
         DRAWS,
         band,
         rows,
+        Calibration.ofDistance(posteriors, held, seeds.stream("random points")),
+        held.size() < LocalClassifierTest.FEWEST
+                || posterior.size() < 2 * LocalClassifierTest.FEWEST_DRAWS
+            ? Optional.empty()
+            : Optional.of(
+                LocalClassifierTest.of(estimator, posteriors, held, observed, posterior, seeds)),
         Misspecification.of(estimator.summaries(held), own, seeds.stream("misspecification")),
         simulator.map(s -> PredictiveCheck.of(posterior, s, observed, PREDICTED, seeds)));
   }

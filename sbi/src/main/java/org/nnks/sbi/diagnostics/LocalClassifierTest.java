@@ -52,11 +52,20 @@ public record LocalClassifierTest(double statistic, double critical, double pVal
   /** Classifiers with swapped labels: p-values in steps of .005. */
   private static final int SWAPPED = 199;
 
-  /** Draws given the observed data that classifiers are asked about. */
+  /** Draws given the observed data that classifiers are asked about, at most. */
   private static final int QUESTIONS = 500;
 
   /** Draws behind the mean and the covariance of a posterior. */
   private static final int MOMENTS = 100;
+
+  /** One more than those behind the moments: it is the truth's rival. */
+  public static final int FEWEST_DRAWS = MOMENTS + 1;
+
+  /** Added to variances relative to the prior's: posteriors that collapsed count as so wide. */
+  private static final double NARROWEST = 1e-12;
+
+  /** Relative differences between a covariance and its transpose that are rounding errors. */
+  private static final double SYMMETRY = 1e-9;
 
   /** Labels -1 and 1 are mostly noise: answers are about 1 / sqrt(10) a priori. */
   private static final double RIDGE = 10;
@@ -69,31 +78,45 @@ public record LocalClassifierTest(double statistic, double critical, double pVal
   /**
    * Tests the posterior of observed data.
    *
+   * @param posteriors draws from the estimator for each simulation in order, at least {@link
+   *     #FEWEST_DRAWS} each
    * @param held simulations from the prior that took no part in training, at least {@link #FEWEST}
+   * @param given draws from the estimator given the observed data, at least twice as many
    */
   public static LocalClassifierTest of(
-      NeuralPosterior estimator, Simulations held, Data observed, Seeds seeds) {
-    if (held.size() < FEWEST) {
+      NeuralPosterior estimator,
+      List<Draws> posteriors,
+      Simulations held,
+      Data observed,
+      Draws given,
+      Seeds seeds) {
+    Calibration.requireSame(posteriors, held);
+    if (held.size() < FEWEST
+        || posteriors.get(0).size() < FEWEST_DRAWS
+        || given.size() < 2 * FEWEST_DRAWS) {
       throw new InvalidInputException(
-          "LC2ST needs at least %d simulations but got %d".formatted(FEWEST, held.size()));
+          "LC2ST needs at least %d simulations with %d draws each, and %d draws given the observed data, but got %d, %d and %d"
+              .formatted(
+                  FEWEST,
+                  FEWEST_DRAWS,
+                  2 * FEWEST_DRAWS,
+                  held.size(),
+                  posteriors.get(0).size(),
+                  given.size()));
     }
     int n = Math.min(held.size(), MOST);
-    Simulations pairs = held.slice(0, n);
-    // One more draw than the moments behind the residuals are of: it is the truth's rival.
-    List<Draws> drawn = estimator.sample(pairs, MOMENTS + 1, seeds.stream("lc2st draws"));
-    Matrix statistics = estimator.summaries(pairs);
+    Matrix statistics = estimator.summaries(held.slice(0, n));
+    double[] scale = Calibration.standardDeviations(held);
     double[][] rows = new double[2 * n][];
     for (int i = 0; i < n; i++) {
       double[] data = statistics.row(i).toArray();
-      Residuals residuals = Residuals.of(drawn.get(i), MOMENTS);
-      rows[2 * i] = row(residuals.of(drawn.get(i).values().row(MOMENTS)), data);
-      rows[2 * i + 1] = row(residuals.of(pairs.theta(i)), data);
+      Residuals residuals = Residuals.of(posteriors.get(i), scale);
+      rows[2 * i] = row(residuals.of(posteriors.get(i).values().row(MOMENTS)), data);
+      rows[2 * i + 1] = row(residuals.of(held.theta(i)), data);
     }
-    Draws given =
-        estimator.given(observed).sample(MOMENTS + QUESTIONS, seeds.stream("lc2st questions"));
     double[] own = estimator.given(observed).summaries().row(0).toArray();
-    Residuals residuals = Residuals.of(given, MOMENTS);
-    double[][] asked = new double[QUESTIONS][];
+    Residuals residuals = Residuals.of(given, scale);
+    double[][] asked = new double[Math.min(QUESTIONS, given.size() - MOMENTS)][];
     Arrays.setAll(asked, i -> row(residuals.of(given.values().row(MOMENTS + i)), own));
     standardise(rows, asked);
 
@@ -120,7 +143,7 @@ public record LocalClassifierTest(double statistic, double critical, double pVal
     double[] squares = new double[SWAPPED + 1];
     for (double[] answer : answers) {
       for (int k = 0; k <= SWAPPED; k++) {
-        squares[k] += answer[k] * answer[k] / QUESTIONS;
+        squares[k] += answer[k] * answer[k] / asked.length;
       }
     }
     double[] swapped = Arrays.copyOfRange(squares, 1, squares.length);
@@ -134,26 +157,35 @@ public record LocalClassifierTest(double statistic, double critical, double pVal
    * Parameters less the posterior mean, in units of the posterior's covariance: without that a
    * kernel as wide as the prior would not resolve a narrow posterior.
    */
-  private record Residuals(double[] mean, DecompositionSolver root) {
+  private record Residuals(double[] mean, double[] scale, DecompositionSolver root) {
 
-    static Residuals of(Draws draws, int count) {
-      double[][] rows = Arrays.copyOf(draws.values().toRows(), count);
-      int d = rows[0].length;
-      double[] mean = new double[d];
-      for (double[] row : rows) {
-        for (int j = 0; j < d; j++) {
-          mean[j] += row[j] / count;
+    /**
+     * Of the first draws of a posterior.
+     *
+     * @param scale standard deviation of each parameter a priori
+     */
+    static Residuals of(Draws draws, double[] scale) {
+      double[][] rows = new double[MOMENTS][];
+      double[] mean = new double[scale.length];
+      for (int i = 0; i < MOMENTS; i++) {
+        rows[i] = draws.values().row(i).toArray();
+        for (int j = 0; j < mean.length; j++) {
+          rows[i][j] /= scale[j];
+          mean[j] += rows[i][j] / MOMENTS;
         }
       }
       RealMatrix covariance = new Covariance(rows).getCovarianceMatrix();
-      return new Residuals(
-          mean, new LUDecomposition(new CholeskyDecomposition(covariance).getL()).getSolver());
+      for (int j = 0; j < mean.length; j++) {
+        covariance.addToEntry(j, j, NARROWEST);
+      }
+      CholeskyDecomposition root = new CholeskyDecomposition(covariance, SYMMETRY, 0);
+      return new Residuals(mean, scale, new LUDecomposition(root.getL(), 0).getSolver());
     }
 
     double[] of(Vector theta) {
       double[] deviation = theta.toArray();
       for (int j = 0; j < deviation.length; j++) {
-        deviation[j] -= mean[j];
+        deviation[j] = deviation[j] / scale[j] - mean[j];
       }
       return root.solve(new ArrayRealVector(deviation, false)).toArray();
     }

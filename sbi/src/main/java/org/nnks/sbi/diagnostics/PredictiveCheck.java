@@ -1,8 +1,10 @@
 package org.nnks.sbi.diagnostics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
@@ -47,6 +49,35 @@ public record PredictiveCheck(List<Statistic> statistics, int draws, int failure
    */
   public static PredictiveCheck of(
       Draws draws, Simulator simulator, Data observed, int count, Seeds seeds) {
+    Map<String, ToDoubleFunction<Data>> statistics = new LinkedHashMap<>();
+    boolean vector = simulator.shape().items() == 1;
+    List<String> features = simulator.features();
+    for (int j = 0; j < features.size(); j++) {
+      int column = j;
+      String name = features.get(j);
+      if (vector) {
+        statistics.put(name, d -> d.values().get(0, column));
+      } else {
+        statistics.put("mean of " + name, d -> mean(d, column));
+        statistics.put("sd of " + name, d -> sd(d, column));
+      }
+    }
+    return of(draws, simulator, observed, statistics, count, seeds);
+  }
+
+  /**
+   * As above, on summaries of one's own, such as an autocorrelation or a ratio that the model is
+   * meant to explain.
+   *
+   * @param summaries of a data set, by name
+   */
+  public static PredictiveCheck of(
+      Draws draws,
+      Simulator simulator,
+      Data observed,
+      Map<String, ToDoubleFunction<Data>> summaries,
+      int count,
+      Seeds seeds) {
     List<Data> predicted = new ArrayList<>();
     int failures = 0;
     int tried = Math.min(count, draws.size());
@@ -63,30 +94,19 @@ public record PredictiveCheck(List<Statistic> statistics, int draws, int failure
       return new PredictiveCheck(List.of(), tried, failures);
     }
     List<Statistic> statistics = new ArrayList<>();
-    boolean vector = simulator.shape().items() == 1;
-    List<String> features = simulator.features();
-    for (int j = 0; j < features.size(); j++) {
-      int column = j;
-      String name = features.get(j);
-      if (vector) {
-        statistics.add(statistic(name, observed, predicted, d -> d.values().get(0, column)));
-      } else {
-        statistics.add(statistic("mean of " + name, observed, predicted, d -> mean(d, column)));
-        statistics.add(statistic("sd of " + name, observed, predicted, d -> sd(d, column)));
-      }
-    }
+    summaries.forEach((name, of) -> statistics.add(statistic(name, observed, predicted, of)));
     return new PredictiveCheck(statistics, tried, failures);
   }
 
   private static Statistic statistic(
-      String name, Data observed, List<Data> predicted, Function<Data, Double> of) {
-    double at = of.apply(observed);
+      String name, Data observed, List<Data> predicted, ToDoubleFunction<Data> of) {
+    double at = of.applyAsDouble(observed);
     double sum = 0;
     double squares = 0;
     int above = 0;
     int below = 0;
     for (Data data : predicted) {
-      double value = of.apply(data);
+      double value = of.applyAsDouble(data);
       sum += value;
       squares += value * value;
       above += value >= at ? 1 : 0;

@@ -3,6 +3,7 @@ package org.nnks.sbi.diagnostics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
+import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
@@ -11,6 +12,8 @@ import org.nnks.sbi.Simulations;
  * How much data sets tell about a parameter, over simulations from the prior.
  *
  * @param name of the parameter
+ * @param truths the parameter of each simulation
+ * @param means the posterior mean given its data
  * @param correlation of the posterior mean with the truth; 0 if the mean does not vary
  * @param nrmse root mean square error of the posterior mean, in prior standard deviations
  * @param meanZ mean of (posterior mean - truth) / posterior sd: 0 if unbiased
@@ -18,7 +21,14 @@ import org.nnks.sbi.Simulations;
  * @param contraction mean of 1 - posterior variance / prior variance: 0 if nothing was learned
  */
 public record Recovery(
-    String name, double correlation, double nrmse, double meanZ, double sdZ, double contraction) {
+    String name,
+    Vector truths,
+    Vector means,
+    double correlation,
+    double nrmse,
+    double meanZ,
+    double sdZ,
+    double contraction) {
 
   /**
    * A posterior counts as at least this wide, in prior standard deviations: narrower ones have
@@ -67,6 +77,8 @@ public record Recovery(
     double correlation = new PearsonsCorrelation().correlation(estimates, truths);
     return new Recovery(
         prior.names().get(parameter),
+        Vector.of(truths),
+        Vector.of(estimates),
         Double.isNaN(correlation) ? 0 : correlation,
         Math.sqrt(squares / n / priorVariance),
         sumZ / n,

@@ -18,9 +18,10 @@ public interface ConditionalDensity extends AutoCloseable {
    */
   static ConditionalDensity of(
       FlowSpec spec, int size, int context, Device device, DataType precision, Seeds seeds) {
-    return spec.kind() == FlowSpec.Kind.MATCHING
-        ? new FlowMatching(spec, size, context, device, precision, seeds)
-        : new Flow(spec, size, context, device, precision, seeds);
+    return switch (spec.kind()) {
+      case AFFINE, SPLINE -> new Flow(spec, size, context, device, precision, seeds);
+      case MATCHING, MASKED -> new FlowMatching(spec, size, context, device, precision, seeds);
+    };
   }
 
   /** What is trained, in order; the density's own arrays. */
@@ -46,6 +47,11 @@ public interface ConditionalDensity extends AutoCloseable {
    * @param random of noise, if the loss needs any
    */
   NDArray loss(NDList parameters, NDArray u, NDArray context, RandomGenerator random);
+
+  /** How often a loss is taken, with new noise each time, where losses are compared. */
+  default int passes() {
+    return 1;
+  }
 
   /** log q(u | c): shape (n, 1). */
   NDArray logDensity(NDList parameters, NDArray u, NDArray context);

@@ -3,7 +3,6 @@ package org.nnks.sbi.flow;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import org.nnks.core.nets.Network;
 
 /**
  * A coupling layer: the first elements of a row pass unchanged and, with the context, decide how
@@ -13,20 +12,19 @@ import org.nnks.core.nets.Network;
 final class Coupling implements Transform {
 
   private final int passive;
-  private final Network conditioner;
+  private final Conditioner conditioner;
   private final ElementMap map;
 
   /**
-   * A coupling that starts as the identity.
+   * A coupling that starts as the identity, as its conditioner does at zero.
    *
    * @param passive number of elements that pass
    * @param conditioner (passive + context) to (active elements times the map's raw size); owned
    */
-  Coupling(int passive, Network conditioner, ElementMap map) {
+  Coupling(int passive, Conditioner conditioner, ElementMap map) {
     this.passive = passive;
     this.conditioner = conditioner;
     this.map = map;
-    conditioner.scaleOutput(0);
   }
 
   @Override
@@ -36,11 +34,7 @@ final class Coupling implements Transform {
 
   /** The weight matrices of the conditioner, without biases. */
   NDList weights() {
-    NDList weights = new NDList();
-    for (int layer = 0; layer < conditioner.spec().layers(); layer++) {
-      weights.add(conditioner.parameters().get(2 * layer));
-    }
-    return weights;
+    return conditioner.weights();
   }
 
   @Override

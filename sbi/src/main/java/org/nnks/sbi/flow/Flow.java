@@ -7,9 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.nnks.core.nets.Activation;
-import org.nnks.core.nets.Network;
-import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -23,9 +20,6 @@ import org.nnks.core.run.Seeds;
  * starts at the regression: a wide context with few simulations cannot make it worse than that.
  */
 public final class Flow implements ConditionalDensity {
-
-  /** Weights start at N(0, gain^2 / fan-in); 1 suits activations of slope about 1. */
-  private static final double GAIN = 1;
 
   private final FlowSpec spec;
   private final int size;
@@ -78,10 +72,10 @@ public final class Flow implements ConditionalDensity {
       Device device,
       DataType precision,
       RandomGenerator random) {
-    NetworkSpec shape =
-        new NetworkSpec(
-            passive + context, spec.hidden(), (size - passive) * map.rawSize(), Activation.SILU);
-    return new Coupling(passive, Network.random(shape, GAIN, device, precision, random), map);
+    Conditioner conditioner =
+        Conditioner.of(
+            spec, passive + context, (size - passive) * map.rawSize(), device, precision, random);
+    return new Coupling(passive, conditioner, map);
   }
 
   /** Random order, by the shuffle of Fisher and Yates from the inside out. */

@@ -15,7 +15,7 @@ import org.nnks.core.run.Device;
  * A network of residual blocks, h + silu(silu(h) W + b) W' + b', between two linear maps; He et al.
  * (2016), Identity mappings in deep residual networks, without normalisation. It starts at zero.
  */
-final class ResidualNetwork implements AutoCloseable {
+final class ResidualNetwork implements Conditioner {
 
   /** The arrays of a block: two weights, each with its bias. */
   private static final int BLOCK = 4;
@@ -54,22 +54,13 @@ final class ResidualNetwork implements AutoCloseable {
     parameters.add(Network.create(manager, new double[out], new Shape(1, out), precision));
   }
 
-  /** Weights and biases of each layer, in order. */
-  NDList parameters() {
+  @Override
+  public NDList parameters() {
     return parameters;
   }
 
-  /** The weight matrices. */
-  NDList weights() {
-    NDList weights = new NDList();
-    for (int i = 0; i < parameters.size(); i += 2) {
-      weights.add(parameters.get(i));
-    }
-    return weights;
-  }
-
-  /** The outputs at inputs of shape (n, inputs): shape (n, outputs). */
-  NDArray forward(NDList parameters, NDArray inputs) {
+  @Override
+  public NDArray forward(NDList parameters, NDArray inputs) {
     NDArray h = linear(parameters, 0, inputs);
     for (int b = 0; b < blocks; b++) {
       int first = 2 + BLOCK * b;

@@ -3,8 +3,9 @@ package org.nnks.sbi.flow;
 import java.util.List;
 
 /**
- * How data become the context of a flow: one summary for all columns of the data, or several side
- * by side, each for its own columns, whose statistics are joined (a fused summary).
+ * The embedding network, or how data become the context of a flow: one summary for all columns of
+ * the data, or several side by side, each for its own columns, whose statistics are joined (a fused
+ * summary).
  *
  * @param parts from the first column on; together they cover all columns
  */

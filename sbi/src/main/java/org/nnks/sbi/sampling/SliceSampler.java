@@ -20,9 +20,9 @@ import org.nnks.core.run.Seeds;
  *
  * <p>All chains move together: one batch of points for each widening or shrinking of the intervals,
  * of the chains that still need one. If the chains do not agree at the end, they go on with twice
- * the thinning, and all earlier steps become warm-up; at most {@link #DOUBLINGS} times. Stateless.
+ * the thinning, and all earlier steps become warm-up; at most four times. Stateless.
  *
- * @param warmUp steps of each chain that are thrown away, at least {@link #KEPT}
+ * @param warmUp steps of each chain that are thrown away, at least 4
  * @param draws steps of each chain that are kept, at least 8
  * @param thinning steps of a chain for each that is kept, at first
  */

@@ -8,9 +8,10 @@ import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * The estimator that benchmarks train, by system properties: {@code sbi.matching} (false; true is
- * flow matching), {@code sbi.members} (1), {@code sbi.decays} and {@code sbi.bijectors} (the
- * defaults; separated by commas), {@code sbi.direct} (false; true gives slcp the raw vector, as the
- * published runs did, instead of a deep set over its four points).
+ * flow matching), {@code sbi.members} (1), {@code sbi.epochs} (the defaults), {@code sbi.decays}
+ * and {@code sbi.bijectors} (the defaults; separated by commas), {@code sbi.direct} (false; true
+ * gives slcp the raw vector, as the published runs did, instead of a deep set over its four
+ * points).
  */
 final class BenchmarkConfig {
 
@@ -22,6 +23,7 @@ final class BenchmarkConfig {
                 ? EstimatorConfig.flowMatching()
                 : EstimatorConfig.standard())
             .withMembers(Integer.getInteger("sbi.members", EstimatorConfig.MEMBERS));
+    config = config.withEpochs(Integer.getInteger("sbi.epochs", config.epochs()));
     String decays = System.getProperty("sbi.decays");
     if (decays != null) {
       config = config.withWeightDecays(list(decays).map(Double::valueOf).toArray(Double[]::new));

@@ -238,6 +238,17 @@ class DiagnosticsTest {
     assertThat(check.statistics())
         .extracting(PredictiveCheck.Statistic::name)
         .containsExactly("mean of column 1", "sd of column 1");
+    PredictiveCheck own =
+        PredictiveCheck.of(
+            draws,
+            noise,
+            Data.of(Matrix.of(50, 1, x)),
+            java.util.Map.of("first", d -> d.values().toArray()[0]),
+            300,
+            SEEDS);
+    assertThat(own.statistics().get(0).name()).isEqualTo("first");
+    assertThat(own.statistics().get(0).observed()).isEqualTo(x[0]);
+    assertThat(own.statistics().get(0).sd()).isCloseTo(1, within(0.15));
     assertThat(check.statistics().get(0).mean()).isCloseTo(0.1, within(0.05));
     assertThat(check.statistics().get(1).mean()).isCloseTo(1, within(0.05));
     assertThat(check.statistics().get(1).pValue()).isZero();

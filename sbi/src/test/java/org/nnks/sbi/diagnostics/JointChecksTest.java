@@ -147,11 +147,21 @@ class JointChecksTest {
 
   @Test
   void theLocalTestFindsTheWrongPosteriorAndNotTheRightOne() {
-    LocalClassifierTest ofRight = LocalClassifierTest.of(right, held, Data.vector(0.5), SEEDS);
-    assertThat(ofRight.suspected()).isFalse();
-    LocalClassifierTest ofWrong = LocalClassifierTest.of(wrong, held, Data.vector(0.5), SEEDS);
+    assertThat(local(right).suspected()).isFalse();
+    LocalClassifierTest ofWrong = local(wrong);
     assertThat(ofWrong.suspected()).isTrue();
     assertThat(ofWrong.statistic()).isGreaterThan(ofWrong.critical());
+  }
+
+  private static LocalClassifierTest local(NeuralPosterior estimator) {
+    Data observed = Data.vector(0.5);
+    return LocalClassifierTest.of(
+        estimator,
+        estimator.sample(held, 101, SEEDS.stream("held")),
+        held,
+        observed,
+        estimator.given(observed).sample(600, SEEDS.stream("given")),
+        SEEDS);
   }
 
   @Test

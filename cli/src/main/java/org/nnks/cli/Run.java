@@ -1,0 +1,104 @@
+package org.nnks.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.nnks.core.archive.Accuracy;
+import org.nnks.core.archive.Moments;
+import org.nnks.core.archive.PathCsv;
+import org.nnks.core.archive.RunResults;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.model.Economy;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+
+/**
+ * A solved run as {@code nnks shell} hands it out: what stands in its folder, and its agents.
+ *
+ * @param folder with report, tables and figures
+ * @param verdict one sentence: how the solve ended
+ * @param economy that was solved
+ * @param results path, moments, accuracy, rules and figures, from the files
+ * @param solver of the agents' problem as the run left it
+ */
+public record Run(
+    Path folder, String verdict, Economy economy, RunResults results, BellmanSolver solver)
+    implements AutoCloseable {
+
+  /**
+   * Solves a model, as {@code nnks solve} does.
+   *
+   * @param words model and options, as in a terminal
+   * @throws IllegalArgumentException if the command refuses them, in a sentence that it has printed
+   */
+  public static Run solve(String words) {
+    List<String> arguments = new ArrayList<>(List.of("solve"));
+    arguments.addAll(List.of(words.strip().split(" +")));
+    return open(SolveCommand.solvedIn(arguments));
+  }
+
+  /**
+   * Opens the folder of an earlier solve.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if it holds none
+   */
+  public static Run open(Path folder) {
+    SolvedRun<?> solved = SolvedRun.open(folder);
+    BellmanSolver solver = solved.restore(Devices.of(solved.settings()));
+    return new Run(
+        folder,
+        solved.manifest().outcome().orElseThrow().verdict(),
+        solved.economy(),
+        RunResults.read(solved.folder()),
+        solver);
+  }
+
+  /** The simulated history. */
+  public PathCsv path() {
+    return results.path();
+  }
+
+  /** Means and business cycle. */
+  public Moments moments() {
+    return results.moments();
+  }
+
+  /** Errors off the training points. */
+  public Accuracy accuracy() {
+    return results.accuracy();
+  }
+
+  /** The forecast rules that agents follow. */
+  public ForecastRules rules() {
+    return results.rules().used();
+  }
+
+  /** What agents decide. */
+  public BellmanSolution agents() {
+    return solver.current(rules());
+  }
+
+  /** A history on fresh shocks. */
+  public SimulatedPath simulate(int periods, long seed) {
+    int[] shocks =
+        economy
+            .aggregate()
+            .simulate(
+                economy.start().aggregateState(), periods, new Seeds(seed).stream("aggregate"));
+    return new Simulator().simulate(agents().policies(), shocks);
+  }
+
+  /** Verdict and folder. */
+  @Override
+  public String toString() {
+    return "%s; report, tables and figures: %s".formatted(verdict, folder);
+  }
+
+  @Override
+  public void close() {
+    solver.close();
+  }
+}

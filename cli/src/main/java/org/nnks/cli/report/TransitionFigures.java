@@ -1,0 +1,45 @@
+package org.nnks.cli.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nnks.core.agents.ForesightPath;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.statistics.ComparisonTable;
+
+/** Perfect-foresight transitions as figures. */
+public final class TransitionFigures {
+
+  private static final int WIDTH = 375;
+  private static final int HEIGHT = 300;
+
+  private TransitionFigures() {}
+
+  /**
+   * Writes a figure of each variable that moves, as SVG and PDF.
+   *
+   * @param folder for the figures, in the place of earlier files
+   * @param dates deviations by date: its columns are what is shown
+   * @throws java.io.UncheckedIOException if they cannot be written
+   */
+  public static void write(
+      Path folder, DeclaredEconomy economy, ForesightPath path, ComparisonTable dates) {
+    List<Figures.Captioned> figures = new ArrayList<>();
+    for (String name : dates.columns()) {
+      if (path.series().containsKey(name)) {
+        double[] deviations = path.deviations(name).toArray();
+        double[] date = IntStream.range(0, deviations.length).asDoubleStream().toArray();
+        String label = economy.label(name);
+        figures.add(
+            new Figures.Captioned(
+                "Transition of %s, in percent of where it ends.".formatted(label),
+                new Chart(
+                    new Chart.Layout(WIDTH, HEIGHT, economy.period(), label + " (%)", false, false),
+                    "Line chart: the deviation of " + label,
+                    List.of(new Chart.Line(name, date, deviations, false)))));
+      }
+    }
+    FigureFiles.write(folder, figures);
+  }
+}

@@ -1,0 +1,137 @@
+package org.nnks.capitals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.core.accuracy.PathGap;
+import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.bellman.BellmanSolution;
+import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.oracle.GridOracle;
+import org.nnks.core.projection.ProjectionSolver;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.core.simulate.Simulator;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.solve.SolverState;
+
+/** Paths of the projection, for any number of kinds, and what is known of them otherwise. */
+@Tag("paper")
+class CapitalsPathsTest {
+
+  private static final int PERIODS = 500;
+  private static final int BURN_IN = 100;
+  private static final double TOLERANCE = 1e-4;
+  private static final Seeds SEEDS = new Seeds(1);
+
+  /** What is asked of the projection beside the oracle, and beside a grid of one kind: percent. */
+  private static final double ORACLE_LIMIT = .5;
+
+  private static final double RENTED_LIMIT = .2;
+
+  private static final double BELLMAN_LIMIT = 1e-3;
+
+  private static double processorSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() * 1e-3;
+  }
+
+  private static int[] shocks(DeclaredEconomy economy) {
+    return economy.aggregate().simulate(1, PERIODS, SEEDS.stream("aggregate"));
+  }
+
+  private static Solution solve(DeclaredEconomy economy, BellmanSolver solver) {
+    double begun = processorSeconds();
+    Solution solution =
+        new KrusellSmithSolver(SolverConfig.standard().withBurnIn(BURN_IN).withTolerance(TOLERANCE))
+            .solve(economy, solver, shocks(economy), SolverState.initial(solver.coldStart()), SEEDS)
+            .requireConverged();
+    System.out.printf(
+        "%s, %d states: %s; %.0f s; %s%n",
+        economy.name(),
+        economy.states().size(),
+        solution.verdict(),
+        processorSeconds() - begun,
+        solution.accuracy().headline());
+    return solution;
+  }
+
+  private static ProjectionSolver projection(DeclaredEconomy economy) {
+    return new ProjectionSolver(economy, Device.cpu(), SEEDS);
+  }
+
+  /** At the projection's own rules. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theProjectionIsTheOracles(int kinds) {
+    Capitals economy = new Capitals(CapitalsCalibration.of(kinds));
+    try (ProjectionSolver solver = projection(economy);
+        GridOracle oracle = new GridOracle(economy)) {
+      Solution solution = solve(economy, solver);
+      double begun = processorSeconds();
+      BellmanSolution judge = oracle.solve(solution.rules());
+      double solved = processorSeconds();
+      SimulatedPath path = new Simulator().simulate(judge.policies(), shocks(economy));
+      System.out.printf(
+          "oracle: %.0f s, its path %.0f s%n", solved - begun, processorSeconds() - solved);
+      List<PathGap> gaps = PathGap.between(solution.path(), path, BURN_IN);
+      gaps.forEach(gap -> System.out.printf("%s: %.4f %%%n", gap.name(), gap.max()));
+      assertThat(gaps)
+          .filteredOn(gap -> !gap.name().equals("I"))
+          .allSatisfy(gap -> assertThat(gap.max()).as(gap.name()).isLessThan(ORACLE_LIMIT));
+    }
+  }
+
+  /** Each economy by its own rules: in the means of both kinds, or in M and R. */
+  @Test
+  void aKindWithoutCostsIsRented() {
+    CapitalsCalibration calibration = CapitalsTest.oneCostly(2);
+    Capitals two = new Capitals(calibration);
+    RentedKind one = new RentedKind(calibration);
+    try (ProjectionSolver ofTwo = projection(two);
+        ProjectionSolver ofOne = projection(one)) {
+      SimulatedPath path = solve(two, ofTwo).path();
+      SimulatedPath judge = solve(one, ofOne).path();
+      gap("p", path.prices().get(0), judge.prices().get(0));
+      gap("Y", path.output(), judge.output());
+      gap("N", path.hours(), judge.hours());
+      gap("K1", path.moments().get(0), judge.crossSection().get("K1"));
+      gap("K2", path.moments().get(1), judge.moments().get(1));
+    }
+  }
+
+  private static void gap(String name, Vector ours, Vector theirs) {
+    double largest = 0;
+    for (int t = BURN_IN; t < PERIODS; t++) {
+      largest = Math.max(largest, 100 * Math.abs(ours.get(t) / theirs.get(t) - 1));
+    }
+    System.out.printf("%s: %.4f %%%n", name, largest);
+    assertThat(largest).as(name).isLessThan(RENTED_LIMIT);
+  }
+
+  /** Three kinds, at the rules that a solve starts from: values off the sample points. */
+  @Test
+  void valuesOfThreeKindsKeepTheBellmanEquation() {
+    Capitals economy = new Capitals(CapitalsCalibration.of(3));
+    try (ProjectionSolver solver = projection(economy)) {
+      double begun = processorSeconds();
+      AgentSolution solution = solver.solve(solver.coldStart());
+      double solved = processorSeconds();
+      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks(economy));
+      double error = solution.errors(path, BURN_IN, SEEDS).get(AgentSolution.BELLMAN).mean();
+      System.out.printf(
+          "three kinds: %.0f s, a path %.0f s, %.1e of |V|%n",
+          solved - begun, processorSeconds() - solved, error);
+      assertThat(solution.converged()).isTrue();
+      assertThat(error).isLessThan(BELLMAN_LIMIT);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.nnks.capitals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.core.agents.StationaryEquilibrium;
+
+/** What must hold of any number of kinds. */
+class CapitalsTest {
+
+  private static final int RISK_FREE = 1;
+
+  /** What 31 nodes of each kind leave: one is searched first, and the other at its nodes. */
+  private static final double LIKE = 5e-4;
+
+  private static CapitalsCalibration of(Kind... kinds) {
+    return CapitalsCalibration.of(1).with(List.of(kinds));
+  }
+
+  /** One kind with a cost, and others alike without. */
+  static CapitalsCalibration oneCostly(int kinds) {
+    List<Kind> all = new ArrayList<>();
+    all.add(new Kind(.128, .05, .0025));
+    all.addAll(Collections.nCopies(kinds - 1, new Kind(.128 / (kinds - 1), .09, 0)));
+    return CapitalsCalibration.of(1).with(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void theDeclarationIsSoundWithAnyNumberOfKinds(int kinds) {
+    Capitals economy = new Capitals(CapitalsCalibration.of(kinds));
+    economy.check();
+    assertThat(economy.states()).hasSize(kinds);
+    assertThat(economy.branches()).hasSize(1 << kinds);
+  }
+
+  /** Costs of nothing, and shocks too small to matter: what {@link Frictionless} has in hand. */
+  @Test
+  void withoutCostsFirmsHoldWhatTheClosedFormSays() {
+    CapitalsCalibration free = of(new Kind(.128, .05, 0), new Kind(.128, .09, 0));
+    Frictionless closed = new Frictionless(free);
+    StationaryEquilibrium still = StationaryEquilibrium.of(new Capitals(free), RISK_FREE);
+    assertThat(still.prices()[0]).isCloseTo(closed.price(), within(1e-4 * closed.price()));
+    for (int j = 0; j < 2; j++) {
+      assertThat(still.moments()[j]).isCloseTo(closed.capital(j), within(1e-3 * closed.capital(j)));
+    }
+  }
+
+  /** The stationary economy of several kinds, all but one without a cost, on a grid of one. */
+  @Test
+  void aKindWithoutCostsIsWhatFirmsWouldRent() {
+    StationaryEquilibrium one = StationaryEquilibrium.of(new RentedKind(oneCostly(2)), RISK_FREE);
+    StationaryEquilibrium all = StationaryEquilibrium.of(new Capitals(oneCostly(2)), RISK_FREE);
+    assertThat(all.prices()[0]).isCloseTo(one.prices()[0], within(3e-4 * one.prices()[0]));
+    double capital = one.series().get("K1");
+    assertThat(all.moments()[0]).isCloseTo(capital, within(1e-3 * capital));
+  }
+
+  /** What differs in the number only is the same. */
+  @Test
+  void likeKindsAreInterchangeable() {
+    Kind kind = new Kind(.128, .069, .0025);
+    StationaryEquilibrium still = StationaryEquilibrium.of(new Capitals(of(kind, kind)), RISK_FREE);
+    double first = still.moments()[0];
+    assertThat(still.moments()[1]).isCloseTo(first, within(LIKE * first));
+  }
+}

@@ -1,0 +1,306 @@
+package org.nnks.sbi;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.io.StrictJson;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.flow.FlowSpec;
+import org.nnks.sbi.flow.SummarySpec;
+
+/**
+ * One network for the joint density of parameters and data and all its conditionals: posterior,
+ * likelihood, and whatever lies between, such as the posterior of some parameters given others and
+ * half of the data. Gloeckler et al. (2024), All-in-one simulation-based inference: flow matching
+ * of (theta, x) with random masks of what is given.
+ *
+ * <p>Bounded parameters are seen standardised; draws outside of the prior's support are rejected.
+ * Like {@link NeuralLikelihood}, it sees data as one short vector without gaps.
+ */
+public final class JointModel implements AutoCloseable {
+
+  private static final String FORMAT = "nnks-joint-model-1";
+  private static final String SETTINGS_FILE = "joint.json";
+  private static final String WEIGHTS_FILE = "joint.npz";
+  private static final Bijector BIJECTOR = Bijector.STANDARDISED;
+
+  /** Draws behind the mass in the support that a posterior's density is divided by. */
+  private static final int ACCEPTANCE_DRAWS = 2_000;
+
+  /** With fewer draws in the support than one in so many, data are not the simulations'. */
+  private static final int MOST_REJECTED = 1_000;
+
+  private final Prior prior;
+  private final Settings settings;
+  private final Ensemble ensemble;
+
+  record Settings(
+      String format,
+      List<Parameter> prior,
+      DataShape shape,
+      EstimatorConfig config,
+      Scaling scaling,
+      long seed) {
+
+    int width() {
+      return prior.size() + shape.size();
+    }
+
+    Ensemble.Layout layout() {
+      return new Ensemble.Layout(config, width(), DataShape.vector(width()), true, seed);
+    }
+  }
+
+  private JointModel(Settings settings, Ensemble ensemble) {
+    this.prior = new Prior(settings.prior());
+    this.settings = settings;
+    this.ensemble = ensemble;
+  }
+
+  /**
+   * Trains on simulations from the prior.
+   *
+   * @param config such as {@link EstimatorConfig#flowMatching}; the kind of its flow does not count
+   * @throws InvalidInputException as for {@link NeuralLikelihood}
+   */
+  public static JointModel train(
+      Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
+    NeuralPosterior.requireUsable(prior, simulations);
+    Scaling scaling = NeuralLikelihood.scaling(simulations);
+    FlowSpec flow = config.flow();
+    EstimatorConfig masked =
+        config
+            .withSummary(SummarySpec.direct())
+            .withFlow(
+                new FlowSpec(
+                    FlowSpec.Kind.MASKED, flow.layers(), flow.hidden(), flow.bins(), flow.bound()));
+    Settings settings =
+        new Settings(FORMAT, prior.parameters(), simulations.shape(), masked, scaling, seed);
+    int width = settings.width();
+    double[] x = scaling.apply(simulations.valuesUnsafe(), simulations.observedUnsafe());
+    double[] targets = new double[simulations.size() * width];
+    double[] data = new double[targets.length];
+    for (int i = 0; i < simulations.size(); i++) {
+      double[] theta = BIJECTOR.toLearn(prior, simulations.theta(i)).toArray();
+      fill(targets, i * width, theta, x, i * simulations.shape().size(), width);
+      Arrays.fill(data, i * width + prior.size(), (i + 1) * width, 1);
+    }
+    TrainingSet set =
+        new TrainingSet(
+            width,
+            targets,
+            DataShape.vector(width),
+            new double[targets.length],
+            data,
+            0,
+            simulations.numbersUnsafe());
+    Ensemble ensemble =
+        Ensemble.train(settings.layout(), set, device, "", Optional.empty(), TrainingListener.NONE);
+    return new JointModel(settings, ensemble);
+  }
+
+  /** Puts parameters, and data from a position on, into a row that starts at another. */
+  private static void fill(
+      double[] row, int start, double[] theta, double[] x, int position, int width) {
+    System.arraycopy(theta, 0, row, start, theta.length);
+    System.arraycopy(x, position, row, start + theta.length, width - theta.length);
+  }
+
+  /** The training of each member; empty if this was read from files. */
+  public List<TrainingHistory> histories() {
+    return ensemble.histories();
+  }
+
+  /**
+   * Draws of everything given some of it.
+   *
+   * @param known parameters in the order of the prior and then data, row by row; NaN where it is
+   *     not known
+   * @return shape (count, parameters and data): what is known is the same in all rows
+   * @throws InvalidInputException if next to no draw lies in the support of the prior
+   */
+  public Matrix sample(Vector known, int count, RandomGenerator random) {
+    int width = settings.width();
+    if (known.size() != width) {
+      throw new InvalidInputException(
+          "known values: expected %d parameters and %d data, NaN where unknown, but got %d numbers"
+              .formatted(prior.size(), settings.shape().size(), known.size()));
+    }
+    double[] given = new double[width];
+    double[] mask = new double[width];
+    for (int j = 0; j < width; j++) {
+      if (!Double.isNaN(known.get(j))) {
+        given[j] = seen(j, known.get(j));
+        mask[j] = 1;
+      }
+    }
+    double[] rows = new double[count * width];
+    int filled = 0;
+    int tried = 0;
+    while (filled < count) {
+      double[] draws = ensemble.sample(given, mask, count, random);
+      for (int i = 0; i < count && filled < count; i++) {
+        Vector row = shown(Arrays.copyOfRange(draws, i * width, (i + 1) * width), known);
+        if (prior.contains(row.slice(0, prior.size()))) {
+          System.arraycopy(row.toArray(), 0, rows, filled++ * width, width);
+        }
+      }
+      tried += count;
+      if (filled < tried / MOST_REJECTED) {
+        throw new InvalidInputException(
+            "of %d draws %d lie in the prior's support: what is given is unlike the simulations"
+                .formatted(tried, filled));
+      }
+    }
+    return Matrix.of(count, width, rows);
+  }
+
+  private double seen(int j, double value) {
+    if (j < prior.size()) {
+      return BIJECTOR.toLearn(prior.parameters().get(j), value);
+    }
+    int cell = j - prior.size();
+    return (value - settings.scaling().mean().get(cell)) / settings.scaling().sd().get(cell);
+  }
+
+  /** A row in the units of the user; what is known is as it was given, to the bit. */
+  private Vector shown(double[] draw, Vector known) {
+    double[] row = draw.clone();
+    double[] x = Arrays.copyOfRange(draw, prior.size(), draw.length);
+    System.arraycopy(settings.scaling().undo(x), 0, row, prior.size(), x.length);
+    for (int j = 0; j < row.length; j++) {
+      if (!Double.isNaN(known.get(j))) {
+        row[j] = known.get(j);
+      } else if (j < prior.size()) {
+        row[j] = BIJECTOR.toTheta(prior.parameters().get(j), draw[j]);
+      }
+    }
+    return Vector.ofUnsafe(row);
+  }
+
+  /** Draws from the posterior, given all data and no parameter. */
+  public Draws posterior(Data data, int count, RandomGenerator random) {
+    double[] known = new double[settings.width()];
+    double[] x = NeuralLikelihood.complete(data, settings.shape());
+    fill(known, 0, nan(prior.size()), x, 0, known.length);
+    Matrix all = sample(Vector.ofUnsafe(known), count, random);
+    double[][] theta = new double[count][];
+    Arrays.setAll(theta, i -> all.row(i).slice(0, prior.size()).toArray());
+    return new Draws(prior.names(), Matrix.ofRows(theta));
+  }
+
+  private static double[] nan(int count) {
+    double[] nan = new double[count];
+    Arrays.fill(nan, Double.NaN);
+    return nan;
+  }
+
+  /** log q(theta | x) of each row of theta; minus infinity outside of the prior's support. */
+  public Vector logPosterior(Data data, Matrix theta) {
+    int d = prior.size();
+    double[] log = logDensity(data, theta, false);
+    double inside = 1;
+    if (BIJECTOR.leaks(prior)) {
+      double[] x =
+          settings
+              .scaling()
+              .apply(NeuralLikelihood.complete(data, settings.shape()), ones(settings.shape()));
+      double[] given = new double[settings.width()];
+      double[] mask = new double[settings.width()];
+      fill(given, 0, new double[d], x, 0, given.length);
+      Arrays.fill(mask, d, mask.length, 1);
+      double[] draws =
+          ensemble.sample(given, mask, ACCEPTANCE_DRAWS, new Seeds(0).stream("acceptance"));
+      inside = 0;
+      for (int i = 0; i < ACCEPTANCE_DRAWS; i++) {
+        int start = i * given.length;
+        Vector u = Vector.ofUnsafe(Arrays.copyOfRange(draws, start, start + d));
+        if (prior.contains(BIJECTOR.toTheta(prior, u))) {
+          inside += 1.0 / ACCEPTANCE_DRAWS;
+        }
+      }
+    }
+    for (int i = 0; i < log.length; i++) {
+      Vector row = theta.row(i);
+      log[i] =
+          prior.contains(row)
+              ? log[i]
+                  - BIJECTOR.logDeterminant(prior, BIJECTOR.toLearn(prior, row))
+                  - Math.log(inside)
+              : Double.NEGATIVE_INFINITY;
+    }
+    return Vector.ofUnsafe(log);
+  }
+
+  /** log q(x | theta) at each row of theta; all rows must lie in the support. */
+  public Vector logLikelihood(Data data, Matrix theta) {
+    double[] log = logDensity(data, theta, true);
+    double scale = settings.scaling().logDeterminant();
+    return Vector.ofUnsafe(Arrays.stream(log).map(q -> q - scale).toArray());
+  }
+
+  private static double[] ones(DataShape shape) {
+    double[] ones = new double[shape.size()];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** Of the scaled data given parameters, or the other way round, at each row of theta. */
+  private double[] logDensity(Data data, Matrix theta, boolean parametersGiven) {
+    int d = prior.size();
+    int width = settings.width();
+    double[] x =
+        settings
+            .scaling()
+            .apply(NeuralLikelihood.complete(data, settings.shape()), ones(settings.shape()));
+    double[] targets = new double[theta.rows() * width];
+    double[] mask = new double[targets.length];
+    double[] given = new double[targets.length];
+    for (int i = 0; i < theta.rows(); i++) {
+      int start = i * width;
+      Vector row = theta.row(i);
+      double[] u = prior.contains(row) ? BIJECTOR.toLearn(prior, row).toArray() : new double[d];
+      fill(targets, start, u, x, 0, width);
+      int from = start + (parametersGiven ? 0 : d);
+      int to = start + (parametersGiven ? d : width);
+      Arrays.fill(mask, from, to, 1);
+      System.arraycopy(targets, from, given, from, to - from);
+    }
+    return ensemble.logDensity(targets, given, mask);
+  }
+
+  /** Writes {@code joint.json} and {@code joint.npz} into a folder that exists. */
+  public void write(Path folder) {
+    NamedArrays.write(folder.resolve(WEIGHTS_FILE), ensemble.weights(""));
+    AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws InvalidInputException if a file is missing or does not fit
+   */
+  public static JointModel read(Path folder, Device device) {
+    Path file = folder.resolve(SETTINGS_FILE);
+    Settings settings = StrictJson.read(file, Settings.class);
+    if (!settings.format().equals(FORMAT)) {
+      throw new InvalidInputException(
+          "%s: format must be %s but is %s".formatted(file, FORMAT, settings.format()));
+    }
+    return new JointModel(
+        settings, Ensemble.read(folder.resolve(WEIGHTS_FILE), "", settings.layout(), device));
+  }
+
+  @Override
+  public void close() {
+    ensemble.close();
+  }
+}
