@@ -136,6 +136,7 @@ public final class DeviceTable {
         NeuralTraining.standard()
             .withBatch(Math.max(2, batch / states))
             .withHeld(1, 1)
+            .withFits(0)
             .withSteps(0, FEWEST_STEPS, steps);
     try (NeuralBellman solver =
         new NeuralBellman(economy, training, device, precision, new Seeds(1), new Readout())) {

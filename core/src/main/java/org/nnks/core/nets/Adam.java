@@ -88,6 +88,13 @@ public final class Adam implements AutoCloseable {
     }
   }
 
+  /** Forgets all gradients, as a new optimiser of the same parameters. */
+  public void forget() {
+    steps = 0;
+    first.muli(0);
+    second.muli(0);
+  }
+
   /** The number of steps taken. */
   public long steps() {
     return steps;

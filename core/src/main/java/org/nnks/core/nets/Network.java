@@ -118,6 +118,19 @@ public final class Network implements AutoCloseable {
    * @return outputs of shape (n, outputs) and derivatives of shape (count, n, outputs)
    */
   public NDList forwardWithSlopes(NDList parameters, NDArray inputs, int count) {
+    NDList hidden = hiddenWithSlopes(parameters, inputs, count);
+    int last = 2 * (spec.layers() - 1);
+    return new NDList(
+        hidden.get(0).matMul(parameters.get(last)).add(parameters.get(last + 1)),
+        hidden.get(1).matMul(parameters.get(last)));
+  }
+
+  /**
+   * The activations of the last hidden layer, of shape (n, width), and their derivatives with
+   * respect to the first inputs, of shape (count, n, width); the arguments are those of {@link
+   * #forwardWithSlopes}.
+   */
+  public NDList hiddenWithSlopes(NDList parameters, NDArray inputs, int count) {
     NDArray value = inputs;
     NDArray slope = parameters.get(0).get(new NDIndex("0:{}", count)).expandDims(1);
     for (int layer = 0; layer < spec.layers() - 1; layer++) {
@@ -126,10 +139,7 @@ public final class Network implements AutoCloseable {
       NDArray change = layer == 0 ? slope : slope.matMul(parameters.get(2 * layer));
       slope = spec.activation().slope(x, value, one).mul(change);
     }
-    int last = 2 * (spec.layers() - 1);
-    return new NDList(
-        value.matMul(parameters.get(last)).add(parameters.get(last + 1)),
-        slope.matMul(parameters.get(last)));
+    return new NDList(value, slope);
   }
 
   /**

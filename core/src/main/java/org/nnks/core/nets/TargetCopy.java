@@ -26,6 +26,15 @@ public final class TargetCopy implements AutoCloseable {
 
   /** target = (1 - tau) target + tau source. */
   public void update() {
+    update(rate);
+  }
+
+  /** target = source. */
+  public void catchUp() {
+    update(1);
+  }
+
+  private void update(double rate) {
     // Outside of a gradient collector the scalars of mul(Number) are used at once and are safe.
     try (NDManager scope = source.parameters().get(0).getManager().newSubManager()) {
       for (int i = 0; i < copy.parameters().size(); i++) {

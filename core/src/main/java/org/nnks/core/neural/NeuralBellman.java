@@ -31,7 +31,8 @@ import org.nnks.core.tensor.Readout;
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate; targets are held for some steps, and with heads a point teaches all exogenous states.
+ * rate; a solve ends with least-squares fits of the output layer of V; targets are held for some
+ * steps, and with heads a point teaches all exogenous states.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -66,6 +67,15 @@ public final class NeuralBellman implements BellmanSolver {
 
   /** How far boxes of moments reach beyond what was visited, as a share of its length. */
   private static final double BOX_MARGIN = .5;
+
+  /** Points of a fit: four for each unit of the default width; with slopes three rows each. */
+  private static final int FITTED_POINTS = 256;
+
+  /** Steps on the policies after each fit; own. */
+  private static final int POLICY_STEPS_PER_FIT = 20;
+
+  /** The rate of the last of them, as a share of the final rate: policies should stand still. */
+  private static final double LAST_FITS_RATE = .1;
 
   /** The narrowest box of a moment, in logs. */
   private static final double NARROWEST_BOX = .01;
@@ -139,6 +149,7 @@ public final class NeuralBellman implements BellmanSolver {
   public AgentSolution solve(ForecastRules rules) {
     networks.believe(rules);
     followHistory();
+    trainer.forget();
     int steps = trained ? training.laterSteps() : training.firstSteps();
     int held = training.held();
     for (int i = 0; i < steps; i += held) {
@@ -154,11 +165,32 @@ public final class NeuralBellman implements BellmanSolver {
         TrainingDivergedException.requireFinite(readout.read(trainer.losses())[0]);
       }
     }
+    if (training.fits() > 0) {
+      fit();
+    }
     correct(false);
     trained = true;
     double change = gap(JUDGED_ROWS).share();
     progress = new Progress(change, change <= training.tolerance());
     return solution(rules, steps);
+  }
+
+  /** Fits the output layer of V again and again, while policies follow. */
+  private void fit() {
+    trainer.forgetPolicies();
+    int steps = training.fits() * POLICY_STEPS_PER_FIT;
+    double decay =
+        Math.pow(LAST_FITS_RATE * training.finalRate() / training.laterRate(), 1.0 / steps);
+    try (OutputFit output =
+        new OutputFit(networks, samples, FITTED_POINTS, training.slopeWeight(), readout)) {
+      for (int i = 0; i < steps; i++) {
+        if (i % POLICY_STEPS_PER_FIT == 0) {
+          output.fit();
+          correct(false);
+        }
+        trainer.trainPolicies(training.laterRate() * Math.pow(decay, i));
+      }
+    }
   }
 
   private AgentSolution solution(ForecastRules rules, int steps) {

@@ -19,6 +19,10 @@ import org.nnks.core.tensor.Readout;
  */
 final class NeuralTrainer implements AutoCloseable {
 
+  private static final String VALUE = "neural.value.weights";
+  private static final String CONTINUOUS = "neural.continuous.weights";
+  private static final String DISCRETE = "neural.discrete.weights";
+
   private final NeuralNetworks networks;
   private final NeuralTraining training;
   private final Samples samples;
@@ -115,6 +119,25 @@ final class NeuralTrainer implements AutoCloseable {
     network.target().update();
   }
 
+  /**
+   * Forgets past gradients. Adam divides by the root of their mean square over a thousand steps:
+   * those of the beginning, a thousand times as large, would hold policies where they are.
+   */
+  void forget() {
+    value.forget();
+    forgetPolicies();
+  }
+
+  /** Forgets past gradients of the policies. */
+  void forgetPolicies() {
+    if (continuous != null) {
+      continuous.forget();
+    }
+    if (discrete != null) {
+      discrete.forget();
+    }
+  }
+
   /** Keeps a loss to look at. */
   private void note(Gradients gradients) {
     NDArray sum = losses.add(gradients.lossOnDevice());
@@ -175,18 +198,18 @@ final class NeuralTrainer implements AutoCloseable {
     }
   }
 
-  /** Adds what training goes on from. */
+  /** Adds what training goes on from; a solve starts with {@link #forget}. */
   void save(Map<String, double[]> state, Readout readout) {
     state.put("neural.target", readout.read(target()));
     state.put("neural.levels", readout.read(networks.value().levels()));
     state.put("neural.scale", readout.read(networks.value().scale()));
     state.put("neural.samples", new double[] {samples.count()});
-    put(state, "neural.value", value, networks.value().network().parameters(), readout);
+    state.put(VALUE, readout.read(networks.value().network().parameters()));
     if (continuous != null) {
-      put(state, "neural.continuous", continuous, networks.continuousParameters(), readout);
+      state.put(CONTINUOUS, readout.read(networks.continuousParameters()));
     }
     if (discrete != null) {
-      put(state, "neural.discrete", discrete, discrete.network().parameters(), readout);
+      state.put(DISCRETE, readout.read(discrete.network().parameters()));
       state.put("neural.discrete.unit", readout.read(networks.discrete().unit()));
     }
   }
@@ -197,30 +220,18 @@ final class NeuralTrainer implements AutoCloseable {
     set(new NDList(networks.value().levels()), state, "neural.levels");
     set(new NDList(networks.value().scale()), state, "neural.scale");
     samples.skipTo((long) get(state, "neural.samples")[0]);
-    set(state, "neural.value", value, networks.value().network().parameters());
+    set(networks.value().network().parameters(), state, VALUE);
     if (continuous != null) {
-      set(state, "neural.continuous", continuous, networks.continuousParameters());
+      set(networks.continuousParameters(), state, CONTINUOUS);
     }
     if (discrete != null) {
-      set(state, "neural.discrete", discrete, discrete.network().parameters());
+      set(discrete.network().parameters(), state, DISCRETE);
       set(new NDList(networks.discrete().unit()), state, "neural.discrete.unit");
     }
   }
 
   private NDList target() {
     return networks.value().target().network().parameters();
-  }
-
-  private static void put(
-      Map<String, double[]> state, String name, Adam adam, NDList parameters, Readout readout) {
-    state.put(name + ".weights", readout.read(parameters));
-    state.put(name + ".moments", adam.moments());
-    state.put(name + ".steps", new double[] {adam.steps()});
-  }
-
-  private static void set(Map<String, double[]> state, String name, Adam adam, NDList parameters) {
-    set(parameters, state, name + ".weights");
-    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
   }
 
   /** Sets arrays to what was saved of arrays of the same sizes. */

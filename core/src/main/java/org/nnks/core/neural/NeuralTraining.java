@@ -29,6 +29,8 @@ import org.nnks.core.nets.Activation;
  * @param warmUp steps on the value in the first solve before policies are trained; own
  * @param firstSteps steps on the value in the first solve; own
  * @param laterSteps steps on the value in a later, warm-started solve; own
+ * @param fits least-squares fits of the output layer of V that end a solve, as targets follow; own,
+ *     none in the paper
  * @param tolerance mean gap of the Bellman equation, as a share of the mean |V|, below which a
  *     solve has converged; own
  */
@@ -49,6 +51,7 @@ public record NeuralTraining(
     int warmUp,
     int firstSteps,
     int laterSteps,
+    int fits,
     double tolerance) {
 
   /** Checks signs and orders. */
@@ -65,8 +68,8 @@ public record NeuralTraining(
         batch > 1 && held > 0 && policySteps > 0,
         "a batch of at least 2, held > 0 and policySteps > 0");
     require(
-        warmUp >= 0 && firstSteps > warmUp && laterSteps > 0,
-        "firstSteps > warmUp >= 0 and laterSteps > 0");
+        warmUp >= 0 && firstSteps > warmUp && laterSteps > 0 && fits >= 0,
+        "firstSteps > warmUp >= 0, laterSteps > 0 and fits >= 0");
   }
 
   private static void require(boolean condition, String rule) {
@@ -87,7 +90,7 @@ public record NeuralTraining(
         ExogenousForm.HEADS,
         BranchRule.VALUES,
         3e-3,
-        2e-3,
+        1e-3,
         1e-4,
         192,
         .3,
@@ -97,7 +100,8 @@ public record NeuralTraining(
         4,
         200,
         1_800,
-        1_200,
+        600,
+        10,
         1e-4);
   }
 
@@ -120,6 +124,7 @@ public record NeuralTraining(
         500,
         6_000,
         1_500,
+        0,
         1e-4);
   }
 
@@ -162,24 +167,14 @@ public record NeuralTraining(
 
   /** These settings with other lengths of training. */
   public NeuralTraining withSteps(int warmUp, int first, int later) {
-    return new NeuralTraining(
-        hidden,
-        activation,
-        exogenous,
-        branchRule,
-        initialRate,
-        laterRate,
-        finalRate,
-        batch,
-        targetUpdate,
-        slopeWeight,
-        window,
-        held,
-        policySteps,
-        warmUp,
-        first,
-        later,
-        tolerance);
+    NeuralTraining shorter =
+        Records.with(Records.with(this, "warmUp", warmUp), "laterSteps", later);
+    return Records.with(shorter, "firstSteps", first);
+  }
+
+  /** These settings with another number of fits at the end of a solve. */
+  public NeuralTraining withFits(int number) {
+    return Records.with(this, "fits", number);
   }
 
   /** These settings with other rates. */
@@ -201,6 +196,7 @@ public record NeuralTraining(
         warmUp,
         firstSteps,
         laterSteps,
+        fits,
         tolerance);
   }
 }

@@ -5,11 +5,13 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
+import org.nnks.core.nets.RandomFeatures;
 import org.nnks.core.run.Device;
 
 /**
@@ -60,6 +62,22 @@ final class StateNetwork {
   }
 
   /**
+   * Draws all layers anew, so that units of the first bend everywhere in the box; outputs are zero.
+   *
+   * @param steep inputs, from the first, along which units bend
+   * @param slope scale of their weights; that of all other inputs is one
+   */
+  void drawFeatures(int steep, double slope, RandomGenerator random) {
+    double[] slopes = new double[network.spec().inputs()];
+    Arrays.fill(slopes, 1);
+    Arrays.fill(slopes, 0, steep, slope);
+    network.setValues(
+        RandomFeatures.draw(network.spec(), slopes, 1, random).stream()
+            .flatMapToDouble(Arrays::stream)
+            .toArray());
+  }
+
+  /**
    * The outputs in one state for each row.
    *
    * @param parameters of the network, or leaves
@@ -90,6 +108,15 @@ final class StateNetwork {
    */
   NDList withSlopes(NDList parameters, NDArray x, NDArray select) {
     return network.forwardWithSlopes(parameters, hasHeads() ? x : withStates(x, select), inputs);
+  }
+
+  /**
+   * What the output layer is linear in, at rows: the activations of the last hidden layer and their
+   * derivatives with respect to all inputs, (n, width) and (inputs, n, width); the arguments are
+   * those of {@link #withSlopes}.
+   */
+  NDList hiddenWithSlopes(NDList parameters, NDArray x, NDArray select) {
+    return network.hiddenWithSlopes(parameters, hasHeads() ? x : withStates(x, select), inputs);
   }
 
   private NDArray withStates(NDArray x, NDArray select) {

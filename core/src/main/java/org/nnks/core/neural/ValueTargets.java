@@ -27,12 +27,42 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
    * @param scope receives the targets, and is the manager of no other arrays
    */
   static ValueTargets draw(NeuralNetworks networks, Samples samples, int points, NDManager scope) {
-    ValueNetwork value = networks.value();
-    int heads = value.hasHeads() ? networks.exogenous().size() : 1;
-    int n = Math.max(1, points * Math.min(HEADS, heads) / heads);
     try (NDManager step = scope.newSubManager()) {
-      Samples.Batch batch =
-          value.hasHeads() ? samples.drawInEveryState(n, step) : samples.draw(n, step);
+      return at(networks, batch(networks, samples, points, step), scope);
+    }
+  }
+
+  /** Fresh points, with heads in all exogenous states each: as many as {@link #draw} takes. */
+  static Samples.Batch batch(
+      NeuralNetworks networks, Samples samples, int points, NDManager scope) {
+    int heads = heads(networks);
+    int n = Math.max(1, points * Math.min(HEADS, heads) / heads);
+    return heads > 1 ? samples.drawInEveryState(n, scope) : samples.draw(n, scope);
+  }
+
+  /** The inputs of its points, without what repeats them for each head: (n, inputs). */
+  static NDArray inputs(NeuralNetworks networks, Samples.Batch batch) {
+    long heads = heads(networks);
+    long rows = batch.inputs().getShape().get(0);
+    long d = batch.inputs().getShape().get(1);
+    return batch.inputs().reshape(rows / heads, heads, d).get(":, 0, :");
+  }
+
+  private static int heads(NeuralNetworks networks) {
+    return networks.value().hasHeads() ? networks.exogenous().size() : 1;
+  }
+
+  /**
+   * Targets at given points.
+   *
+   * @param batch as {@link #batch} draws it
+   * @param scope receives the targets, and is the manager of no other arrays
+   */
+  static ValueTargets at(NeuralNetworks networks, Samples.Batch batch, NDManager scope) {
+    ValueNetwork value = networks.value();
+    int heads = heads(networks);
+    long n = batch.inputs().getShape().get(0) / heads;
+    try (NDManager step = scope.newSubManager()) {
       NDArray inputs = Arrange.in(step, batch.inputs());
       inputs.setRequiresGradient(true);
       NDArray right;
@@ -50,8 +80,8 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
       long d = inputs.getShape().get(1);
       ValueTargets targets =
           new ValueTargets(
-              batch.inputs().reshape(n, heads, d).get(":, 0, :").duplicate(),
-              batch.select(),
+              inputs(networks, batch).duplicate(),
+              Arrange.in(step, batch.select()),
               right.stopGradient().sub(base).div(value.scale()).reshape(n, heads),
               slopes.div(value.scale()).reshape(n, heads, d).transpose(2, 0, 1));
       new NDList(targets.inputs, targets.select, targets.level, targets.slopes).attach(scope);

@@ -102,6 +102,11 @@ class EconomyCheckTest {
   }
 
   @Test
+  void statesBranchesPricesAndMomentsMayBeSeveral() {
+    assertThatCode(() -> new FirmsWithLabour().check()).doesNotThrowAnyException();
+  }
+
+  @Test
   void soundDeclarationsPass() {
     assertThatCode(SOUND::check).doesNotThrowAnyException();
     assertThatCode(new Broken().economy()::check).doesNotThrowAnyException();

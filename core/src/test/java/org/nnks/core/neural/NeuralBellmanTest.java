@@ -45,6 +45,7 @@ class NeuralBellmanTest {
         .withHidden(8, 8)
         .withBatch(32)
         .withSteps(10, 40, 30)
+        .withFits(2)
         .withBranchRule(rule);
   }
 
@@ -68,7 +69,8 @@ class NeuralBellmanTest {
               solver(economy, tiny(rule).withSteps(5, steps, steps), precision, readout)) {
             solver.solve(TWO);
             solver.solve(TWO);
-            assertThat(readout.reads()).isEqualTo(2 * 2); // two a solve: its gap and its table
+            assertThat(readout.reads())
+                .isEqualTo(2 * 3); // three a solve: its fit, its gap and its table
           }
         }
       }

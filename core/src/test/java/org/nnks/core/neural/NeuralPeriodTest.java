@@ -309,7 +309,8 @@ class NeuralPeriodTest {
               .withHidden(7, 6)
               .withBatch(16)
               .withBranchRule(rule)
-              .withSteps(1, 5, 5);
+              .withSteps(1, 5, 5)
+              .withFits(2);
       try (NeuralBellman solver = networks(economy, training, readout);
           PushForward push = new PushForward(economy, Device.cpu());
           NDManager manager = Device.cpu().newManager()) {

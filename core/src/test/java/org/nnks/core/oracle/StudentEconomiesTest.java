@@ -2,6 +2,7 @@ package org.nnks.core.oracle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.StudentEconomies;
 import org.nnks.core.economy.TaxedFirms;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
@@ -24,6 +27,7 @@ import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
+import org.nnks.core.tensor.Readout;
 
 /**
  * Economies like the documented one: the projection with its default size, which nobody chose for
@@ -40,6 +44,13 @@ class StudentEconomiesTest {
 
   static List<DeclaredEconomy> economies() {
     return StudentEconomies.all();
+  }
+
+  /** Without convex costs, whose loop by networks does not settle yet: see the design notes. */
+  static List<DeclaredEconomy> economiesOfNetworks() {
+    return StudentEconomies.all().stream()
+        .filter(economy -> !economy.name().equals("firms-with-convex-costs"))
+        .toList();
   }
 
   @ParameterizedTest
@@ -63,6 +74,52 @@ class StudentEconomiesTest {
           .as("gaps of means of %s: %s", economy.name(), gaps)
           .allMatch(gap -> gap < LIMIT);
     }
+  }
+
+  /**
+   * Networks trained by gradients with their default settings, stopped at 1e-3 as Terry (2017)
+   * does, against the projection in its own equilibrium: the judge is the projection, which the
+   * test above holds against the oracle.
+   */
+  @ParameterizedTest
+  @MethodSource("economiesOfNetworks")
+  @Tag("paper")
+  void networksFollowTheProjection(DeclaredEconomy economy) {
+    Seeds seeds = new Seeds(14);
+    int[] shocks =
+        economy
+            .aggregate()
+            .simulate(economy.initial().aggregateState(), PERIODS, seeds.stream("shocks"));
+    SolverConfig config = SolverConfig.standard().withBurnIn(BURN_IN);
+    try (BellmanSolver projection = new ProjectionSolver(economy, Device.cpu(), seeds);
+        BellmanSolver neural =
+            new NeuralBellman(
+                economy,
+                NeuralTraining.standard(),
+                Device.cpu(),
+                DataType.FLOAT32,
+                seeds,
+                new Readout())) {
+      Solution judge =
+          new KrusellSmithSolver(config.withTolerance(1e-4))
+              .solve(economy, projection, shocks, seeds)
+              .requireConverged();
+      double begun = processorSeconds();
+      Solution networks =
+          new KrusellSmithSolver(config.withTolerance(SolverConfig.TERRY_TOLERANCE))
+              .solve(economy, neural, shocks, seeds);
+      Map<String, Double> gaps = gaps(networks.path(), judge.path());
+      System.out.printf(
+          "%s: %s, %.0f s; %s%n", economy, networks.verdict(), processorSeconds() - begun, gaps);
+      networks.requireConverged();
+      assertThat(gaps.values())
+          .as("gaps of means of %s: %s", economy.name(), gaps)
+          .allMatch(gap -> gap < LIMIT);
+    }
+  }
+
+  private static double processorSeconds() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() * 1e-3;
   }
 
   /** The oracle's own error, by halving all its steps at the same rules. */
