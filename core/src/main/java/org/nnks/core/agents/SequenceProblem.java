@@ -136,7 +136,7 @@ public final class SequenceProblem implements SequenceAgents {
         AgentProblem deciding) {
       deciding.prices(prices);
       deciding.solve(continuation);
-      best.copy(deciding);
+      deciding.copyTo(best);
       byRules
           .period(aggregateState, moments, mass)
           .decide(new double[][] {prices}, new CellDecisions[] {theirs});
