@@ -108,7 +108,7 @@ public final class AgentProblem {
    * more: until {@link #allBranches} what was left out first stays so.
    */
   void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
-    if (narrowed) {
+    if (narrowed || !(economy.choice() instanceof Choice.Best)) { // others take worse branches, too
       return;
     }
     narrowed = true;
