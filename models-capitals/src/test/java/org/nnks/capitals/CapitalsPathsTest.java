@@ -90,12 +90,13 @@ class CapitalsPathsTest {
     }
   }
 
-  /** Each economy by its own rules: in the means of both kinds, or in M and R. */
+  /** Each economy by its own rules in the same moments, M and R, and on as many nodes. */
   @Test
   void aKindWithoutCostsIsRented() {
     CapitalsCalibration calibration = CapitalsTest.oneCostly(2);
-    Capitals two = new Capitals(calibration);
-    RentedKind one = new RentedKind(calibration);
+    Capitals kinds = new Capitals(calibration);
+    RentedKind one = new RentedKind(calibration, kinds.states().get(0).grid().size());
+    DeclaredEconomy two = new InEffectiveCapital(kinds, one.eta());
     try (ProjectionSolver ofTwo = projection(two);
         ProjectionSolver ofOne = projection(one)) {
       SimulatedPath path = solve(two, ofTwo).path();
@@ -103,7 +104,8 @@ class CapitalsPathsTest {
       gap("p", path.prices().get(0), judge.prices().get(0));
       gap("Y", path.output(), judge.output());
       gap("N", path.hours(), judge.hours());
-      gap("K1", path.moments().get(0), judge.crossSection().get("K1"));
+      gap("M", path.moments().get(0), judge.moments().get(0));
+      gap("K1", path.crossSection().get("K1"), judge.crossSection().get("K1"));
       gap("K2", path.moments().get(1), judge.moments().get(1));
     }
   }
