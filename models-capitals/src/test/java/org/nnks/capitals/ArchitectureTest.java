@@ -19,11 +19,7 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "org.nnks.capitals..",
-              "org.nnks.core..",
-              "java.lang..",
-              "java.util..",
-              "org.apache.commons.math3..");
+              "org.nnks.capitals..", "org.nnks.core..", "java.lang..", "java.util..");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }

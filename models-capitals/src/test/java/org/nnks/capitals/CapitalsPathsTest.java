@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.bellman.BellmanSolution;
@@ -68,10 +66,19 @@ class CapitalsPathsTest {
     return new ProjectionSolver(economy, Device.cpu(), SEEDS);
   }
 
+  @Test
+  void oneKindIsTheOracles() {
+    theProjectionIsTheOracles(1);
+  }
+
+  /** Takes the oracle minutes; it has not been run to its end. */
+  @Test
+  void twoKindsAreTheOracles() {
+    theProjectionIsTheOracles(2);
+  }
+
   /** At the projection's own rules. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void theProjectionIsTheOracles(int kinds) {
+  private static void theProjectionIsTheOracles(int kinds) {
     Capitals economy = new Capitals(CapitalsCalibration.of(kinds));
     try (ProjectionSolver solver = projection(economy);
         GridOracle oracle = new GridOracle(economy)) {
@@ -90,12 +97,19 @@ class CapitalsPathsTest {
     }
   }
 
-  /** Each economy by its own rules: in the means of both kinds, or in M and R. */
+  /**
+   * Each economy by its own rules in the same moments, M and R, and on as many nodes. What differs
+   * is what the owners of K_2 know: the rented economy's Euler equation has the M' and R' that
+   * result, where firms that own k_2 decide at those that their rules forecast, which are up to .36
+   * % off. K_2, which costs nothing to move, is .29 % off at most, a miss: it is held to the limit
+   * on average only.
+   */
   @Test
   void aKindWithoutCostsIsRented() {
     CapitalsCalibration calibration = CapitalsTest.oneCostly(2);
-    Capitals two = new Capitals(calibration);
-    RentedKind one = new RentedKind(calibration);
+    Capitals kinds = new Capitals(calibration);
+    RentedKind one = new RentedKind(calibration, kinds.states().get(0).grid().size());
+    DeclaredEconomy two = new InEffectiveCapital(kinds, one.eta());
     try (ProjectionSolver ofTwo = projection(two);
         ProjectionSolver ofOne = projection(one)) {
       SimulatedPath path = solve(two, ofTwo).path();
@@ -103,12 +117,13 @@ class CapitalsPathsTest {
       gap("p", path.prices().get(0), judge.prices().get(0));
       gap("Y", path.output(), judge.output());
       gap("N", path.hours(), judge.hours());
-      gap("K1", path.moments().get(0), judge.crossSection().get("K1"));
+      gap("M", path.moments().get(0), judge.moments().get(0));
+      gap("K1", path.crossSection().get("K1"), judge.crossSection().get("K1"));
       gap("K2", path.moments().get(1), judge.moments().get(1));
     }
   }
 
-  /** The largest gap of what clears, and the mean one of stocks, whose composition wanders. */
+  /** The largest gap; of K_2 the mean one. */
   private static void gap(String name, Vector ours, Vector theirs) {
     double largest = 0;
     double mean = 0;
@@ -118,7 +133,7 @@ class CapitalsPathsTest {
       mean += gap / (PERIODS - BURN_IN);
     }
     System.out.printf("%s: %.4f %% at most, %.4f %% on average%n", name, largest, mean);
-    assertThat(name.startsWith("K") ? Math.abs(mean) : largest).as(name).isLessThan(RENTED_LIMIT);
+    assertThat(name.equals("K2") ? Math.abs(mean) : largest).as(name).isLessThan(RENTED_LIMIT);
   }
 
   /** Three kinds, at the rules that a solve starts from: values off the sample points. */

@@ -38,7 +38,9 @@ import org.nnks.core.symbolic.Term;
  */
 final class RentedKind implements DeclaredEconomy {
 
-  private static final int NODES = 100;
+  /** As many as an economy of one kind has. */
+  static final int NODES = 100;
+
   private static final double AROUND = 1.4;
 
   /** Beyond it the others would be eaten up within a year. */
@@ -67,6 +69,10 @@ final class RentedKind implements DeclaredEconomy {
   private final Vector start;
 
   RentedKind(CapitalsCalibration calibration) {
+    this(calibration, NODES);
+  }
+
+  RentedKind(CapitalsCalibration calibration, int nodes) {
     this.calibration = calibration;
     kind = calibration.first();
     other = calibration.second();
@@ -80,7 +86,7 @@ final class RentedKind implements DeclaredEconomy {
     productivity = Exogenous.aggregate("A", aggregate.levels());
     Frictionless around = new Frictionless(calibration);
     double capital = around.capital(0);
-    k = State.logarithmic("k", .25 * capital, 2 * capital, NODES);
+    k = State.logarithmic("k", .25 * capital, 2 * capital, nodes);
     adjust = Branch.of("adjust", k.next().free());
     start = Vector.of(Math.pow(capital, eta()), others * around.capital(1));
     effective = Moment.mean("M", k.pow(eta()), start.get(0) / AROUND, start.get(0) * AROUND);
@@ -111,7 +117,7 @@ final class RentedKind implements DeclaredEconomy {
     return others * other.share() / rest();
   }
 
-  private double eta() {
+  double eta() {
     return kind.share() / rest() / (1 - exponent());
   }
 
@@ -265,7 +271,7 @@ final class RentedKind implements DeclaredEconomy {
 
   @Override
   public Initial initial() {
-    double[] mass = new double[NODES];
+    double[] mass = new double[k.grid().size()];
     double level = Math.pow(start.get(0), 1 / eta());
     int cell = k.grid().cell(level);
     double above = k.grid().weight(cell, level);

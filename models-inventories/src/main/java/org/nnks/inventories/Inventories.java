@@ -177,12 +177,11 @@ public final class Inventories implements DeclaredEconomy {
     return Map.of(stock, next);
   }
 
-  /** y = u(m) / ((1-tn) p), and hours of those who order. */
+  /** Final goods, and hours of those who order. */
   @Override
   public Map<Total, Term> contributions(Branch branch) {
     Map<Total, Term> terms = new LinkedHashMap<>();
-    terms.put(
-        OUTPUT, technology.worth(used(branch)).over(p).times(1 / (1 - calibration.labourShare())));
+    terms.put(OUTPUT, technology.output(used(branch)));
     terms.put(USED, used(branch));
     terms.put(KEPT, next);
     if (branch.equals(order)) {
@@ -194,9 +193,7 @@ public final class Inventories implements DeclaredEconomy {
 
   /** What is neither consumed nor spent on storage. */
   private Expression investment() {
-    return OUTPUT
-        .minus(KEPT.times(calibration.storageCost()))
-        .minus(Expression.constant(1).over(p));
+    return OUTPUT.minus(KEPT.times(calibration.storageCost())).minus(technology.consumption());
   }
 
   @Override
@@ -215,20 +212,15 @@ public final class Inventories implements DeclaredEconomy {
 
   @Override
   public Map<String, Term> aggregates() {
-    Expression consumption = Expression.constant(1).over(p);
+    Expression consumption = technology.consumption();
     Expression sales = consumption.plus(investment());
     Expression inventoryInvestment = q.times(ORDERS.minus(USED));
     Map<String, Term> series = new LinkedHashMap<>();
     series.put("Y", OUTPUT);
     series.put("I", investment());
     series.put("C", consumption);
-    series.put(
-        "N",
-        technology
-            .labour()
-            .plus(OUTPUT.times(p).times(calibration.labourShare() / calibration.disutility()))
-            .plus(ORDER_HOURS));
-    series.put("w", Expression.constant(calibration.disutility()).over(p));
+    series.put("N", technology.hours(OUTPUT).plus(ORDER_HOURS));
+    series.put("w", technology.wage());
     series.put("GDP", sales.plus(inventoryInvestment));
     series.put("final sales", sales);
     series.put(

@@ -17,8 +17,10 @@ import org.nnks.core.io.InvalidInputException;
  */
 record StillInventories(double p, double q, double capital, double target, Cohorts stocks) {
 
+  /** Of q, relative and absolute: a few digits above rounding. */
   private static final double ACCURACY = 1e-12;
 
+  /** Prices tried before the search is given up; bisection would take forty. */
   private static final int MAX_EVALUATIONS = 100;
 
   /**
@@ -26,6 +28,7 @@ record StillInventories(double p, double q, double capital, double target, Cohor
    */
   private static final double SETTLED = 1e-13;
 
+  /** Sweeps at most: discounting alone would take them to 1e-13 of V. */
   private static final int MAX_SWEEPS = 2_000;
 
   /** Quarters until no mass moves any more: a cohort is down to 1e-8 after 14. */
@@ -44,10 +47,10 @@ record StillInventories(double p, double q, double capital, double target, Cohor
           new BrentSolver(ACCURACY, ACCURACY)
               .solve(
                   MAX_EVALUATIONS,
-                  search::excessDemand,
+                  search::surplus,
                   calibration.orderPriceMin(),
                   calibration.orderPriceMax());
-      search.excessDemand(q);
+      search.surplus(q);
       return new StillInventories(
           search.p, q, search.capital, search.quarter.target(), search.cohorts);
     } catch (NoBracketingException | TooManyEvaluationsException e) {
@@ -79,7 +82,7 @@ record StillInventories(double p, double q, double capital, double target, Cohor
     }
 
     /** Final goods made less those consumed, invested and spent on storage. */
-    double excessDemand(double q) {
+    double surplus(double q) {
       double alpha = calibration.capitalShare();
       double rent = 1 / calibration.discountFactor() - 1 + calibration.depreciation();
       double perCapital = Math.pow(rent / (alpha * q * z), 1 / (1 - alpha));

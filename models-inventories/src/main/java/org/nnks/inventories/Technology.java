@@ -85,6 +85,27 @@ final class Technology {
         .pow(1 / (1 - curvature()));
   }
 
+  /** y = u(m) / ((1-tn) p): final goods made of m intermediate ones with the best hours. */
+  Expression output(Term used) {
+    return worth(used).over(p).times(1 / (1 - calibration.labourShare()));
+  }
+
+  /** C. */
+  Expression consumption() {
+    return Expression.constant(1).over(p);
+  }
+
+  /** w, in final goods. */
+  Expression wage() {
+    return Expression.constant(calibration.disutility()).over(p);
+  }
+
+  /** Hours in intermediate goods, and in so many final ones. */
+  Expression hours(Term output) {
+    return labour()
+        .plus(output.times(p).times(calibration.labourShare() / calibration.disutility()));
+  }
+
   /** L/K, at which labour earns its price: ((1-alpha) q z p / eta)^(1/alpha). */
   private Expression labourPerCapital(Term orderPrice, Term productivity, Term price) {
     return orderPrice
@@ -95,7 +116,7 @@ final class Technology {
   }
 
   /** L: hours in intermediate goods. */
-  Expression labour() {
+  private Expression labour() {
     return capital.times(labourPerCapital(q, z, p));
   }
 

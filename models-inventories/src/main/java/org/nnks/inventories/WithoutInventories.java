@@ -109,15 +109,11 @@ public final class WithoutInventories implements DeclaredEconomy {
 
   @Override
   public Map<Total, Term> contributions(Branch branch) {
-    return Map.of(
-        OUTPUT,
-        technology.worth(technology.bestUse()).over(p).times(1 / (1 - calibration.labourShare())),
-        USED,
-        technology.bestUse());
+    return Map.of(OUTPUT, technology.output(technology.bestUse()), USED, technology.bestUse());
   }
 
   private Expression investment() {
-    return OUTPUT.minus(Expression.constant(1).over(p));
+    return OUTPUT.minus(technology.consumption());
   }
 
   @Override
@@ -138,13 +134,9 @@ public final class WithoutInventories implements DeclaredEconomy {
     Map<String, Term> series = new LinkedHashMap<>();
     series.put("Y", OUTPUT);
     series.put("I", investment());
-    series.put("C", Expression.constant(1).over(p));
-    series.put(
-        "N",
-        technology
-            .labour()
-            .plus(OUTPUT.times(p).times(calibration.labourShare() / calibration.disutility())));
-    series.put("w", Expression.constant(calibration.disutility()).over(p));
+    series.put("C", technology.consumption());
+    series.put("N", technology.hours(OUTPUT));
+    series.put("w", technology.wage());
     series.put("GDP", OUTPUT);
     series.put("M", USED);
     series.put("X", technology.made());
