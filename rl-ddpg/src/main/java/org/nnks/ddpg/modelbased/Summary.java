@@ -16,8 +16,9 @@ import org.nnks.ddpg.InitialWeights;
  * The summary of a cross-section, Liu (2024) equations (8) and (9), on common cells: S = sum over
  * cells of mass times Phi(k, l), with Phi = scale (start + net(k, l) - net(reference)). The start
  * of the first statistic is the mean of capital, that of others 0, as the actor starts from keeping
- * capital: from drawn means alone learners lost K. Only the critic's loss trains Phi, which may
- * leave its start; the actor sees S as it is.
+ * capital: from drawn means alone learners lost K. Only the critic's loss trains Phi, which hardly
+ * leaves its start at its rate: S is its start, drawn functions beside K. The actor sees S as it
+ * is.
  */
 final class Summary implements AutoCloseable {
 
