@@ -117,6 +117,7 @@ class NeuralPosteriorTest {
                     List.of(
                         new SummarySpec.Part(
                             SummarySpec.Kind.DEEP_SET, SummarySpec.ALL, List.of(16), 4, 0))))
+            .withWeightDecays(0.3)
             .withEpochs(40)
             .withBatch(100);
     try (NeuralPosterior estimator = NeuralPosterior.train(BOUNDED, simulations, config, CPU, 1)) {
