@@ -29,8 +29,9 @@ public enum Bijector {
   },
 
   /**
-   * Bounded ones shifted and scaled by their bounds. Posteriors keep their shape, but mass may lie
-   * outside of the support: draws there are rejected, and densities divided by the mass inside.
+   * Bounded ones less the median of their law, in its standard deviations. Posteriors keep their
+   * shape, but mass may lie outside of the support: draws there are rejected, and densities divided
+   * by the mass inside.
    */
   STANDARDISED {
     @Override
@@ -53,12 +54,12 @@ public enum Bijector {
     }
 
     private static double middle(Parameter parameter) {
-      return (parameter.lower() + parameter.upper()) / 2;
+      return parameter.fromNormal(0);
     }
 
-    /** The standard deviation of the uniform law. */
+    /** Of the law and not of its bounds, which may be far away. */
     private static double spread(Parameter parameter) {
-      return (parameter.upper() - parameter.lower()) / Math.sqrt(12);
+      return Math.sqrt(parameter.variance());
     }
   };
 

@@ -69,11 +69,17 @@ public final class JointModel implements AutoCloseable {
    * Trains on simulations from the prior.
    *
    * @param config such as {@link EstimatorConfig#flowMatching}; the kind of its flow does not count
-   * @throws InvalidInputException as for {@link NeuralLikelihood}
+   * @throws InvalidInputException as for {@link NeuralLikelihood}, and if the prior has a density
+   *     of the user's own, which no file can hold
    */
   public static JointModel train(
       Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
     NeuralPosterior.requireUsable(prior, simulations);
+    if (prior.joint().isPresent()) {
+      throw new InvalidInputException(
+          "a joint model needs a prior of independent parameters, but this one has a joint density:"
+              + " use a posterior and a likelihood");
+    }
     Scaling scaling = NeuralLikelihood.scaling(simulations);
     FlowSpec flow = config.flow();
     EstimatorConfig masked =
@@ -155,9 +161,7 @@ public final class JointModel implements AutoCloseable {
       }
       tried += count;
       if (filled < tried / MOST_REJECTED) {
-        throw new InvalidInputException(
-            "of %d draws %d lie in the prior's support: what is given is unlike the simulations"
-                .formatted(tried, filled));
+        throw rejected(tried, filled);
       }
     }
     return Matrix.of(count, width, rows);
@@ -205,29 +209,8 @@ public final class JointModel implements AutoCloseable {
 
   /** log q(theta | x) of each row of theta; minus infinity outside of the prior's support. */
   public Vector logPosterior(Data data, Matrix theta) {
-    int d = prior.size();
     double[] log = logDensity(data, theta, false);
-    double inside = 1;
-    if (BIJECTOR.leaks(prior)) {
-      double[] x =
-          settings
-              .scaling()
-              .apply(NeuralLikelihood.complete(data, settings.shape()), ones(settings.shape()));
-      double[] given = new double[settings.width()];
-      double[] mask = new double[settings.width()];
-      fill(given, 0, new double[d], x, 0, given.length);
-      Arrays.fill(mask, d, mask.length, 1);
-      double[] draws =
-          ensemble.sample(given, mask, ACCEPTANCE_DRAWS, new Seeds(0).stream("acceptance"));
-      inside = 0;
-      for (int i = 0; i < ACCEPTANCE_DRAWS; i++) {
-        int start = i * given.length;
-        Vector u = Vector.ofUnsafe(Arrays.copyOfRange(draws, start, start + d));
-        if (prior.contains(BIJECTOR.toTheta(prior, u))) {
-          inside += 1.0 / ACCEPTANCE_DRAWS;
-        }
-      }
-    }
+    double inside = BIJECTOR.leaks(prior) ? acceptance(data) : 1;
     for (int i = 0; i < log.length; i++) {
       Vector row = theta.row(i);
       log[i] =
@@ -240,6 +223,38 @@ public final class JointModel implements AutoCloseable {
     return Vector.ofUnsafe(log);
   }
 
+  /** The share of posterior draws that lie in the support, by the same draws each time. */
+  private double acceptance(Data data) {
+    int width = settings.width();
+    int d = prior.size();
+    double[] given = new double[width];
+    double[] mask = new double[width];
+    fill(given, 0, new double[d], scaled(data), 0, width);
+    Arrays.fill(mask, d, width, 1);
+    double[] draws =
+        ensemble.sample(given, mask, ACCEPTANCE_DRAWS, new Seeds(0).stream("acceptance"));
+    int inside = 0;
+    for (int start = 0; start < draws.length; start += width) {
+      Vector u = Vector.ofUnsafe(Arrays.copyOfRange(draws, start, start + d));
+      inside += prior.contains(BIJECTOR.toTheta(prior, u)) ? 1 : 0;
+    }
+    if (inside == 0) {
+      throw rejected(ACCEPTANCE_DRAWS, inside);
+    }
+    return inside / (double) ACCEPTANCE_DRAWS;
+  }
+
+  private static InvalidInputException rejected(int tried, int inside) {
+    return new InvalidInputException(
+        "of %d draws %d lie in the prior's support: what is given is unlike the simulations"
+            .formatted(tried, inside));
+  }
+
+  private double[] scaled(Data data) {
+    double[] x = NeuralLikelihood.complete(data, settings.shape());
+    return settings.scaling().apply(x, NeuralLikelihood.ones(x.length));
+  }
+
   /** log q(x | theta) at each row of theta; all rows must lie in the support. */
   public Vector logLikelihood(Data data, Matrix theta) {
     double[] log = logDensity(data, theta, true);
@@ -247,20 +262,11 @@ public final class JointModel implements AutoCloseable {
     return Vector.ofUnsafe(Arrays.stream(log).map(q -> q - scale).toArray());
   }
 
-  private static double[] ones(DataShape shape) {
-    double[] ones = new double[shape.size()];
-    Arrays.fill(ones, 1);
-    return ones;
-  }
-
   /** Of the scaled data given parameters, or the other way round, at each row of theta. */
   private double[] logDensity(Data data, Matrix theta, boolean parametersGiven) {
     int d = prior.size();
     int width = settings.width();
-    double[] x =
-        settings
-            .scaling()
-            .apply(NeuralLikelihood.complete(data, settings.shape()), ones(settings.shape()));
+    double[] x = scaled(data);
     double[] targets = new double[theta.rows() * width];
     double[] mask = new double[targets.length];
     double[] given = new double[targets.length];

@@ -37,14 +37,19 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
   private final Settings settings;
   private final Ensemble ensemble;
 
-  /** What is saved beside the weights; the prior is needed for its bijector only. */
+  /**
+   * What is saved beside the weights; the prior is needed for its bijector only.
+   *
+   * @param bijector by which theta is seen; absent from files of version 0.1, when it was PROBIT
+   */
   record Settings(
       String format,
       List<Parameter> prior,
       DataShape shape,
       EstimatorConfig config,
       Scaling scaling,
-      long seed) {
+      long seed,
+      Optional<Bijector> bijector) {
 
     Ensemble.Layout layout() {
       return new Ensemble.Layout(config, shape.size(), DataShape.vector(prior.size()), false, seed);
@@ -101,10 +106,18 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     }
     Scaling scaling = scaling(simulations);
     Settings settings =
-        new Settings(FORMAT, prior.parameters(), simulations.shape(), config, scaling, seed);
+        new Settings(
+            FORMAT,
+            prior.parameters(),
+            simulations.shape(),
+            config,
+            scaling,
+            seed,
+            // Nothing leaks where theta is given, and models are smoother in theta itself.
+            Optional.of(Bijector.STANDARDISED));
     double[][] theta = new double[simulations.size()][];
     Arrays.setAll(theta, i -> simulations.theta(i).toArray());
-    double[] u = conditions(prior, Matrix.ofRows(theta));
+    double[] u = conditions(prior, settings, Matrix.ofRows(theta));
     TrainingSet set =
         new TrainingSet(
             simulations.shape().size(),
@@ -135,16 +148,17 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     return scaling;
   }
 
-  private static double[] conditions(Prior prior, Matrix theta) {
+  private static double[] conditions(Prior prior, Settings settings, Matrix theta) {
+    Bijector bijector = settings.bijector().orElse(Bijector.PROBIT);
     int d = prior.size();
     double[] u = new double[theta.rows() * d];
     for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(Bijector.PROBIT.toLearn(prior, theta.row(i)).toArray(), 0, u, i * d, d);
+      System.arraycopy(bijector.toLearn(prior, theta.row(i)).toArray(), 0, u, i * d, d);
     }
     return u;
   }
 
-  private static double[] ones(int length) {
+  static double[] ones(int length) {
     double[] ones = new double[length];
     Arrays.fill(ones, 1);
     return ones;
@@ -186,7 +200,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     for (int i = 0; i < theta.rows(); i++) {
       System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
     }
-    double[] u = conditions(prior, theta);
+    double[] u = conditions(prior, settings, theta);
     double[] density = ensemble.logDensity(targets, u, ones(u.length));
     double logDeterminant = settings.scaling().logDeterminant();
     double[] sum = new double[theta.rows()];
@@ -220,7 +234,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
 
   /** One data set from the surrogate for each row of theta: shape (rows, items times features). */
   public Matrix sample(Matrix theta, RandomGenerator random) {
-    double[] u = conditions(prior, theta);
+    double[] u = conditions(prior, settings, theta);
     double[] scaled = ensemble.sample(u, ones(u.length), 1, random);
     return Matrix.of(theta.rows(), shape().size(), settings.scaling().undo(scaled));
   }

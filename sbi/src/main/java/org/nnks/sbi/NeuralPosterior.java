@@ -330,9 +330,23 @@ public final class NeuralPosterior implements AutoCloseable {
 
   /** log q(theta | x) of each row of theta; each data set serves equally many rows. */
   Vector logDensity(Matrix theta, double[] values, double[] observed) {
-    int all = values.length / shape().size();
-    int share = theta.rows() / all;
-    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / all);
+    return logDensity(theta, values, observed, ownAcceptance(values, observed));
+  }
+
+  /** The acceptance of the density that answers for each data set, the fallback's if it does. */
+  double[] ownAcceptance(double[] values, double[] observed) {
+    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / (values.length / shape().size()));
+    return byDensity(
+        values, observed, 1, (chosen, sets, x, mask) -> chosen.acceptance(x, mask, count));
+  }
+
+  /**
+   * As above, by whoever asks for many densities of the same data.
+   *
+   * @param acceptance {@link #ownAcceptance}
+   */
+  Vector logDensity(Matrix theta, double[] values, double[] observed, double[] acceptance) {
+    int share = theta.rows() / acceptance.length;
     return Vector.ofUnsafe(
         byDensity(
             values,
@@ -346,7 +360,7 @@ public final class NeuralPosterior implements AutoCloseable {
                         ParameterDensity.rows(theta.toArray(), share * prior.size(), sets)),
                     x,
                     mask,
-                    chosen.acceptance(x, mask, count))));
+                    ParameterDensity.rows(acceptance, 1, sets))));
   }
 
   /** What a density says of some data sets: equally many numbers of each. */

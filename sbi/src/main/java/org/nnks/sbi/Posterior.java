@@ -12,6 +12,9 @@ public final class Posterior {
   private final double[] values;
   private final double[] observed;
 
+  /** Costs as much as 10,000 draws, so it is taken once: null before. */
+  private volatile double[] acceptance;
+
   Posterior(NeuralPosterior estimator, double[] values, double[] observed) {
     this.estimator = estimator;
     this.values = values;
@@ -41,7 +44,10 @@ public final class Posterior {
 
   /** log q(theta | x) of each row of theta; minus infinity outside of the prior's support. */
   public Vector logDensity(Matrix theta) {
-    return estimator.logDensity(theta, values, observed);
+    if (acceptance == null) {
+      acceptance = estimator.ownAcceptance(values, observed);
+    }
+    return estimator.logDensity(theta, values, observed, acceptance);
   }
 
   /** log q(theta | x). */

@@ -76,7 +76,7 @@ public record TruncatedRounds(
    *
    * @param observed the data whose posterior is wanted
    * @param rounds at least 1, which is plain estimation
-   * @param perRound simulations in each
+   * @param perRound simulations in each, at least {@link NeuralPosterior#MIN_SIMULATIONS}
    * @throws InvalidInputException as {@link NeuralPosterior#train}, and if less than one in 1,000
    *     draws from the prior lies in a region
    */
@@ -89,8 +89,10 @@ public record TruncatedRounds(
       EstimatorConfig config,
       Device device,
       long seed) {
-    if (rounds < 1) {
-      throw new InvalidInputException("at least 1 round is needed but got " + rounds);
+    if (rounds < 1 || perRound < NeuralPosterior.MIN_SIMULATIONS) {
+      throw new InvalidInputException(
+          "at least 1 round of %d simulations is needed but got %d of %d"
+              .formatted(NeuralPosterior.MIN_SIMULATIONS, rounds, perRound));
     }
     Seeds seeds = new Seeds(seed);
     List<NeuralPosterior> estimators = new ArrayList<>();

@@ -111,9 +111,9 @@ class LikelihoodPosteriorTest {
 
   @Test
   void likelihoodsOfUnitsMultiply() {
-    List<Data> units = HierarchicalNormal.units(0.7, 20, new Seeds(2).stream("units"));
+    List<Data> units = HierarchicalNormal.units(0.7, 10, new Seeds(2).stream("units"));
     // sqrt(units / simulations) is .03 posterior sds: the error of the network's centre.
-    double off = inPosteriorSds(units, 20_000, 8, 4);
+    double off = inPosteriorSds(units, 10_000, 8, 4);
     assertThat(Math.abs(off)).isLessThan(0.15);
   }
 
@@ -172,11 +172,11 @@ class LikelihoodPosteriorTest {
     Simulator simulator = new HierarchicalNormal();
     Data data = Data.vector(0.1, 0.2, 0.3);
     Matrix theta = Matrix.of(1, 1, 0.4);
-    try (NeuralPosterior one = NeuralPosterior.train(prior, simulator, 200, 3);
+    try (NeuralPosterior one = NeuralPosterior.train(prior, simulator, 100, 3);
         NeuralPosterior parts =
             NeuralPosterior.train(
                 prior,
-                Simulations.draw(prior, simulator, 200, 3),
+                Simulations.draw(prior, simulator, 100, 3),
                 EstimatorConfig.standard(),
                 CPU,
                 3)) {

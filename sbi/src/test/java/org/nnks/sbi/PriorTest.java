@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.analysis.integration.SimpsonIntegrator;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.io.InvalidInputException;
@@ -67,6 +69,30 @@ class PriorTest {
       double h = 1e-4;
       double slope = (parameter.fromNormal(u + h) - parameter.fromNormal(u - h)) / (2 * h);
       assertThat(prior.logDeterminant(Vector.of(u))).isCloseTo(Math.log(slope), within(1e-5));
+    }
+  }
+
+  /** Also where bounds are far from the mass: networks must see that a parameter varies. */
+  @ParameterizedTest
+  @EnumSource(Bijector.class)
+  void drawsHaveAboutUnitSpreadAsNetworksSeeThem(Bijector bijector) {
+    Prior prior =
+        Prior.of(
+            Parameter.uniform("a", 2, 7),
+            Parameter.truncatedNormal("b", 0, 1, -1_000, 2),
+            Parameter.truncatedNormal("c", 5, 1, 6, 1_000));
+    RandomGenerator random = new Seeds(1).stream("draws");
+    int count = 4_000;
+    for (int j = 0; j < prior.size(); j++) {
+      int parameter = j;
+      double[] u =
+          DoubleStream.generate(() -> bijector.toLearn(prior, prior.sample(random)).get(parameter))
+              .limit(count)
+              .toArray();
+      double mean = Vector.of(u).mean();
+      double variance = Vector.of(u).map(v -> (v - mean) * (v - mean)).mean();
+      assertThat(Math.sqrt(variance)).isCloseTo(1, within(0.05));
+      assertThat(Math.abs(mean)).isLessThan(0.35);
     }
   }
 

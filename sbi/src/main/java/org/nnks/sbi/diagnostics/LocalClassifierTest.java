@@ -72,7 +72,7 @@ public record LocalClassifierTest(double statistic, double critical, double pVal
 
   /** Whether the posterior of the observed data is found wrong, at the level of 5 %. */
   public boolean suspected() {
-    return pValue < LEVEL;
+    return pValue <= LEVEL;
   }
 
   /**

@@ -12,9 +12,9 @@ import org.nnks.sbi.Simulations;
  *
  * @param error expected calibration error of the most probable models, in 10 bins: Naeini, Cooper
  *     and Hauskrecht (2015), AAAI; above 0 by chance, too
- * @param z Spiegelhalter's statistic (1986, Statistics in Medicine 5) over all models: N(0, 1) if
- *     probabilities are right and there are two models; positive where they are too sure. Of more
- *     models the indicators of a data set depend on each other, so that it is a guide only
+ * @param z Spiegelhalter's statistic (1986, Statistics in Medicine 5), the Brier score of all
+ *     models against what it is if probabilities are right: N(0, 1) then, positive where they are
+ *     too sure
  * @param accuracy share of data sets whose most probable model is the true one
  * @param logScore mean log probability of the true models
  */
@@ -49,14 +49,24 @@ public record ModelCalibration(double error, double z, double accuracy, double l
                 .formatted(k, held.get(k).size(), held.get(0).size()));
       }
       Matrix p = comparison.probabilities(held.get(k));
+      if (p.columns() != held.size()) {
+        throw new InvalidInputException(
+            "%d models were compared but simulations of %d are given: give those of each, in order"
+                .formatted(p.columns(), held.size()));
+      }
       for (int i = 0; i < p.rows(); i++) {
         int best = 0;
+        double mean = 0;
+        double square = 0;
         for (int m = 0; m < p.columns(); m++) {
           best = p.get(i, m) > p.get(i, best) ? m : best;
           double q = p.get(i, m);
-          numerator += ((m == k ? 1 : 0) - q) * (1 - 2 * q);
-          variance += (1 - 2 * q) * (1 - 2 * q) * q * (1 - q);
+          mean += q * (1 - 2 * q);
+          square += q * (1 - 2 * q) * (1 - 2 * q);
         }
+        // The Brier score is a constant plus 1 - 2 p of the true model, which is drawn from p.
+        numerator += 1 - 2 * p.get(i, k) - mean;
+        variance += square - mean * mean;
         int bin = Math.min((int) (BINS * p.get(i, best)), BINS - 1);
         confidence[bin] += p.get(i, best);
         right[bin] += best == k ? 1 : 0;
@@ -70,8 +80,6 @@ public record ModelCalibration(double error, double z, double accuracy, double l
       error += Math.abs(right[b] - confidence[b]) / n;
       accuracy += right[b] / n;
     }
-    // With two models both indicators say the same: the sum counts each data set twice.
-    double z = numerator / Math.sqrt(variance * (held.size() == 2 ? 2 : 1));
-    return new ModelCalibration(error, z, accuracy, score / n);
+    return new ModelCalibration(error, numerator / Math.sqrt(variance), accuracy, score / n);
   }
 }

@@ -10,7 +10,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
  * Each chain is split in two, so that a trend shows as a difference between halves.
  *
  * @param rHat the larger of the split R-hats of normalised ranks and of folded ones (which show
- *     different spreads); 1 if chains agree; below {@link #AGREED} they may be used
+ *     different spreads); 1 if chains agree; below {@link #AGREED} they may be used; NaN of chains
+ *     that never move, as are the sizes
  * @param bulkSize effective sample size of normalised ranks: the number of independent draws that
  *     would know the centre as well
  * @param tailSize the smaller one of the effective sample sizes of the shares below the 5 % and
@@ -94,13 +95,13 @@ public record Convergence(double rHat, double bulkSize, double tailSize) {
     return result;
   }
 
-  /** Gelman and Rubin's R-hat, equations (1) to (4) of the paper; 1 of constant chains. */
+  /** Gelman and Rubin's R-hat, equations (1) to (4) of the paper. */
   private static double potentialReduction(double[][] chains) {
     double within = within(chains);
     double between = variance(Arrays.stream(chains).mapToDouble(Convergence::mean).toArray());
     int n = chains[0].length;
     double pooled = within * (n - 1) / n + between;
-    return within > 0 ? Math.sqrt(pooled / within) : between > 0 ? Double.POSITIVE_INFINITY : 1;
+    return Math.sqrt(pooled / within);
   }
 
   /**
@@ -114,7 +115,7 @@ public record Convergence(double rHat, double bulkSize, double tailSize) {
     double within = within(chains);
     double pooled = within * (n - 1) / n + variance(means);
     if (!(pooled > 0)) {
-      return total;
+      return Double.NaN;
     }
     double sum = 0;
     double least = Double.POSITIVE_INFINITY;

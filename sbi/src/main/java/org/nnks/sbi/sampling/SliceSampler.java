@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -29,8 +32,8 @@ import org.nnks.core.run.Seeds;
 public record SliceSampler(int warmUp, int draws, int thinning) {
 
   /**
-   * The R-hat of independent draws is about 1 + 1 / draws: its bar of 1.01 needs this many of each
-   * chain, at an autocorrelation time of up to four.
+   * R-hat is about 1 + (t - 1) / draws of each chain, at an autocorrelation time of t: its bar of
+   * 1.01 allows a time of up to five with so many.
    */
   public static final int DRAWS = 400;
 
@@ -58,6 +61,9 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
   /** Intervals shrink by half on average: after so many they are of length zero in doubles. */
   private static final int SHRINKAGES = 1_000;
 
+  /** Relative singular values of the starts' differences below it are rounding errors. */
+  private static final double PLANE = 1e-10;
+
   /** Checks the domains. */
   public SliceSampler {
     if (warmUp < KEPT || draws < 8 || thinning < 1) {
@@ -76,9 +82,10 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
    * Draws from a density.
    *
    * @param target its logarithm, up to a constant
-   * @param starts where chains begin: shape (chains, d), at least 2 d + 2 of them, different
-   * @throws InvalidInputException if there are fewer, or a start has no density, or the log density
-   *     is not a number somewhere
+   * @param starts where chains begin: shape (chains, d), at least 2 d + 2 of them, not all in one
+   *     plane
+   * @throws InvalidInputException if there are fewer, or they are in one plane, or a start has no
+   *     density, or the log density is not a number somewhere
    */
   public Chains sample(LogDensity target, Matrix starts, Seeds seeds) {
     int d = starts.columns();
@@ -88,6 +95,7 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
               .formatted(d, 2 * d + 2, starts.rows()));
     }
     State state = new State(target, starts, seeds.stream("slice sampling"));
+    requireSpread(starts);
     double[][] places = starts.toRows();
     for (int step = 0; step < warmUp; step++) {
       if (step > 0 && step % (warmUp / KEPT) == 0) {
@@ -100,6 +108,27 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
       chains = state.run(draws, thinning << i);
     }
     return chains;
+  }
+
+  /** Along differences of starts in one plane no chain would leave it, and R-hat would not tell. */
+  private static void requireSpread(Matrix starts) {
+    double[][] scaled = starts.toRows();
+    for (int j = 0; j < starts.columns(); j++) {
+      double middle = starts.get(0, j);
+      double widest = Double.MIN_NORMAL;
+      for (int i = 0; i < scaled.length; i++) {
+        widest = Math.max(widest, Math.abs(starts.get(i, j) - middle));
+      }
+      for (double[] row : scaled) {
+        row[j] = (row[j] - middle) / widest;
+      }
+    }
+    RealMatrix differences = new Array2DRowRealMatrix(scaled, false);
+    if (!(new SingularValueDecomposition(differences).getInverseConditionNumber() > PLANE)) {
+      throw new InvalidInputException(
+          "all chains start at one place or in one plane, which they could not leave;"
+              + " start them from random draws");
+    }
   }
 
   /** Where chains are, and the batches they ask for. */

@@ -23,6 +23,7 @@ import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.WeightedDraws;
 import org.nnks.sbi.diagnostics.ClassifierTest;
+import org.nnks.sbi.flow.SummarySpec;
 import org.nnks.sbi.sampling.ImportanceWeights;
 import org.nnks.sbi.sampling.SliceSampler;
 
@@ -31,7 +32,8 @@ import org.nnks.sbi.sampling.SliceSampler;
  * the likelihood of one of its four points is learned, and theirs are multiplied.
  *
  * <p>System properties: {@code sbi.tasks} (names; all), {@code sbi.simulations} (10000), {@code
- * sbi.observations} (the last; 10), {@code sbi.scores} (how many of them get a C2ST; all).
+ * sbi.observations} (the last; 10), {@code sbi.scores} (how many of them get a C2ST; all), and
+ * those of {@link BenchmarkConfig} but for the summary.
  */
 @Tag("paper")
 class LikelihoodBenchmarkTest {
@@ -53,7 +55,12 @@ class LikelihoodBenchmarkTest {
     double start = BenchmarkConfig.processorSeconds();
     Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1).items();
     try (NeuralLikelihood likelihood =
-        NeuralLikelihood.train(task.prior(), simulations, EstimatorConfig.standard(), CPU, 1)) {
+        NeuralLikelihood.train(
+            task.prior(),
+            simulations,
+            BenchmarkConfig.of(task).withSummary(SummarySpec.direct()),
+            CPU,
+            1)) {
       print(
           "%s: %d simulations, %d items, trained in %.0f s of processor time, %d epochs, validation loss %.3f",
           task,

@@ -62,6 +62,10 @@ class ModelCalibrationTest {
           ModelCalibration.of(comparison, List.of(held.get(0), simulations(0.5, 100_000, 1_000)));
       assertThat(other.calibrated()).isFalse();
       assertThat(other.accuracy()).isLessThan(calibration.accuracy());
+      List<Simulations> third = List.of(held.get(0), held.get(1), held.get(1));
+      assertThatThrownBy(() -> ModelCalibration.of(comparison, third))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("2 models were compared but simulations of 3");
     }
   }
 

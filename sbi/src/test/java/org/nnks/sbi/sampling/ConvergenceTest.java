@@ -47,6 +47,13 @@ class ConvergenceTest {
   }
 
   @Test
+  void chainsThatNeverMoveDoNotAgree() {
+    Convergence still = Convergence.of(new double[4][100]);
+    assertThat(still.rHat()).isNaN();
+    assertThat(still.bulkSize()).isNaN();
+  }
+
+  @Test
   void aTrendShowsInASingleChain() {
     double[][] trend = chains(1, 1_000, 0, 0, 1);
     for (int t = 0; t < 1_000; t++) {

@@ -105,6 +105,15 @@ class SliceSamplerTest {
                 SliceSampler.standard()
                     .sample(each(x -> Double.NaN), starts(9, 1, 1), new Seeds(1)))
         .hasMessageContaining("is NaN");
+    // Chains that cannot leave where they start would agree for ever.
+    LogDensity normal = each(x -> -x[0] * x[0] - (x.length > 1 ? x[1] * x[1] : 0));
+    double[] line = new double[20];
+    Arrays.setAll(line, i -> i / 2);
+    for (Matrix flat : new Matrix[] {starts(9, 1, 0), Matrix.of(10, 2, line)}) {
+      assertThatThrownBy(() -> SliceSampler.standard().sample(normal, flat, new Seeds(1)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("could not leave");
+    }
   }
 
   @Test
