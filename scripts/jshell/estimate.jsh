@@ -14,7 +14,7 @@ var wealth = Simulator.of(DataShape.vector(2), (theta, random) -> {
 })
 
 var prior = Prior.of(Parameter.normal("level", 0, 1), Parameter.uniform("spread", 0.1, 2))
-var simulations = Simulations.draw(prior, wealth, Integer.getInteger("simulations", 5_000), 1)
+var simulations = Simulations.draw(prior, wealth, Integer.getInteger("simulations", 2_000), 1)
 System.out.printf("%d simulations, %d failed%n", simulations.size(), simulations.failures())
 
 // Train once (Algorithm 2), then ask for any data (Algorithm 3).

@@ -138,7 +138,10 @@ final class IrfCommand implements Callable<Integer> {
       progress.done();
       RunFolder target = RunFolder.create(folder);
       ImpulseCsv.write(target.impulseCsv(), response);
-      List<ComparisonTable> tables = new ArrayList<>(solved.entry().impulseTables(response));
+      List<ComparisonTable> tables = new ArrayList<>();
+      if (solved.manifest().calibration().equals(solved.entry().calibration())) {
+        tables.addAll(solved.entry().impulseTables(response));
+      }
       tables.add(ImpulseTables.means(response));
       tables.add(ImpulseTables.standardErrors(response));
       exact.ifPresent(

@@ -1,12 +1,15 @@
 package org.nnks.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.BusinessCycleTable;
+import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.HodrickPrescott;
 
@@ -20,13 +23,27 @@ final class MomentsTable {
 
   private MomentsTable() {}
 
-  /** The table of the moments of a path; without series that do not move or have no logarithm. */
+  /**
+   * Y, I, N and C, and then prices and moments, of a path; without series that do not move or have
+   * no logarithm.
+   */
   static ComparisonTable of(Economy economy, Moments moments, PathCsv path) {
     double lambda = moments.businessCycle().lambda();
+    Set<String> names = new LinkedHashSet<>();
+    moments.businessCycle().rows().forEach(row -> names.add(row.name()));
+    names.addAll(path.compared());
+    List<Series> series =
+        names.stream()
+            .map(
+                name -> new Series(name, path.series(name).slice(moments.burnIn(), path.periods())))
+            .toList();
+    BusinessCycleTable table =
+        BusinessCycleTable.of(series, lambda, moments.businessCycle().ddof());
     List<ComparisonTable.Row> rows = new ArrayList<>();
-    for (BusinessCycleTable.Row row : moments.businessCycle().rows()) {
+    for (int i = 0; i < series.size(); i++) {
+      BusinessCycleTable.Row row = table.rows().get(i);
       if (!Double.isNaN(row.correlation())) {
-        Vector levels = path.series(row.name()).slice(moments.burnIn(), path.periods());
+        Vector levels = series.get(i).levels();
         Vector cycle = HodrickPrescott.cycle(levels.map(Math::log), lambda);
         List<Double> cells =
             new ArrayList<>(

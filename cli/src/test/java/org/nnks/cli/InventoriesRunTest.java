@@ -3,6 +3,7 @@ package org.nnks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ class InventoriesRunTest {
         .content()
         .contains(
             "Value of a stock less that of none", "Orders: the target is", "firms over stocks");
+    // Both moments and both prices have a business cycle beside Y, I, N and C.
+    assertThat(Files.readAllLines(whole.resolve("tables/business-cycle.csv"))).hasSize(9);
     assertThat(ReportLayout.faults(whole.resolve("report.html"))).isEmpty();
     assertThat(ReportLayout.faults(whole.resolve("irf/irf.html"))).isEmpty();
   }

@@ -138,6 +138,10 @@ class ResultsElsewhereTest {
         .content()
         .contains("Value function V(z,k;A,K)")
         .doesNotContain("Yokomoto 2026, Figure");
+    Command irf =
+        Command.run(
+            "irf", "" + folder.resolve("other"), "--shock", "tfp", "--economies", "3", "--quiet");
+    assertThat(irf.out()).startsWith("Impulse responses").doesNotContain("Terry");
   }
 
   private static List<String> names(String where, String ending) throws IOException {
