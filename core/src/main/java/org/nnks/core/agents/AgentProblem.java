@@ -103,9 +103,11 @@ public final class AgentProblem {
 
   /**
    * Passes over branches that are out of the question between prices at which agents have decided:
-   * at both they are worse than the best by more than the values of the two change in between. The
-   * value of such a branch is minus infinity. Closer together later prices would leave out hardly
-   * more: until {@link #allBranches} what was left out first stays so.
+   * at both they are worse than the best by more than the values of the two differ between the
+   * prices. That is sure where values rise or fall in the price all the way, and a rule of thumb
+   * elsewhere. A branch that allows something at one price only, or whose value is no number, is
+   * kept. The value of a branch that is passed over is minus infinity. Closer together later prices
+   * would leave out hardly more: until {@link #allBranches} what was left out first stays so.
    */
   void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
     if (narrowed || !(economy.choice() instanceof Choice.Best)) { // others take worse branches, too
@@ -124,9 +126,10 @@ public final class AgentProblem {
       for (int b = 0; b < values.length; b++) {
         double value = one.value(b)[cell];
         double otherValue = other.value(b)[cell];
-        double own = Math.abs(value - otherValue);
-        double margin = own < Double.POSITIVE_INFINITY ? change + own : change;
-        open[b][cell] = value >= best - margin || otherValue >= otherBest - margin;
+        // Equal values may both be minus infinity: nothing is allowed at either price.
+        double own = value == otherValue ? 0 : Math.abs(value - otherValue);
+        double margin = change + own;
+        open[b][cell] = !(value + margin < best && otherValue + margin < otherBest);
       }
     }
     for (int b = 0; b < values.length; b++) {

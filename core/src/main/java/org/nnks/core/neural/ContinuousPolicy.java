@@ -39,6 +39,10 @@ public final class ContinuousPolicy implements AutoCloseable {
             precision,
             seeds,
             "continuous-weights-" + branch.branch().name());
+    // Controls that depend on the agent's states have kinks where other branches become better.
+    if (!branch.relevantStates().isEmpty()) {
+      network.drawFeatures(seeds.stream("continuous-features-" + branch.branch().name()));
+    }
   }
 
   PolicyNetwork network() {

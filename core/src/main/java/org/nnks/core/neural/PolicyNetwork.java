@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.nets.Network;
 import org.nnks.core.run.Device;
@@ -55,6 +56,11 @@ final class PolicyNetwork {
             precision,
             seeds.stream(stream));
     network.network().scaleOutput(0); // the middle of every range, and no branch before another
+  }
+
+  /** Lets units bend where agents' states are; see {@link StateNetwork#drawFeatures}. */
+  void drawFeatures(RandomGenerator random) {
+    network.drawFeatures(relevant.size(), random);
   }
 
   Network network() {

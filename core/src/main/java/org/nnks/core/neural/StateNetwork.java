@@ -62,15 +62,19 @@ final class StateNetwork {
   }
 
   /**
-   * Draws all layers anew, so that units of the first bend everywhere in the box; outputs are zero.
+   * Draws all layers anew, so that units of the first bend everywhere in the box, along the agent's
+   * states more sharply; outputs are zero. How sharply at first: over an eighth of the units that
+   * there are for each state, in the middle of the band that the projection draws from. Adam hardly
+   * makes a slope of one, which is usual, any steeper, and then no width of the network resolves
+   * where agents begin to adjust.
    *
-   * @param steep inputs, from the first, along which units bend
-   * @param slope scale of their weights; that of all other inputs is one
+   * @param agents the number of inputs, from the first, that are states of the agent
    */
-  void drawFeatures(int steep, double slope, RandomGenerator random) {
+  void drawFeatures(int agents, RandomGenerator random) {
     double[] slopes = new double[network.spec().inputs()];
     Arrays.fill(slopes, 1);
-    Arrays.fill(slopes, 0, steep, slope);
+    int units = network.spec().hidden().get(0);
+    Arrays.fill(slopes, 0, agents, Math.max(1, Math.pow(units, 1.0 / agents) / 8));
     network.setValues(
         RandomFeatures.draw(network.spec(), slopes, 1, random).stream()
             .flatMapToDouble(Arrays::stream)

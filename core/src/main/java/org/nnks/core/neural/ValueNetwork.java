@@ -70,22 +70,11 @@ public final class ValueNetwork implements AutoCloseable {
             precision,
             seeds.stream("value-weights"));
     // V starts as its baseline: Yokomoto (2026) footnote 24
-    network.drawFeatures(
-        stateNames.size(), stateSlope(training.hidden().get(0)), seeds.stream("value-features"));
+    network.drawFeatures(stateNames.size(), seeds.stream("value-features"));
     target = new TargetCopy(network.network(), training.targetUpdate());
     baseline = new TensorProgram(device, precision, List.of(baseline(economy)));
     levels = manager.zeros(new Shape(1, exogenous.size()), precision);
     scale = Network.create(manager, new double[] {1}, new Shape(1), precision);
-  }
-
-  /**
-   * How sharply units of the first layer bend along a state at first: over an eighth of the units
-   * that there are for each state, in the middle of the band that the projection draws from. Adam
-   * hardly makes a slope of one, which is usual, any steeper, and then no width of the network
-   * resolves where agents begin to adjust.
-   */
-  private double stateSlope(int units) {
-    return Math.max(1, Math.pow(units, 1.0 / stateNames.size()) / 8);
   }
 
   private static Expression baseline(DeclaredEconomy economy) {
