@@ -51,6 +51,12 @@ public final class FirmSequence implements SequenceAgents {
     return false;
   }
 
+  /** Capital is chosen on a grid. */
+  @Override
+  public boolean choicesJump() {
+    return true;
+  }
+
   @Override
   public int size() {
     return cells;

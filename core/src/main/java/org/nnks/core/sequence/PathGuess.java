@@ -135,15 +135,12 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return between;
   }
 
-  /** The root mean squared difference of the logs. */
-  double distance(PathGuess other) {
+  /** The differences of the logs of all next moments and prices. */
+  Vector changes(PathGuess other) {
     double[] mine = levels();
     double[] its = other.levels();
-    double sum = 0;
-    for (int i = 0; i < mine.length; i++) {
-      double apart = Math.log(mine[i] / its[i]);
-      sum += apart * apart;
-    }
-    return Math.sqrt(sum / mine.length);
+    double[] changes = new double[mine.length];
+    Arrays.setAll(changes, i -> Math.log(its[i] / mine[i]));
+    return Vector.ofUnsafe(changes);
   }
 }

@@ -25,12 +25,18 @@ public final class RepeatedTransition {
   static final int CHOICES = 5;
 
   /**
-   * Iterations whose smallest change is compared with that of as many before them: unless it has
-   * fallen, the step is halved. Full steps are safe where agents expect history to return to the
-   * path, but not where choices jump; one or two larger changes are those of neighbours chosen
-   * anew.
+   * Where choices jump: iterations whose smallest change is compared with that of as many before
+   * them. Unless it has fallen, the step is halved; one or two larger changes are those of
+   * neighbours chosen anew.
    */
   static final int PATIENCE = 3;
+
+  /**
+   * Where they do not, steps are full unless a change is so many times the smallest so far, which
+   * is divergence. Changes that rise for some iterations are none: with smaller steps values move
+   * on while capital, which alone pins down the level of marginal values, stays.
+   */
+  static final double WORSE = 4;
 
   private final SequenceConfig config;
   private final Listener listener;
@@ -43,7 +49,7 @@ public final class RepeatedTransition {
      * An iteration ended.
      *
      * @param iteration its number, from one on
-     * @param change root mean squared change of the logs on the path
+     * @param change of the logs on the path; see {@link SequenceSolution#changes}
      * @param state makes what {@link #solve} can go on from
      */
     void finished(int iteration, double change, Supplier<Map<String, double[]>> state);
@@ -105,8 +111,12 @@ public final class RepeatedTransition {
       beliefs.learn(slopes.get());
       SimulatedPath path = simulator.simulate(agents.forward(beliefs), states); // forward
       PathGuess image = PathGuess.of(path);
-      double change = guess.distance(image);
-      state = state.after(image, change, chosen);
+      Vector changes = guess.changes(image);
+      double change =
+          agents.choicesJump()
+              ? Math.sqrt(changes.map(each -> each * each).mean())
+              : changes.map(Math::abs).max();
+      state = state.after(image, change, chosen, agents.choicesJump());
       listener.finished(state.changes().size(), change, state::toArrays);
       boolean converged = change <= config.tolerance();
       if (converged || state.changes().size() >= config.maxIterations() || Thread.interrupted()) {

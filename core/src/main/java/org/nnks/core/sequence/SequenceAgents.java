@@ -27,6 +27,15 @@ public interface SequenceAgents {
     return true;
   }
 
+  /**
+   * Whether choices jump, as those between points of a grid do. A few periods then change for ever,
+   * and a path counts as found when the root mean square of its changes is small; without jumps the
+   * largest change must be.
+   */
+  default boolean choicesJump() {
+    return false;
+  }
+
   /** The number of values of one period. */
   int size();
 

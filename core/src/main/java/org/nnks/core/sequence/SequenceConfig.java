@@ -6,7 +6,8 @@ import org.nnks.core.io.InvalidInputException;
  * How the repeated transition method runs.
  *
  * @param burnIn first periods that nobody looks back to
- * @param tolerance root mean squared change of the logs on the path at which it has converged
+ * @param tolerance change of the logs on the path at which it has converged: the largest, or the
+ *     root mean square where choices jump
  * @param maxIterations after which it gives up
  */
 public record SequenceConfig(int burnIn, double tolerance, int maxIterations) {

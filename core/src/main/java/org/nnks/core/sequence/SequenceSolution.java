@@ -9,7 +9,8 @@ import org.nnks.core.simulate.SimulatedPath;
  *
  * @param path what happens; its forecasts are those of the agents' history
  * @param converged whether agents believe what happens, up to the tolerance
- * @param changes root mean squared change of the logs on the path, by iteration
+ * @param changes the largest change of a log on the path, or the root mean square of all where
+ *     choices jump, by iteration
  * @param losses what agents lose who decide by rules, as shares by period; absent where agents do
  *     not know, or the path has not converged
  * @param distances of the nearer neighbour, over all periods and states that do not come, in

@@ -28,12 +28,15 @@ record SequenceState(
   }
 
   /** The state after an iteration in which something else happened than was believed. */
-  SequenceState after(PathGuess image, double change, PathGuess nowChosen) {
+  SequenceState after(PathGuess image, double change, PathGuess nowChosen, boolean choicesJump) {
     double[] all = new double[changes.size() + 1];
     System.arraycopy(changes.toArray(), 0, all, 0, changes.size());
     all[changes.size()] = change;
     Vector next = Vector.ofUnsafe(all);
-    boolean halved = since + 1 >= RepeatedTransition.PATIENCE && stalls(next);
+    boolean halved =
+        choicesJump
+            ? since + 1 >= RepeatedTransition.PATIENCE && stalls(next)
+            : change > RepeatedTransition.WORSE * next.min();
     double nextStep = halved ? step / 2 : step;
     return new SequenceState(
         next, nextStep, halved ? 0 : since + 1, guess.towards(image, nextStep), nowChosen, values);

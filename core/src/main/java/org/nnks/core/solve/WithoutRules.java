@@ -67,7 +67,7 @@ public final class WithoutRules {
       errors.put(
           PATH,
           new EquationError(
-              "root mean squared change of the log moments and prices of the path in the last iteration",
+              "change of the log moments and prices of the path in the last iteration: the largest, or the root mean square where choices jump",
               points,
               change(),
               Double.NaN,

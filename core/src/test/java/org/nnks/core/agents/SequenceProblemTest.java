@@ -2,6 +2,7 @@ package org.nnks.core.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -9,8 +10,6 @@ import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.ExogenousShock;
 import org.nnks.core.economy.TaxedFirms;
-import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -18,6 +17,7 @@ import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
+import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
@@ -30,6 +30,10 @@ class SequenceProblemTest {
 
   private static final int BURN_IN = 200;
   private static final int PERIODS = 700;
+
+  /** How much more capital there will be than the rules say. */
+  private static final double MORE = 1.05;
+
   private static final RepeatedTransition METHOD =
       new RepeatedTransition(SequenceConfig.standard(BURN_IN), (iteration, change, state) -> {});
 
@@ -49,28 +53,119 @@ class SequenceProblemTest {
       for (PathGap gap : PathGap.between(path, rules.path(), BURN_IN).subList(0, 2)) {
         assertThat(gap.meanAbsolute()).isBetween(1e-5, .1);
       }
-      double loss = loss(solution);
-      assertThat(loss).isBetween(0.0, 1e-6);
-
-      // What wrong forecasts of K' cost is of second order: twice the error costs four times.
-      double once = loss(METHOD.solve(misled(rules, projection, .005), rules.path()));
-      double twice = loss(METHOD.solve(misled(rules, projection, .01), rules.path()));
-      assertThat(once).isGreaterThan(2 * loss);
-      assertThat(twice / once).isCloseTo(4, within(1.0));
+      Vector losses = solution.losses().orElseThrow();
+      assertThat(losses.slice(BURN_IN, losses.size()).mean()).isBetween(0.0, 1e-6);
+      assertThat(lossesOfTheFirstPeriod(economy, agents, rules)[0])
+          .isCloseTo(bruteForceLoss(economy, (AgentSolution) rules.agents()), withinPercentage(1));
     }
   }
 
-  private static double loss(SequenceSolution solution) {
-    Vector losses = solution.losses().orElseThrow();
-    return losses.slice(BURN_IN, losses.size()).mean();
+  /** Firms who know that K' will be higher than the rules say lose by believing them. */
+  private static double[] lossesOfTheFirstPeriod(
+      DeclaredEconomy economy, SequenceProblem agents, Solution rules) {
+    double[] losses = new double[1];
+    int state = economy.initial().aggregateState();
+    double mean = economy.initial().moments().get(0);
+    double expected = rules.rules().nextCapital(state, mean);
+    double price = rules.rules().price(state, mean);
+    SequenceAgents.Beliefs beliefs =
+        new SequenceAgents.Beliefs() {
+          @Override
+          public double[][] next(int period, double[] moments) {
+            double[][] next = new double[economy.aggregate().size()][agents.size()];
+            for (int a = 0; a < next.length; a++) {
+              agents.start(a, new double[] {MORE * expected}, next[a]);
+            }
+            return next;
+          }
+
+          @Override
+          public double[] nextMoments(int period, double[] moments) {
+            return new double[] {expected};
+          }
+
+          @Override
+          public double[] prices(int period) {
+            return new double[] {price};
+          }
+
+          @Override
+          public double[] nextPrices(int period, int nextState, double[] nextMoments) {
+            return new double[] {price};
+          }
+        };
+    new Simulator().simulate(agents.regretful(beliefs, losses).orElseThrow(), new int[] {state});
+    return losses;
   }
 
-  /** Firms who expect more capital, in logs, than the rules forecast. */
-  private static SequenceProblem misled(Solution rules, ProjectionSolver projection, double error) {
-    LogLinearRule capital = rules.rules().capital();
-    LogLinearRule wrong =
-        new LogLinearRule(capital.intercept().map(a -> a + error), capital.slopes());
-    return new SequenceProblem(projection.solve(new ForecastRules(wrong, rules.rules().price())));
+  /**
+   * The same from the equations of {@link TaxedFirms}, with k' on a fine mesh and firms spread
+   * evenly over the points of the histogram, as histories begin.
+   */
+  private static double bruteForceLoss(DeclaredEconomy economy, AgentSolution solution) {
+    int state = economy.initial().aggregateState();
+    double mean = economy.initial().moments().get(0);
+    double expected = solution.rules().nextCapital(state, mean);
+    double price = solution.rules().price(state, mean);
+    double[] capital = new AgentHistogram(economy).levels()[0];
+    double[] kept = Arrays.stream(capital).map(k -> .9 * k).toArray();
+    double[] inside = Arrays.stream(kept).map(k -> Math.max(.3, k)).toArray();
+    double[] mesh = new double[4_001];
+    Arrays.setAll(mesh, i -> .3 * Math.pow(10 / .3, i / 4_000.0));
+    Vector stationary = economy.own().stationary();
+    double best = 0;
+    double theirs = 0;
+    for (int z = 0; z < stationary.size(); z++) {
+      double[] known = worth(solution, state, z, MORE * expected, mesh);
+      double[] believed = worth(solution, state, z, expected, mesh);
+      double[] knownKept = worth(solution, state, z, MORE * expected, inside);
+      double[] believedKept = worth(solution, state, z, expected, inside);
+      int target = best(known, mesh, price);
+      int wrong = best(believed, mesh, price);
+      double productivity = economy.aggregate().level(state) * economy.own().level(z);
+      for (int i = 0; i < capital.length; i++) {
+        double profit = price * .9 * (productivity * Math.pow(capital[i], .3) - .02);
+        double gain = known[target] - knownKept[i] - price * (mesh[target] - kept[i]);
+        double theirGain = known[wrong] - knownKept[i] - price * (mesh[wrong] - kept[i]);
+        double hoped = believed[wrong] - believedKept[i] - price * (mesh[wrong] - kept[i]);
+        double weight = stationary.get(z) / capital.length;
+        best += weight * (profit + knownKept[i] + net(gain, gain));
+        theirs += weight * (profit + knownKept[i] + net(theirGain, hoped));
+      }
+    }
+    return (best - theirs) / best / (1 - .95);
+  }
+
+  /** What adjusting adds if those do whose cost, drawn evenly up to .04, is less than hoped for. */
+  private static double net(double gain, double hoped) {
+    double probability = Math.min(1, Math.max(0, hoped / .04));
+    return probability * gain - .04 * probability * probability / 2;
+  }
+
+  private static int best(double[] worth, double[] mesh, double price) {
+    int best = 0;
+    for (int i = 1; i < worth.length; i++) {
+      best = worth[i] - price * mesh[i] > worth[best] - price * mesh[best] ? i : best;
+    }
+    return best;
+  }
+
+  /** The discounted expectation of V at each k', if K' is as given. */
+  private static double[] worth(
+      AgentSolution solution, int state, int z, double nextMean, double[] mesh) {
+    DeclaredEconomy economy = solution.economy();
+    double[] worth = new double[mesh.length];
+    for (int a = 0; a < economy.aggregate().size(); a++) {
+      Matrix values = solution.valuesAt(a, new double[] {nextMean}, new double[][] {mesh});
+      for (int e = 0; e < economy.own().size(); e++) {
+        double weight =
+            .95 * economy.aggregate().probability(state, a) * economy.own().probability(z, e);
+        for (int i = 0; i < mesh.length; i++) {
+          worth[i] += weight * values.get(e, i);
+        }
+      }
+    }
+    return worth;
   }
 
   /**
