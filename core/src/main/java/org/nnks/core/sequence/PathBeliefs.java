@@ -123,7 +123,10 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
     return price;
   }
 
-  /** How far the nearer neighbour is for each period and state that does not come, in scales. */
+  /**
+   * How far the nearer neighbour is for each period and state that does not come, in scales;
+   * infinite for a state that never comes, which is looked up in another.
+   */
   Vector distances(double[] scales) {
     List<Double> all = new ArrayList<>();
     for (int t = burnIn; t < logs.length; t++) {
@@ -132,7 +135,8 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
         if (pair != null) {
           double below = Neighbours.distance(logs[pair.below()], nextLogs[t], scales);
           double above = Neighbours.distance(logs[pair.above()], nextLogs[t], scales);
-          all.add(Math.min(below, above));
+          boolean known = states.lookedUp(a) == a;
+          all.add(known ? Math.min(below, above) : Double.POSITIVE_INFINITY);
         }
       }
     }

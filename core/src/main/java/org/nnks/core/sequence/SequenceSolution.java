@@ -14,7 +14,8 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param losses what agents lose who decide by rules, as shares by period; absent where agents do
  *     not know, or the path has not converged
  * @param distances of the nearer neighbour, over all periods and states that do not come, in
- *     standard deviations of the first moment's log
+ *     standard deviations of the moments' logs; infinite for states that never come, for which
+ *     periods of the next state stand
  */
 public record SequenceSolution(
     SimulatedPath path,
