@@ -16,17 +16,19 @@ import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 
 /**
- * A solved run as {@code nnks shell} hands it out: what stands in its folder, and its agents.
- *
- * @param folder with report, tables and figures
- * @param verdict one sentence: how the solve ended
- * @param economy that was solved
- * @param results path, moments, accuracy, rules and figures, from the files
- * @param solver of the agents' problem as the run left it
+ * A solved run as {@code nnks shell} hands it out: what stands in its folder, and its agents. These
+ * are restored when first asked for, for a path without rules has none.
  */
-public record Run(
-    Path folder, String verdict, Economy economy, RunResults results, BellmanSolver solver)
-    implements AutoCloseable {
+public final class Run implements AutoCloseable {
+
+  private final SolvedRun<?> solved;
+  private final RunResults results;
+  private BellmanSolver solver;
+
+  private Run(SolvedRun<?> solved) {
+    this.solved = solved;
+    results = RunResults.read(solved.folder());
+  }
 
   /**
    * Solves a model, as {@code nnks solve} does.
@@ -46,14 +48,27 @@ public record Run(
    * @throws org.nnks.core.io.InvalidInputException if it holds none
    */
   public static Run open(Path folder) {
-    SolvedRun<?> solved = SolvedRun.open(folder);
-    BellmanSolver solver = solved.restore(Devices.of(solved.settings()));
-    return new Run(
-        folder,
-        solved.manifest().outcome().orElseThrow().verdict(),
-        solved.economy(),
-        RunResults.read(solved.folder()),
-        solver);
+    return new Run(SolvedRun.open(folder));
+  }
+
+  /** The folder, with report, tables and figures. */
+  public Path folder() {
+    return solved.folder().path();
+  }
+
+  /** One sentence: how the solve ended. */
+  public String verdict() {
+    return solved.manifest().outcome().orElseThrow().verdict();
+  }
+
+  /** The economy that was solved. */
+  public Economy economy() {
+    return solved.economy();
+  }
+
+  /** Path, moments, accuracy, rules and figures, from the files. */
+  public RunResults results() {
+    return results;
   }
 
   /** The simulated history. */
@@ -76,13 +91,22 @@ public record Run(
     return results.rules().used();
   }
 
-  /** What agents decide. */
+  /**
+   * What agents decide.
+   *
+   * @throws org.nnks.core.io.InvalidInputException if the run is a path without rules, off which
+   *     nobody decides
+   */
   public BellmanSolution agents() {
+    if (solver == null) {
+      solver = solved.restore(Devices.of(solved.settings()));
+    }
     return solver.current(rules());
   }
 
   /** A history on fresh shocks. */
   public SimulatedPath simulate(int periods, long seed) {
+    Economy economy = economy();
     int[] shocks =
         economy
             .aggregate()
@@ -94,11 +118,13 @@ public record Run(
   /** Verdict and folder. */
   @Override
   public String toString() {
-    return "%s; report, tables and figures: %s".formatted(verdict, folder);
+    return "%s; report, tables and figures: %s".formatted(verdict(), folder());
   }
 
   @Override
   public void close() {
-    solver.close();
+    if (solver != null) {
+      solver.close();
+    }
   }
 }

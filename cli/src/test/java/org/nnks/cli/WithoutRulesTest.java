@@ -1,6 +1,7 @@
 package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,12 @@ class WithoutRulesTest {
         Command.run("simulate", folder.resolve("whole").toString(), "--out", folder + "/elsewhere");
     assertThat(simulated.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(simulated.err()).contains("has no forecast rules");
+
+    try (Run run = Run.open(folder.resolve("whole"))) {
+      assertThat(run.moments().toString()).isNotEmpty();
+      assertThat(run).asString().startsWith("converged");
+      assertThatThrownBy(run::agents).hasMessageContaining("has no forecast rules");
+    }
   }
 
   private Path path(String name) {
