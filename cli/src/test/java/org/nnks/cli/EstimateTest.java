@@ -295,7 +295,13 @@ class EstimateTest {
     estimate(NOISY, Optional.empty(), out);
     assertThat(out.toFile().list())
         .containsExactlyInAnyOrder(
-            "draws.npz", "posterior.json", "posterior.npz", "summary.json", "report.html");
+            "draws.npz",
+            "posterior.json",
+            "posterior.npz",
+            "summary.json",
+            "report.html",
+            "tables",
+            "figures");
     assertThat(parent.toFile().list()).containsExactly("estimate");
   }
 
