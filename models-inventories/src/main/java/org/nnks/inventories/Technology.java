@@ -8,7 +8,10 @@ import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
 
-/** What the economies with and without inventories have in common: two goods, two prices, K. */
+/**
+ * What the economies with and without inventories have in common: two goods, two prices, K. The
+ * equations are those of Khan and Thomas (2007) as {@link Inventories} states them.
+ */
 final class Technology {
 
   private static final String CAPITAL = "K";

@@ -233,9 +233,7 @@ public final class CellOutcomes {
 
   private void addUp(
       boolean toClear, double[] prices, CellDecisions decisions, double[] mass, double[] sums) {
-    for (int j = 0; j < prices.length; j++) {
-      set(economy.prices().get(j).name(), prices[j]);
-    }
+    prices(prices);
     for (int t = 0; t < sums.length; t++) {
       sums[t] = clearing[t] == toClear ? 0 : sums[t];
     }
@@ -255,16 +253,21 @@ public final class CellOutcomes {
     }
   }
 
+  /** Sets prices, on which payoffs and next states may depend. */
+  void prices(double[] prices) {
+    for (int j = 0; j < prices.length; j++) {
+      set(economy.prices().get(j).name(), prices[j]);
+    }
+  }
+
   /**
-   * What agents get in a branch by what they decide.
+   * What agents get in a branch by what they decide, at the prices last set.
    *
    * @param mass of agents by cells
    * @param payoffs receives it by cells; those without agents in the branch stay as they are
    */
-  void payoff(int b, double[] prices, CellDecisions decisions, double[] mass, double[] payoffs) {
-    for (int j = 0; j < prices.length; j++) {
-      set(economy.prices().get(j).name(), prices[j]);
-    }
+  void payoff(int b, CellDecisions decisions, double[] mass, double[] payoffs) {
+    look(mass);
     gather(b, decisions, mass);
     if (count > 0) {
       double[] amounts = programs[b].evaluate(totals.size());

@@ -46,10 +46,11 @@ final class DecisionValue {
    * @param mass of agents by cells
    */
   double sum(double[] prices, CellDecisions decisions, double[][] continuation, double[] mass) {
+    outcomes.prices(prices);
     outcomes.move(decisions, mass);
     double sum = 0;
     for (int b = 0; b < economy.branches().size(); b++) {
-      outcomes.payoff(b, prices, decisions, mass, payoff);
+      outcomes.payoff(b, decisions, mass, payoff);
       boolean pays =
           economy.choice() instanceof Choice.UniformCost cost
               && cost.payer().equals(economy.branches().get(b));

@@ -20,6 +20,9 @@ import org.nnks.core.run.Device;
  */
 final class StateNetwork {
 
+  /** The middle of the band of slopes that the projection draws from; own. */
+  private static final double UNITS_PER_SLOPE = 8;
+
   private final ExogenousStates states;
   private final ExogenousForm form;
   private final int inputs;
@@ -63,10 +66,9 @@ final class StateNetwork {
 
   /**
    * Draws all layers anew, so that units of the first bend everywhere in the box, along the agent's
-   * states more sharply; outputs are zero. How sharply at first: over an eighth of the units that
-   * there are for each state, in the middle of the band that the projection draws from. Adam hardly
-   * makes a slope of one, which is usual, any steeper, and then no width of the network resolves
-   * where agents begin to adjust.
+   * states more sharply: by the units that there are for each state over {@link #UNITS_PER_SLOPE};
+   * outputs are zero. Adam hardly makes a slope of one, which is usual, any steeper, and then no
+   * width of the network resolves where agents begin to adjust.
    *
    * @param agents the number of inputs, from the first, that are states of the agent
    */
@@ -74,7 +76,7 @@ final class StateNetwork {
     double[] slopes = new double[network.spec().inputs()];
     Arrays.fill(slopes, 1);
     int units = network.spec().hidden().get(0);
-    Arrays.fill(slopes, 0, agents, Math.max(1, Math.pow(units, 1.0 / agents) / 8));
+    Arrays.fill(slopes, 0, agents, Math.max(1, Math.pow(units, 1.0 / agents) / UNITS_PER_SLOPE));
     network.setValues(
         RandomFeatures.draw(network.spec(), slopes, 1, random).stream()
             .flatMapToDouble(Arrays::stream)

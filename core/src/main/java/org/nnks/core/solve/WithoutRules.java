@@ -109,11 +109,13 @@ public final class WithoutRules {
             happened.variables(),
             states);
     List<String> warnings = new ArrayList<>(byRules.warnings());
-    warnings.add(
-        String.format(
-            Locale.ROOT,
-            "%.1f %% of the states that do not come have no near neighbour on the path: more periods leave fewer",
-            PERCENT * path.farShare()));
+    if (path.farShare() > 0) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%.1f %% of the states that do not come have no near neighbour on the path: more periods leave fewer",
+              PERCENT * path.farShare()));
+    }
     int iterations = path.changes().size();
     Status status =
         path.converged()
