@@ -36,9 +36,12 @@ final class Priorities {
 
   /** Draws places, which hold something up to the size of the replay. */
   Draw draw(int size, int count, RandomGenerator random) {
-    double[] cumulative = Arrays.copyOf(priorities, size);
-    Arrays.parallelPrefix(cumulative, Double::sum);
-    double sum = cumulative[size - 1];
+    double[] cumulative = new double[size];
+    double sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += priorities[i];
+      cumulative[i] = sum;
+    }
     int[] places = new int[count];
     double[] importance = new double[count];
     for (int i = 0; i < count; i++) {
