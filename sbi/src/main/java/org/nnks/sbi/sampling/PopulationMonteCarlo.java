@@ -16,8 +16,8 @@ import org.nnks.core.run.Seeds;
  * Importance sampling whose proposal is fitted to the density round by round: Cappé, Guillin, Marin
  * and Robert (2004), Population Monte Carlo, Journal of Computational and Graphical Statistics 13,
  * with one Student t. Where a density has one mode it gives an independent draw for a few
- * evaluations, chains for a hundred and more; where it has several, the Pareto k of the weights may say so,
- * or not. It serves checks on many data sets; chains serve one. Stateless.
+ * evaluations, chains for a hundred and more; where it has several, the Pareto k of the weights may
+ * say so, or not. It serves checks on many data sets; chains serve one. Stateless.
  *
  * @param rounds in which the proposal is fitted, at most
  * @param population points of each
