@@ -19,7 +19,8 @@ if %MAJOR% LSS 17 (
   exit /b 2
 )
 
-if exist "%NNKS_ROOT%\cli\target\nnks-built" goto run
+set "ARCHIVE=%NNKS_ROOT%\cli\target\nnks-%VERSION%.jsa"
+if exist "%NNKS_ROOT%\cli\target\nnks-built" goto built
 where mvn >nul 2>&1
 if errorlevel 1 (
   echo nnks: no Maven found: install Apache Maven 3.8.7 or later to build nnks 1>&2
@@ -39,6 +40,17 @@ if errorlevel 1 (
 )
 popd
 echo built> "%NNKS_ROOT%\cli\target\nnks-built"
+rem The classes that a solve loads, as Java keeps them: later commands start faster. All works without.
+set "ARCHIVED=%NNKS_ROOT%\cli\target\archived-run"
+if exist "%ARCHIVE%" del /f /q "%ARCHIVE%"
+if exist "%ARCHIVED%" rmdir /s /q "%ARCHIVED%"
+set "CLASSES=-XX:ArchiveClassesAtExit=%ARCHIVE%"
+call :run solve khan-thomas --periods 600 --max-iterations 1 --quiet --out "%ARCHIVED%" >> "%NNKS_ROOT%\cli\target\nnks-build.log" 2>&1
+if exist "%ARCHIVED%" rmdir /s /q "%ARCHIVED%"
+
+:built
+set "CLASSES=-Xshare:auto"
+if exist "%ARCHIVE%" set "CLASSES=-XX:SharedArchiveFile=%ARCHIVE%"
 
 :run
 set "MEMORY=-Xms64m -Xmx1g -XX:+UseSerialGC"
@@ -57,13 +69,19 @@ set "ACCESS=--enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 24 set "ACCESS=%ACCESS% --sun-misc-unsafe-memory-access=allow"
 set "COMMAND=%~1"
 if "%COMMAND%"=="--with" set "COMMAND=%~3"
+rem As in nnks: less work for the second compiler in commands of seconds, none where something is only printed.
+set "COMPILER=-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
+set "COMPILER=%COMPILER% -XX:Tier4BackEdgeThreshold=160000 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500 -XX:LoopUnrollLimit=30 -XX:+IgnoreUnrecognizedVMOptions"
+if "%COMMAND%"=="models" set "COMPILER=-XX:TieredStopAtLevel=1"
+if "%COMMAND%"=="estimate" set "COMPILER="
+if "%COMMAND%"=="sweep" set "COMPILER="
 if not "%COMMAND%"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"
 for %%p in (java.lang java.lang.invoke java.io java.net java.nio java.util java.util.concurrent sun.nio.ch) do call set "ACCESS=%%ACCESS%% --add-opens=java.base/%%p=ALL-UNNAMED"
 
 :java
-"%JAVA%" %MEMORY% %ACCESS% -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
+"%JAVA%" %MEMORY% %ACCESS% %COMPILER% "%CLASSES%" -Xlog:cds=off -Xlog:cds+dynamic=off -Djava.awt.headless=true -DOPT_OUT_TRACKING=true ^
   "-Dnnks.home=%NNKS_ROOT%" %NNKS_JAVA_OPTS% ^
   -cp "%JARS%" org.nnks.cli.Nnks %*
 exit /b %ERRORLEVEL%

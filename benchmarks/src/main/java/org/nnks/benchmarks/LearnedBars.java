@@ -21,6 +21,7 @@ import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.modelbased.GradientConfig;
+import org.nnks.ddpg.modelbased.GradientConfig.Batches;
 import org.nnks.ddpg.modelbased.GradientConfig.Networks;
 import org.nnks.ddpg.modelbased.GradientConfig.Schedule;
 import org.nnks.ddpg.modelbased.GradientConfig.Targets;
@@ -89,35 +90,48 @@ public final class LearnedBars {
     Map<String, UnaryOperator<GradientConfig>> all = new LinkedHashMap<>();
     all.put("base", c -> c);
     all.put("summary", c -> GradientConfig.HOUSEHOLDS_SUMMARY);
-    all.put("levels", c -> c.withTargets(new Targets(true, 0, c.targets().follow())));
-    all.put("draw", c -> c.withTargets(new Targets(false, 1, c.targets().follow())));
-    all.put("draw-levels", c -> c.withTargets(new Targets(false, 0, c.targets().follow())));
-    all.put("slow", c -> c.withTargets(new Targets(true, 1, 1e-3)));
-    all.put("no-target", c -> c.withTargets(new Targets(true, 1, 1)));
     all.put("tanh", c -> c.withNetworks(new Networks(c.networks().hidden(), Activation.TANH, 0)));
+    targets().forEach((name, of) -> all.put(name, c -> c.withTargets(of.apply(c.targets()))));
+    batches().forEach((name, of) -> all.put(name, c -> c.withBatches(of.apply(c.batches()))));
     schedules().forEach((name, of) -> all.put(name, c -> c.withSchedule(of.apply(c.schedule()))));
+    return all;
+  }
+
+  private static Map<String, UnaryOperator<Targets>> targets() {
+    Map<String, UnaryOperator<Targets>> all = new LinkedHashMap<>();
+    all.put("levels", t -> Targets.oneStep(true, 0, t.follow()));
+    all.put("draw", t -> Targets.oneStep(false, 1, t.follow()));
+    all.put("draw-levels", t -> Targets.oneStep(false, 0, t.follow()));
+    all.put("slow", t -> Targets.oneStep(true, 1, 1e-3));
+    all.put("no-target", t -> Targets.oneStep(true, 1, 1));
+    all.put("ten-steps", t -> new Targets(true, 1, t.follow(), 10, 1));
+    all.put("ten-steps-levels", t -> new Targets(true, 0, t.follow(), 10, 1));
+    all.put("short-horizon", t -> new Targets(true, 1, t.follow(), 1, 10));
+    all.put("short-horizon-levels", t -> new Targets(true, 0, t.follow(), 1, 10));
+    return all;
+  }
+
+  private static Map<String, UnaryOperator<Batches>> batches() {
+    Map<String, UnaryOperator<Batches>> all = new LinkedHashMap<>();
+    all.put("small-batch", b -> Batches.of(b.sections() / 4, b.members()));
+    all.put("large-batch", b -> Batches.of(b.sections() * 4, b.members()));
+    all.put("growing-batch", b -> new Batches(b.sections() / 4, b.sections() * 4, b.members(), 0));
+    // The power of Schaul et al. (2016).
+    all.put("prioritised", b -> new Batches(b.sections(), b.sections(), b.members(), .6));
     return all;
   }
 
   private static Map<String, UnaryOperator<Schedule>> schedules() {
     Map<String, UnaryOperator<Schedule>> all = new LinkedHashMap<>();
-    all.put("no-warmup", s -> change(s, 0, s.finalRate(), s.sections(), s.averaging()));
-    all.put("constant-rates", s -> change(s, s.warmup(), s.rate(), s.sections(), s.averaging()));
-    all.put(
-        "slow-average",
-        s -> change(s, s.warmup(), s.finalRate(), s.sections(), s.averaging() / 10));
-    all.put("no-average", s -> change(s, s.warmup(), s.finalRate(), s.sections(), 1));
-    all.put(
-        "small-batch", s -> change(s, s.warmup(), s.finalRate(), s.sections() / 4, s.averaging()));
-    all.put(
-        "large-batch", s -> change(s, s.warmup(), s.finalRate(), s.sections() * 4, s.averaging()));
+    all.put("no-warmup", s -> change(s, 0, s.finalRate(), s.averaging()));
+    all.put("constant-rates", s -> change(s, s.warmup(), s.rate(), s.averaging()));
+    all.put("slow-average", s -> change(s, s.warmup(), s.finalRate(), s.averaging() / 10));
+    all.put("no-average", s -> change(s, s.warmup(), s.finalRate(), 1));
     return all;
   }
 
-  private static Schedule change(
-      Schedule s, int warmup, double finalRate, int sections, double averaging) {
-    return new Schedule(
-        s.iterations(), warmup, s.rate(), finalRate, sections, s.members(), averaging);
+  private static Schedule change(Schedule s, int warmup, double finalRate, double averaging) {
+    return new Schedule(s.iterations(), warmup, s.rate(), finalRate, averaging);
   }
 
   /** Solves and prints. */

@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.nnks.cli.report.Overlay;
 import org.nnks.core.accuracy.PathGap;
@@ -10,16 +11,18 @@ import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.solve.SolverConfig;
+import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code nnks compare}: how far two paths on the same shocks are apart. */
+/** {@code nnks compare}: how far two paths are apart, and how their business cycles differ. */
 @Command(
     name = "compare",
-    description = "Prints how far two paths on the same shocks are apart.",
+    description =
+        "Prints how far two paths on the same shocks are apart, and the business cycles of two runs.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -49,7 +52,7 @@ final class CompareCommand implements Runnable {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "a new folder for figures of both paths, as SVG and PDF")
+      description = "a new folder for figures and tables of both paths")
   private Path out;
 
   /** Created by picocli. */
@@ -68,16 +71,25 @@ final class CompareCommand implements Runnable {
     List<PathGap> gaps = path.gaps(reference, burnIn);
     PrintWriter print = spec.commandLine().getOut();
     String title = "%s against %s, after %d periods, in percent".formatted(first, second, burnIn);
-    print.print(TextTable.of(GapTable.of(title, gaps)));
+    List<ComparisonTable> tables = new ArrayList<>(List.of(GapTable.of(title, gaps)));
+    if (isRun(first) && isRun(second)) {
+      tables.add(CycleComparison.of(first, path, second, reference, burnIn));
+    }
+    tables.forEach(table -> print.println(TextTable.of(table)));
     if (out != null) {
-      Overlay.write(out, first.toString(), path, second.toString(), reference);
-      print.println("figures: " + out);
+      Overlay.write(out, first.toString(), path, second.toString(), reference, tables);
+      TableFiles.write(out.resolve("tables"), tables);
+      print.println("page, figures and tables: " + out);
     }
     print.flush();
   }
 
+  private static boolean isRun(Path runOrCsv) {
+    return Files.isDirectory(runOrCsv);
+  }
+
   private static PathCsv path(Path runOrCsv) {
-    Path file = Files.isDirectory(runOrCsv) ? RunFolder.open(runOrCsv).pathCsv() : runOrCsv;
+    Path file = isRun(runOrCsv) ? RunFolder.open(runOrCsv).pathCsv() : runOrCsv;
     PathCsv path = PathCsv.read(file);
     path.table().requireValues(file, path.compared());
     return path;

@@ -10,6 +10,7 @@ import java.util.stream.DoubleStream;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.RunResults;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.model.Economy;
@@ -29,7 +30,7 @@ final class DeclaredTables {
   static List<ComparisonTable> common(Economy economy, RunResults results) {
     return List.of(
         means(economy, results),
-        MomentsTable.of(economy, results.moments(), results.path()),
+        MomentsTable.of(economy, results.path(), results.moments().burnIn()),
         rules(economy, results),
         forecasts(results.accuracy()),
         errors(results));
@@ -49,7 +50,10 @@ final class DeclaredTables {
         rows.add(row(economy.label(name), mean));
       }
     }
-    moments.crossSection().forEach((name, mean) -> rows.add(row(name, mean)));
+    Set<String> only = onlyBranch(economy);
+    moments.crossSection().entrySet().stream()
+        .filter(each -> !only.contains(each.getKey()))
+        .forEach(each -> rows.add(row(economy.label(each.getKey()), each.getValue())));
     return new ComparisonTable(
         "Means",
         ("Averages after a burn-in of %d %ss, per agent; then the cross-section of agents, and"
@@ -57,6 +61,13 @@ final class DeclaredTables {
             .formatted(moments.burnIn(), economy.period()),
         OURS,
         rows);
+  }
+
+  /** The branch that all agents take, whose share is no result; nothing if they have a choice. */
+  private static Set<String> onlyBranch(Economy economy) {
+    return economy instanceof DeclaredEconomy declared && declared.branches().size() == 1
+        ? Set.of(declared.branches().get(0).name())
+        : Set.of();
   }
 
   /** The forecast rules that agents used: coefficients, and their fit in each aggregate state. */

@@ -20,6 +20,8 @@ final class LatexTable {
           Map.entry("$", "\\$"),
           Map.entry("^", "\\textasciicircum{}"),
           Map.entry("~", "\\textasciitilde{}"),
+          Map.entry("[", "{[}"), // a row that begins so would be an option of the one before
+          Map.entry("*", "{*}"), // the same
           Map.entry("|", "$|$"),
           Map.entry("<", "$<$"),
           Map.entry(">", "$>$"),
@@ -33,13 +35,21 @@ final class LatexTable {
           Map.entry("∞", "$\\infty$"),
           Map.entry("α", "$\\alpha$"),
           Map.entry("β", "$\\beta$"),
+          Map.entry("γ", "$\\gamma$"),
           Map.entry("δ", "$\\delta$"),
+          Map.entry("ε", "$\\epsilon$"),
+          Map.entry("η", "$\\eta$"),
           Map.entry("θ", "$\\theta$"),
+          Map.entry("κ", "$\\kappa$"),
           Map.entry("λ", "$\\lambda$"),
           Map.entry("μ", "$\\mu$"),
+          Map.entry("ν", "$\\nu$"),
           Map.entry("ξ", "$\\xi$"),
           Map.entry("ρ", "$\\rho$"),
-          Map.entry("σ", "$\\sigma$"));
+          Map.entry("σ", "$\\sigma$"),
+          Map.entry("ω", "$\\omega$"),
+          Map.entry("×", "$\\times$"),
+          Map.entry("…", "..."));
 
   private static final char FIRST_SUBSCRIPT = '₀';
   private static final char LAST_SUBSCRIPT = '₉';

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.PathCsv;
+import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.BusinessCycleTable;
@@ -24,21 +25,21 @@ final class MomentsTable {
   private MomentsTable() {}
 
   /**
-   * Y, I, N and C, and then prices and moments, of a path; without series that do not move or have
-   * no logarithm.
+   * Y, I, N and C, prices and moments, and what else of the economy is cyclical, of a path; without
+   * series that do not move or have no logarithm.
    */
-  static ComparisonTable of(Economy economy, Moments moments, PathCsv path) {
-    double lambda = moments.businessCycle().lambda();
-    Set<String> names = new LinkedHashSet<>();
-    moments.businessCycle().rows().forEach(row -> names.add(row.name()));
+  static ComparisonTable of(Economy economy, PathCsv path, int burnIn) {
+    Set<String> names = new LinkedHashSet<>(List.of("Y", "I", "N", "C"));
     names.addAll(path.compared());
+    if (economy instanceof DeclaredEconomy declared) {
+      declared.cyclical().stream().filter(path.table().names()::contains).forEach(names::add);
+    }
     List<Series> series =
         names.stream()
-            .map(
-                name -> new Series(name, path.series(name).slice(moments.burnIn(), path.periods())))
+            .map(name -> new Series(name, path.series(name).slice(burnIn, path.periods())))
             .toList();
-    BusinessCycleTable table =
-        BusinessCycleTable.of(series, lambda, moments.businessCycle().ddof());
+    double lambda = HodrickPrescott.lambda(economy.periodsPerYear());
+    BusinessCycleTable table = BusinessCycleTable.of(series, lambda, Moments.DDOF);
     List<ComparisonTable.Row> rows = new ArrayList<>();
     for (int i = 0; i < series.size(); i++) {
       BusinessCycleTable.Row row = table.rows().get(i);
@@ -60,8 +61,7 @@ final class MomentsTable {
         new ArrayList<>(List.of("mean", "sd (%)", "relative to Y", "corr. with Y"));
     LAGS.forEach(lag -> columns.add("autocorr. " + lag));
     return new ComparisonTable(
-        "Business cycle, HP(%.0f), after %d %ss"
-            .formatted(lambda, moments.burnIn(), economy.period()),
+        "Business cycle, HP(%.0f), after %d %ss".formatted(lambda, burnIn, economy.period()),
         "Logs, Hodrick-Prescott filtered; lags of autocorrelations in %ss."
             .formatted(economy.period()),
         columns,

@@ -1,9 +1,16 @@
 package org.nnks.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.forecast.QuadraticRegression;
+import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.sequence.RepeatedTransition;
@@ -40,14 +47,50 @@ final class RulesJudge {
                           .formatted(iteration, change)));
       SequenceAgents sequence = sequence(run, agents);
       SequenceSolution solution = method.solve(sequence, path);
+      Optional<SequenceSolution> half = half(run, agents, shocks, method);
+      progress.part("solving with other rules"); // after which the agents are no longer the run's
       return RulesError.of(
           run.economy().aggregate(),
           path,
           solution,
-          half(run, agents, shocks, method),
+          half,
           burnIn,
-          sequence.lossOf());
+          sequence.lossOf(),
+          agents.followsRules() ? others(run, solver, solution, burnIn) : Optional.empty());
     }
+  }
+
+  /**
+   * What rules of the best coefficients get wrong: lines and parabolas fitted to the path without
+   * rules. Nothing where agents would have to be trained for them.
+   */
+  private static Optional<List<RulesError.OtherRules>> others(
+      SolvedRun<?> run, BellmanSolver solver, SequenceSolution solution, int burnIn) {
+    if (run.settings().method().trains() || !solution.converged()) {
+      return Optional.empty();
+    }
+    SimulatedPath path = solution.path();
+    int[] states = path.stateArray();
+    ForecastRules lines =
+        new RuleRegression(states, path.moments(), path.nextMoments(), path.prices(), burnIn)
+            .describe(run.economy().aggregate().size(), run.economy()::neighbour);
+    Map<String, ForecastRules> forms = new LinkedHashMap<>();
+    forms.put("lines", lines);
+    forms.put(
+        "parabolas",
+        QuadraticRegression.of(
+            lines, states, path.moments(), path.nextMoments(), path.prices(), burnIn));
+    List<RulesError.OtherRules> others = new ArrayList<>();
+    forms.forEach(
+        (form, rules) -> {
+          try {
+            SimulatedPath theirs = new Simulator().simulate(solver.solve(rules).policies(), states);
+            others.add(RulesError.OtherRules.of(form, theirs, solution, burnIn));
+          } catch (DivergedException e) {
+            // No market clears by rules of this form: there is no path to compare.
+          }
+        });
+    return Optional.of(List.copyOf(others));
   }
 
   /**

@@ -82,6 +82,17 @@ public final class RulesTables {
                         "100 log(half / all) over the first half: more periods leave nearer neighbours.",
                         rows("", gaps))));
     error
+        .others()
+        .ifPresent(
+            others ->
+                tables.add(
+                    table(
+                        "What other rules would get wrong (%)",
+                        "As the first table, for agents who decide by rules fitted to the path without: log-linear, and quadratic in logs. What parabolas leave is what other moments could gain at most.",
+                        others.stream()
+                            .flatMap(other -> rows(" by " + other.form(), other.gaps()).stream())
+                            .toList())));
+    error
         .loss()
         .ifPresent(
             loss ->

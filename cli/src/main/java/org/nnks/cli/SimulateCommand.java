@@ -114,7 +114,7 @@ final class SimulateCommand implements Callable<Integer> {
       AtomicFiles.write(target.moments(), StrictJson.write(moments));
       ResultsFile.write(target, table, solution.arrays(path, burnIn));
       manifest(source, states.length, device, seconds).write(target.manifest());
-      ComparisonTable cycle = MomentsTable.of(economy, moments, table);
+      ComparisonTable cycle = MomentsTable.of(economy, table, burnIn);
       TableFiles.write(target.tables(), List.of(cycle));
       print.print(TextTable.of(cycle));
       print.println("path: " + target.pathCsv());

@@ -2,6 +2,7 @@ package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,12 +11,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.io.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** What the documentation shows is what there is. */
 class DocumentationTest {
@@ -89,6 +97,55 @@ class DocumentationTest {
                     .doesNotThrowAnyException());
   }
 
+  /**
+   * Models, methods, presets, calibrations and keys exist and fit together, further than picocli
+   * looks; but for economies in jars, and where only MODEL stands.
+   */
+  @ParameterizedTest
+  @MethodSource("pagesWithCommands")
+  void whatIsSolvedExists(String page) {
+    assertThat(commands(page))
+        .filteredOn(command -> !command.contains("--with ") && !command.contains("MODEL"))
+        .allSatisfy(command -> assertThatCode(() -> look(command)).doesNotThrowAnyException());
+  }
+
+  private static void look(String command) {
+    ParseResult given = Nnks.commandLine().parseArgs(command.split(" +")).subcommand();
+    Map<String, CommandSpec> mixins = given.commandSpec().mixins();
+    if (mixins.containsKey("still")) {
+      ((StillOptions) mixins.get("still").userObject()).economy();
+    } else if (given.hasMatchedPositional(0)
+        && given.matchedPositionals().get(0).paramLabel().equals("MODEL")
+        && !given.hasMatchedOption("--config")) {
+      ModelEntry<?> entry = Models.find(given.matchedPositionalValue(0, ""));
+      if (mixins.containsKey("options")) {
+        look(entry, (SolveOptions) mixins.get("options").userObject());
+      }
+    }
+  }
+
+  private static <C extends Record> void look(ModelEntry<C> entry, SolveOptions options) {
+    C calibration = options.calibration(entry.calibration(), entry);
+    int states = SolveCommand.economy(entry, calibration).aggregate().size();
+    RunSettings base = options.base(entry);
+    options.settings(base, base.periods(), states, entry);
+  }
+
+  /** What exists is told from what does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "solve khan-tomas",
+        "solve bloom --method exakt",
+        "solve capitals --calibration j9",
+        "solve khan-thomas --set inverseFrish=.5",
+        "solve khan-thomas --method exact --preset paper",
+        "transition rbc"
+      })
+  void whatDoesNotExistIsSeen(String command) {
+    assertThatThrownBy(() -> look(command)).isInstanceOf(InvalidInputException.class);
+  }
+
   /** No page with commands is passed over unseen. */
   @Test
   void mostPagesHaveCommands() throws IOException {
@@ -116,9 +173,7 @@ class DocumentationTest {
     List<Integer> sizes = new ArrayList<>();
     for (String sweep : sweeps) {
       DesignOptions options = new DesignOptions();
-      picocli.CommandLine command =
-          new picocli.CommandLine(picocli.CommandLine.Model.CommandSpec.create())
-              .addMixin("design", options);
+      CommandLine command = new CommandLine(CommandSpec.create()).addMixin("design", options);
       command.setUnmatchedArgumentsAllowed(true);
       command.parseArgs(sweep.strip().split(" +"));
       sizes.add(options.design(1).size());

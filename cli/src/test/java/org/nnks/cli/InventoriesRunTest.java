@@ -1,16 +1,20 @@
 package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.HodrickPrescott;
 
 /** A declared economy with an exact solver of its own, two prices and two moments. */
 class InventoriesRunTest {
@@ -46,10 +50,59 @@ class InventoriesRunTest {
         .content()
         .contains(
             "Value of a stock less that of none", "Orders: the target is", "firms over stocks");
-    // Both moments and both prices have a business cycle beside Y, I, N and C.
-    assertThat(Files.readAllLines(whole.resolve("tables/business-cycle.csv"))).hasSize(9);
+    // Both moments and both prices have a business cycle beside Y, I, N and C, and so has GDP.
+    assertThat(Files.readAllLines(whole.resolve("tables/business-cycle.csv"))).hasSize(15);
+    withAndWithout(whole);
     assertThat(ReportLayout.faults(whole.resolve("report.html"))).isEmpty();
     assertThat(ReportLayout.faults(whole.resolve("irf/irf.html"))).isEmpty();
+  }
+
+  /**
+   * GDP moves more than sales where there are stocks, and as much where there are none; the numbers
+   * are those of the paths.
+   */
+  private static void withAndWithout(Path with) throws IOException {
+    Path without = folder.resolve("without");
+    List<String> words = new ArrayList<>(List.of("solve", "no-inventories"));
+    words.addAll(List.of("--set", "persistence=.85", "--set", "aggregateStates=2"));
+    words.addAll(List.of("--periods", "200", "--burn-in", "50", "--tolerance", "1e-3"));
+    words.addAll(List.of("--quiet", "--out", without.toString()));
+    assertThat(Command.run(words.toArray(String[]::new)).exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(ReportLayout.faults(without.resolve("report.html"))).isEmpty();
+    Path out = folder.resolve("both");
+    Command compare =
+        Command.run("compare", "" + with, "" + without, "--burn-in", "50", "--out", "" + out);
+    assertThat(compare.exitCode()).as(compare.err()).isEqualTo(ExitCode.OK);
+    assertThat(ReportLayout.faults(out.resolve("compare.html"))).isEmpty();
+    assertThat(out.resolve("tables/business-cycles-of-both-runs.csv")).isNotEmptyFile();
+    for (String name : List.of("GDP", "final sales", "orders", "stock / final sales")) {
+      assertThat(compare.out()).contains("\n  " + name + " ");
+    }
+    List<Double> gdp = row(compare.out(), "GDP");
+    List<Double> sales = row(compare.out(), "final sales");
+    assertThat(gdp.get(0)).isGreaterThan(sales.get(0)).isCloseTo(sd(with, "GDP"), within(1e-4));
+    assertThat(gdp.get(1)).isEqualTo(sales.get(1)).isCloseTo(sd(without, "GDP"), within(1e-4));
+  }
+
+  private static List<Double> row(String printed, String label) {
+    return Arrays.stream(
+            printed
+                .lines()
+                .filter(line -> line.startsWith("  " + label + " "))
+                .findFirst()
+                .orElseThrow()
+                .substring(label.length() + 2)
+                .strip()
+                .split(" +"))
+        .map(Double::valueOf)
+        .toList();
+  }
+
+  private static double sd(Path run, String name) {
+    Vector levels = CsvTable.read(run.resolve("path.csv")).column(name).slice(50, 200);
+    Vector cycle = HodrickPrescott.cycle(levels.map(Math::log), 1600);
+    double mean = cycle.mean();
+    return 100 * Math.sqrt(cycle.map(x -> (x - mean) * (x - mean)).mean());
   }
 
   @Test

@@ -135,7 +135,11 @@ class SolveTest {
     String[] compare = {
       "compare", projected.toString(), exact.toString(), "--burn-in", "100", "--out", out.toString()
     };
-    assertThat(Command.run(compare).exitCode()).isEqualTo(ExitCode.OK);
+    Command both = Command.run(compare);
+    assertThat(both.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(both.out()).contains("Business cycles of both runs", "sd (%), run 2", "output Y");
+    assertThat(out.resolve("tables/business-cycles-of-both-runs.tex")).isNotEmptyFile();
+    assertThat(ReportLayout.faults(out.resolve("compare.html"))).isEmpty();
     for (String name : List.of("p", "k", "y", "i", "n")) {
       assertThat(out.resolve(name + "-two-paths.pdf")).isNotEmptyFile();
       assertThat(Files.readString(out.resolve(name + "-two-paths.svg")))

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.report.LatexStructure;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -42,6 +45,40 @@ class TableFilesTest {
             \\bottomrule
             \\end{tabular}
             """);
+  }
+
+  /** Whatever stands in labels, LaTeX reads a table of as many cells. */
+  @Test
+  void latexIsWellFormedWhateverLabelsSay() {
+    String odd = "[0, 1) * 50 % of A_1^2 & {B} ~ #1 $x$ \\ <a|b> k₁′ ε × …";
+    ComparisonTable table =
+        new ComparisonTable(
+            odd, odd, List.of(odd, ""), List.of(new ComparisonTable.Row(odd, 1, Vector.of(1, -2))));
+    assertThat(LatexStructure.faults(LatexTable.of(table))).isEmpty();
+  }
+
+  /** What LaTeX would stop at is seen. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a & 1",
+        "a & 1 & 2 \\\\",
+        "a_1 & 1 \\\\",
+        "a & 5% \\\\",
+        "$a & 1 \\\\",
+        "{a & 1 \\\\",
+        "[a & 1 \\\\",
+        "\u03b1 & 1 \\\\",
+        "\\alpha & 1 \\\\",
+        "a<b & 1 \\\\",
+        "\\q & 1 \\\\"
+      })
+  void latexThatDoesNotCompileIsSeen(String row) {
+    String table =
+        "\\begin{tabular}{lr}\n\\toprule\n%s\n\\midrule\na & 1 \\\\\n\\bottomrule\n\\end{tabular}\n";
+    assertThat(LatexStructure.faults(table.formatted("b & 2 \\\\"))).isEmpty();
+    assertThat(LatexStructure.faults(table.formatted(row))).isNotEmpty();
+    assertThat(LatexStructure.faults(table.replace("\\midrule\n", ""))).isNotEmpty();
   }
 
   @Test

@@ -71,8 +71,9 @@ public final class FirmSequence implements SequenceAgents {
   public void backward(
       int aggregateState, double[] moments, double[] prices, double[][] next, double[] values) {
     expect(aggregateState, next);
-    choice.solve(
-        prices[0], economy.states().level(aggregateState), continuation, values, 0, choices);
+    double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
+    double productivity = economy.states().level(aggregateState);
+    choice.solve(prices[0], hoursPrice, productivity, continuation, values, 0, choices);
   }
 
   /** beta E V by (z, k', n): first over aggregate states, then over z'. */
@@ -130,7 +131,12 @@ public final class FirmSequence implements SequenceAgents {
 
     @Override
     public void decide(double price, GridChoices decisions) {
-      choice.solve(price, productivity, continuation, values, 0, decisions);
+      decide(price, economy.calibration().disutility(), decisions);
+    }
+
+    @Override
+    public void decide(double price, double hoursPrice, GridChoices decisions) {
+      choice.solve(price, hoursPrice, productivity, continuation, values, 0, decisions);
     }
 
     @Override

@@ -232,6 +232,16 @@ public final class Inventories implements DeclaredEconomy {
     return series;
   }
 
+  @Override
+  public List<String> cyclical() {
+    return List.of("GDP", "final sales", "ordered", "M", "X", "stock / final sales");
+  }
+
+  @Override
+  public String label(String variable) {
+    return Technology.label(variable).orElse(DeclaredEconomy.super.label(variable));
+  }
+
   /** Stocks evenly spread from zero to twice their mean. */
   @Override
   public Initial initial() {

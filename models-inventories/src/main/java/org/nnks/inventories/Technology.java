@@ -1,5 +1,7 @@
 package org.nnks.inventories;
 
+import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.Expectation;
 import org.nnks.core.economy.Moment;
@@ -15,6 +17,18 @@ import org.nnks.core.symbolic.Term;
 final class Technology {
 
   private static final String CAPITAL = "K";
+
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "z", "productivity z",
+          "Y", "final goods Y",
+          "p", "price p = 1/C",
+          "q", "price of intermediate goods q",
+          "K", "capital K",
+          "S", "mean stock S",
+          "ordered", "orders",
+          "M", "intermediate goods used M",
+          "X", "intermediate goods made X");
 
   private final InventoriesCalibration calibration;
   private final MarkovChain aggregate;
@@ -40,6 +54,11 @@ final class Technology {
             calibration.orderPriceMin(),
             calibration.orderPriceMax(),
             "the market for intermediate goods");
+  }
+
+  /** Variables in words, where these economies mean more by them than others do. */
+  static Optional<String> label(String variable) {
+    return Optional.ofNullable(LABELS.get(variable));
   }
 
   MarkovChain aggregate() {

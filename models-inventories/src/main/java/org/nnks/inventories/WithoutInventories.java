@@ -138,9 +138,21 @@ public final class WithoutInventories implements DeclaredEconomy {
     series.put("N", technology.hours(OUTPUT));
     series.put("w", technology.wage());
     series.put("GDP", OUTPUT);
+    series.put("final sales", OUTPUT);
+    series.put("ordered", USED);
     series.put("M", USED);
     series.put("X", technology.made());
     return series;
+  }
+
+  @Override
+  public List<String> cyclical() {
+    return List.of("GDP", "final sales", "ordered", "M", "X");
+  }
+
+  @Override
+  public String label(String variable) {
+    return Technology.label(variable).orElse(DeclaredEconomy.super.label(variable));
   }
 
   @Override

@@ -143,6 +143,23 @@ class EnvironmentTest {
     }
   }
 
+  /** An actor at its bound for good, as TABLE2's was from iteration 3,800 on. */
+  @Test
+  void whoAlwaysConsumesTheLeastThatIsExecutedDoesNotExplode() {
+    GrowthEnvironment environment = GrowthEnvironment.of(RbcCalibration.liu2024(), 0.5);
+    RandomGenerator random = new Seeds(7).stream("shocks");
+    double k = 1.5 * environment.steadyState();
+    double z = 0;
+    double most = 0;
+    for (int t = 0; t < 50_000; t++) {
+      AgentState state = new AgentState(k, 0, z, k, 1);
+      k = environment.outcome(state, environment.lowestAction(state)).next();
+      z = environment.aggregateShock().draw(z, 0, 0, random);
+      most = Math.max(most, k);
+    }
+    assertThat(most).isBetween(2 * environment.steadyState(), environment.explodedCapital());
+  }
+
   @Test
   void theGrowthEconomysSteadyStateIsTheModelsWhateverTheMeanOfProductivity() {
     RbcCalibration calibration = RbcCalibration.liu2024();

@@ -1,25 +1,45 @@
 package org.nnks.cli.report;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.nnks.core.archive.PathCsv;
+import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.statistics.ComparisonTable;
 
-/** Two paths on the same shocks in the same figures. */
+/** Two paths on the same shocks in the same figures, and a page of them. */
 public final class Overlay {
 
   private Overlay() {}
 
   /**
-   * Writes a figure of each variable that both paths have, as SVG and PDF.
+   * Writes a figure of each variable that both paths have, as SVG and PDF, and {@code compare.html}
+   * with tables and figures.
    *
    * @param folder for the figures, in the place of earlier files
    * @param firstName of the first path, in the legends
    * @param first drawn in full
    * @param secondName of the second path
    * @param second dashed
+   * @param tables of the two
    * @throws java.io.UncheckedIOException if they cannot be written
    */
   public static void write(
-      Path folder, String firstName, PathCsv first, String secondName, PathCsv second) {
-    FigureFiles.write(folder, Figures.overlay(firstName, first, secondName, second));
+      Path folder,
+      String firstName,
+      PathCsv first,
+      String secondName,
+      PathCsv second,
+      List<ComparisonTable> tables) {
+    List<Figures.Captioned> figures = Figures.overlay(firstName, first, secondName, second);
+    FigureFiles.write(folder, figures);
+    StringBuilder html = new StringBuilder();
+    tables.forEach(table -> html.append(HtmlTable.of(table)));
+    String title = "%s and %s".formatted(firstName, secondName);
+    String body =
+        "<header><h1>%s</h1></header>%n<main>%n".formatted(Html.escape(title))
+            + Html.section("tables", "Tables", html.toString())
+            + Html.section("paths", "Paths", Figures.html(figures))
+            + "</main>\n";
+    AtomicFiles.write(folder.resolve("compare.html"), HtmlPage.of(title + " – nnks", body));
   }
 }

@@ -11,19 +11,24 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * What a reader would see wrong in the figures of a page: texts that lie on one another, leave
- * their figure or are too small, and ticks at odd numbers. Texts are as wide as in Helvetica, whose
- * widths Arial shares.
+ * What a reader would see wrong of a page and of the tables beside it: texts of figures that lie on
+ * one another, leave their figure or are too small, ticks at odd numbers, rows without a number,
+ * and LaTeX that would not compile. Texts are as wide as in Helvetica, whose widths Arial shares.
  */
 public final class ReportLayout {
 
   private static final Pattern SVG = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL);
+
+  private static final Pattern EMPTY_ROW =
+      Pattern.compile(
+          "<tr><th scope=\"row\">([^<]*)</th>(<td[^>]*><span[^>]*>–</span></td>)+</tr>");
 
   private static final Pattern TRANSLATED = Pattern.compile("translate\\(([-0-9.]+),([-0-9.]+)\\)");
 
@@ -67,7 +72,24 @@ public final class ReportLayout {
       String name = svg.getAttribute("aria-label");
       look(svg).forEach(fault -> faults.add(name + ": " + fault));
     }
+    EMPTY_ROW
+        .matcher(html)
+        .results()
+        .forEach(row -> faults.add("no number in the row of " + row.group(1)));
+    latex(page.resolveSibling("tables"), faults);
     return faults;
+  }
+
+  private static void latex(Path folder, List<String> faults) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> tables = Files.list(folder)) {
+      for (Path table : tables.filter(file -> file.toString().endsWith(".tex")).toList()) {
+        LatexStructure.faults(Files.readString(table))
+            .forEach(fault -> faults.add(table.getFileName() + ": " + fault));
+      }
+    }
   }
 
   private static Element parse(String svg) throws IOException {

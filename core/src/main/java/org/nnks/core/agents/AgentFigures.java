@@ -3,6 +3,7 @@ package org.nnks.core.agents;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -52,10 +53,25 @@ public final class AgentFigures {
     AgentFigures figures = new AgentFigures(solution, path, burnIn);
     List<Figure> all = new ArrayList<>();
     for (int s = 0; s < solution.economy().states().size(); s++) {
-      figures.addAlong(s, all);
-      all.add(figures.distribution(s, path.meanAgents()));
+      if (figures.matters(solution.economy().states().get(s))) {
+        figures.addAlong(s, all);
+        all.add(figures.distribution(s, path.meanAgents()));
+      }
     }
     return all;
+  }
+
+  /** Whether agents move along a state or anything depends on it; else it only tells them apart. */
+  private boolean matters(State state) {
+    return economy.branches().stream()
+        .anyMatch(
+            branch ->
+                branch.leaves()
+                    || !economy.next(branch).get(state).expression().equals(state.expression())
+                    || Stream.concat(
+                            Stream.of(economy.payoff(branch)),
+                            economy.contributions(branch).values().stream())
+                        .anyMatch(term -> term.expression().dependsOn(state.name()::equals)));
   }
 
   private void addAlong(int s, List<Figure> all) {

@@ -110,7 +110,7 @@ public final class AgentHistogram {
   public double edgeMass(CellOutcomes outcomes, CellDecisions decisions) {
     double edge = 0;
     for (int b = 0; b < economy.branches().size(); b++) {
-      if (economy.branches().get(b).controls().isEmpty()) {
+      if (economy.branches().get(b).ranges().isEmpty()) {
         continue;
       }
       for (int i = 0; i < mass.length; i++) {

@@ -182,7 +182,7 @@ public final class AgentProblem {
         copy[cells[i]] = probability[cells[i]];
         valueCopy[cells[i]] = values[b][cells[i]];
       }
-      for (int c = 0; c < economy.branches().get(b).controls().size(); c++) {
+      for (int c = 0; c < economy.branches().get(b).ranges().size(); c++) {
         double[] control = branches.get(b).control(c);
         double[] controlCopy = decisions.control(b, c);
         for (int i = 0; i < count; i++) {

@@ -55,6 +55,12 @@ final class BranchProblem {
   /** Where searched controls are best, in nodes, by cells. */
   private final double[][] place;
 
+  /**
+   * The place last turned into a level, and that level: logs and powers are what decisions cost.
+   */
+  private final double[] lastPlace;
+
+  private final double[] lastLevel;
   private final double[][] control;
   private final double[][] destination;
 
@@ -107,6 +113,9 @@ final class BranchProblem {
     occupied = new OccupiedPoints(equations.groups(), own, points);
     value = new double[own * points];
     place = new double[searched.length][value.length];
+    lastPlace = new double[searched.length];
+    lastLevel = new double[searched.length];
+    Arrays.fill(lastPlace, Double.NaN); // no place is
     control = new double[controlState.length][value.length];
     destination = new double[x.length][value.length];
     for (int c = 0; c < controlState.length; c++) {
@@ -204,7 +213,7 @@ final class BranchProblem {
     }
     if (equations.structure().mixed()) {
       for (int c = 0; c < control.length; c++) {
-        equations.set(branch.controls().get(c), control[c]);
+        equations.set(branch.ranges().get(c).control(), control[c]);
       }
       passive.move(destination);
     }
@@ -214,8 +223,11 @@ final class BranchProblem {
     passive.at(cell);
     double[] reached = passive.reached();
     for (int c = 0; c < searched.length; c++) {
-      double level = nodes.levelAtPosition(c, place[c][cell]);
-      control[searched[c]][cell] = bounds[c].within(cell, level);
+      if (place[c][cell] != lastPlace[c]) { // agents that share an objective go to the same place
+        lastPlace[c] = place[c][cell];
+        lastLevel[c] = nodes.levelAtPosition(c, lastPlace[c]);
+      }
+      control[searched[c]][cell] = bounds[c].within(cell, lastLevel[c]);
       int state = controlState[searched[c]];
       if (state >= 0) {
         reached[equations.inTable(state)] = place[c][cell];

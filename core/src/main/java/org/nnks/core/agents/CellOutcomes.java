@@ -194,9 +194,10 @@ public final class CellOutcomes {
         programs[b].setFirst(ownNames.get(k), gathered[buffer++]);
       }
     }
-    List<Control> controls = economy.branches().get(b).controls();
-    for (int c = 0; c < controls.size(); c++) {
-      gather(b, controls.get(c).name(), decisions.control(b, c), gathered[buffer++]);
+    List<Control.Range> ranges = economy.branches().get(b).ranges();
+    for (int c = 0; c < ranges.size(); c++) {
+      String name = ranges.get(c).control().name();
+      gather(b, name, decisions.control(b, c), gathered[buffer++]);
     }
     gather(b, Choice.UniformCost.PAID, decisions.paid(), gathered[buffer]);
   }

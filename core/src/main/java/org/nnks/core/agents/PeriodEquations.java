@@ -31,7 +31,11 @@ final class PeriodEquations {
   private final Program expectations;
   private final Program residuals;
   private final Program series;
+  private final List<Program> programs;
   private final List<String> seriesNames;
+  private final String[] priceNames;
+  private final String[] momentNames;
+  private final String[] nextMomentNames;
   private final double[] entrantMeans;
   private final double[] nextMoments;
   private final double[] residual;
@@ -61,6 +65,11 @@ final class PeriodEquations {
     Map<String, Term> shown = economy.aggregates();
     seriesNames = List.copyOf(shown.keySet());
     series = program(List.copyOf(shown.values()));
+    programs = List.of(moments, expectations, residuals, series);
+    priceNames = economy.prices().stream().map(Price::name).toArray(String[]::new);
+    momentNames = economy.moments().stream().map(Moment::name).toArray(String[]::new);
+    nextMomentNames =
+        economy.moments().stream().map(moment -> moment.next().name()).toArray(String[]::new);
     nextMoments = new double[economy.moments().size()];
     residual = new double[economy.prices().size()];
     entrantMeans = entrantMeans();
@@ -93,7 +102,7 @@ final class PeriodEquations {
 
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
-    for (Program program : List.of(moments, expectations, residuals, series)) {
+    for (Program program : programs) {
       program.set(symbol, level);
     }
   }
@@ -107,7 +116,7 @@ final class PeriodEquations {
       }
     }
     for (int j = 0; j < today.length; j++) {
-      set(economy.moments().get(j).name(), today[j]);
+      set(momentNames[j], today[j]);
     }
   }
 
@@ -120,7 +129,7 @@ final class PeriodEquations {
    */
   double[] evaluate(double[] prices, double[] sums, double entrants) {
     for (int j = 0; j < prices.length; j++) {
-      set(economy.prices().get(j).name(), prices[j]);
+      set(priceNames[j], prices[j]);
     }
     for (int t = 0; t < sums.length; t++) {
       set(totals.get(t), sums[t]);
@@ -129,10 +138,9 @@ final class PeriodEquations {
       nextMoments[j] = moments.evaluate(j)[0] + entrants * entrantMeans[j];
     }
     for (int j = 0; j < nextMoments.length; j++) {
-      String next = economy.moments().get(j).next().name();
-      residuals.set(next, nextMoments[j]);
-      series.set(next, nextMoments[j]);
-      expectations.set(next, nextMoments[j]);
+      residuals.set(nextMomentNames[j], nextMoments[j]);
+      series.set(nextMomentNames[j], nextMoments[j]);
+      expectations.set(nextMomentNames[j], nextMoments[j]);
     }
     expect();
     for (int j = 0; j < residual.length; j++) {
@@ -179,9 +187,7 @@ final class PeriodEquations {
   /** The shown series by name, as last evaluated. */
   Map<String, Double> series() {
     Map<String, Double> shown = new LinkedHashMap<>();
-
     for (int i = 0; i < seriesNames.size(); i++) {
-
       shown.put(seriesNames.get(i), series.evaluate(i)[0]);
     }
     return shown;

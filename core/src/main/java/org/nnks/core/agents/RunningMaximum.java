@@ -49,47 +49,64 @@ final class RunningMaximum {
     return objective;
   }
 
-  /** Prepares answers for the present objective. */
+  /** Prepares answers for the present objective, in one walk towards the bounds. */
   void prepare() {
-    for (int i = 0; i < objective.length; i++) {
-      if (Double.isNaN(objective[i])) {
-        objective[i] = Double.NEGATIVE_INFINITY;
-      }
+    int last = (nodes - 1) * width;
+    int first = downwards ? 0 : last;
+    for (int i = first; i < first + width; i++) {
+      objective[i] = number(objective[i]);
     }
-    System.arraycopy(objective, 0, top, 0, top.length);
-    System.arraycopy(node, 0, topAt, 0, topAt.length);
-    for (int i = width; i < objective.length - width; i++) {
-      double here = objective[i];
-      double below = objective[i - width];
-      double above = objective[i + width];
-      if (here >= below && here > above) {
-        double curvature = below - 2 * here + above;
-        if (curvature > Double.NEGATIVE_INFINITY) {
-          double slope = (above - below) / 2;
-          top[i] = here - slope * slope / (2 * curvature);
-          topAt[i] -= slope / curvature;
-        }
-      }
-    }
-    int first = downwards ? 0 : (nodes - 1) * width;
-    System.arraycopy(top, first, best, first, width);
-    System.arraycopy(topAt, first, bestAt, first, width);
+    System.arraycopy(objective, first, top, first, width);
+    System.arraycopy(node, first, topAt, first, width);
+    System.arraycopy(objective, first, best, first, width);
+    System.arraycopy(node, first, bestAt, first, width);
     if (downwards) {
-      for (int i = width; i < top.length; i++) {
-        raise(i, i - width);
+      for (int i = width; i < last; i++) {
+        climb(i, i - width, i + width);
       }
     } else {
-      for (int i = top.length - width - 1; i >= 0; i--) {
-        raise(i, i + width);
+      for (int i = last - 1; i >= width; i--) {
+        climb(i, i + width, i - width);
       }
+    }
+    int end = last - first;
+    for (int i = end; i < end + width; i++) {
+      raise(i, downwards ? i - width : i + width, objective[i], node[i]);
     }
   }
 
+  /** The top around an entry between two others of its column, of which one comes next. */
+  private void climb(int i, int before, int next) {
+    double here = objective[i];
+    double ahead = number(objective[next]);
+    objective[next] = ahead;
+    double below = downwards ? objective[before] : ahead;
+    double above = downwards ? ahead : objective[before];
+    double highest = here;
+    double at = node[i];
+    if (here >= below && here > above) {
+      double curvature = below - 2 * here + above;
+      if (curvature > Double.NEGATIVE_INFINITY) {
+        double slope = (above - below) / 2;
+        highest = here - slope * slope / (2 * curvature);
+        at -= slope / curvature;
+      }
+    }
+    raise(i, before, highest, at);
+  }
+
   /** The best from an entry on, given the best from the one before it in the same column. */
-  private void raise(int i, int before) {
-    boolean higher = top[i] >= best[before];
-    best[i] = higher ? top[i] : best[before];
-    bestAt[i] = higher ? topAt[i] : bestAt[before];
+  private void raise(int i, int before, double highest, double at) {
+    top[i] = highest;
+    topAt[i] = at;
+    boolean higher = highest >= best[before];
+    best[i] = higher ? highest : best[before];
+    bestAt[i] = higher ? at : bestAt[before];
+  }
+
+  /** What is not a number is worse than any other. */
+  private static double number(double value) {
+    return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
   }
 
   /**

@@ -29,7 +29,7 @@ public record Moments(
     ClearingReport clearing) {
 
   /** Yokomoto (2026) Table 3 divides sums of squares by N: the reference path says so. */
-  private static final int DDOF = 0;
+  public static final int DDOF = 0;
 
   /**
    * Average levels after the burn-in.

@@ -36,7 +36,8 @@ public record PathCsv(CsvTable table) {
 
   /**
    * The table of a path and the dynamic forecasts along it. With other prices and moments than p
-   * and K their names stand in the place of these, and each price has a residual of its own.
+   * and K their names stand in the place of these, and each price has a residual of its own. What
+   * else is cyclical, such as GDP, follows w.
    */
   public static PathCsv of(SimulatedPath path, DenHaan dynamic) {
     int periods = path.periods();
@@ -53,6 +54,11 @@ public record PathCsv(CsvTable table) {
     columns.add(Column.real("N", path.hours()));
     columns.add(Column.real("C", path.consumption()));
     columns.add(Column.real("w", path.wage()));
+    add(
+        columns,
+        path.variables().series(),
+        "",
+        path.variables().series().stream().map(path.crossSection()::get).toList());
     add(columns, prices, "_forecast", path.priceForecasts());
     for (int j = 0; j < moments.size(); j++) {
       columns.add(Column.real(moments.get(j) + "_forecast", forecastsOfThisPeriod(path, j)));

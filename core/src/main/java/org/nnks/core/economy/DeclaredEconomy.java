@@ -152,10 +152,20 @@ public interface DeclaredEconomy extends Economy {
     return new Start(initial().aggregateState(), initial().moments().get(0));
   }
 
-  /** Names of moments and prices. */
+  /**
+   * Those of {@link #aggregates} beside Y, I, C, N and w that belong into a table of business
+   * cycles and into files of paths, such as GDP where it is not Y.
+   */
+  default List<String> cyclical() {
+    return List.of();
+  }
+
+  /** Names of moments and prices, and of what else is cyclical. */
   default Variables variables() {
     return new Variables(
-        moments().stream().map(Moment::name).toList(), prices().stream().map(Price::name).toList());
+        moments().stream().map(Moment::name).toList(),
+        prices().stream().map(Price::name).toList(),
+        cyclical());
   }
 
   /** The interval of the first moment. */

@@ -6,16 +6,18 @@ import org.nnks.core.numeric.Vector;
 /**
  * A forecast that is log-linear in moments, with one line for each aggregate state: log x = a + b_1
  * log m_1 + b_2 log m_2 + ... Yokomoto (2026) equations (28), (29), where mean capital K is the
- * only moment.
+ * only moment. A rule that is held against lines may bend; rules that a solve looks for do not.
  *
  * @param intercept a, one for each aggregate state
  * @param slopes for each moment b, one for each aggregate state
+ * @param bends for each moment, or none
  */
-public record LogLinearRule(Vector intercept, List<Vector> slopes) {
+public record LogLinearRule(Vector intercept, List<Vector> slopes, List<Bend> bends) {
 
   /** Checks that there are as many slopes as intercepts. */
   public LogLinearRule {
     slopes = List.copyOf(slopes);
+    bends = List.copyOf(bends);
     for (Vector slope : slopes) {
       if (intercept.size() != slope.size()) {
         throw new IllegalArgumentException(
@@ -25,7 +27,12 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes) {
     }
   }
 
-  /** A rule in one moment. */
+  /** A line in each moment. */
+  public LogLinearRule(Vector intercept, List<Vector> slopes) {
+    this(intercept, slopes, List.of());
+  }
+
+  /** A line in one moment. */
   public LogLinearRule(Vector intercept, Vector slope) {
     this(intercept, List.of(slope));
   }
@@ -39,7 +46,11 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes) {
   public double at(int aggregateState, double... moments) {
     double log = intercept.get(aggregateState);
     for (int j = 0; j < moments.length; j++) {
-      log += slopes.get(j).get(aggregateState) * Math.log(moments[j]);
+      double x = Math.log(moments[j]);
+      log += slopes.get(j).get(aggregateState) * x;
+      if (!bends.isEmpty()) {
+        log += bends.get(j).at(aggregateState, x);
+      }
     }
     return Math.exp(log);
   }

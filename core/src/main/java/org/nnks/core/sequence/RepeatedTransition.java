@@ -38,6 +38,13 @@ public final class RepeatedTransition {
    */
   static final double WORSE = 4;
 
+  /**
+   * Or unless so many iterations bring no smaller change: then a few periods overshoot by as much
+   * each time, as the stocks of inventories do. Paths that converge by full steps find a smaller
+   * one within five.
+   */
+  static final int CIRCLES = 8;
+
   private final SequenceConfig config;
   private final Listener listener;
 

@@ -23,6 +23,8 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param half gaps of the first moment and price between half the path and all of it, in percent:
  *     what more periods change; absent if half of it leaves a state out, or has not converged
  * @param loss what an agent loses who decides by the rules, if the agents know
+ * @param others what other rules would get wrong; absent where agents follow none, or would have to
+ *     be trained for them
  */
 public record RulesError(
     int iterations,
@@ -33,7 +35,8 @@ public record RulesError(
     List<PathGap> gaps,
     List<InState> byState,
     Optional<List<PathGap>> half,
-    Optional<Loss> loss) {
+    Optional<Loss> loss,
+    Optional<List<OtherRules>> others) {
 
   private static final double PERCENT = 100;
 
@@ -48,6 +51,22 @@ public record RulesError(
 
     static Loss of(String of, Vector shares) {
       return new Loss(of, PERCENT * shares.mean(), PERCENT * shares.max());
+    }
+  }
+
+  /**
+   * What rules of another form get wrong, if all agents decide by them.
+   *
+   * @param form in words
+   * @param gaps of the first price, if there is one, and the first moment
+   */
+  public record OtherRules(String form, List<PathGap> gaps) {
+
+    /** Compares their path with the one without, from a period on. */
+    public static OtherRules of(
+        String form, SimulatedPath rules, SequenceSolution solution, int burnIn) {
+      int[] periods = IntStream.range(burnIn, rules.periods()).toArray();
+      return new OtherRules(form, firstGaps(rules, solution.path(), periods));
     }
   }
 
@@ -68,6 +87,7 @@ public record RulesError(
    * @param solution the path without, on the same shocks
    * @param half the path without on the first half of them, if that could be solved
    * @param lossOf of what losses are shares
+   * @param others what other rules get wrong
    */
   public static RulesError of(
       MarkovChain chain,
@@ -75,7 +95,8 @@ public record RulesError(
       SequenceSolution solution,
       Optional<SequenceSolution> half,
       int burnIn,
-      String lossOf) {
+      String lossOf,
+      Optional<List<OtherRules>> others) {
     SimulatedPath path = solution.path();
     List<InState> byState = new ArrayList<>();
     for (int a = 0; a < chain.size(); a++) {
@@ -104,7 +125,8 @@ public record RulesError(
                         shorter.path(),
                         path,
                         IntStream.range(burnIn, shorter.path().periods()).toArray())),
-        solution.losses().map(losses -> Loss.of(lossOf, losses.slice(burnIn, losses.size()))));
+        solution.losses().map(losses -> Loss.of(lossOf, losses.slice(burnIn, losses.size()))),
+        others);
   }
 
   private static List<PathGap> firstGaps(SimulatedPath one, SimulatedPath other, int[] periods) {

@@ -36,7 +36,7 @@ record SequenceState(
     boolean halved =
         choicesJump
             ? since + 1 >= RepeatedTransition.PATIENCE && stalls(next)
-            : change > RepeatedTransition.WORSE * next.min();
+            : change > RepeatedTransition.WORSE * next.min() || circles(next);
     double nextStep = halved ? step / 2 : step;
     return new SequenceState(
         next, nextStep, halved ? 0 : since + 1, guess.towards(image, nextStep), nowChosen, values);
@@ -48,6 +48,15 @@ record SequenceState(
     int few = RepeatedTransition.PATIENCE;
     return n >= 2 * few
         && changes.slice(n - few, n).min() >= changes.slice(n - 2 * few, n - few).min();
+  }
+
+  /** Whether none of many changes since the step was halved is smaller than all before them. */
+  private boolean circles(Vector changes) {
+    int n = changes.size();
+    int many = RepeatedTransition.CIRCLES;
+    return since + 1 >= many
+        && n > many
+        && changes.slice(n - many, n).min() >= changes.slice(0, n - many).min();
   }
 
   /** As named arrays, for a checkpoint. */

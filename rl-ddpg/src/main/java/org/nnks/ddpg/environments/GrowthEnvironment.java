@@ -34,11 +34,14 @@ public record GrowthEnvironment(
   /** Starts and inputs cover z up to this many unconditional standard deviations. */
   private static final double PRODUCTIVITY_SDS = 5.6;
 
-  /**
-   * The share of cash that is consumed at least or at most when capital is to be kept. With half of
-   * it, which is the least that is executed, capital stays below what is called an explosion.
-   */
+  /** The share of cash that is consumed at least or at most when capital is to be kept. */
   private static final double MIN_KEEPING = 0.05;
+
+  /**
+   * What is consumed at least lets capital settle at this multiple of the steady state; the rest to
+   * what is called an explosion is for productivity.
+   */
+  private static final double SETTLED = 3;
 
   /**
    * What is executed is within this factor of the share that keeps capital: the best share is
@@ -191,7 +194,9 @@ public record GrowthEnvironment(
 
   @Override
   public double lowestAction(AgentState state) {
-    return keepingAction(state) / BAND;
+    double k = SETTLED * steadyState();
+    double keeps = 1 - k / cash(new AgentState(k, 0, productivity.mean(), k, 1));
+    return Math.max(keepingAction(state) / BAND, keeps);
   }
 
   @Override

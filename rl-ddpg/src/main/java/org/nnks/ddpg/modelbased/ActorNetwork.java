@@ -32,6 +32,7 @@ final class ActorNetwork implements AutoCloseable {
   private final NDManager constants;
   private final NDArray bound;
   private final NDArray inverse;
+  private final NDArray one;
   private final int inputs;
   private final int heads;
 
@@ -51,6 +52,7 @@ final class ActorNetwork implements AutoCloseable {
     constants = device.newManager();
     bound = constants.create(new double[] {BOUND});
     inverse = constants.create(new double[] {1 / BOUND});
+    one = constants.create(new double[] {1});
   }
 
   Network network() {
@@ -90,31 +92,53 @@ final class ActorNetwork implements AutoCloseable {
   }
 
   /**
+   * How much the shifted outputs move with own capital beside the shift.
+   *
+   * @param rows inputs without summaries
+   * @param directions of own capital
+   */
+  double[] slopes(double[] rows, double[] directions) {
+    try (NDManager scope = constants.newSubManager()) {
+      Shape shape = new Shape(rows.length / inputs, inputs);
+      Tangent tangent =
+          Tangent.of(
+              network.parameters(),
+              network.spec().activation(),
+              scope.create(rows, shape),
+              scope.create(directions, shape),
+              one);
+      double[] outputs = tangent.value().toDoubleArray();
+      double[] slopes = tangent.slope().toDoubleArray();
+      for (int i = 0; i < slopes.length; i++) {
+        double tanh = Math.tanh(outputs[i] / BOUND);
+        slopes[i] *= 1 - tanh * tanh;
+      }
+      return slopes;
+    }
+  }
+
+  /**
    * One step of the deterministic policy gradient with known slopes: theta += rate weighted mean of
    * dQ/do do/dtheta, where o is the shifted output.
    */
   void ascend(double[] rows, double[] slopes, double[] importance, double rate) {
     try (NDManager step = constants.newSubManager()) {
-      int n = rows.length / inputs;
-      NDArray x = step.create(rows, new Shape(n, inputs));
-      double[] weighted = new double[slopes.length];
-      Arrays.setAll(weighted, i -> importance[i] * slopes[i]);
-      NDArray known = step.create(weighted, new Shape(n, heads));
-      adam.step(
-          Gradients.of(
-              network,
-              step,
-              leaves ->
-                  network
-                      .forward(leaves, x)
-                      .mul(inverse)
-                      .tanh()
-                      .mul(bound)
-                      .mul(known)
-                      .mean()
-                      .neg()),
-          rate);
+      adam.step(descent(step, rows, slopes, importance), rate);
     }
+  }
+
+  /** The gradients of minus the weighted mean of dQ/do o. */
+  Gradients descent(NDManager step, double[] rows, double[] slopes, double[] importance) {
+    int n = rows.length / inputs;
+    NDArray x = step.create(rows, new Shape(n, inputs));
+    double[] weighted = new double[slopes.length];
+    Arrays.setAll(weighted, i -> importance[i] * slopes[i]);
+    NDArray known = step.create(weighted, new Shape(n, heads));
+    return Gradients.of(
+        network,
+        step,
+        leaves ->
+            network.forward(leaves, x).mul(inverse).tanh().mul(bound).mul(known).mean().neg());
   }
 
   int managedArrays() {

@@ -34,7 +34,7 @@ final class CriticNetwork implements AutoCloseable {
   private final NDManager constants;
   private final NDArray one;
   private final NDArray slopeWeight;
-  private final boolean sloped;
+  private final double weight;
   private final int width;
   private final int heads;
 
@@ -65,8 +65,8 @@ final class CriticNetwork implements AutoCloseable {
     adam = new Adam(network);
     constants = device.newManager();
     one = constants.create(new double[] {1});
-    slopeWeight = constants.create(new double[] {config.targets().slopeWeight()});
-    sloped = config.targets().slopeWeight() > 0;
+    weight = config.targets().slopeWeight();
+    slopeWeight = constants.create(new double[] {weight});
   }
 
   Network network() {
@@ -85,12 +85,13 @@ final class CriticNetwork implements AutoCloseable {
   record Values(double[] value, double[] slope) {}
 
   /**
-   * What the target network says at points.
+   * What a network says at points.
    *
+   * @param of the critic's network or its target
    * @param rows inputs with summaries
    * @param directions of own capital, likewise
    */
-  Values target(Points points, double[] rows, double[] directions) {
+  Values values(Network of, Points points, double[] rows, double[] directions) {
     int n = points.rows();
     double[] value = points.value().clone();
     double[] slope = points.slope().clone();
@@ -100,8 +101,8 @@ final class CriticNetwork implements AutoCloseable {
         Shape shape = new Shape(last - first, width);
         Tangent tangent =
             Tangent.of(
-                target.network().parameters(),
-                network.spec().activation(),
+                of.parameters(),
+                of.spec().activation(),
                 scope.create(Arrays.copyOfRange(rows, first * width, last * width), shape),
                 scope.create(Arrays.copyOfRange(directions, first * width, last * width), shape),
                 one);
@@ -114,6 +115,22 @@ final class CriticNetwork implements AutoCloseable {
       }
     }
     return new Values(value, slope);
+  }
+
+  /**
+   * The size of the error at each row and head: the root of what it adds to the loss, but for what
+   * it counts.
+   */
+  double[] errors(Points points, double[] rows, double[] directions, Values goals, double[] units) {
+    Values now = values(network, points, rows, directions);
+    double[] errors = new double[units.length];
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] =
+          Math.hypot(
+              (now.value()[i] - goals.value()[i]) / SCALE,
+              Math.sqrt(weight) * (now.slope()[i] - goals.slope()[i]) / units[i]);
+    }
+    return errors;
   }
 
   /**
@@ -208,7 +225,7 @@ final class CriticNetwork implements AutoCloseable {
     }
 
     private NDArray at(NDList weights, NDArray inputs) {
-      if (!sloped) {
+      if (weight == 0) {
         return network.forward(weights, inputs).sub(y).mul(counts).square().mean();
       }
       Tangent tangent = Tangent.of(weights, network.spec().activation(), inputs, dx, one);

@@ -26,6 +26,13 @@ final class HistogramReplay {
    */
   private static final double ANYWHERE_COUNTS = 0.1;
 
+  /**
+   * The same where households see a summary: with a tenth those whom nobody meets pull so much that
+   * the response to a transfer is twice as far from the exact one. Households that see K come
+   * nearer to it with a tenth.
+   */
+  private static final double SUMMARISED_ANYWHERE_COUNTS = 0.01;
+
   private static final double POOR = 0.5;
 
   /** The highest capital of such rows, relative to K. */
@@ -35,6 +42,10 @@ final class HistogramReplay {
   private final HouseholdWorld world;
   private final int cells;
   private final int futures;
+
+  /** What a row counts at least. */
+  private final double least;
+
   private final float[][] records;
   private int size;
   private int next;
@@ -42,6 +53,7 @@ final class HistogramReplay {
   HistogramReplay(int capacity, KrusellSmith economy, HouseholdWorld world) {
     this.economy = economy;
     this.world = world;
+    least = world.summarised() ? SUMMARISED_ANYWHERE_COUNTS : ANYWHERE_COUNTS;
     cells = economy.states() * economy.capital().size();
     // Without unemployment tomorrow's cross-section does not depend on tomorrow's z.
     boolean same =
@@ -107,15 +119,14 @@ final class HistogramReplay {
         if (random.nextDouble() < ANYWHERE) {
           capital[row] = anywhere(random);
           for (int s = 0; s < economy.states(); s++) {
-            importance[row * economy.states() + s] = ANYWHERE_COUNTS;
+            importance[row * economy.states() + s] = least;
           }
         } else {
           int node = node(wealth, random.nextDouble());
           capital[row] = near(node, random);
           for (int s = 0; s < economy.states(); s++) {
             double share = mass[s * wealth.length + node] / wealth[node];
-            importance[row * economy.states() + s] =
-                Math.max(economy.states() * share, ANYWHERE_COUNTS);
+            importance[row * economy.states() + s] = Math.max(economy.states() * share, least);
           }
         }
         aggregate[row] = (int) record[0];

@@ -30,6 +30,15 @@ final class Histograms implements Model {
 
   private static final double RESCALING = 0.1;
 
+  /**
+   * The same where households see a summary: economies that start anew need time for wealth to
+   * spread, and a summary has to meet all that lies between.
+   */
+  private static final int SUMMARISED_RESCALED_EVERY = 800;
+
+  /** How often such a move makes all wealth equal, as it is where economies start. */
+  private static final double ANEW = 0.5;
+
   private final KrusellSmith economy;
   private final HouseholdWorld world;
   private final Households[] economies = new Households[ECONOMIES];
@@ -90,10 +99,13 @@ final class Histograms implements Model {
         }
       }
       replay.add(economies[e], moved);
-      if ((periods + (long) e * RESCALED_EVERY / ECONOMIES) % RESCALED_EVERY == 0) {
+      int every = world.summarised() ? SUMMARISED_RESCALED_EVERY : RESCALED_EVERY;
+      if ((periods + (long) e * every / ECONOMIES) % every == 0) {
         double factor = wide(random);
+        boolean anew = world.summarised() && random.nextDouble() < ANEW;
+        double mean = economies[e].mean(moved);
         for (double[] row : moved) {
-          Arrays.setAll(row, i -> factor * row[i]);
+          Arrays.setAll(row, i -> factor * (anew ? mean : row[i]));
         }
       }
       int z = economies[e].aggregateState();

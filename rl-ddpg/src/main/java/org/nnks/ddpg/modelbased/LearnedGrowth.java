@@ -20,7 +20,7 @@ final class LearnedGrowth implements RbcRule {
   LearnedGrowth(ModelBasedGradient learner, Rbc economy, GrowthEnvironment environment) {
     this.economy = economy;
     this.environment = environment;
-    network = new HostNetwork(learner.actor().average().network());
+    network = new HostNetwork(learner.networks().actor().average().network());
   }
 
   @Override

@@ -21,7 +21,7 @@ final class LearnedHouseholds implements HouseholdRule {
    */
   LearnedHouseholds(ModelBasedGradient learner, KrusellSmith economy) {
     this.learner = learner;
-    world = new HouseholdWorld(economy, learner.summary() != null);
+    world = new HouseholdWorld(economy, learner.networks().summary() != null);
   }
 
   @Override
@@ -34,7 +34,7 @@ final class LearnedHouseholds implements HouseholdRule {
       // A row of capital often is that of every own state: all heads answer at once.
       if (s == 0 || !Arrays.equals(capital[s], capital[s - 1])) {
         HouseholdPoints points = points(households, capital[s]);
-        next = points.outcomes(learner.reported(points, summary)).next();
+        next = points.outcomes(learner.networks().averaged(points, summary)).next();
       }
       for (int i = 0; i < columns; i++) {
         nextCapital[s][i] = next[i * heads + s];
@@ -54,13 +54,14 @@ final class LearnedHouseholds implements HouseholdRule {
 
   /** S of a distribution; null without a summary network. */
   double[] summary(Households households) {
-    if (learner.summary() == null) {
+    if (learner.networks().summary() == null) {
       return null;
     }
     double[] masses = Sections.masses(world.economy().states(), households);
     return learner
+        .networks()
         .summary()
-        .of(learner.summary().average().network(), world.cells(households), masses);
+        .of(learner.networks().summary().average().network(), world.cells(households), masses);
   }
 
   /** They know prices, and learned what becomes of them. */

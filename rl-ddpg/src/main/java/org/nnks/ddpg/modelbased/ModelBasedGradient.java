@@ -3,7 +3,6 @@ package org.nnks.ddpg.modelbased;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.nets.Network;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -40,31 +39,14 @@ public final class ModelBasedGradient implements Learner {
   private final Model model;
   private final GradientConfig config;
   private final Seeds seeds;
-  private final Summary summary;
-  private final ActorNetwork actor;
-  private final CriticNetwork critic;
+  private final ActorCritic networks;
   private long iteration;
 
   private ModelBasedGradient(Model model, GradientConfig config, Device device, Seeds seeds) {
     this.model = model;
     this.config = config;
     this.seeds = seeds;
-    int outputs = config.networks().summaryOutputs();
-    int cells = model.cells().length;
-    summary =
-        outputs == 0
-            ? null
-            : new Summary(
-                config,
-                model.cells(),
-                cells / Model.CELL_INPUTS,
-                device,
-                seeds.stream("initial summary"));
-    int inputs = model.inputs() + outputs;
-    actor = new ActorNetwork(config, inputs, model.heads(), device, seeds.stream("initial actor"));
-    critic =
-        new CriticNetwork(
-            config, inputs, model.heads(), summary, device, seeds.stream("initial critic"));
+    networks = ActorCritic.draw(config, model, device, seeds);
   }
 
   /** A learner in economies of one agent. */
@@ -75,13 +57,22 @@ public final class ModelBasedGradient implements Learner {
           "one agent is no cross-section to summarise: set summaryOutputs to 0");
     }
     return new ModelBasedGradient(
-        new SingleAgents(environment, seeds.stream("start")), config, device, seeds);
+        new SingleAgents(environment, config.batches().priority(), seeds.stream("start")),
+        config,
+        device,
+        seeds);
   }
 
   /** A learner in economies of many households. */
   public static ModelBasedGradient ofHouseholds(
       KrusellSmith economy, GradientConfig config, Device device, Seeds seeds) {
     economy.requireIncome();
+    if (config.targets().steps() > 1
+        || config.targets().horizon() > 1
+        || config.batches().priority() > 0) {
+      throw new IllegalArgumentException(
+          "households learn from single periods, drawn alike: set steps and horizon to 1 and priority to 0");
+    }
     boolean summarised = config.networks().summaryOutputs() > 0;
     return new ModelBasedGradient(
         new Histograms(economy, summarised, seeds.stream("start")), config, device, seeds);
@@ -94,43 +85,50 @@ public final class ModelBasedGradient implements Learner {
   @Override
   public TrainingProgress iterate() {
     iteration++;
-    model.advance(this::actions, seeds.stream("interaction", iteration));
+    model.advance(networks::actions, seeds.stream("interaction", iteration));
     Points now =
         model.sample(
-            config.schedule().sections(),
-            config.schedule().members(),
+            config.sections(iteration),
+            config.batches().members(),
             seeds.stream("minibatch", iteration));
-    double[] summaries = summaries(phi(), now);
-    double[] rows = rows(now, summaries);
-    double[] actions = actor.actions(actor.network(), now, rows);
+    double[] rows = networks.rows(now);
+    double[] actions = networks.actor().actions(networks.actor().network(), now, rows);
     Outcomes outcomes = now.outcomes(actions);
     BellmanStep step =
         new BellmanStep(
             now.link(), actions, outcomes, expected(now, outcomes), model.discountFactor());
     double rate = config.schedule().rate(iteration);
-    double loss =
-        critic.learn(
-            now,
-            rows,
-            Rows.directions(now.directions(), now.rows(), config.networks().summaryOutputs()),
-            step.goals(),
-            now.slopeUnits(actions),
-            rate);
+    double loss = criticise(now, rows, actions, step, rate);
     double[] slopes = step.actionSlopes();
     if (iteration > config.schedule().warmup()) {
-      actor.ascend(rows, slopes, now.importance(), rate);
+      if (config.targets().horizon() == 1) {
+        networks.actor().ascend(rows, slopes, now.importance(), rate);
+      } else {
+        Rollout path = rollout(now, config.targets().horizon());
+        networks.actor().ascend(path.inputs(), path.actionSlopes(), path.importance(), rate);
+      }
     }
-    critic.target().update();
-    actor.average().update();
-    if (summary != null) {
-      summary.follow();
-    }
+    networks.follow();
     return new TrainingProgress(
         iteration,
         config.schedule().iterations(),
         loss,
         step.relativeSize(slopes),
         model.meanCapital());
+  }
+
+  /** The critic's step, and what it finds hard; returns its loss. */
+  private double criticise(
+      Points now, double[] rows, double[] actions, BellmanStep step, double rate) {
+    int steps = config.targets().steps();
+    CriticNetwork.Values goals = steps == 1 ? step.goals() : rollout(now, steps).returns();
+    double[] directions = networks.directions(now);
+    double[] units = now.slopeUnits(actions);
+    double loss = networks.critic().learn(now, rows, directions, goals, units, rate);
+    if (config.batches().priority() > 0) {
+      agents().learn(networks.critic().errors(now, rows, directions, goals, units));
+    }
+    return loss;
   }
 
   /** E V_target(k', s') and E dV_target/dk'. */
@@ -140,45 +138,23 @@ public final class ModelBasedGradient implements Learner {
     if (!config.targets().quadrature()) {
       next = next.drawn(n, seeds.stream("shocks", iteration));
     }
-    Points then = next.points();
-    CriticNetwork.Values values =
-        critic.target(
-            then,
-            rows(then, summaries(targetPhi(), then)),
-            Rows.directions(then.directions(), then.rows(), config.networks().summaryOutputs()));
+    CriticNetwork.Values values = networks.target(next.points());
     return new CriticNetwork.Values(
         next.expectation(values.value(), n), next.expectation(values.slope(), n));
   }
 
-  private Network phi() {
-    return summary == null ? null : summary.network();
+  private Rollout rollout(Points now, int periods) {
+    return Rollout.of(
+        (AgentPoints) now,
+        periods,
+        networks.actor(),
+        this::expected,
+        model.discountFactor(),
+        seeds.stream("rollout", iteration));
   }
 
-  private Network targetPhi() {
-    return summary == null ? null : summary.target().network();
-  }
-
-  private double[] summaries(Network phi, Points points) {
-    return phi == null
-        ? null
-        : summary.of(phi, points.sections().masses(), points.sections().count());
-  }
-
-  private static double[] rows(Points points, double[] summaries) {
-    return Rows.join(points.inputs(), points.rows(), points.sections(), summaries);
-  }
-
-  private double[] actions(Points points) {
-    return actor.actions(actor.network(), points, rows(points, summaries(phi(), points)));
-  }
-
-  /**
-   * The actions that are reported: those of the average of the actor's path.
-   *
-   * @param summaries S of the points' cross-sections; null without a summary network
-   */
-  double[] reported(Points points, double[] summaries) {
-    return actor.actions(actor.average().network(), points, rows(points, summaries));
+  private SingleAgents agents() {
+    return (SingleAgents) model;
   }
 
   @Override
@@ -200,9 +176,8 @@ public final class ModelBasedGradient implements Learner {
   public double movement() {
     Points points =
         model.sample(MOVEMENT_SECTIONS, MOVEMENT_MEMBERS, seeds.stream("movement", iteration));
-    double[] now = actions(points);
-    double[] slow =
-        reported(points, summaries(summary == null ? null : summary.average().network(), points));
+    double[] now = networks.actions(points);
+    double[] slow = networks.averaged(points);
     double sum = 0;
     for (int i = 0; i < now.length; i++) {
       double difference = Math.log(now[i] / slow[i]);
@@ -232,7 +207,7 @@ public final class ModelBasedGradient implements Learner {
 
   /** The learned action in economies of one agent. */
   public double action(AgentState state) {
-    return reported(((SingleAgents) model).points(state), null)[0];
+    return networks.averaged(agents().points(state))[0];
   }
 
   /**
@@ -242,33 +217,21 @@ public final class ModelBasedGradient implements Learner {
    * @throws IllegalStateException without a summary network
    */
   public Vector summary(KrusellSmith economy, Households households) {
-    if (summary == null) {
+    if (networks.summary() == null) {
       throw new IllegalStateException("this learner sees K and has no summary network");
     }
     return Vector.of(new LearnedHouseholds(this, economy).summary(households));
   }
 
-  ActorNetwork actor() {
-    return actor;
-  }
-
-  /** The summary network; null without. */
-  Summary summary() {
-    return summary;
-  }
-
-  /** Arrays that the managers of networks and constants hold: constant from step to step. */
-  int managedArrays() {
-    return actor.managedArrays()
-        + critic.managedArrays()
-        + (summary == null ? 0 : summary.managedArrays());
+  ActorCritic networks() {
+    return networks;
   }
 
   @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
     state.put(ITERATION, new double[] {iteration});
-    SavedNetworks.put(state, actor, critic, summary);
+    SavedNetworks.put(state, networks);
     model.save(state);
     return state;
   }
@@ -277,7 +240,7 @@ public final class ModelBasedGradient implements Learner {
   public void restore(Map<String, double[]> state) {
     try {
       iteration = (long) SavedNetworks.get(state, ITERATION)[0];
-      SavedNetworks.restore(state, actor, critic, summary);
+      SavedNetworks.restore(state, networks);
       model.restore(state);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
@@ -289,10 +252,6 @@ public final class ModelBasedGradient implements Learner {
 
   @Override
   public void close() {
-    if (summary != null) {
-      summary.close();
-    }
-    critic.close();
-    actor.close();
+    networks.close();
   }
 }

@@ -15,9 +15,11 @@ final class SavedNetworks {
 
   private SavedNetworks() {}
 
-  /** Adds networks, copies and moments; no summary network if it is null. */
-  static void put(
-      Map<String, double[]> state, ActorNetwork actor, CriticNetwork critic, Summary summary) {
+  /** Adds networks, copies and moments. */
+  static void put(Map<String, double[]> state, ActorCritic networks) {
+    ActorNetwork actor = networks.actor();
+    CriticNetwork critic = networks.critic();
+    Summary summary = networks.summary();
     put(state, ACTOR, actor.network(), actor.average(), actor.adam());
     put(state, CRITIC, critic.network(), critic.target(), critic.adam());
     if (summary != null) {
@@ -39,8 +41,10 @@ final class SavedNetworks {
    *
    * @throws IllegalArgumentException if an array has another size
    */
-  static void restore(
-      Map<String, double[]> state, ActorNetwork actor, CriticNetwork critic, Summary summary) {
+  static void restore(Map<String, double[]> state, ActorCritic networks) {
+    ActorNetwork actor = networks.actor();
+    CriticNetwork critic = networks.critic();
+    Summary summary = networks.summary();
     set(state, ACTOR, actor.network(), actor.average(), actor.adam());
     set(state, CRITIC, critic.network(), critic.target(), critic.adam());
     if (summary != null) {

@@ -3,10 +3,10 @@ package org.nnks.ddpg.modelbased;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.ddpg.Replay;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.CrossSection;
-import org.nnks.ddpg.environments.Outcome;
 import org.nnks.ddpg.environments.SlopedEnvironment;
 
 /**
@@ -29,14 +29,22 @@ final class SingleAgents implements Model {
 
   private final SlopedEnvironment environment;
   private final Replay replay = new Replay(REMEMBERED, 1);
+  private final Priorities priorities;
   private final AgentState[] economies = new AgentState[ECONOMIES];
+  private int[] drawn;
 
-  SingleAgents(SlopedEnvironment environment, RandomGenerator random) {
+  /**
+   * Economies of this kind.
+   *
+   * @param priority as in {@link GradientConfig.Batches}
+   */
+  SingleAgents(SlopedEnvironment environment, double priority, RandomGenerator random) {
     if (environment.agents() != 1) {
       throw new IllegalArgumentException(
           "economies of a single agent have 1 agent but got " + environment.agents());
     }
     this.environment = environment;
+    priorities = priority > 0 ? new Priorities(REMEMBERED, priority) : null;
     for (int e = 0; e < ECONOMIES; e++) {
       economies[e] = start(random);
     }
@@ -44,11 +52,7 @@ final class SingleAgents implements Model {
 
   private AgentState start(RandomGenerator random) {
     CrossSection start = environment.start(random);
-    return state(start.capital(0), start.productivity());
-  }
-
-  private static AgentState state(double capital, double productivity) {
-    return new AgentState(capital, 0, productivity, capital, 1);
+    return AgentPoints.state(start.capital(0), start.productivity());
   }
 
   @Override
@@ -71,14 +75,9 @@ final class SingleAgents implements Model {
     return new double[0];
   }
 
-  private double steadyReward() {
-    AgentState steady = environment.steadyAgent();
-    return environment.outcome(steady, environment.keepingAction(steady)).reward();
-  }
-
   /** The points of some states. */
   Points points(AgentState... states) {
-    return new AgentPoints(states);
+    return new AgentPoints(environment, states);
   }
 
   @Override
@@ -86,26 +85,42 @@ final class SingleAgents implements Model {
     double[] next = points(economies).outcomes(policy.actions(points(economies))).next();
     for (int e = 0; e < ECONOMIES; e++) {
       AgentState now = economies[e];
+      if (priorities != null) {
+        priorities.renew(replay.next());
+      }
       replay.add(
           CrossSection.of(
               now.productivity(), new double[] {now.capital()}, new double[] {now.labour()}));
       economies[e] =
           random.nextDouble() < RESTARTED
               ? start(random)
-              : state(next[e], environment.aggregateShock().draw(now.productivity(), 0, 0, random));
+              : AgentPoints.state(
+                  next[e], environment.aggregateShock().draw(now.productivity(), 0, 0, random));
     }
   }
 
   @Override
   public Points sample(int sections, int members, RandomGenerator random) {
-    AgentState[] states = new AgentState[sections * members];
-    Arrays.setAll(
-        states,
-        i -> {
-          CrossSection section = replay.get(random.nextInt(replay.size()));
-          return state(section.capital(0), section.productivity());
-        });
-    return points(states);
+    int count = sections * members;
+    if (priorities == null) {
+      return points(remembered(IntStream.generate(() -> random.nextInt(replay.size())), count));
+    }
+    Priorities.Draw draw = priorities.draw(replay.size(), count, random);
+    drawn = draw.places();
+    return new AgentPoints(environment, remembered(IntStream.of(drawn), count), draw.importance());
+  }
+
+  private AgentState[] remembered(IntStream places, int count) {
+    return places
+        .limit(count)
+        .mapToObj(replay::get)
+        .map(section -> AgentPoints.state(section.capital(0), section.productivity()))
+        .toArray(AgentState[]::new);
+  }
+
+  /** The critic's errors at what was drawn last: large ones are drawn more often. */
+  void learn(double[] errors) {
+    priorities.learn(drawn, errors);
   }
 
   @Override
@@ -123,122 +138,20 @@ final class SingleAgents implements Model {
     state.put("gradient.economies", numbers);
     state.put("gradient.replay", replay.contents());
     state.put("gradient.replay.next", new double[] {replay.next()});
+    if (priorities != null) {
+      priorities.save(state);
+    }
   }
 
   @Override
   public void restore(Map<String, double[]> state) {
     double[] numbers = SavedNetworks.get(state, "gradient.economies");
-    Arrays.setAll(economies, e -> state(numbers[2 * e], numbers[2 * e + 1]));
+    Arrays.setAll(economies, e -> AgentPoints.state(numbers[2 * e], numbers[2 * e + 1]));
     replay.restore(
         SavedNetworks.get(state, "gradient.replay"),
         (int) SavedNetworks.get(state, "gradient.replay.next")[0]);
-  }
-
-  private final class AgentPoints implements Points {
-
-    private final AgentState[] states;
-
-    AgentPoints(AgentState[] states) {
-      this.states = states;
-    }
-
-    @Override
-    public int rows() {
-      return states.length;
-    }
-
-    @Override
-    public double[] inputs() {
-      double[] rows = new double[states.length * environment.inputs()];
-      for (int i = 0; i < states.length; i++) {
-        environment.writeInputs(states[i], rows, i * environment.inputs());
-      }
-      return rows;
-    }
-
-    @Override
-    public double[] directions() {
-      double[] rows = new double[states.length * environment.inputs()];
-      for (int i = 0; i < states.length; i++) {
-        environment.writeInputSlopes(states[i], rows, i * environment.inputs());
-      }
-      return rows;
-    }
-
-    @Override
-    public Link link() {
-      return Link.LOG_ODDS;
-    }
-
-    @Override
-    public double[] shift() {
-      double[] shift = new double[states.length];
-      Arrays.setAll(shift, i -> link().shift(environment.keepingAction(states[i])));
-      return shift;
-    }
-
-    /** The value of the steady state for ever: it has no slope, which the critic has to learn. */
-    @Override
-    public double[] value() {
-      double[] value = new double[states.length];
-      Arrays.fill(value, steadyReward() / (1 - discountFactor()));
-      return value;
-    }
-
-    @Override
-    public double[] slope() {
-      return new double[states.length];
-    }
-
-    /** All the same. */
-    @Override
-    public double[] importance() {
-      double[] ones = new double[states.length];
-      Arrays.fill(ones, 1);
-      return ones;
-    }
-
-    @Override
-    public Outcomes outcomes(double[] actions) {
-      Outcomes all = Outcomes.of(states.length);
-      for (int i = 0; i < states.length; i++) {
-        Outcome one = environment.outcome(states[i], actions[i]);
-        all.reward()[i] = one.reward();
-        all.rewardByAction()[i] = one.rewardByAction();
-        all.rewardByCapital()[i] = one.rewardByCapital();
-        all.next()[i] = one.next();
-        all.nextByAction()[i] = one.nextByAction();
-        all.nextByCapital()[i] = one.nextByCapital();
-      }
-      return all;
-    }
-
-    @Override
-    public double[] slopeUnits(double[] actions) {
-      double[] units = new double[states.length];
-      Arrays.setAll(units, i -> environment.slopeUnit(states[i]));
-      return units;
-    }
-
-    @Override
-    public Successors successors(double[] nextCapital) {
-      int nodes = environment.aggregateShock().nodes();
-      AgentState[] next = new AgentState[states.length * nodes];
-      int[] owner = new int[next.length];
-      double[] weights = new double[next.length];
-      for (int i = 0; i < next.length; i++) {
-        int from = i / nodes;
-        double z = states[from].productivity();
-        next[i] = state(nextCapital[from], environment.aggregateShock().node(z, 0, 0, i % nodes));
-        owner[i] = from;
-        weights[i] = environment.aggregateShock().weight(z, 0, 0, i % nodes);
-      }
-      return new Successors(points(next), owner, weights);
-    }
-
-    @Override
-    public Sections sections() {
-      return null;
+    if (priorities != null) {
+      priorities.restore(state);
     }
   }
 }

@@ -23,8 +23,7 @@ class ClosedFormTest {
 
   /** The preset in a third of its time, with an average that follows accordingly. */
   private static final GradientConfig QUICK =
-      GradientConfig.GROWTH.withSchedule(
-          new GradientConfig.Schedule(3_000, 300, 2e-3, 1e-5, 128, 1, 1e-2));
+      GradientConfig.GROWTH.withSchedule(new GradientConfig.Schedule(3_000, 300, 2e-3, 1e-5, 1e-2));
 
   private static ModelBasedGradient trained(
       org.nnks.ddpg.environments.SlopedEnvironment environment) {

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +43,27 @@ class ModelBasedGradientTest {
   private static final GradientConfig SMALL =
       GradientConfig.HOUSEHOLDS
           .withNetworks(new GradientConfig.Networks(List.of(8, 8), Activation.SILU, 0))
-          .withSchedule(new GradientConfig.Schedule(40, 3, 1e-3, 1e-5, 3, 4, 1e-2));
+          .withBatches(GradientConfig.Batches.of(3, 4))
+          .withSchedule(new GradientConfig.Schedule(40, 3, 1e-3, 1e-5, 1e-2));
 
   private static final GradientConfig ONE_DRAW =
-      SMALL.withTargets(new GradientConfig.Targets(false, 0, .05));
+      SMALL.withTargets(GradientConfig.Targets.oneStep(false, 0, .05));
 
   private static ModelBasedGradient households(KrusellSmith economy, GradientConfig config) {
     return ModelBasedGradient.ofHouseholds(economy, config, CPU, new Seeds(11));
   }
 
-  private static ModelBasedGradient growth() {
+  /** Each changes one thing. */
+  private static final List<GradientConfig> CHANGED =
+      List.of(
+          SMALL.withTargets(new GradientConfig.Targets(true, 1, .1, 3, 1)),
+          SMALL.withTargets(new GradientConfig.Targets(true, 1, .1, 1, 3)),
+          SMALL.withBatches(new GradientConfig.Batches(3, 12, 4, 0)),
+          SMALL.withBatches(new GradientConfig.Batches(3, 3, 4, .6)));
+
+  private static ModelBasedGradient growth(GradientConfig config) {
     return ModelBasedGradient.ofAgents(
-        GrowthEnvironment.of(RbcCalibration.liu2024(), 0.3), SMALL, CPU, new Seeds(11));
+        GrowthEnvironment.of(RbcCalibration.liu2024(), 0.3), config, CPU, new Seeds(11));
   }
 
   private static void iterate(ModelBasedGradient learner, int times) {
@@ -69,12 +79,14 @@ class ModelBasedGradientTest {
   @Test
   void resumingContinuesBitForBit() {
     List<Maker> makers =
-        List.of(
-            ModelBasedGradientTest::growth,
-            () -> households(JEDC, SMALL),
-            () -> households(JEDC, ONE_DRAW),
-            () -> households(JEDC, SMALL.withSummary(4)),
-            () -> households(LIU, SMALL.withSummary(4)));
+        new ArrayList<>(
+            List.of(
+                () -> growth(SMALL),
+                () -> households(JEDC, SMALL),
+                () -> households(JEDC, ONE_DRAW),
+                () -> households(JEDC, SMALL.withSummary(4)),
+                () -> households(LIU, SMALL.withSummary(4))));
+    CHANGED.forEach(config -> makers.add(() -> growth(config)));
     for (Maker maker : makers) {
       Map<String, double[]> half;
       Map<String, double[]> whole;
@@ -95,18 +107,48 @@ class ModelBasedGradientTest {
   }
 
   @Test
+  void everySwitchChangesWhatIsLearned() {
+    double[] base = actor(SMALL);
+    CHANGED.forEach(config -> assertThat(actor(config)).as(config.toString()).isNotEqualTo(base));
+  }
+
+  private static double[] actor(GradientConfig config) {
+    try (ModelBasedGradient learner = growth(config)) {
+      iterate(learner, 12);
+      return learner.state().get("gradient.actor");
+    }
+  }
+
+  @Test
+  void minibatchesGrowGeometrically() {
+    GradientConfig growing =
+        SMALL.withBatches(new GradientConfig.Batches(32, 512, 1, 0)).withIterations(4_000);
+    long[] iterations = {1, 1_001, 2_001, 3_001, 4_000, 9_000};
+    assertThat(Arrays.stream(iterations).mapToInt(growing::sections))
+        .containsExactly(32, 64, 128, 256, 512, 512);
+    assertThat(Arrays.stream(iterations).mapToInt(SMALL::sections)).containsOnly(3);
+  }
+
+  @Test
+  void householdsAreNotFollowedAlongPaths() {
+    for (GradientConfig config : List.of(CHANGED.get(0), CHANGED.get(1), CHANGED.get(3))) {
+      assertThatThrownBy(() -> households(JEDC, config)).hasMessageContaining("single periods");
+    }
+  }
+
+  @Test
   void nothingStaysBehindOnTheDevice() {
     for (GradientConfig config : List.of(SMALL, ONE_DRAW, SMALL.withSummary(4))) {
       try (ModelBasedGradient learner = households(JEDC, config)) {
         iterate(learner, 3);
         learner.movement();
-        int before = learner.managedArrays();
+        int before = learner.networks().managedArrays();
         iterate(learner, 10);
         learner.movement();
         learner
             .rule(JEDC)
             .nextCapital(Households.equal(JEDC, 1, 39), new double[2][3], new double[2][3]);
-        assertThat(learner.managedArrays()).isEqualTo(before);
+        assertThat(learner.networks().managedArrays()).isEqualTo(before);
       }
     }
   }

@@ -1,0 +1,77 @@
+package org.nnks.core.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.numeric.Vector;
+
+/** Parabolas in two moments, and what is made of them beyond the data. */
+class QuadraticRegressionTest {
+
+  private static final int PERIODS = 400;
+  private static final int FROM = 20;
+
+  private final int[] states = new int[PERIODS];
+  private final double[] capital = new double[PERIODS];
+  private final double[] stocks = new double[PERIODS];
+
+  QuadraticRegressionTest() {
+    Random random = new Random(5);
+    for (int t = 0; t < PERIODS; t++) {
+      states[t] = t % 40 == 0 ? 2 : random.nextInt(2);
+      capital[t] = Math.exp(.5 + .1 * random.nextGaussian());
+      stocks[t] = Math.exp(-1 + .05 * random.nextGaussian());
+    }
+  }
+
+  private static double truth(int state, double capital, double stocks) {
+    double x = Math.log(capital);
+    double y = Math.log(stocks);
+    return Math.exp(.1 * state + .9 * x - .3 * x * x + .2 * y + .5 * state * y * y);
+  }
+
+  private ForecastRules fitted() {
+    double[] next = new double[PERIODS];
+    for (int t = 0; t < PERIODS; t++) {
+      next[t] = truth(states[t], capital[t], stocks[t]);
+    }
+    List<Vector> moments = List.of(Vector.of(capital), Vector.of(stocks));
+    List<Vector> nextMoments = List.of(Vector.of(next), Vector.of(next));
+    ForecastRules lines =
+        new RuleRegression(states, moments, nextMoments, List.of(Vector.of(next)), FROM)
+            .describe(3, a -> a == 2 ? 1 : a);
+    ForecastRules rules =
+        QuadraticRegression.of(lines, states, moments, nextMoments, List.of(Vector.of(next)), FROM);
+    // Ten visits do not show a parabola.
+    assertThat(rules.nextMoments(2, 1.7, .4)).isEqualTo(lines.nextMoments(2, 1.7, .4));
+    return rules;
+  }
+
+  @Test
+  void exactParabolasAreFound() {
+    ForecastRules rules = fitted();
+    for (int state = 0; state < 2; state++) {
+      assertThat(rules.nextMoments(state, 1.7, .37)[1])
+          .isCloseTo(truth(state, 1.7, .37), within(1e-10));
+      assertThat(rules.prices(state, 1.6, .36)[0]).isCloseTo(truth(state, 1.6, .36), within(1e-10));
+    }
+  }
+
+  @Test
+  void beyondTheDataRulesAreTheirTangents() {
+    LogLinearRule rule = fitted().capital();
+    double top = rule.bends().get(0).to().get(0);
+    double step = .01;
+    double[] logs = new double[4];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.log(rule.at(0, Math.exp(top + i * step), .37));
+    }
+    double slope = (logs[1] - logs[0]) / step;
+    assertThat(logs[3] - logs[0]).isCloseTo(3 * step * slope, within(1e-12));
+    // d log m' / d log K of the truth at the highest log K.
+    assertThat(slope).isCloseTo(.9 - .6 * top, within(1e-6));
+  }
+}
