@@ -118,6 +118,11 @@ final class FirmHistory<D extends FirmChoices> implements History {
         topMass);
   }
 
+  /** The firms of the quarter. */
+  FirmHistogram firms() {
+    return firms;
+  }
+
   @Override
   public Map<String, Double> crossSection() {
     Map<String, Double> moments = new LinkedHashMap<>();
