@@ -2,7 +2,9 @@ package org.nnks.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.nnks.core.archive.Manifest;
@@ -12,6 +14,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxListener;
 import org.nnks.core.parameters.ConditionedSolution;
@@ -19,9 +22,14 @@ import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.estimation.FirmInterviews;
+import org.nnks.estimation.MicroMacroEstimate;
+import org.nnks.estimation.MicroMacroLayout;
 import org.nnks.estimation.ObservedSurvey;
 import org.nnks.estimation.SurveyMoments;
+import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 
@@ -31,7 +39,9 @@ import org.nnks.sbi.Simulations;
  * @param family the model
  * @param solution over the box
  * @param observed what the survey found
- * @param simulator of the same moments
+ * @param firms observed one by one, if any: shape (firms, {@link FirmInterviews#columns})
+ * @param interviews how they are
+ * @param simulator of the same data
  * @param shocks of the solve, for the certificate
  * @param outcome of the solve; empty if it did not end
  * @param seed of all random streams
@@ -41,6 +51,8 @@ record BoxEstimate<C extends Record>(
     CalibrationFamily<C> family,
     ConditionedSolution solution,
     ObservedSurvey observed,
+    Optional<Matrix> firms,
+    Optional<FirmInterviews> interviews,
     SurveyMoments simulator,
     int[] shocks,
     Optional<Manifest.Outcome> outcome,
@@ -53,20 +65,34 @@ record BoxEstimate<C extends Record>(
    * Opens the folder of a solve over a box.
    *
    * @param observed a file with an {@link ObservedSurvey}
-   * @throws InvalidInputException if the folder holds no such solve, or a moment is unknown
+   * @param firms observed one by one, if any
+   * @param interviews how they are
+   * @throws InvalidInputException if the folder holds no such solve, a moment is unknown, or firms
+   *     do not fit
    */
-  static BoxEstimate<?> open(Path folder, Path observed, long seed) {
+  static BoxEstimate<?> open(
+      Path folder,
+      Path observed,
+      Optional<Matrix> firms,
+      Optional<FirmInterviews> interviews,
+      long seed) {
     RunFolder run = RunFolder.open(folder);
     if (!ConditionedSolution.isIn(folder)) {
       throw new InvalidInputException(
           "%s holds no solution for a box of parameters: solve with --over first"
               .formatted(folder));
     }
-    return open(run, Models.find(Manifest.model(run.manifest())), observed, seed);
+    return open(
+        run, Models.find(Manifest.model(run.manifest())), observed, firms, interviews, seed);
   }
 
   private static <C extends Record> BoxEstimate<C> open(
-      RunFolder folder, ModelEntry<C> entry, Path file, long seed) {
+      RunFolder folder,
+      ModelEntry<C> entry,
+      Path file,
+      Optional<Matrix> firms,
+      Optional<FirmInterviews> interviews,
+      long seed) {
     Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
     RunSettings settings = manifest.settings();
     ObservedSurvey observed = StrictJson.read(file, ObservedSurvey.class);
@@ -76,10 +102,15 @@ record BoxEstimate<C extends Record>(
             entry, manifest.calibration(), solution.box(), settings, Devices.of(settings));
     SurveyMoments simulator =
         new SurveyMoments(
-            family, solution, observed.survey(), List.copyOf(observed.moments().keySet()));
+            family,
+            solution,
+            observed.survey(),
+            List.copyOf(observed.moments().keySet()),
+            interviews);
+    firms.ifPresent(rows -> interviews.orElseThrow().data(rows));
     int[] shocks = Shocks.read(folder, family.economy(solution.design().point(0)));
     return new BoxEstimate<>(
-        family, solution, observed, simulator, shocks, manifest.outcome(), seed);
+        family, solution, observed, firms, interviews, simulator, shocks, manifest.outcome(), seed);
   }
 
   private Prior prior() {
@@ -96,18 +127,55 @@ record BoxEstimate<C extends Record>(
    *
    * @param all simulations
    * @param training how many of them to learn from; the others judge
+   * @param config of posteriors
+   * @param checkpoint where states of trainings on firms are kept
    */
-  Estimation.Problem problem(Simulations all, int training, Stopwatch stopwatch) {
+  Estimation.Problem problem(
+      Simulations all,
+      int training,
+      EstimatorConfig config,
+      Path checkpoint,
+      Progress progress,
+      Stopwatch stopwatch) {
+    MicroMacroLayout layout = simulator.layout();
+    Data moments = simulator.data(observed.moments());
+    Map<String, Double> experiment = new LinkedHashMap<>();
+    interviews.ifPresent(
+        asked -> {
+          experiment.put("measurement error, sd of log Y and log I", asked.aggregates());
+          experiment.put("measurement error, sd of log k and i/k of firms", asked.firm());
+          experiment.put("firms one by one", (double) asked.firms());
+        });
     return new Estimation.Problem(
         "Parameters of " + family.entry().name(),
         prior(),
-        all,
+        layout.summaries(all),
         training,
-        simulator.data(observed.moments()),
-        Optional.of(simulator),
+        moments,
+        Optional.of(simulator.summaries()),
         Optional.empty(),
-        (estimator, draws) ->
-            stopwatch.time("certificate", () -> comparison(outcome, certificates(draws))));
+        experiment,
+        (estimator, draws) -> {
+          Estimation.Comparison certified =
+              stopwatch.time("certificate", () -> comparison(outcome, certificates(draws)));
+          return firms
+              .map(
+                  rows ->
+                      certified.and(
+                          new UnitsBeside(
+                                  prior(),
+                                  layout,
+                                  all,
+                                  training,
+                                  simulator.data(observed.moments(), rows),
+                                  Optional.empty(),
+                                  config,
+                                  MicroMacroEstimate.spline(),
+                                  seed,
+                                  checkpoint)
+                              .beside(estimator, draws, progress, stopwatch)))
+              .orElse(certified);
+        });
   }
 
   /**
@@ -148,7 +216,7 @@ record BoxEstimate<C extends Record>(
                 .formatted(certificate.clause(), e.getMessage()));
       }
     }
-    return new Estimation.Comparison(tables, violations);
+    return Estimation.Comparison.of(tables, violations);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.nnks.core.io.InvalidInputException;
@@ -12,7 +13,8 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.statistics.ComparisonTable;
-import org.nnks.krusellsmith.conditioned.EconomySeries;
+import org.nnks.estimation.FirmInterviews;
+import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done; 1 done, but the posterior is not calibrated, the data are unlike the",
       "simulations or the BOX is not accurate at the posterior mean; 2 bad input.",
       "Example: nnks estimate liu2024 --out runs/liu2024",
+      "Example: nnks estimate liu2024 --units 200 --out runs/micro",
       "Example: nnks estimate runs/box --observed moments.json --out runs/estimate"
     })
 final class EstimateCommand implements Callable<Integer> {
@@ -59,6 +62,12 @@ final class EstimateCommand implements Callable<Integer> {
    * the fixed cost leave their band, with these they do not.
    */
   static final int SIMULATIONS = 10_000;
+
+  /** About what national accounts are revised by; an assumption, for the user to replace. */
+  private static final double AGGREGATES_ERROR = 0.01;
+
+  /** Half of what log labour varies by between households in Liu (2024), Table 4; so, too. */
+  private static final double HOUSEHOLDS_ERROR = 0.05;
 
   private static final String ECONOMY = "liu2024";
   private static final String SHOCKS = "liu2024-shocks";
@@ -115,6 +124,29 @@ final class EstimateCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--units",
+      paramLabel = "N|FILE",
+      description =
+          "also households or firms observed one by one, whose likelihoods are learned and multiplied."
+              + " liu2024: so many of them, simulated, or with --observed a CSV with the columns log l,"
+              + " log l a year later, log c/C, log c/C a year later. BOX: a CSV with the columns log k,"
+              + " i/k, log Y, log I, the last two of the firm's year")
+  private String units;
+
+  @Option(
+      names = "--measurement-error",
+      paramLabel = "A,H",
+      split = ",",
+      arity = "1",
+      description =
+          "standard deviations of errors in log aggregates, and in what units say: logs of households, or"
+              + " log k and i/k of firms; default "
+              + AGGREGATES_ERROR
+              + ","
+              + HOUSEHOLDS_ERROR)
+  private List<Double> measurementError;
+
+  @Option(
       names = "--simulations",
       paramLabel = "N",
       description =
@@ -168,6 +200,11 @@ final class EstimateCommand implements Callable<Integer> {
     if (draws < 2) {
       throw new InvalidInputException("--draws must be at least 2 but is " + draws);
     }
+    boolean economies = what.equalsIgnoreCase(ECONOMY) || Files.isDirectory(Path.of(what));
+    if (!economies && (units != null || measurementError != null)) {
+      throw new InvalidInputException(
+          "--units and --measurement-error are for liu2024 and boxes of parameters only");
+    }
     Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(quiet));
     Stopwatch stopwatch = new Stopwatch();
     Estimation estimation =
@@ -207,16 +244,33 @@ final class EstimateCommand implements Callable<Integer> {
   private Estimation.Problem economy(Progress progress, Stopwatch stopwatch) {
     refusePriorAndSummary();
     int count = simulations(SIMULATIONS);
-    Optional<Matrix> series =
-        Optional.ofNullable(observed)
-            .map(file -> ObservedTable.read(file).named(EconomySeries.names()));
+    ObservedHouseholds data = ObservedHouseholds.read(observed, units, measurementError());
     HouseholdsEstimate estimate =
         stopwatch.time(
             "one policy for the prior",
-            () -> HouseholdsEstimate.solve(HouseholdsEstimate.LEVEL, series, seed, progress));
+            () ->
+                HouseholdsEstimate.solve(
+                    HouseholdsEstimate.LEVEL, data.series(), data.data(), seed, progress));
     progress.part("simulating %d economies".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
-    return estimate.problem(all, trainingSize(all), stopwatch);
+    return estimate.problem(
+        all, trainingSize(all), config(), out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
+  }
+
+  private MeasurementError measurementError() {
+    if (measurementError == null) {
+      return new MeasurementError(AGGREGATES_ERROR, HOUSEHOLDS_ERROR);
+    }
+    if (measurementError.size() != 2) {
+      throw new InvalidInputException(
+          "--measurement-error needs two numbers, of aggregates and of households, such as %s,%s, but has %d"
+              .formatted(AGGREGATES_ERROR, HOUSEHOLDS_ERROR, measurementError.size()));
+    }
+    try {
+      return new MeasurementError(measurementError.get(0), measurementError.get(1));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--measurement-error: " + e.getMessage(), e);
+    }
   }
 
   private void refusePriorAndSummary() {
@@ -249,6 +303,7 @@ final class EstimateCommand implements Callable<Integer> {
         data,
         Optional.of(pair),
         observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
+        Map.of(),
         (estimator, draws) ->
             Estimation.Comparison.of(EstimateTables.shocks(draws, pair, data, observed == null)));
   }
@@ -300,10 +355,21 @@ final class EstimateCommand implements Callable<Integer> {
           "a box of parameters needs --observed, the moments that a survey found");
     }
     int count = simulations(SIMULATIONS);
-    BoxEstimate<?> estimate = BoxEstimate.open(Path.of(what), observed, seed);
+    if (units == null && measurementError != null) {
+      throw new InvalidInputException(
+          "the moments of a survey are seen without error; --measurement-error is of the firms of --units");
+    }
+    Optional<Matrix> firms =
+        Optional.ofNullable(units)
+            .map(file -> ObservedTable.read(Path.of(file)).named(FirmInterviews.columns()));
+    MeasurementError error = measurementError();
+    Optional<FirmInterviews> interviews =
+        firms.map(rows -> new FirmInterviews(rows.rows(), error.aggregates(), error.households()));
+    BoxEstimate<?> estimate = BoxEstimate.open(Path.of(what), observed, firms, interviews, seed);
     progress.part("simulating %d surveys".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
-    return estimate.problem(all, trainingSize(all), stopwatch);
+    return estimate.problem(
+        all, trainingSize(all), config(), out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
   }
 
   private Estimation.Problem fromFile() {
@@ -337,6 +403,7 @@ final class EstimateCommand implements Callable<Integer> {
         Data.withMissing(table.values()),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         (estimator, draws) -> Estimation.Comparison.of(List.of()));
   }
 

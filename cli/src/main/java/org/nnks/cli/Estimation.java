@@ -62,6 +62,8 @@ final class Estimation {
    * @param observed what is to be explained
    * @param simulator for the predictive check
    * @param truth if it is known
+   * @param experiment what was assumed of how data are observed, by name, such as measurement
+   *     errors
    * @param comparison of the draws with others' results
    */
   record Problem(
@@ -72,6 +74,7 @@ final class Estimation {
       Data observed,
       Optional<Simulator> simulator,
       Optional<Vector> truth,
+      Map<String, Double> experiment,
       Judge comparison) {
 
     private Simulations toLearnFrom() {
@@ -99,12 +102,38 @@ final class Estimation {
    *
    * @param tables to print
    * @param violations what speaks against the draws, one clause each
+   * @param remarks on what the draws are worth, one clause each
+   * @param draws from other posteriors, by the names of their files
    */
-  record Comparison(List<ComparisonTable> tables, List<String> violations) {
+  record Comparison(
+      List<ComparisonTable> tables,
+      List<String> violations,
+      List<String> remarks,
+      Map<String, Draws> draws) {
+
+    /** Both together. */
+    Comparison and(Comparison other) {
+      Map<String, Draws> files = new LinkedHashMap<>(draws);
+      files.putAll(other.draws);
+      return new Comparison(
+          joined(tables, other.tables),
+          joined(violations, other.violations),
+          joined(remarks, other.remarks),
+          files);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+      return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    /** Tables and what speaks against the draws. */
+    static Comparison of(List<ComparisonTable> tables, List<String> violations) {
+      return new Comparison(tables, violations, List.of(), Map.of());
+    }
 
     /** Tables only. */
     static Comparison of(List<ComparisonTable> tables) {
-      return new Comparison(tables, List.of());
+      return of(tables, List.of());
     }
   }
 
@@ -123,6 +152,7 @@ final class Estimation {
       String title,
       long seed,
       EstimatorConfig config,
+      Map<String, Double> experiment,
       int simulations,
       double failedShare,
       double validationLoss,
@@ -221,6 +251,8 @@ final class Estimation {
               problem.observed());
       List<String> violations = new ArrayList<>(simulations.violations());
       violations.addAll(comparison.violations());
+      List<String> clauses = new ArrayList<>(violations);
+      clauses.addAll(comparison.remarks());
       tables.addAll(comparison.tables());
       tables.add(EstimateTables.diagnostics(diagnostics));
       diagnostics.predictive().ifPresent(check -> tables.add(EstimateTables.predictive(check)));
@@ -231,9 +263,9 @@ final class Estimation {
       Result result =
           new Result(
               tables,
-              verdict(problem, diagnostics, simulations, violations) + cut(estimator, problem),
+              verdict(problem, diagnostics, simulations, clauses) + cut(estimator, problem),
               trustworthy);
-      write(problem, estimator, posterior, diagnostics, result, out);
+      write(problem, estimator, posterior, comparison, diagnostics, result, out);
       return result;
     }
   }
@@ -291,7 +323,7 @@ final class Estimation {
       Problem problem,
       DiagnosticsReport diagnostics,
       SimulationsCheck simulations,
-      List<String> violations) {
+      List<String> clauses) {
     List<String> outside =
         diagnostics.parameters().stream()
             .filter(row -> !row.jointly())
@@ -321,7 +353,7 @@ final class Estimation {
                     "; no predictive check: %d of %d draws of the posterior could not be simulated"
                         .formatted(check.failures(), check.draws()))
             .orElse("");
-    String against = violations.isEmpty() ? "" : "; " + String.join("; ", violations);
+    String against = clauses.isEmpty() ? "" : "; " + String.join("; ", clauses);
     return calibration
         + "; "
         + data.formatted(diagnostics.misspecification().pValue())
@@ -335,6 +367,7 @@ final class Estimation {
       Problem problem,
       NeuralPosterior estimator,
       Draws posterior,
+      Comparison comparison,
       DiagnosticsReport diagnostics,
       Result result,
       Path out) {
@@ -342,7 +375,7 @@ final class Estimation {
     Path target = out.toAbsolutePath().normalize();
     prepare(target);
     try (StagedDirectory staged = StagedDirectory.create(target)) {
-      writeFiles(problem, estimator, posterior, diagnostics, result, staged.path());
+      writeFiles(problem, estimator, posterior, comparison, diagnostics, result, staged.path());
       staged.replace();
     }
   }
@@ -351,10 +384,12 @@ final class Estimation {
       Problem problem,
       NeuralPosterior estimator,
       Draws posterior,
+      Comparison comparison,
       DiagnosticsReport diagnostics,
       Result result,
       Path out) {
     posterior.write(out.resolve(DRAWS_FILE));
+    comparison.draws().forEach((name, draws) -> draws.write(out.resolve(name)));
     estimator.write(out);
     Provenance provenance =
         Provenance.capture(
@@ -381,6 +416,7 @@ final class Estimation {
             problem.title(),
             seed,
             config,
+            problem.experiment(),
             problem.training(),
             problem.simulations().failureShare(),
             estimator.histories().stream()
@@ -400,6 +436,7 @@ final class Estimation {
     facts.put("command", command);
     facts.put("simulations", Integer.toString(problem.training()));
     facts.put("seed", Long.toString(seed));
+    problem.experiment().forEach((name, value) -> facts.put(name, value.toString()));
     facts.put("nnks", provenance.nnks());
     facts.put("Java", provenance.java());
     facts.put("processors", Integer.toString(provenance.cores()));

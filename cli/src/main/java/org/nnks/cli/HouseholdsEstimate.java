@@ -1,18 +1,27 @@
 package org.nnks.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.estimation.MicroMacroEstimate;
+import org.nnks.estimation.MicroMacroLayout;
 import org.nnks.estimation.households.KrusellSmithSeries;
 import org.nnks.estimation.households.PolicyCertificate;
 import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
 import org.nnks.krusellsmith.conditioned.DetrendedSolver;
+import org.nnks.krusellsmith.conditioned.EconomyData;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
+import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.krusellsmith.conditioned.ShockBox;
+import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 
@@ -21,12 +30,12 @@ import org.nnks.sbi.Simulations;
  * observer sees of the Krusell-Smith economy.
  *
  * @param simulator with one policy for the whole prior
- * @param observed series; simulated at Table 4's values if the user has none
+ * @param observed series and households; simulated at Table 4's values if the user has none
  * @param simulated whether they were simulated, so that the truth is known
  * @param seed of all random streams
  */
 record HouseholdsEstimate(
-    KrusellSmithSeries simulator, Matrix observed, boolean simulated, long seed) {
+    KrusellSmithSeries simulator, EconomyData observed, boolean simulated, long seed) {
 
   /** Level of the design: 137 economies, whose policy is as good as a fresh solve. */
   static final int LEVEL = 3;
@@ -44,12 +53,13 @@ record HouseholdsEstimate(
    * Solves the economies of the design.
    *
    * @param level of the design, usually {@link #LEVEL}
-   * @param series observed, or absent to simulate them
+   * @param series what is observed
+   * @param data observed, or absent to simulate them
    * @throws InvalidInputException if they are of another shape, or a value is missing
    */
   static HouseholdsEstimate solve(
-      int level, Optional<Matrix> series, long seed, Progress progress) {
-    series.ifPresent(path -> KrusellSmithSeries.requireObservable(EconomySeries.liu2024(), path));
+      int level, EconomySeries series, Optional<EconomyData> data, long seed, Progress progress) {
+    data.ifPresent(given -> KrusellSmithSeries.requireObservable(series, given));
     Seeds seeds = new Seeds(seed);
     ConditionedConsumption policy =
         ConditionedConsumption.solve(
@@ -59,11 +69,11 @@ record HouseholdsEstimate(
             seeds,
             (economy, solution, number, count) ->
                 progress.part("economy %d of %d of the design".formatted(number, count)));
-    KrusellSmithSeries simulator = new KrusellSmithSeries(policy, EconomySeries.liu2024());
-    Matrix observed =
-        series.orElseGet(
-            () -> simulator.path(KrusellSmithSeries.truth(), seeds.stream("observed data")));
-    return new HouseholdsEstimate(simulator, observed, series.isEmpty(), seed);
+    KrusellSmithSeries simulator = new KrusellSmithSeries(policy, series);
+    EconomyData observed =
+        data.orElseGet(
+            () -> simulator.observe(KrusellSmithSeries.truth(), seeds.stream("observed data")));
+    return new HouseholdsEstimate(simulator, observed, data.isEmpty(), seed);
   }
 
   /** Economies drawn from the prior. */
@@ -76,17 +86,56 @@ record HouseholdsEstimate(
    *
    * @param all simulations
    * @param training how many of them to learn from; the others judge
+   * @param config of posteriors
+   * @param checkpoint where states of trainings on households are kept
    */
-  Estimation.Problem problem(Simulations all, int training, Stopwatch stopwatch) {
+  Estimation.Problem problem(
+      Simulations all,
+      int training,
+      EstimatorConfig config,
+      Path checkpoint,
+      Progress progress,
+      Stopwatch stopwatch) {
+    MicroMacroLayout layout = simulator.layout();
+    Data data = simulator.observed(observed);
+    Optional<Vector> truth = simulated ? Optional.of(KrusellSmithSeries.truth()) : Optional.empty();
+    UnitsBeside units =
+        new UnitsBeside(
+            KrusellSmithSeries.prior(),
+            layout,
+            all,
+            training,
+            data,
+            truth,
+            config,
+            MicroMacroEstimate.affine(),
+            seed,
+            checkpoint);
+    MeasurementError error = simulator.series().error();
+    Map<String, Double> experiment = new LinkedHashMap<>();
+    experiment.put("measurement error, sd of log aggregates", error.aggregates());
+    experiment.put("measurement error, sd of logs of households", error.households());
+    experiment.put("households interviewed", (double) layout.units());
     return new Estimation.Problem(
         "The Krusell-Smith economy of Liu (2024)",
         KrusellSmithSeries.prior(),
-        all,
+        layout.summaries(all),
         training,
-        simulator.summary(observed),
-        Optional.of(simulator),
-        simulated ? Optional.of(KrusellSmithSeries.truth()) : Optional.empty(),
-        (estimator, draws) -> stopwatch.time("certificate", () -> comparison(estimator, draws)));
+        layout.summaries(data),
+        Optional.of(withoutInterviews()),
+        truth,
+        experiment,
+        (estimator, draws) -> {
+          Estimation.Comparison policy =
+              stopwatch.time("certificate", () -> comparison(estimator, draws));
+          return layout.units() == 0
+              ? policy
+              : policy.and(units.beside(estimator, draws, progress, stopwatch));
+        });
+  }
+
+  private KrusellSmithSeries withoutInterviews() {
+    return new KrusellSmithSeries(simulator.policy(), simulator.series().interviewing(0));
   }
 
   /** Liu's table, and what the errors of the policy do to the estimate. */
@@ -94,7 +143,7 @@ record HouseholdsEstimate(
     Seeds design = new Seeds(seed);
     PolicyCertificate certificate =
         PolicyCertificate.of(
-            simulator,
+            withoutInterviews(),
             estimator,
             draws,
             DetrendedSolver.standard(),
@@ -105,7 +154,18 @@ record HouseholdsEstimate(
             EstimateTables.throughEconomy(draws, simulated),
             EstimateTables.policyErrors(draws.names(), certificate),
             EstimateTables.eulerErrors(certificate.policy(), certificate.exact())),
-        violations(draws.names(), certificate));
+        violations(draws.names(), certificate),
+        List.of(seenWith(simulator.series().error())),
+        Map.of());
+  }
+
+  /** What contractions are worth. */
+  static String seenWith(MeasurementError error) {
+    return error.equals(MeasurementError.NONE)
+        ? "all was measured without error, as no data are: the contractions are those of the model's own"
+            + " equations, not what data would tell"
+        : "measurement errors have a standard deviation of %s in log aggregates and %s in logs of households"
+            .formatted(error.aggregates(), error.households());
   }
 
   /** What a certificate says against an estimate. */

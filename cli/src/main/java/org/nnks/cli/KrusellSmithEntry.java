@@ -100,6 +100,11 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
+  public int restingState(KrusellSmithCalibration calibration) {
+    return new KrusellSmith(calibration).start().aggregateState();
+  }
+
+  @Override
   public RestingEconomy atRest(KrusellSmithCalibration calibration, int aggregateState) {
     return RestingHouseholds.of(new KrusellSmith(calibration), aggregateState);
   }

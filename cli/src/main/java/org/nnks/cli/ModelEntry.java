@@ -91,25 +91,31 @@ interface ModelEntry<C extends Record> {
         : Optional.empty();
   }
 
-  /** The aggregate state in which the economy rests unless the user says otherwise. */
-  default int restingState(C calibration) {
-    return economy(calibration).aggregate().size() / 2;
-  }
-
   /**
-   * The stationary equilibrium in an aggregate state: {@code nnks steady-state}, and where {@code
-   * nnks transition} ends.
+   * The aggregate state in which the economy rests unless the user says otherwise.
    *
-   * @throws InvalidInputException if there is none, or it cannot be found
+   * @throws InvalidInputException if it has no stationary equilibrium with a distribution of agents
    */
-  default RestingEconomy atRest(C calibration, int aggregateState) {
-    DeclaredEconomy economy =
-        declaration(calibration)
+  default int restingState(C calibration) {
+    return declaration(calibration)
             .orElseThrow(
                 () ->
                     new InvalidInputException(
                         "%s has no stationary equilibrium with a distribution of agents: take khan-thomas, krusell-smith or an economy of your own"
-                            .formatted(name())));
+                            .formatted(name())))
+            .aggregate()
+            .size()
+        / 2;
+  }
+
+  /**
+   * The stationary equilibrium in an aggregate state: {@code nnks steady-state}, and where {@code
+   * nnks transition} ends. Not asked where {@link #restingState} refuses.
+   *
+   * @throws InvalidInputException if there is none, or it cannot be found
+   */
+  default RestingEconomy atRest(C calibration, int aggregateState) {
+    DeclaredEconomy economy = declaration(calibration).orElseThrow();
     economy.check();
     return StationaryEquilibrium.of(economy, aggregateState);
   }

@@ -54,11 +54,12 @@ final class StillOptions {
 
   /** The aggregate state, counted from zero. */
   private <C extends Record> int state(ModelEntry<C> entry, C calibration) {
+    int standard = entry.restingState(calibration);
     int states = entry.economy(calibration).aggregate().size();
     if (state != null && (state < 1 || state > states)) {
       throw new InvalidInputException(
           "--state must be from 1 to %d for %s but is %d".formatted(states, entry.name(), state));
     }
-    return state == null ? entry.restingState(calibration) : state - 1;
+    return state == null ? standard : state - 1;
   }
 }

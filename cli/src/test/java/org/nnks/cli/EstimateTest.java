@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
+import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
 import org.nnks.sbi.EstimatorConfig;
@@ -253,6 +255,7 @@ class EstimateTest {
             Data.vector(0.5, 0.1),
             Optional.of(predictor),
             truth,
+            Map.of(),
             (estimator, draws) -> Estimation.Comparison.of(List.of())),
         out);
   }
@@ -398,6 +401,34 @@ class EstimateTest {
             "estimate", "liu2024", "--observed", quarter.toString(), "--out", out.toString()),
         "expected 200 periods");
     assertThat(out).doesNotExist();
+  }
+
+  /** All of it is found before an economy is solved. */
+  @Test
+  void unitsAndMeasurementErrorsThatDoNotFitAreRefused() {
+    assertUnits("give --units a file of them", "--units", "20", "--observed", "series.csv");
+    assertUnits("needs --observed, the series of the same economy", "--units", "households.csv");
+    assertUnits("--units must be at least 1 but is 0", "--units", "0");
+    assertUnits("--units 99999999999 is too large", "--units", "99999999999");
+    assertUnits(
+        "--units needs measurement errors above 0, as no data are exact, but --measurement-error is 0.01,0.0",
+        "--units",
+        "20",
+        "--measurement-error",
+        "0.01,0");
+    assertUnits("needs two numbers", "--measurement-error", "0.01");
+    assertUnits("at least 0 but are -1.0 of aggregates", "--measurement-error=-1,0.05");
+    assertBad(
+        Command.run("estimate", "liu2024-shocks", "--units", "20", "--out", "nowhere"),
+        "--units and --measurement-error are for liu2024 and boxes of parameters only");
+    assertThat(HouseholdsEstimate.seenWith(MeasurementError.NONE))
+        .contains("measured without error, as no data are");
+  }
+
+  private static void assertUnits(String sentence, String... options) {
+    List<String> command = new ArrayList<>(List.of("estimate", "liu2024", "--out", "nowhere"));
+    command.addAll(List.of(options));
+    assertBad(Command.run(command.toArray(String[]::new)), sentence);
   }
 
   private static void assertBad(Command command, String sentence) {

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.estimation.households.PolicyCertificate;
+import org.nnks.krusellsmith.conditioned.EconomySeries;
+import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Simulations;
@@ -29,18 +34,8 @@ class HouseholdsEstimateTest {
 
   @Test
   void theEconomyOfLiuStandsBesideHisTableWithACertificate() throws Exception {
-    Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), Progress.style(true));
-    HouseholdsEstimate estimate = HouseholdsEstimate.solve(COARSE, Optional.empty(), 1, progress);
-    Simulations simulations = estimate.simulations(300);
-    assertThat(simulations.failures()).isZero();
-
-    Stopwatch stopwatch = new Stopwatch();
     Path out = folder.resolve("liu");
-    Estimation.Result result =
-        new Estimation(
-                EstimatorConfig.standard().withEpochs(2), 1, 500, progress, stopwatch, "nnks")
-            .run(estimate.problem(simulations, 200, stopwatch), out);
-
+    Estimation.Result result = run(EconomySeries.liu2024(), 100, out);
     List<ComparisonTable> tables = result.tables();
     assertThat(tables)
         .extracting(ComparisonTable::title)
@@ -49,7 +44,52 @@ class HouseholdsEstimateTest {
             "Errors of the policy, in posterior standard deviations",
             "Euler errors at the posterior mean, in millionths of consumption");
     assertThat(TextTable.of(tables.get(1))).contains("rho_l", "0.9411", "0.4270");
+    assertThat(result.verdict()).contains("measured without error, as no data are");
     assertThat(Files.readString(out.resolve("report.html"))).contains("Lines mark the true values");
+  }
+
+  /** A few households, whose labour tells mu_l, which aggregates hardly know. */
+  @Test
+  @Tag("paper")
+  void householdsStandBesideTheSummary() {
+    Path out = folder.resolve("households");
+    MeasurementError error = new MeasurementError(0.01, 0.05);
+    Estimation.Result result =
+        run(EconomySeries.liu2024().interviewing(20).measuredWith(error), 50, out);
+    ComparisonTable contraction =
+        result.tables().stream()
+            .filter(table -> table.title().startsWith("What units tell beyond aggregates"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(contraction.columns()).containsExactly("summary", "aggregates", "units", "both");
+    Vector labour = contraction.rows().get(3).cells();
+    assertThat(contraction.rows().get(3).label()).isEqualTo("mu_l");
+    assertThat(labour.get(1)).isLessThan(0.5);
+    assertThat(labour.get(2)).isGreaterThan(0.7);
+    assertThat(labour.get(3)).isGreaterThan(0.7);
+    assertThat(result.verdict())
+        .contains(
+            "measurement errors have a standard deviation of 0.01 in log aggregates and 0.05");
+    Estimation.Summary summary =
+        StrictJson.read(out.resolve("summary.json"), Estimation.Summary.class);
+    assertThat(summary.experiment()).containsEntry("households interviewed", 20.0);
+    assertThat(NamedArrays.read(out.resolve(UnitsBeside.BOTH_FILE)).get("mu_l"))
+        .hasSizeGreaterThan(1_000);
+    assertThat(out.resolve(Estimation.CHECKPOINT)).doesNotExist();
+  }
+
+  private static Estimation.Result run(EconomySeries series, int held, Path out) {
+    Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), Progress.style(true));
+    HouseholdsEstimate estimate =
+        HouseholdsEstimate.solve(COARSE, series, Optional.empty(), 1, progress);
+    Simulations simulations = estimate.simulations(200 + held);
+    assertThat(simulations.failures()).isZero();
+    Stopwatch stopwatch = new Stopwatch();
+    EstimatorConfig config = EstimatorConfig.standard().withEpochs(2);
+    Estimation.Problem problem =
+        estimate.problem(
+            simulations, 200, config, out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
+    return new Estimation(config, 1, 500, progress, stopwatch, "nnks").run(problem, out);
   }
 
   @Test

@@ -1,15 +1,20 @@
 package org.nnks.estimation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.ConditionedPoint;
 import org.nnks.core.parameters.ConditionedSolution;
@@ -30,6 +35,9 @@ import org.nnks.sbi.Simulator;
  * function of parameters: the simulator behind an estimate. Decisions come from a conditioned
  * solution, so a draw costs a short history and no solve.
  *
+ * <p>Besides, firms may be observed one by one ({@link FirmInterviews}); data are then the moments,
+ * and after them the columns of each firm.
+ *
  * <p>The aggregate shocks of the years, and the firms in the sample, are random; both are what
  * makes an estimate uncertain.
  */
@@ -44,6 +52,9 @@ public final class SurveyMoments implements Simulator {
   /** The correlation of log investment with log output. */
   public static final String COMOVEMENT = "correlation of log I with log Y";
 
+  /** Moments of aggregates. */
+  private static final List<String> AGGREGATES = List.of(OUTPUT, INVESTMENT, COMOVEMENT);
+
   /**
    * Years simulated before those observed: the moments of Khan-Thomas have then forgotten the
    * uniform distribution at the start to 2e-9, relatively; after 50 years to 3e-5.
@@ -56,21 +67,35 @@ public final class SurveyMoments implements Simulator {
   private final ConditionedSolution solution;
   private final Survey survey;
   private final List<String> moments;
+  private final Optional<FirmInterviews> interviews;
+
+  /** The simulator of some moments, as seen without measurement error. */
+  public SurveyMoments(
+      EconomyFamily family, ConditionedSolution solution, Survey survey, List<String> moments) {
+    this(family, solution, survey, moments, Optional.empty());
+  }
 
   /**
-   * The simulator of some moments.
+   * The simulator of some moments, and perhaps of firms one by one.
    *
    * @param family of economies of firms with lumpy investment
    * @param solution of the family over a box
    * @param moments their names: of {@link #names}
-   * @throws InvalidInputException if a moment is unknown, or there is none, or firms are not such
+   * @param interviews whose errors are also those of the aggregates behind moments
+   * @throws InvalidInputException if a moment is unknown, or there is none, or none of aggregates
+   *     beside interviews, or firms are not such
    */
   public SurveyMoments(
-      EconomyFamily family, ConditionedSolution solution, Survey survey, List<String> moments) {
+      EconomyFamily family,
+      ConditionedSolution solution,
+      Survey survey,
+      List<String> moments,
+      Optional<FirmInterviews> interviews) {
     this.family = family;
     this.solution = solution;
     this.survey = survey;
-    this.moments = List.copyOf(moments);
+    this.interviews = interviews;
+    this.moments = moments.stream().sorted(Comparator.comparing(AGGREGATES::contains)).toList();
     if (!(family.economy(solution.design().point(0)) instanceof LumpyInvestment)) {
       throw new InvalidInputException(
           "surveys of investment are of economies of firms with lumpy investment only");
@@ -85,13 +110,18 @@ public final class SurveyMoments implements Simulator {
                 .formatted(moment, Spelling.suggestion("moment", moment, names())));
       }
     }
+    if (interviews.isPresent() && Collections.disjoint(moments, AGGREGATES)) {
+      throw new InvalidInputException(
+          "firms observed one by one stand beside aggregates: observe at least one moment of %s"
+              .formatted(AGGREGATES));
+    }
   }
 
   /** All moments: those of {@link InvestmentRates}, averaged over the years, and of aggregates. */
   public static List<String> names() {
     List<String> names =
         new ArrayList<>(new InvestmentRates(0, 0, 0, 0, 0, 0, 0).moments().keySet());
-    names.addAll(List.of(OUTPUT, INVESTMENT, COMOVEMENT));
+    names.addAll(AGGREGATES);
     return names;
   }
 
@@ -103,7 +133,7 @@ public final class SurveyMoments implements Simulator {
             .toList());
   }
 
-  /** The names of the moments simulated, in order. */
+  /** The names of the moments simulated, in order: those of aggregates are the last. */
   public List<String> moments() {
     return moments;
   }
@@ -121,14 +151,53 @@ public final class SurveyMoments implements Simulator {
     return Data.vector(moments.stream().mapToDouble(observed::get).toArray());
   }
 
+  /**
+   * Observed values of the moments, and firms.
+   *
+   * @param firms shape (firms, {@link FirmInterviews#columns})
+   * @throws InvalidInputException if they do not fit
+   */
+  public Data data(Map<String, Double> observed, Matrix firms) {
+    double[] first = data(observed).values().toArray();
+    double[] rows = interviews.orElseThrow().data(firms);
+    double[] all = Arrays.copyOf(first, first.length + rows.length);
+    System.arraycopy(rows, 0, all, first.length, rows.length);
+    return Data.vector(all);
+  }
+
+  /** The parts of these data. */
+  public MicroMacroLayout layout() {
+    return new MicroMacroLayout(
+        (int) moments.stream().filter(moment -> !AGGREGATES.contains(moment)).count(),
+        moments.size(),
+        moments.size(),
+        interviews.map(FirmInterviews::firms).orElse(0),
+        FirmInterviews.columns().size(),
+        FirmInterviews.CONTEXTS);
+  }
+
+  /** This simulator of the same moments, measured with the same errors, without the firms. */
+  public Simulator summaries() {
+    return Simulator.of(
+        DataShape.vector(moments.size()),
+        (theta, random) -> simulate(theta, random).part(0, moments.size(), moments.size()));
+  }
+
   @Override
   public DataShape shape() {
-    return DataShape.vector(moments.size());
+    MicroMacroLayout layout = layout();
+    return DataShape.vector(layout.summaries() + layout.units() * layout.columns());
   }
 
   @Override
   public List<String> features() {
-    return moments;
+    List<String> features = new ArrayList<>(moments);
+    for (int i = 1; i <= layout().units(); i++) {
+      for (String name : FirmInterviews.columns()) {
+        features.add("firm %d %s".formatted(i, name));
+      }
+    }
+    return features;
   }
 
   @Override
@@ -141,19 +210,19 @@ public final class SurveyMoments implements Simulator {
               .aggregate()
               .simulate(
                   point.economy().start().aggregateState(), BURN_IN + survey.years() + 1, random);
-      Map<String, Double> all = observe(firms.policies(), states, random);
-      return Data.vector(moments.stream().mapToDouble(all::get).toArray());
+      return observe(firms.policies(), states, random);
     } catch (DivergedException e) {
       throw new ArithmeticException(e.getMessage());
     }
   }
 
-  private Map<String, Double> observe(
-      LumpyPolicies policies, int[] states, RandomGenerator random) {
+  private Data observe(LumpyPolicies policies, int[] states, RandomGenerator random) {
     LumpyHistory history = policies.begin();
     Map<String, Double> means = new LinkedHashMap<>();
     double[] output = new double[survey.years()];
     double[] investment = new double[survey.years()];
+    double[] data = new double[shape().size()];
+    int cell = moments.size();
     for (int t = 0; t < BURN_IN + survey.years(); t++) {
       Aggregates aggregates = history.step(t + 1, states[t]).aggregates();
       int year = t - BURN_IN;
@@ -162,8 +231,14 @@ public final class SurveyMoments implements Simulator {
             .survey(survey.firms(), random)
             .moments()
             .forEach((name, value) -> means.merge(name, value / survey.years(), Double::sum));
-        output[year] = Math.log(aggregates.output());
-        investment[year] = Math.log(aggregates.investment());
+        output[year] = measured(aggregates.output(), random);
+        investment[year] = measured(aggregates.investment(), random);
+        if (interviews.isPresent()) {
+          FirmInterviews asked = interviews.get();
+          Matrix drawn = history.firms(asked.inYear(year, survey.years()), random);
+          asked.write(drawn, output[year], investment[year], data, cell, random);
+          cell += drawn.rows() * FirmInterviews.columns().size();
+        }
       }
       history.advance(states[t + 1]);
     }
@@ -171,7 +246,16 @@ public final class SurveyMoments implements Simulator {
     means.put(OUTPUT, PERCENT * sdOutput);
     means.put(INVESTMENT, sd(investment) / sdOutput);
     means.put(COMOVEMENT, covariance(investment, output) / sdOutput / sd(investment));
-    return means;
+    for (int i = 0; i < moments.size(); i++) {
+      data[i] = means.get(moments.get(i));
+    }
+    return Data.vector(data);
+  }
+
+  /** The log of an aggregate, as it is observed. */
+  private double measured(double aggregate, RandomGenerator random) {
+    return Math.log(aggregate)
+        + (interviews.isPresent() ? interviews.get().aggregates() * random.nextGaussian() : 0);
   }
 
   private static double sd(double[] series) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.parameters.BoxDesign;
 import org.nnks.core.parameters.BoxSolver;
@@ -134,6 +136,58 @@ class SurveyMomentsTest {
       assertThat(recovery.correlation()).isGreaterThan(.9);
       assertThat(recovery.contraction()).isGreaterThan(.5);
     }
+  }
+
+  /**
+   * 20,000 firms one by one, 1,000 a year, are as the survey's moments are: means over the years of
+   * i/k; errors add their variance to that of log k, and asinh is undone. What stands beside a firm
+   * is of its year.
+   */
+  @Test
+  void firmsOneByOneAreThoseOfTheSurvey() {
+    FirmInterviews asked = new FirmInterviews(20_000, .01, .05);
+    List<String> moments = List.of(SurveyMoments.OUTPUT, "investment rate, mean", INACTION);
+    SurveyMoments simulator =
+        new SurveyMoments(FAMILY, solution, new Survey(20_000, 20), moments, Optional.of(asked));
+    assertThat(simulator.moments())
+        .containsExactly("investment rate, mean", INACTION, SurveyMoments.OUTPUT);
+    MicroMacroLayout layout = simulator.layout();
+    assertThat(layout).isEqualTo(new MicroMacroLayout(2, 3, 3, 20_000, 4, 2));
+    Data data = simulator.simulate(Vector.of(.008), SEEDS.stream("firms"));
+    List<Data> firms = layout.units(data);
+    assertThat(firms).hasSize(20_000);
+    double rate = 0;
+    double near = 0;
+    for (Data firm : firms) {
+      double seen = .05 * Math.sinh(firm.values().get(0, 1));
+      rate += seen / 20_000;
+      near += Math.abs(seen) < .1 ? 1. / 20_000 : 0;
+    }
+    double[] survey = layout.summaries(data).values().toArray();
+    // The cross-section of i/k has a standard deviation of a quarter.
+    assertThat(rate).isCloseTo(survey[0], within(4 * Math.sqrt(2) * .26 / Math.sqrt(20_000)));
+    // Of those that do nothing 95.4 % are seen within two standard deviations of 0, and few others.
+    assertThat(near).isCloseTo(.954 * survey[1], within(.03));
+    double output = firms.get(0).values().get(0, 2);
+    assertThat(firms.get(999).values().get(0, 2)).isEqualTo(output);
+    assertThat(firms.get(1_000).values().get(0, 2)).isNotEqualTo(output);
+    assertThat(layout.aggregates(data).values().get(0, 0)).isEqualTo(survey[2]);
+    Matrix one = Matrix.of(1, 4, 0, .1, 0, 0);
+    assertThat(new FirmInterviews(1, .01, .05).data(one)[1])
+        .isCloseTo(Math.log(2 + Math.sqrt(5)), within(1e-12));
+  }
+
+  @Test
+  void firmsOneByOneNeedAggregatesAndErrors() {
+    FirmInterviews asked = new FirmInterviews(20, .01, .05);
+    refused(
+        "observe at least one moment of [sd of log Y,",
+        () -> new SurveyMoments(FAMILY, solution, SURVEY, List.of(INACTION), Optional.of(asked)));
+    refused("measurement errors above 0 as no data are exact", () -> new FirmInterviews(20, 0, 1));
+    refused("expected 20 rows of [log k, i/k, log Y, log I]", () -> asked.data(Matrix.of(0, 4)));
+    double[] rows = new double[80];
+    rows[5] = Double.NaN;
+    refused("i/k is NaN in row 1", () -> asked.data(Matrix.of(20, 4, rows)));
   }
 
   @Test

@@ -14,6 +14,12 @@ import org.nnks.core.io.Records;
  * @param labourShare nu, exponent of hours, alpha + nu below one; .5, code and published
  * @param discountFactor beta, per quarter; .95^(1/4), code and published
  * @param disutility theta, disutility of hours, so that p w = theta; 2, code and published
+ * @param inverseFrisch kappa: disutility of hours is chi N^(1+kappa)/(1+kappa), so that W = p w =
+ *     disutility (N/normalHours)^kappa clears the labour market; 0, code and published, where it is
+ *     linear and W = disutility
+ * @param normalHours hours at which W = disutility whatever kappa is, so that chi =
+ *     disutility/normalHours^kappa; .29873558, the mean of N with kappa = 0 on the path of the
+ *     independent reference
  * @param depreciation delta_k, of capital per quarter; .026, code and published
  * @param separations delta_n, share of last quarter's hours that leave before the firm chooses;
  *     .088, code and published
@@ -72,6 +78,8 @@ public record BloomCalibration(
     double labourShare,
     double discountFactor,
     double disutility,
+    double inverseFrisch,
+    double normalHours,
     double depreciation,
     double separations,
     double resaleLoss,
@@ -123,6 +131,12 @@ public record BloomCalibration(
         labourShare);
     requireShare("discountFactor", discountFactor);
     requirePositive("disutility", disutility);
+    require(
+        inverseFrisch >= 0 && Double.isFinite(inverseFrisch),
+        "inverseFrisch",
+        "zero or positive, and finite",
+        inverseFrisch);
+    requirePositive("normalHours", normalHours);
     requireShare("depreciation", depreciation);
     requireShare("separations", separations);
     require(resaleLoss >= 0 && resaleLoss < 1, "resaleLoss", "in [0, 1)", resaleLoss);
@@ -202,6 +216,7 @@ public record BloomCalibration(
    */
   public static BloomCalibration small() {
     return replication()
+        .withNormalHours(.309100693)
         .withPriceMax(4)
         .withPriceNodes(97)
         .withProductivityStates(2)
@@ -226,6 +241,8 @@ public record BloomCalibration(
         .5,
         Math.pow(.95, .25),
         2,
+        0,
+        .29873558,
         .026,
         .088,
         .339,
@@ -299,6 +316,16 @@ public record BloomCalibration(
   /** This calibration with another {@code disutility}. */
   public BloomCalibration withDisutility(double disutility) {
     return Records.with(this, "disutility", disutility);
+  }
+
+  /** This calibration with another {@code inverseFrisch}. */
+  public BloomCalibration withInverseFrisch(double inverseFrisch) {
+    return Records.with(this, "inverseFrisch", inverseFrisch);
+  }
+
+  /** This calibration with another {@code normalHours}. */
+  public BloomCalibration withNormalHours(double normalHours) {
+    return Records.with(this, "normalHours", normalHours);
   }
 
   /** This calibration with another {@code depreciation}. */

@@ -27,6 +27,10 @@ import org.nnks.core.symbolic.Term;
  * state n, and chooses k' and hours n'; each adjustment has its costs. A household with utility log
  * C - theta N owns the firms. Hence p = 1/C and w = theta/p. Values are in units of p.
  *
+ * <p>With a finite Frisch elasticity 1/kappa the household's disutility is chi
+ * N^(1+kappa)/(1+kappa), and W = p w = chi N^kappa is a second price; it stands wherever the
+ * published economy has theta.
+ *
  * <p>Costs have kinks where firms do nothing, so there is a branch for each sign: a firm buys or
  * sells capital or lets it depreciate, and hires or fires or lets workers leave. Given its branch
  * everything is smooth.
@@ -82,6 +86,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
   private final State n;
   private final Moment meanCapital;
   private final Price p;
+  private final Optional<Price> labour;
   private final Map<Branch, Adjustment> branches = new LinkedHashMap<>();
   private final List<Branch> branchList;
 
@@ -95,6 +100,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
     n = new State("n", chains.hours(), new Scale.Log());
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");
+    labour = calibration.inverseFrisch() == 0 ? Optional.empty() : Optional.of(labourPrice());
     for (Change capital : Change.values()) {
       for (Change hours : Change.values()) {
         Adjustment adjustment = new Adjustment(capital, hours);
@@ -111,10 +117,9 @@ public final class BloomDeclaration implements DeclaredEconomy {
     return "capitalMin, capitalNodes, hoursMin or hoursNodes";
   }
 
-  /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {
-    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
+    return chains.label(variable);
   }
 
   @Override
@@ -176,7 +181,7 @@ public final class BloomDeclaration implements DeclaredEconomy {
 
   @Override
   public List<Price> prices() {
-    return List.of(p);
+    return labour.map(W -> List.of(p, W)).orElse(List.of(p));
   }
 
   @Override
@@ -208,9 +213,25 @@ public final class BloomDeclaration implements DeclaredEconomy {
         : n.next().expression();
   }
 
-  /** w = theta/p. */
+  /**
+   * W, looked for where hours are within {@link Bloom#FEWEST_HOURS} and {@link Bloom#MOST_HOURS}.
+   */
+  private Price labourPrice() {
+    double theta = calibration.disutility();
+    double kappa = calibration.inverseFrisch();
+    return new Price(
+        "W",
+        theta * Math.pow(Bloom.FEWEST_HOURS, kappa),
+        theta * Math.pow(Bloom.MOST_HOURS, kappa),
+        "the labour market");
+  }
+
+  /** w = W/p. */
   private Expression wage() {
-    return Expression.constant(calibration.disutility()).over(p);
+    return labour
+        .map(Price::expression)
+        .orElse(Expression.constant(calibration.disutility()))
+        .over(p);
   }
 
   /** y = a z k^alpha n^nu; Yokomoto (2026) equation (38). */
@@ -281,10 +302,22 @@ public final class BloomDeclaration implements DeclaredEconomy {
     return OUTPUT.minus(INVESTMENT).minus(COSTS);
   }
 
-  /** 1/p - C. */
+  /**
+   * 1/p - C; and N less the hours that households supply at W, normalHours (W/theta)^(1/kappa).
+   * Both are linear in totals, so that mixtures of decisions clear them, and fall in their price.
+   */
   @Override
   public Map<Price, Term> residuals() {
-    return Map.of(p, Expression.constant(1).over(p).minus(consumption()));
+    Map<Price, Term> residuals = new LinkedHashMap<>();
+    residuals.put(p, Expression.constant(1).over(p).minus(consumption()));
+    labour.ifPresent(W -> residuals.put(W, HOURS.minus(hoursSupplied(W))));
+    return residuals;
+  }
+
+  private Expression hoursSupplied(Price W) {
+    return W.times(1 / calibration.disutility())
+        .pow(1 / calibration.inverseFrisch())
+        .times(calibration.normalHours());
   }
 
   @Override

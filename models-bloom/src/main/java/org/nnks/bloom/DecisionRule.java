@@ -10,8 +10,13 @@ interface DecisionRule<D extends FirmChoices> {
   /** Opens a quarter: everything that no price changes. */
   void begin(int aggregateState, double meanCapital);
 
-  /** Writes what the firms of all cells decide at a price. */
+  /** Writes what the firms of all cells decide at a price, and at the W that rules expect. */
   void decide(double price, D decisions);
+
+  /** The same, where an hour costs W; for rules that know linear disutility only, W = theta. */
+  default void decide(double price, double hoursPrice, D decisions) {
+    decide(price, decisions);
+  }
 
   /**
    * Where between two prices excess demand crosses zero, if the rule knows where firms are
@@ -26,6 +31,7 @@ interface DecisionRule<D extends FirmChoices> {
   /**
    * The ends of a bracket.
    *
+   * @param hoursPrice W at both
    * @param lowerPrice with excess demand
    * @param lower what firms decide there
    * @param lowerExcess 1/p - C there, not negative
@@ -34,6 +40,7 @@ interface DecisionRule<D extends FirmChoices> {
    * @param upperExcess 1/p - C there, negative
    */
   record Ends<D>(
+      double hoursPrice,
       double lowerPrice,
       D lower,
       double lowerExcess,

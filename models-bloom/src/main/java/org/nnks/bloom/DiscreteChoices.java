@@ -121,7 +121,8 @@ public record DiscreteChoices(
       double nextMean = exact.rules().nextCapital(state, meanCapital);
       double productivity = economy.states().level(state);
       double[] continuation = exact.continuation(state, nextMean);
-      choice.solve(price, productivity, continuation, values, 0, best);
+      double theta = economy.calibration().disutility();
+      choice.solve(price, theta, productivity, continuation, values, 0, best);
       onGrid.begin(price, productivity, continuation);
       rule.begin(state, meanCapital);
       rule.decide(price, decisions);

@@ -16,6 +16,7 @@ final class ExactRule implements DecisionRule<GridChoices> {
   private final double[] continuation;
   private final double[] values;
   private int state;
+  private double expectedHoursPrice;
 
   ExactRule(Bloom economy, ForecastRules rules, GridValue value) {
     this.economy = economy;
@@ -30,12 +31,19 @@ final class ExactRule implements DecisionRule<GridChoices> {
   @Override
   public void begin(int aggregateState, double meanCapital) {
     state = aggregateState;
+    expectedHoursPrice = economy.hoursPrice(rules, state, meanCapital);
     value.continuation(state, rules.nextCapital(state, meanCapital), continuation);
   }
 
   @Override
   public void decide(double price, GridChoices choices) {
-    choice.solve(price, economy.states().level(state), continuation, values, 0, choices);
+    decide(price, expectedHoursPrice, choices);
+  }
+
+  @Override
+  public void decide(double price, double hoursPrice, GridChoices choices) {
+    double productivity = economy.states().level(state);
+    choice.solve(price, hoursPrice, productivity, continuation, values, 0, choices);
   }
 
   @Override

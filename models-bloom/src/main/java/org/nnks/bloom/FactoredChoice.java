@@ -16,8 +16,8 @@ import org.nnks.core.numeric.Grid;
  *       wherever it starts. So the best purchase is a running maximum of beta E V - p k' from the
  *       top of the grid down to what the firm has left, and the best sale a running maximum of beta
  *       E V - p (1 - S) k' from the bottom up. Inaction is compared with both.
- *   <li>In the same way hiring and firing cost theta H for each unit of n, wherever the firm
- *       starts, because p w = theta.
+ *   <li>In the same way hiring and firing cost W H for each unit of n, wherever the firm starts,
+ *       because p w = W.
  * </ol>
  *
  * <p>All four branches {}, {k}, {n} and {k, n} of equations (46) to (50) are in the comparison. At
@@ -38,8 +38,12 @@ final class FactoredChoice {
   private final double resaleShare;
   private final double capitalFixedCost;
   private final double hoursFixedCost;
-  private final double disutility;
-  private final double hiringPrice;
+  private final double hoursLinearCost;
+
+  /** W and W H of the search that is on. */
+  private double hoursPrice;
+
+  private double hiringPrice;
 
   /** The best k' at or above a node for buyers, and at or below for sellers, by (node, n). */
   private final double[] bought;
@@ -83,8 +87,7 @@ final class FactoredChoice {
     resaleShare = 1 - calibration.resaleLoss();
     capitalFixedCost = calibration.capitalFixedCost();
     hoursFixedCost = calibration.hoursFixedCost();
-    disutility = calibration.disutility();
-    hiringPrice = disutility * calibration.hoursLinearCost();
+    hoursLinearCost = calibration.hoursLinearCost();
     bought = new double[capitalNodes * hoursNodes];
     boughtTo = new int[bought.length];
     sold = new double[bought.length];
@@ -123,9 +126,10 @@ final class FactoredChoice {
   }
 
   /**
-   * Maximises at one price.
+   * Maximises at one price of goods and one of hours.
    *
    * @param price p
+   * @param hoursPrice W = p w
    * @param productivity the level of a
    * @param continuation beta E V(k', n, z'; ...) by (z, k', n)
    * @param values receives V by (z, k, n_-1), from {@code offset} on
@@ -133,11 +137,14 @@ final class FactoredChoice {
    */
   void solve(
       double price,
+      double hoursPrice,
       double productivity,
       double[] continuation,
       double[] values,
       int offset,
       GridChoices choices) {
+    this.hoursPrice = hoursPrice;
+    hiringPrice = hoursPrice * hoursLinearCost;
     for (int z = 0; z < shocks; z++) {
       chooseCapital(price, continuation, z * capitalNodes * hoursNodes);
       for (int k = 0; k < capitalNodes; k++) {
@@ -209,7 +216,7 @@ final class FactoredChoice {
         best = continuation[kept + j];
         node = keptNode;
       }
-      double value = best + valuedOutput - disutility * hours[j];
+      double value = best + valuedOutput - hoursPrice * hours[j];
       target[j] = node;
       staying[j] = value;
       changing[j] = value - hoursFixedCost * valuedOutput;

@@ -1,32 +1,53 @@
 package org.nnks.bloom;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Aggregates;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.JumpMarkets;
+import org.nnks.core.simulate.JumpMarkets.Share;
 import org.nnks.core.simulate.Period;
 
 /**
  * One history of the economy, whether firms choose on the grids or off them: every quarter they
- * decide at every candidate price, the goods market clears, and the histogram moves on.
+ * decide at every candidate price, the goods market clears, with the labour market unless
+ * disutility is linear, and the histogram moves on.
  *
  * @param <D> where decisions are written
  */
 final class FirmHistory<D extends FirmChoices> implements History {
 
-  /** Excess demand in the goods market of the quarter. */
-  private final class GoodsMarket implements JumpClearing.Demand<Candidate<D>> {
+  /** The markets of the quarter; the household supplies N such that chi N^kappa = W. */
+  private final class Markets
+      implements JumpMarkets.Markets<Candidate<D>>, JumpClearing.Demand<Candidate<D>> {
+
+    private double hoursPrice = economy.calibration().disutility();
+
+    @Override
+    public JumpClearing.Demand<Candidate<D>> first(double... second) {
+      hoursPrice = second.length == 0 ? hoursPrice : second[0];
+      return this;
+    }
+
+    @Override
+    public double second(double[] prices, List<Share<Candidate<D>>> mixture) {
+      return mixed(mixture).hours() - economy.hoursSupplied(prices[1]);
+    }
 
     @Override
     public double at(double price, Candidate<D> candidate) {
-      rule.decide(price, candidate.decisions);
+      rule.decide(price, hoursPrice, candidate.decisions);
       candidate.totals =
-          counter.of(firms, candidate.decisions, economy.states().level(state), price);
+          counter.of(firms, candidate.decisions, economy.states().level(state), hoursPrice / price);
       return candidate.totals.excessDemand(price);
     }
 
@@ -41,7 +62,13 @@ final class FirmHistory<D extends FirmChoices> implements History {
       return rule.crossing(
           firms,
           new DecisionRule.Ends<>(
-              lowerPrice, lower.decisions, lowerExcess, upperPrice, upper.decisions, upperExcess));
+              hoursPrice,
+              lowerPrice,
+              lower.decisions,
+              lowerExcess,
+              upperPrice,
+              upper.decisions,
+              upperExcess));
     }
   }
 
@@ -59,9 +86,9 @@ final class FirmHistory<D extends FirmChoices> implements History {
   private final ForecastRules rules;
   private final DecisionRule<D> rule;
   private final FirmHistogram firms;
-  private final JumpClearing<Candidate<D>> clearing;
+  private final JumpMarkets<Candidate<D>> clearing;
   private final FirmTotals.Counter counter;
-  private final GoodsMarket market = new GoodsMarket();
+  private final Markets markets;
   private int state;
   private FirmTotals totals;
   private double topMass;
@@ -81,11 +108,21 @@ final class FirmHistory<D extends FirmChoices> implements History {
     this.rules = rules;
     this.rule = rule;
     BloomCalibration calibration = economy.calibration();
-    Grid prices =
-        Grid.linear(calibration.priceMin(), calibration.priceMax(), calibration.priceNodes());
+    int nodes = calibration.priceNodes();
+    List<Grid> prices = new ArrayList<>();
+    prices.add(Grid.linear(calibration.priceMin(), calibration.priceMax(), nodes));
+    if (economy.labourClears()) {
+      prices.add(Grid.linear(economy.hoursPriceMin(), economy.hoursPriceMax(), nodes));
+    }
     firms = FirmHistogram.start(economy);
-    clearing = new JumpClearing<>(clearingRule, prices, () -> new Candidate<>(buffer.get()));
+    clearing =
+        new JumpMarkets<>(
+            clearingRule,
+            economy.variables().prices(),
+            prices,
+            () -> new Candidate<>(buffer.get()));
     counter = new FirmTotals.Counter(economy);
+    markets = new Markets();
   }
 
   @Override
@@ -93,25 +130,31 @@ final class FirmHistory<D extends FirmChoices> implements History {
     state = aggregateState;
     double capital = firms.meanCapital();
     double capitalForecast = rules.nextCapital(state, capital);
-    double priceForecast = rules.price(state, capital);
+    double[] forecasts = rules.prices(state, capital);
     rule.begin(state, capital);
-    clearing.clear(period, priceForecast, market);
-    double price = clearing.price();
-    totals = clearing.lower().totals.mixedWith(clearing.upper().totals, clearing.lowerWeight());
+    clearing.clear(period, forecasts, markets);
+    double[] prices = clearing.prices();
+    totals = mixed(clearing.mixture());
     topMass = firms.topMass();
+    double excessDemand = totals.excessDemand(prices[0]);
+    boolean labour = economy.labourClears();
+    double hoursPrice = labour ? prices[1] : economy.calibration().disutility();
     return new Period(
-        price,
-        capital,
+        Vector.of(prices),
+        Vector.of(capital),
+        Vector.of(totals.nextCapital()),
         new Aggregates(
             totals.output(),
             totals.investment(),
             totals.consumption(),
             totals.hours(),
-            economy.wage(price),
+            hoursPrice / prices[0],
             totals.nextCapital()),
-        priceForecast,
-        capitalForecast,
-        totals.excessDemand(price),
+        Vector.of(forecasts),
+        Vector.of(capitalForecast),
+        labour
+            ? Vector.of(excessDemand, hoursPrice - economy.hoursPrice(totals.hours()))
+            : Vector.of(excessDemand),
         clearing.cleared(),
         clearing.evaluations(),
         clearing.expansions(),
@@ -121,6 +164,26 @@ final class FirmHistory<D extends FirmChoices> implements History {
   /** The firms of the quarter. */
   FirmHistogram firms() {
     return firms;
+  }
+
+  private FirmTotals mixed(List<Share<Candidate<D>>> mixture) {
+    FirmTotals sum = FirmTotals.NONE;
+    for (Share<Candidate<D>> share : mixture) {
+      sum = sum.plus(share.weight(), share.decisions().totals);
+    }
+    return sum;
+  }
+
+  /** Whose decisions cleared the markets of the quarter just stepped. */
+  List<Share<D>> mixture() {
+    return clearing.mixture().stream()
+        .map(share -> new Share<>(share.weight(), share.decisions().decisions, share.prices()))
+        .toList();
+  }
+
+  @Override
+  public Variables variables() {
+    return economy.variables();
   }
 
   @Override
@@ -137,8 +200,9 @@ final class FirmHistory<D extends FirmChoices> implements History {
   /** The volatility of the quarter that ends governs the shocks, not that of the next one. */
   @Override
   public void advance(int nextAggregateState) {
-    clearing.lower().decisions.move(firms, clearing.lowerWeight());
-    clearing.upper().decisions.move(firms, 1 - clearing.lowerWeight());
+    for (Share<Candidate<D>> share : clearing.mixture()) {
+      share.decisions().decisions.move(firms, share.weight());
+    }
     firms.redraw(economy.states().volatility(state));
   }
 

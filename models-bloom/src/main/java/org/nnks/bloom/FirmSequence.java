@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.History;
@@ -75,8 +76,9 @@ public final class FirmSequence implements SequenceAgents {
   public void backward(
       int aggregateState, double[] moments, double[] prices, double[][] next, double[] values) {
     expect(aggregateState, next);
-    choice.solve(
-        prices[0], economy.states().level(aggregateState), continuation, values, 0, choices);
+    double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
+    double productivity = economy.states().level(aggregateState);
+    choice.solve(prices[0], hoursPrice, productivity, continuation, values, 0, choices);
   }
 
   /** beta E V by (z, k', n): first over aggregate states, then over z'. */
@@ -149,7 +151,12 @@ public final class FirmSequence implements SequenceAgents {
 
     @Override
     public void decide(double price, GridChoices decisions) {
-      choice.solve(price, productivity, continuation, values, 0, decisions);
+      decide(price, economy.calibration().disutility(), decisions);
+    }
+
+    @Override
+    public void decide(double price, double hoursPrice, GridChoices decisions) {
+      choice.solve(price, hoursPrice, productivity, continuation, values, 0, decisions);
     }
 
     @Override
@@ -180,22 +187,23 @@ public final class FirmSequence implements SequenceAgents {
     @Override
     public Period step(int number, int aggregateState) {
       Period stepped = history.step(number, aggregateState);
-      double price = beliefs.prices(period)[0];
+      double[] prices = beliefs.prices(period);
+      double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
       double level = economy.states().level(aggregateState);
-      choice.solve(price, level, continuation, values, 0, best);
+      choice.solve(prices[0], hoursPrice, level, continuation, values, 0, best);
       byRules.begin(aggregateState, history.firms().meanCapital());
-      byRules.decide(price, theirs);
-      double value = worth(best, level, price);
-      double once = value - worth(theirs, level, price);
+      byRules.decide(prices[0], hoursPrice, theirs);
+      double value = worth(best, level, prices[0], hoursPrice);
+      double once = value - worth(theirs, level, prices[0], hoursPrice);
       losses[period++] = once / (1 - economy.discountFactor()) / value;
       return stepped;
     }
 
     /** What all firms are worth, in units of p: profits, and beta E V where they go. */
-    private double worth(GridChoices choices, double level, double price) {
+    private double worth(GridChoices choices, double level, double price, double hoursPrice) {
       FirmHistogram firms = history.firms();
-      FirmTotals totals = counter.of(firms, choices, level, price);
-      double worth = price * (totals.consumption() - economy.wage(price) * totals.hours());
+      FirmTotals totals = counter.of(firms, choices, level, hoursPrice / price);
+      double worth = price * totals.consumption() - hoursPrice * totals.hours();
       int hoursNodes = economy.hours().size();
       int block = economy.capital().size() * hoursNodes;
       for (int cell = 0; cell < cells; cell++) {
@@ -203,6 +211,11 @@ public final class FirmSequence implements SequenceAgents {
         worth += firms.mass(cell) * continuation[to];
       }
       return worth;
+    }
+
+    @Override
+    public Variables variables() {
+      return history.variables();
     }
 
     @Override

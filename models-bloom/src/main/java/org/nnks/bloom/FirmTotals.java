@@ -34,32 +34,30 @@ public record FirmTotals(
     return 1 / price - consumption();
   }
 
-  /**
-   * The totals when a share of the firms of every kind is in this one and the others in another.
-   */
-  public FirmTotals mixedWith(FirmTotals other, double share) {
-    double rest = 1 - share;
+  /** Of no firms. */
+  static final FirmTotals NONE = new FirmTotals(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** These and a share of others. */
+  FirmTotals plus(double share, FirmTotals other) {
     return new FirmTotals(
-        share * output + rest * other.output,
-        share * investment + rest * other.investment,
-        share * capitalCosts + rest * other.capitalCosts,
-        share * hoursCosts + rest * other.hoursCosts,
-        share * hours + rest * other.hours,
-        share * nextCapital + rest * other.nextCapital,
-        share * adjustingCapital + rest * other.adjustingCapital,
-        share * adjustingHours + rest * other.adjustingHours);
+        output + share * other.output,
+        investment + share * other.investment,
+        capitalCosts + share * other.capitalCosts,
+        hoursCosts + share * other.hoursCosts,
+        hours + share * other.hours,
+        nextCapital + share * other.nextCapital,
+        adjustingCapital + share * other.adjustingCapital,
+        adjustingHours + share * other.adjustingHours);
   }
 
   /** Adds up what firms decide, for one economy again and again. */
   static final class Counter {
-    private final Bloom economy;
     private final BloomCalibration calibration;
     private final double[] capitalTerm;
     private final double[] undepreciated;
     private final double[] unseparated;
 
     Counter(Bloom economy) {
-      this.economy = economy;
       calibration = economy.calibration();
       capitalTerm = FactoredChoice.capitalTerm(economy);
       undepreciated = new double[economy.capital().size()];
@@ -68,8 +66,8 @@ public record FirmTotals(
       Arrays.setAll(unseparated, economy::unseparated);
     }
 
-    /** The totals at one price. Called for every candidate, so it adds up in local variables. */
-    FirmTotals of(FirmHistogram firms, FirmChoices choices, double productivity, double price) {
+    /** The totals at one wage. Called for every candidate, so it adds up in local variables. */
+    FirmTotals of(FirmHistogram firms, FirmChoices choices, double productivity, double wage) {
       double y = 0;
       double i = 0;
       double sold = 0;
@@ -119,7 +117,7 @@ public record FirmTotals(
           k,
           movingCapital,
           movingHours,
-          price);
+          wage);
     }
 
     private FirmTotals totals(
@@ -133,13 +131,13 @@ public record FirmTotals(
         double nextCapital,
         double movingCapital,
         double movingHours,
-        double price) {
+        double wage) {
       return new FirmTotals(
           output,
           investment,
           calibration.capitalFixedCost() * outputOfCapitalMovers + calibration.resaleLoss() * sales,
           calibration.hoursFixedCost() * outputOfHoursMovers
-              + calibration.hoursLinearCost() * economy.wage(price) * hiring,
+              + calibration.hoursLinearCost() * wage * hiring,
           hours,
           nextCapital,
           movingCapital,

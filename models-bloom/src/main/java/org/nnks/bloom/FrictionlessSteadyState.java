@@ -13,8 +13,11 @@ import org.nnks.core.numeric.Vector;
  * (E z^(1/gamma))^gamma, and
  *
  * <pre>
- *   alpha Y/K = 1/beta - 1 + delta_k,   C = Y - delta_k K,   nu Y/N = w = theta C
+ *   alpha Y/K = 1/beta - 1 + delta_k,   C = Y - delta_k K,   nu Y/N = w = W C
  * </pre>
+ *
+ * <p>with W = theta, which is what hours near normal ones cost with a finite Frisch elasticity,
+ * too.
  *
  * @param capital K
  * @param price p = 1/C
@@ -29,6 +32,9 @@ record FrictionlessSteadyState(double capital, double price) {
 
   /** Slope of log p in log K: consumption rises by four tenths of capital; see above. */
   static final double PRICE_SLOPE = -.4;
+
+  /** Slope of log W in log K: on a path of balanced growth hours do not depend on productivity. */
+  static final double HOURS_PRICE_SLOPE = 0;
 
   /** The steady state at one level of a. */
   static FrictionlessSteadyState of(Bloom economy, double productivity) {
@@ -51,7 +57,8 @@ record FrictionlessSteadyState(double capital, double price) {
   /** Rules whose lines pass through the steady state of each aggregate state's a. */
   static ForecastRules coldStart(Bloom economy) {
     int states = economy.states().size();
-    double[] coefficients = new double[4 * states];
+    boolean labour = economy.labourClears();
+    double[] coefficients = new double[(labour ? 6 : 4) * states];
     for (int state = 0; state < states; state++) {
       FrictionlessSteadyState still = of(economy, economy.states().level(state));
       double logCapital = Math.log(still.capital);
@@ -59,8 +66,12 @@ record FrictionlessSteadyState(double capital, double price) {
       coefficients[states + state] = CAPITAL_SLOPE;
       coefficients[2 * states + state] = Math.log(still.price) - PRICE_SLOPE * logCapital;
       coefficients[3 * states + state] = PRICE_SLOPE;
+      if (labour) {
+        coefficients[4 * states + state] = Math.log(economy.calibration().disutility());
+        coefficients[5 * states + state] = HOURS_PRICE_SLOPE;
+      }
     }
-    return ForecastRules.ofCoefficients(coefficients);
+    return ForecastRules.ofCoefficients(1, labour ? 2 : 1, coefficients);
   }
 
   /** E z^power when volatility is low. */

@@ -5,12 +5,12 @@ import java.util.Arrays;
 /**
  * Where excess demand jumps through zero between two prices at which firms have decided.
  *
- * <p>Since p w = theta, what a choice is worth is linear in p: p times the goods that it leaves,
- * plus terms without p. So a firm that chooses one thing at the lower price and another at the
- * upper is indifferent between the two where two lines meet, and switches there unless a third
- * choice is better in between. With the price and the goods of every switch, excess demand is known
- * between the two ends as a staircase; what switches do not explain, such as 1/p, is taken as
- * linear. An object holds buffers; it is not thread-safe.
+ * <p>Given W = p w, what a choice is worth is linear in p: p times the goods that it leaves, plus
+ * terms without p. So a firm that chooses one thing at the lower price and another at the upper is
+ * indifferent between the two where two lines meet, and switches there unless a third choice is
+ * better in between. With the price and the goods of every switch, excess demand is known between
+ * the two ends as a staircase; what switches do not explain, such as 1/p, is taken as linear. An
+ * object holds buffers; it is not thread-safe.
  */
 final class Indifference {
 
@@ -26,10 +26,11 @@ final class Indifference {
   private final double resaleLoss;
   private final double capitalFixedCost;
   private final double hoursFixedCost;
-  private final double disutility;
-  private final double hiringPrice;
+  private final double hoursLinearCost;
   private final double[] switchPrice;
   private final double[] step;
+  private double hoursPrice;
+  private double hiringPrice;
   private int switches;
   private double goods;
   private double rest;
@@ -47,8 +48,7 @@ final class Indifference {
     resaleLoss = calibration.resaleLoss();
     capitalFixedCost = calibration.capitalFixedCost();
     hoursFixedCost = calibration.hoursFixedCost();
-    disutility = calibration.disutility();
-    hiringPrice = disutility * calibration.hoursLinearCost();
+    hoursLinearCost = calibration.hoursLinearCost();
     switchPrice = new double[economy.cells()];
     step = new double[economy.cells()];
   }
@@ -64,6 +64,8 @@ final class Indifference {
       double productivity,
       double[] continuation,
       DecisionRule.Ends<GridChoices> ends) {
+    hoursPrice = ends.hoursPrice();
+    hiringPrice = hoursPrice * hoursLinearCost;
     double explained = collect(firms, productivity, continuation, ends);
     double width = ends.upperPrice() - ends.lowerPrice();
     double slope = (ends.lowerExcess() - ends.upperExcess() - explained) / width;
@@ -134,7 +136,7 @@ final class Indifference {
             - invested
             - resaleLoss * Math.max(-invested, 0);
     rest =
-        continuation[first + k * hours.length + n] - disutility * hours[n] - hiringPrice * hiring;
+        continuation[first + k * hours.length + n] - hoursPrice * hours[n] - hiringPrice * hiring;
   }
 
   private double hiring(int cell, GridChoices choices) {

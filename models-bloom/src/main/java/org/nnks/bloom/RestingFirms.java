@@ -56,6 +56,11 @@ public final class RestingFirms implements RestingEconomy {
   private final FirmTotals totals;
 
   private RestingFirms(Bloom economy, int state) {
+    if (economy.labourClears()) {
+      throw new InvalidInputException(
+          "the stationary equilibrium of bloom is known for linear disutility of hours but inverseFrisch is %s: set it to 0"
+              .formatted(economy.calibration().inverseFrisch()));
+    }
     this.economy = economy;
     this.state = state;
     level = economy.states().level(state);
@@ -110,7 +115,7 @@ public final class RestingFirms implements RestingEconomy {
   private double excess(double at, GridChoices choices) {
     decide(at, choices);
     spread(choices, choices, 1);
-    return counter.of(firms, choices, level, at).excessDemand(at);
+    return counter.of(firms, choices, level, economy.wage(at)).excessDemand(at);
   }
 
   /** The same if a share decides as at the lower price. */
@@ -120,9 +125,10 @@ public final class RestingFirms implements RestingEconomy {
   }
 
   private FirmTotals totals(double ofLower) {
-    return counter
-        .of(firms, lower, level, price)
-        .mixedWith(counter.of(firms, upper, level, price), ofLower);
+    double wage = economy.wage(price);
+    return FirmTotals.NONE
+        .plus(ofLower, counter.of(firms, lower, level, wage))
+        .plus(1 - ofLower, counter.of(firms, upper, level, wage));
   }
 
   /** What firms choose who face a price for ever, by value iteration from the last values. */
@@ -138,7 +144,7 @@ public final class RestingFirms implements RestingEconomy {
           continuation[i] += beta * own.probability(i / block, to) * values[to * block + i % block];
         }
       }
-      choice.solve(at, level, continuation, next, 0, choices);
+      choice.solve(at, economy.calibration().disutility(), level, continuation, next, 0, choices);
       double mean = 0;
       for (int i = 0; i < next.length; i++) {
         mean += (next[i] - values[i]) / next.length;

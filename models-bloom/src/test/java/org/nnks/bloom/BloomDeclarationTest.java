@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.economy.Control;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
@@ -38,6 +40,7 @@ class BloomDeclarationTest {
     symbols.put("k", 1 + 4 * random.nextDouble());
     symbols.put("n", .1 + .5 * random.nextDouble());
     symbols.put("p", 1 + random.nextDouble());
+    symbols.put("W", 1.5 + random.nextDouble());
     for (Control.Range range : branch.ranges()) {
       double left = evaluate(range.lower().or(range::upper).orElseThrow(), symbols);
       double factor = .5 + random.nextDouble() / 2;
@@ -53,9 +56,12 @@ class BloomDeclarationTest {
     return program.evaluate(0)[0];
   }
 
-  @Test
-  void firmsEarnProduceAndMoveAsTheExactEquationsSay() {
-    for (org.nnks.core.economy.Branch branch : DECLARED.branches()) {
+  /** With W = theta, and with a W that clears the labour market. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .5})
+  void firmsEarnProduceAndMoveAsTheExactEquationsSay(double inverseFrisch) {
+    BloomDeclaration declared = new BloomDeclaration(CALIBRATION.withInverseFrisch(inverseFrisch));
+    for (org.nnks.core.economy.Branch branch : declared.branches()) {
       for (int draw = 0; draw < DRAWS; draw++) {
         Map<String, Double> firm = firm(branch);
         double k = firm.get("k");
@@ -65,12 +71,12 @@ class BloomDeclarationTest {
         double n = firm.getOrDefault("n'", stayed);
         double p = firm.get("p");
         double y = EXACT.output(firm.get("a"), firm.get("z"), k, n);
-        double costs =
-            EXACT.capitalCost(next - kept, y) + EXACT.hoursCost(n - stayed, y, EXACT.wage(p));
-        double payoff = p * (y - EXACT.wage(p) * n - (next - kept) - costs);
-        assertThat(evaluate(DECLARED.payoff(branch), firm)).isCloseTo(payoff, within(ROUNDING));
+        double wage = (inverseFrisch == 0 ? CALIBRATION.disutility() : firm.get("W")) / p;
+        double costs = EXACT.capitalCost(next - kept, y) + EXACT.hoursCost(n - stayed, y, wage);
+        double payoff = p * (y - wage * n - (next - kept) - costs);
+        assertThat(evaluate(declared.payoff(branch), firm)).isCloseTo(payoff, within(ROUNDING));
 
-        Map<Total, Term> totals = DECLARED.contributions(branch);
+        Map<Total, Term> totals = declared.contributions(branch);
         for (Map.Entry<String, Double> total :
             Map.of("Y", y, "I", next - kept, "AC", costs, "N", n).entrySet()) {
           assertThat(evaluate(totals.get(new Total(total.getKey())), firm))
@@ -78,8 +84,8 @@ class BloomDeclarationTest {
               .isCloseTo(total.getValue(), within(ROUNDING));
         }
         List<Double> moved = new ArrayList<>();
-        for (State state : DECLARED.states()) {
-          moved.add(evaluate(DECLARED.next(branch).get(state), firm));
+        for (State state : declared.states()) {
+          moved.add(evaluate(declared.next(branch).get(state), firm));
         }
         assertThat(moved).containsExactly(next, n);
       }

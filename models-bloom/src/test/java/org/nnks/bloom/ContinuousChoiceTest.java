@@ -81,7 +81,7 @@ class ContinuousChoiceTest {
     double[] continuation = continuation(economy, .3);
     double[] values = new double[economy.cells()];
     GridChoices exact = new GridChoices(economy);
-    new FactoredChoice(economy).solve(PRICE, PRODUCTIVITY, continuation, values, 0, exact);
+    new FactoredChoice(economy).solve(PRICE, 2, PRODUCTIVITY, continuation, values, 0, exact);
     ContinuousChoice choice = choice(economy, false, continuation);
     forEach(
         economy,

@@ -18,6 +18,10 @@ class FactoredChoiceTest {
   private static final int RANDOM_STATES = 300;
 
   private static final double PRICE = 1.37;
+
+  /** W = p w, away from theta = 2: searches take it as given. */
+  private static final double HOURS_PRICE = 1.83;
+
   private static final double PRODUCTIVITY = 1.02;
 
   static Stream<Bloom> economies() {
@@ -53,7 +57,7 @@ class FactoredChoiceTest {
     int row = cell / n;
     int z = row / economy.capital().size();
     int k = row % economy.capital().size();
-    double wage = economy.wage(PRICE);
+    double wage = HOURS_PRICE / PRICE;
     double hours = economy.hours().get(chosen);
     double y =
         economy.output(
@@ -71,7 +75,8 @@ class FactoredChoiceTest {
 
   private static double[] solve(Bloom economy, double[] continuation, GridChoices choices) {
     double[] values = new double[economy.cells()];
-    new FactoredChoice(economy).solve(PRICE, PRODUCTIVITY, continuation, values, 0, choices);
+    new FactoredChoice(economy)
+        .solve(PRICE, HOURS_PRICE, PRODUCTIVITY, continuation, values, 0, choices);
     return values;
   }
 
@@ -162,7 +167,7 @@ class FactoredChoiceTest {
     double capital = economy.capital().get(capitalNode + 1);
     double hours = economy.hours().get(hoursNode);
     double y = PRODUCTIVITY * Math.pow(capital, .25) * Math.sqrt(hours);
-    double wage = 2 / PRICE;
+    double wage = HOURS_PRICE / PRICE;
     // The capital is what depreciation leaves; the hours that left before are hired back.
     double expected = y - wage * hours - .096 * y - .072 * wage * .088 * hours;
     assertThat(values[cell] - prize).isCloseTo(PRICE * expected, within(1e-9));
@@ -182,7 +187,7 @@ class FactoredChoiceTest {
     double h = .088 * .035;
     double y = PRODUCTIVITY * economy.idiosyncratic(0).level(0) * Math.pow(1.125, .25);
     y *= Math.sqrt(.035);
-    double wage = 2 / PRICE;
+    double wage = HOURS_PRICE / PRICE;
     assertThat(stay - continuation[0])
         .isCloseTo(PRICE * (y - wage * .035 - i - .096 * y - .072 * wage * h), within(ROUNDING));
     assertThat(values[0]).isGreaterThanOrEqualTo(stay);

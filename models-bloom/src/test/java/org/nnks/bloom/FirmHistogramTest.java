@@ -75,11 +75,13 @@ class FirmHistogramTest {
   }
 
   private FirmTotals totals(GridChoices choices) {
-    return new FirmTotals.Counter(economy).of(FirmHistogram.start(economy), choices, 1.01, 1.4);
+    return new FirmTotals.Counter(economy)
+        .of(FirmHistogram.start(economy), choices, 1.01, economy.wage(1.4));
   }
 
   private FirmTotals totals(FirmDecisions decisions) {
-    return new FirmTotals.Counter(economy).of(FirmHistogram.start(economy), decisions, 1.01, 1.4);
+    return new FirmTotals.Counter(economy)
+        .of(FirmHistogram.start(economy), decisions, 1.01, economy.wage(1.4));
   }
 
   /** Totals by a loop over firms that is written from the equations. */
@@ -118,7 +120,8 @@ class FirmHistogramTest {
         sum[m] += firms.mass(cell) * firm[m];
       }
     }
-    FirmTotals totals = new FirmTotals.Counter(economy).of(firms, decisions, 1.01, price);
+    FirmTotals totals =
+        new FirmTotals.Counter(economy).of(firms, decisions, 1.01, economy.wage(price));
     double[] counted = {
       totals.output(),
       totals.investment(),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
@@ -26,9 +28,10 @@ class FirmSequenceTest {
    * Of two states of which one is certain to come firms know all there is to know: values a period
    * back are those of the solver by rules, where the next values are.
    */
-  @Test
-  void aStepBackIsTheBellmanEquationOfTheGrid() {
-    Bloom economy = SmallEconomy.create();
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .5})
+  void aStepBackIsTheBellmanEquationOfTheGrid(double inverseFrisch) {
+    Bloom economy = new Bloom(SmallEconomy.calibration().withInverseFrisch(inverseFrisch));
     ExactBellman solver = new ExactBellman(economy);
     ExactSolution solution = solver.solve(solver.coldStart());
     FirmSequence firms = new FirmSequence(solution);
@@ -40,7 +43,7 @@ class FirmSequenceTest {
       firms.start(a, new double[] {nextCapital}, next[a]);
     }
     double[] values = new double[firms.size()];
-    double[] prices = {solution.rules().price(state, capital)};
+    double[] prices = solution.rules().prices(state, capital);
     firms.backward(state, new double[] {capital}, prices, next, values);
     double[] solved = solution.values(state, capital);
     double largest = Arrays.stream(solved).map(Math::abs).max().orElseThrow();
@@ -74,8 +77,9 @@ class FirmSequenceTest {
     double[] hopedFor = new double[economy.cells()];
     double level = economy.states().level(state);
     FactoredChoice choice = new FactoredChoice(economy);
-    choice.solve(price, level, continuation, bestValues, 0, best);
-    choice.solve(price, level, believed, hopedFor, 0, theirs);
+    choice.solve(
+        price, economy.calibration().disutility(), level, continuation, bestValues, 0, best);
+    choice.solve(price, economy.calibration().disutility(), level, believed, hopedFor, 0, theirs);
     int hours = economy.hours().size();
     int block = economy.capital().size() * hours;
     double value = 0;

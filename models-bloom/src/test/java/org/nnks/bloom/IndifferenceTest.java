@@ -44,7 +44,7 @@ class IndifferenceTest {
     }
   }
 
-  private static ExactRule solved(Bloom economy, ForecastRules rules) {
+  static ExactRule solved(Bloom economy, ForecastRules rules) {
     GridValue value = new GridValue(economy);
     try (ExactBellman bellman = new ExactBellman(economy)) {
       bellman.solve(rules);

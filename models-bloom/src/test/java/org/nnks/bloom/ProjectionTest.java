@@ -106,8 +106,9 @@ class ProjectionTest {
         double nextMean = rules.nextCapital(state, mean);
         NodeWeights between = ECONOMY.betweenMeanCapitals(nextMean);
         between.interpolate(table, head * GRID.size(), projected);
-        choice.solve(price, productivity, exact.continuation(state, nextMean), values, 0, before);
-        choice.solve(price, productivity, projected, values, 0, after);
+        choice.solve(
+            price, 2, productivity, exact.continuation(state, nextMean), values, 0, before);
+        choice.solve(price, 2, productivity, projected, values, 0, after);
         for (int cell = 0; cell < ECONOMY.cells(); cell++) {
           same += branch(before, cell) == branch(after, cell) ? 1 : 0;
         }

@@ -121,10 +121,14 @@ public final class KhanThomas implements LumpyInvestment {
     return "capitalMin or capitalMax";
   }
 
-  /** p is the marginal utility of consumption. */
+  /** p is the marginal utility of consumption, and W what an hour is worth in its unit. */
   @Override
   public String label(String variable) {
-    return variable.equals("p") ? "price p = 1/C" : LumpyInvestment.super.label(variable);
+    return switch (variable) {
+      case "p" -> "price p = 1/C";
+      case "W" -> "price of hours W = p w";
+      default -> LumpyInvestment.super.label(variable);
+    };
   }
 
   @Override

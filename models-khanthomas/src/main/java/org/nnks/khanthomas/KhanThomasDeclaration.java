@@ -92,10 +92,9 @@ public final class KhanThomasDeclaration implements DeclaredEconomy {
     return "capitalMin or capitalMax";
   }
 
-  /** p is the marginal utility of consumption. */
   @Override
   public String label(String variable) {
-    return variable.equals("p") ? "price p = 1/C" : DeclaredEconomy.super.label(variable);
+    return chains.label(variable);
   }
 
   @Override

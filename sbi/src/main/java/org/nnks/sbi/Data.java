@@ -72,6 +72,20 @@ public record Data(Matrix values, Matrix observed) {
     }
   }
 
+  /** A part of a vector as a table, as {@link Simulations#part} cuts simulations. */
+  public Data part(int first, int last, int features) {
+    DataShape table =
+        DataShape.table(new DataShape(values.rows(), values.columns()), first, last, features);
+    return new Data(part(values, first, last, table), part(observed, first, last, table));
+  }
+
+  private static Matrix part(Matrix vector, int first, int last, DataShape table) {
+    return Matrix.of(
+        table.items(),
+        table.features(),
+        java.util.Arrays.copyOfRange(vector.toArray(), first, last));
+  }
+
   /** The items that are observed at all, each as a data set of its own: exchangeable units. */
   public List<Data> items() {
     List<Data> items = new ArrayList<>();

@@ -24,6 +24,22 @@ public record DataShape(int items, int features) {
     return new DataShape(1, features);
   }
 
+  /** The shape of columns first (included) to last (excluded) of a vector, read as a table. */
+  static DataShape table(DataShape vector, int first, int last, int features) {
+    int width = last - first;
+    if (vector.items() != 1
+        || first < 0
+        || width < 1
+        || last > vector.features()
+        || features < 1
+        || width % features != 0) {
+      throw new IllegalArgumentException(
+          "columns %d to %d of data of shape (%d, %d) are no rows of %d"
+              .formatted(first, last, vector.items(), vector.features(), features));
+    }
+    return new DataShape(width / features, features);
+  }
+
   /** The number of values. */
   public int size() {
     return items * features;

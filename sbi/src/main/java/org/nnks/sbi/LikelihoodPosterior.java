@@ -11,6 +11,7 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.sampling.Chains;
 import org.nnks.sbi.sampling.ImportanceWeights;
+import org.nnks.sbi.sampling.PopulationMonteCarlo;
 import org.nnks.sbi.sampling.SliceSampler;
 
 /**
@@ -46,6 +47,39 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
   }
 
   /**
+   * The posterior of other data, such as aggregates, updated by units that are independent of them
+   * given theta, or whose likelihood is conditional on them: p(theta | aggregates) times the
+   * product of p(x_i | theta).
+   *
+   * @param prior of {@code earlier}
+   */
+  public static LikelihoodPosterior updating(
+      Prior prior, Posterior earlier, Likelihood likelihood, List<Data> units) {
+    return new LikelihoodPosterior(prior, new Updating(prior, earlier, likelihood), units);
+  }
+
+  /**
+   * The likelihood of other data, p(theta | data) / p(theta) up to a constant, times that of units.
+   */
+  private record Updating(Prior prior, Posterior earlier, Likelihood units) implements Likelihood {
+
+    @Override
+    public Vector logDensity(Data data, Matrix theta) {
+      return logDensity(List.of(data), theta);
+    }
+
+    @Override
+    public Vector logDensity(List<Data> data, Matrix theta) {
+      double[] log = units.logDensity(data, theta).toArray();
+      Vector before = earlier.logDensity(theta);
+      for (int i = 0; i < log.length; i++) {
+        log[i] += before.get(i) - prior.logDensity(theta.row(i));
+      }
+      return Vector.ofUnsafe(log);
+    }
+  }
+
+  /**
    * log p(theta) + sum of log p(x_i | theta) of each row of theta: the log posterior up to log
    * p(x); minus infinity outside of the support.
    */
@@ -73,15 +107,21 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
     RandomGenerator random = seeds.stream("chain starts");
     double[][] theta = new double[candidates][];
     Arrays.setAll(theta, i -> prior.sample(random).toArray());
-    Vector log = logDensity(Matrix.ofRows(theta));
+    Draws drawn = new Draws(prior.names(), Matrix.ofRows(theta));
+    return sample(sampler, densest(drawn, SliceSampler.CHAINS), seeds);
+  }
+
+  /** So many of some draws, where this posterior is densest: where chains may begin. */
+  public Draws densest(Draws candidates, int count) {
+    Vector log = logDensity(candidates.values());
     double[][] densest =
-        IntStream.range(0, candidates)
+        IntStream.range(0, candidates.size())
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -log.get(i)))
-            .limit(SliceSampler.CHAINS)
-            .map(i -> theta[i])
+            .limit(count)
+            .map(i -> candidates.values().row(i).toArray())
             .toArray(double[][]::new);
-    return sample(sampler, new Draws(prior.names(), Matrix.ofRows(densest)), seeds);
+    return new Draws(candidates.names(), Matrix.ofRows(densest));
   }
 
   /**
@@ -92,22 +132,34 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
    */
   public MarkovDraws sample(SliceSampler sampler, Draws starts, Seeds seeds) {
     prior.requireNames("starts of chains", starts.names());
-    Chains chains =
-        sampler.sample(
-            u -> {
-              Vector log = logDensity(fromNormal(u));
-              return Vector.ofUnsafe(
-                  IntStream.range(0, u.rows())
-                      .mapToDouble(i -> log.get(i) + prior.logDeterminant(u.row(i)))
-                      .toArray());
-            },
-            each(starts.values(), true),
-            seeds);
+    Chains chains = sampler.sample(this::normalDensity, each(starts.values(), true), seeds);
     return new MarkovDraws(
         new Draws(prior.names(), fromNormal(chains.values())),
         chains.count(),
         IntStream.range(0, prior.size()).mapToObj(chains::convergence).toList(),
         chains.evaluations());
+  }
+
+  /**
+   * Draws by importance sampling, which many data sets can be given.
+   *
+   * @param starts inside the support, some hundreds
+   */
+  public WeightedDraws sample(PopulationMonteCarlo sampler, Draws starts, Seeds seeds) {
+    prior.requireNames("starts of a population", starts.names());
+    PopulationMonteCarlo.Points points =
+        sampler.sample(this::normalDensity, each(starts.values(), true), seeds);
+    return new WeightedDraws(
+        new Draws(prior.names(), fromNormal(points.values())), points.weights());
+  }
+
+  /** In the coordinates in which the prior is normal. */
+  private Vector normalDensity(Matrix u) {
+    Vector log = logDensity(fromNormal(u));
+    return Vector.ofUnsafe(
+        IntStream.range(0, u.rows())
+            .mapToDouble(i -> log.get(i) + prior.logDeterminant(u.row(i)))
+            .toArray());
   }
 
   /**

@@ -200,14 +200,29 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     for (int i = 0; i < theta.rows(); i++) {
       System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
     }
-    double[] u = conditions(prior, settings, theta);
-    double[] density = ensemble.logDensity(targets, u, ones(u.length));
-    double logDeterminant = settings.scaling().logDeterminant();
+    double[] density = density(targets, theta);
     double[] sum = new double[theta.rows()];
     for (int i = 0; i < density.length; i++) {
-      sum[i / units.size()] += density[i] - logDeterminant;
+      sum[i / units.size()] += density[i];
     }
     return Vector.ofUnsafe(sum);
+  }
+
+  /**
+   * log q_L of the data of each row, complete and of the {@link #shape}, at the same row of theta.
+   */
+  double[] eachLogDensity(double[] values, Matrix theta) {
+    return density(settings.scaling().apply(values, ones(values.length)), theta);
+  }
+
+  private double[] density(double[] scaled, Matrix theta) {
+    double[] u = conditions(prior, settings, theta);
+    double[] density = ensemble.logDensity(scaled, u, ones(u.length));
+    double logDeterminant = settings.scaling().logDeterminant();
+    for (int i = 0; i < density.length; i++) {
+      density[i] -= logDeterminant;
+    }
+    return density;
   }
 
   private double[] scaled(Data data) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -291,6 +292,55 @@ public final class Simulations {
         ordered(observed, rows, shape.size()),
         failed,
         Arrays.stream(rows).mapToLong(i -> numbers[i]).toArray());
+  }
+
+  /**
+   * A part of data that are vectors, such as one of two things that were simulated together, as a
+   * table.
+   *
+   * @param first column (included)
+   * @param last column (excluded)
+   * @param features of the table: its columns, row after row
+   */
+  public Simulations part(int first, int last, int features) {
+    DataShape table = DataShape.table(shape, first, last, features);
+    return new Simulations(
+        names,
+        table,
+        theta,
+        cut(values, first, table.size()),
+        cut(observed, first, table.size()),
+        failed,
+        numbers);
+  }
+
+  private double[] cut(double[] all, int first, int width) {
+    double[] result = new double[size() * width];
+    for (int i = 0; i < size(); i++) {
+      System.arraycopy(all, i * shape.size() + first, result, i * width, width);
+    }
+    return result;
+  }
+
+  /** The last columns of vectors as further parameters, of which the others are given. */
+  Simulations given(List<String> contexts) {
+    int d = names.size();
+    int c = contexts.size();
+    int width = shape.size() - c;
+    Simulations rest = part(0, width, width);
+    double[] all = new double[size() * (d + c)];
+    for (int i = 0; i < size(); i++) {
+      System.arraycopy(theta, i * d, all, i * (d + c), d);
+      System.arraycopy(values, i * shape.size() + width, all, i * (d + c) + d, c);
+    }
+    return new Simulations(
+        Stream.concat(names.stream(), contexts.stream()).toList(),
+        rest.shape,
+        all,
+        rest.values,
+        rest.observed,
+        new double[0],
+        numbers);
   }
 
   /**

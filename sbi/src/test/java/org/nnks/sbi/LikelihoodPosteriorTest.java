@@ -143,7 +143,7 @@ class LikelihoodPosteriorTest {
       double[] starts = random.doubles(chains, mean - 2 * sd, mean + 2 * sd).toArray();
       MarkovDraws draws =
           posterior.sample(
-              new SliceSampler(20, 400, 1),
+              new SliceSampler(20, 400, 1, SliceSampler.DOUBLINGS),
               new Draws(List.of("m"), Matrix.of(chains, 1, starts)),
               new Seeds(5));
       Draws.Row row = draws.draws().table().get(0);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.economy.Branch;
+import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
 import org.nnks.core.model.Aggregates;
@@ -15,14 +16,16 @@ import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.JumpMarkets;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.QuasiNewtonClearing;
 
 /**
  * One history of a declared economy: a histogram of agents who decide, markets that clear every
  * period, and agents who move on. One price is bracketed, and decisions at the two ends of a
- * bracket too narrow to narrow further are mixed where demand jumps; several prices are found
- * together by a quasi-Newton method.
+ * bracket too narrow to narrow further are mixed where demand jumps; so are two where agents take
+ * the best of several branches, whose demand jumps most. Other prices are found together by a
+ * quasi-Newton method.
  */
 public final class AgentHistory implements History {
 
@@ -31,19 +34,17 @@ public final class AgentHistory implements History {
   private final AgentHistogram agents;
   private final CellOutcomes outcomes;
   private final PeriodEquations equations;
-  private final JumpClearing<Candidate> bracketing;
+  private final JumpMarkets<Candidate> bracketing;
   private final QuasiNewtonClearing newton;
   private final Candidate only;
   private double[] moments;
   private int aggregateState;
-  private Candidate[] decided;
-  private double[] shares;
+  private List<JumpMarkets.Share<Candidate>> decided;
 
   /** What agents decide at one candidate. */
   private static final class Candidate {
     private final CellDecisions decisions;
     private final double[] sums;
-    private double[] prices;
 
     Candidate(DeclaredEconomy economy, int cells, int sums) {
       decisions = new CellDecisions(economy.branches(), cells);
@@ -51,24 +52,49 @@ public final class AgentHistory implements History {
     }
   }
 
-  /** Excess demand in the only market of a period. */
+  /** Excess demand in the first market of a period, where another price may be given. */
   private final class Market implements JumpClearing.Demand<Candidate> {
     private final AgentPeriod agents;
+    private final double[] other;
 
-    Market(AgentPeriod agents) {
+    Market(AgentPeriod agents, double... other) {
       this.agents = agents;
+      this.other = other;
+    }
+
+    private double[] prices(double price) {
+      return other.length == 0 ? new double[] {price} : new double[] {price, other[0]};
     }
 
     @Override
     public double at(double price, Candidate candidate) {
-      return evaluate(agents, new double[] {price}, candidate)[0];
+      return evaluate(agents, prices(price), candidate)[0];
     }
 
     @Override
     public double between(double price, Candidate lower, Candidate upper, Candidate candidate) {
-      double[] prices = {price};
+      double[] prices = prices(price);
       agents.decideBetween(prices, lower.decisions, upper.decisions, candidate.decisions);
       return residuals(prices, candidate)[0];
+    }
+  }
+
+  /** One market of a period, or two. */
+  private final class Markets implements JumpMarkets.Markets<Candidate> {
+    private final AgentPeriod agents;
+
+    Markets(AgentPeriod agents) {
+      this.agents = agents;
+    }
+
+    @Override
+    public JumpClearing.Demand<Candidate> first(double... second) {
+      return new Market(agents, second);
+    }
+
+    @Override
+    public double second(double[] prices, List<JumpMarkets.Share<Candidate>> mixture) {
+      return residuals(prices, mixture)[1];
     }
   }
 
@@ -85,15 +111,21 @@ public final class AgentHistory implements History {
     equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
     only = candidate();
-    bracketing =
+    boolean jumps =
         prices.size() == 1
-            ? new JumpClearing<>(
+            || prices.size() == 2
+                && economy.choice() instanceof Choice.Best
+                && economy.branches().size() > 1;
+    bracketing =
+        jumps
+            ? new JumpMarkets<>(
                 JumpClearing.Rule.MIXED,
-                Grid.linear(prices.get(0).lower(), prices.get(0).upper(), 2),
+                prices.stream().map(Price::name).toList(),
+                prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
                 this::candidate)
             : null;
     newton =
-        prices.size() > 1
+        prices.size() > 1 && !jumps
             ? new QuasiNewtonClearing(
                 prices.stream().mapToDouble(Price::lower).toArray(),
                 prices.stream().mapToDouble(Price::upper).toArray())
@@ -112,23 +144,18 @@ public final class AgentHistory implements History {
     outcomes.state(a, moments);
     equations.state(a, moments);
     double[] prices = clear(period, decide);
-    double[] sums = new double[outcomes.totals().size()];
     double edge = 0;
-    double entrants = 0;
-    for (int k = 0; k < decided.length; k++) {
-      outcomes.addUpTheRest(
-          decided[k].prices, decided[k].decisions, agents.mass(), decided[k].sums);
-      entrants += shares[k] * agents.entrants(decided[k].decisions);
-      for (int t = 0; t < sums.length; t++) {
-        sums[t] += shares[k] * decided[k].sums[t];
-      }
+    for (JumpMarkets.Share<Candidate> share : decided) {
+      Candidate candidate = share.decisions();
+      outcomes.addUpTheRest(share.prices(), candidate.decisions, agents.mass(), candidate.sums);
     }
-    double[] residuals = equations.evaluate(prices, sums, entrants).clone();
+    double[] residuals = residuals(prices, decided).clone();
     agents.beginMove();
-    for (int k = 0; k < decided.length; k++) {
-      outcomes.move(decided[k].decisions, agents.mass());
-      edge += shares[k] * agents.edgeMass(outcomes, decided[k].decisions);
-      agents.move(shares[k], outcomes, decided[k].decisions);
+    for (JumpMarkets.Share<Candidate> share : decided) {
+      CellDecisions decisions = share.decisions().decisions;
+      outcomes.move(decisions, agents.mass());
+      edge += share.weight() * agents.edgeMass(outcomes, decisions);
+      agents.move(share.weight(), outcomes, decisions);
     }
     Period result =
         new Period(
@@ -152,20 +179,18 @@ public final class AgentHistory implements History {
   /** Finds prices, and leaves what agents decide at them. */
   private double[] clear(int period, AgentPeriod decide) {
     if (bracketing != null) {
-      bracketing.clear(period, decide.prices()[0], new Market(decide));
-      decided = new Candidate[] {bracketing.lower(), bracketing.upper()};
-      shares = new double[] {bracketing.lowerWeight(), 1 - bracketing.lowerWeight()};
-      return new double[] {bracketing.price()};
+      bracketing.clear(period, decide.prices(), new Markets(decide));
+      decided = bracketing.mixture();
+      return bracketing.prices();
     }
-    decided = new Candidate[] {only};
-    shares = new double[] {1};
-    if (newton == null) {
-      evaluate(decide, new double[0], only);
-      return new double[0];
+    double[] prices = {};
+    if (newton != null) {
+      newton.clear(period, decide.prices(), candidate -> evaluate(decide, candidate, only));
+      prices = newton.prices().clone();
     }
-    newton.clear(period, decide.prices(), prices -> evaluate(decide, prices, only));
-    evaluate(decide, newton.prices(), only);
-    return newton.prices().clone();
+    evaluate(decide, prices, only);
+    decided = List.of(new JumpMarkets.Share<>(1, only, prices));
+    return prices;
   }
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
@@ -175,9 +200,22 @@ public final class AgentHistory implements History {
 
   /** Residuals of what a candidate's agents have decided. */
   private double[] residuals(double[] prices, Candidate candidate) {
-    candidate.prices = prices;
     outcomes.addUpToClear(prices, candidate.decisions, agents.mass(), candidate.sums);
     return equations.evaluate(prices, candidate.sums, agents.entrants(candidate.decisions));
+  }
+
+  /** Residuals of a mixture of candidates whose decisions have been added up. */
+  private double[] residuals(double[] prices, List<JumpMarkets.Share<Candidate>> mixture) {
+    double[] sums = new double[outcomes.totals().size()];
+    double entrants = 0;
+    for (JumpMarkets.Share<Candidate> share : mixture) {
+      Candidate candidate = share.decisions();
+      entrants += share.weight() * agents.entrants(candidate.decisions);
+      for (int t = 0; t < sums.length; t++) {
+        sums[t] += share.weight() * candidate.sums[t];
+      }
+    }
+    return equations.evaluate(prices, sums, entrants);
   }
 
   /** The series that business-cycle tables know; zero where the economy has none. */
@@ -199,10 +237,10 @@ public final class AgentHistory implements History {
     List<Branch> branches = economy.branches();
     for (int b = 0; b < branches.size(); b++) {
       double share = 0;
-      for (int k = 0; k < decided.length; k++) {
-        double[] probability = decided[k].decisions.probability(b);
+      for (JumpMarkets.Share<Candidate> deciding : decided) {
+        double[] probability = deciding.decisions().decisions.probability(b);
         for (int cell = 0; cell < probability.length; cell++) {
-          share += shares[k] * agents.mass()[cell] * probability[cell];
+          share += deciding.weight() * agents.mass()[cell] * probability[cell];
         }
       }
       shown.put(branches.get(b).name(), share);

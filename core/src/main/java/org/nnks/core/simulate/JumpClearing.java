@@ -113,7 +113,9 @@ public final class JumpClearing<D> {
   }
 
   private final Rule rule;
+  private final String name;
   private final Grid nodes;
+  private final double resolution;
   private D lower;
   private D upper;
   private D spare;
@@ -130,12 +132,20 @@ public final class JumpClearing<D> {
    * A search.
    *
    * @param rule how to clear
+   * @param name of the price, for messages
    * @param nodes the prices that are interpolated; their ends bound every search
    * @param buffer makes a buffer; called three times
    */
-  public JumpClearing(Rule rule, Grid nodes, Supplier<D> buffer) {
+  public JumpClearing(Rule rule, String name, Grid nodes, Supplier<D> buffer) {
+    this(rule, name, nodes, RESOLUTION, buffer);
+  }
+
+  /** A search that brackets the root to another resolution. */
+  JumpClearing(Rule rule, String name, Grid nodes, double resolution, Supplier<D> buffer) {
     this.rule = rule;
+    this.name = name;
     this.nodes = nodes;
+    this.resolution = resolution;
     lower = buffer.get();
     upper = buffer.get();
     spare = buffer.get();
@@ -150,13 +160,18 @@ public final class JumpClearing<D> {
    *     is not a number
    */
   public void clear(int period, double forecast, Demand<D> demand) {
+    clear(period, forecast, FIRST_STEP, demand);
+  }
+
+  /** The same, where the second candidate is this far, relatively, from the forecast. */
+  void clear(int period, double forecast, double firstStep, Demand<D> demand) {
     evaluations = 0;
     expansions = 0;
     lowerPrice = Double.NEGATIVE_INFINITY;
     upperPrice = Double.POSITIVE_INFINITY;
     switch (rule) {
       case MIXED -> {
-        bracket(period, forecast, demand);
+        bracket(period, forecast, firstStep, demand);
         narrow(period, demand);
         mix();
       }
@@ -165,7 +180,7 @@ public final class JumpClearing<D> {
         mix();
       }
       case BISECTION -> {
-        bracket(period, forecast, demand);
+        bracket(period, forecast, firstStep, demand);
         while (smallestExcess() > BISECTION_TOLERANCE && evaluations < MAX_BISECTIONS) {
           evaluate(period, (lowerPrice + upperPrice) / 2, demand);
         }
@@ -176,9 +191,9 @@ public final class JumpClearing<D> {
   }
 
   /** Steps away from the forecast, further each time, until both signs of excess demand are met. */
-  private void bracket(int period, double forecast, Demand<D> demand) {
+  private void bracket(int period, double forecast, double firstStep, Demand<D> demand) {
     double start = nodes.clamp(forecast);
-    double step = FIRST_STEP * start;
+    double step = firstStep * start;
     evaluate(period, start, demand);
     while (!bracketed()) {
       boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
@@ -198,7 +213,7 @@ public final class JumpClearing<D> {
    * agents know at which price they jump, two candidates beside it are enough.
    */
   private void narrow(int period, Demand<D> demand) {
-    double width = RESOLUTION * lowerPrice;
+    double width = resolution * lowerPrice;
     double start = upperPrice - lowerPrice;
     double allowed = Math.scalb(width, SLACK + (int) Math.ceil(Math.log(start / width) / LOG_2));
     for (; upperPrice - lowerPrice > width; allowed /= 2) {
@@ -239,11 +254,17 @@ public final class JumpClearing<D> {
     boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
     if (upwards ? edge >= nodes.upper() : edge <= nodes.lower()) {
       throw new UnclearedMarketException(
-          ("period %d: excess demand has no root on p in [%s, %s]: it is still %.3g at p = %s;"
+          ("period %d: excess demand has no root on %s in [%s, %s]: it is still %.3g at %s = %s;"
                   + " check the calibration, or the forecast rules the agents' problem was solved"
                   + " with")
               .formatted(
-                  period, nodes.lower(), nodes.upper(), upwards ? lowerExcess : upperExcess, edge));
+                  period,
+                  name,
+                  nodes.lower(),
+                  nodes.upper(),
+                  upwards ? lowerExcess : upperExcess,
+                  name,
+                  edge));
     }
   }
 
@@ -253,8 +274,8 @@ public final class JumpClearing<D> {
     evaluations++;
     if (!Double.isFinite(excess)) {
       throw new UnclearedMarketException(
-          "period %d: excess demand is %s at p = %s; the solution of the agents' problem is not finite"
-              .formatted(period, excess, price));
+          "period %d: excess demand is %s at %s = %s; the solution of the agents' problem is not finite"
+              .formatted(period, excess, name, price));
     }
     D free;
     if (excess >= 0) {

@@ -26,7 +26,7 @@ class JumpClearingTest {
   private final JumpClearing<Supply> mixed = search(JumpClearing.Rule.MIXED);
 
   private static JumpClearing<Supply> search(JumpClearing.Rule rule) {
-    return new JumpClearing<>(rule, NODES, Supply::new);
+    return new JumpClearing<>(rule, "p", NODES, Supply::new);
   }
 
   private static JumpClearing.Demand<Supply> demand(DoubleUnaryOperator excess) {

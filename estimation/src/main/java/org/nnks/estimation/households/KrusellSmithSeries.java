@@ -1,14 +1,18 @@
 package org.nnks.estimation.households;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
+import org.nnks.estimation.MicroMacroLayout;
 import org.nnks.krusellsmith.conditioned.Ar1;
 import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
 import org.nnks.krusellsmith.conditioned.ConsumptionTable;
 import org.nnks.krusellsmith.conditioned.DetrendedEconomy;
+import org.nnks.krusellsmith.conditioned.EconomyData;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.SeriesSummary;
 import org.nnks.krusellsmith.conditioned.ShockBox;
@@ -21,8 +25,10 @@ import org.nnks.sbi.liu2024.ShockProcesses;
 /**
  * The experiment of Liu (2024), section 4.3, through the economy: the Krusell-Smith economy
  * simulated at theta = (mu_z, rho_z, sigma_z, mu_l, rho_l, sigma_l) and observed as aggregates and
- * moments of a survey of households. Decisions come from one policy that takes theta as an input,
- * so a draw costs a history and no solve.
+ * moments of a survey of households, and perhaps as households who are interviewed one by one. Data
+ * are one vector: {@link SeriesSummary}, and then the {@link EconomySeries#interviews} of each
+ * household. Decisions come from one policy that takes theta as an input, so a draw costs a history
+ * and no solve.
  *
  * @param policy for all theta of the prior
  * @param series what is observed
@@ -51,17 +57,35 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
 
   @Override
   public DataShape shape() {
-    return DataShape.vector(SeriesSummary.names().size());
+    return DataShape.vector(
+        SeriesSummary.names().size() + series.interviewed() * EconomySeries.interviews().size());
   }
 
   @Override
   public List<String> features() {
-    return SeriesSummary.names();
+    List<String> features = new ArrayList<>(SeriesSummary.names());
+    for (int i = 1; i <= series.interviewed(); i++) {
+      for (String name : EconomySeries.interviews()) {
+        features.add("household %d %s".formatted(i, name));
+      }
+    }
+    return features;
+  }
+
+  /** The parts of these data. */
+  public MicroMacroLayout layout() {
+    return new MicroMacroLayout(
+        0,
+        SeriesSummary.AGGREGATES,
+        SeriesSummary.names().size(),
+        series.interviewed(),
+        EconomySeries.interviews().size(),
+        0);
   }
 
   @Override
   public Data simulate(Vector theta, RandomGenerator random) {
-    return summarised(path(theta, random));
+    return data(observe(theta, random));
   }
 
   /**
@@ -70,15 +94,15 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
    * @param decisions of households of the economy at theta
    */
   public Data simulate(ConsumptionTable decisions, Vector theta, RandomGenerator random) {
-    return summarised(path(decisions, theta, random));
+    return data(observe(decisions, theta, random));
   }
 
-  /** Simulated series: shape (periods, names of {@link EconomySeries}). */
-  public Matrix path(Vector theta, RandomGenerator random) {
-    return path(policy.at(economy(theta)), theta, random);
+  /** What an observer has of an economy simulated at theta. */
+  public EconomyData observe(Vector theta, RandomGenerator random) {
+    return observe(policy.at(economy(theta)), theta, random);
   }
 
-  private Matrix path(ConsumptionTable decisions, Vector theta, RandomGenerator random) {
+  private EconomyData observe(ConsumptionTable decisions, Vector theta, RandomGenerator random) {
     return series.simulate(decisions, theta.get(0), theta.get(3), random);
   }
 
@@ -89,15 +113,15 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
   }
 
   /**
-   * The summary of observed series, as {@link SeriesSummary} names it.
+   * Observed data as an estimate sees them.
    *
-   * @throws InvalidInputException if the shape is another, a value is not finite, a dispersion not
+   * @throws InvalidInputException if {@link #requireObservable} refuses them, a dispersion is not
    *     positive, or a series constant
    */
-  public Data summary(Matrix path) {
-    requireObservable(series, path);
+  public Data observed(EconomyData observed) {
+    requireObservable(series, observed);
     try {
-      return summarised(path);
+      return data(observed);
     } catch (ArithmeticException e) {
       throw new InvalidInputException("observed data: " + e.getMessage(), e);
     }
@@ -108,25 +132,34 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
    *
    * @throws InvalidInputException if the shape is another, or a value is not finite
    */
-  public static void requireObservable(EconomySeries series, Matrix path) {
-    int names = EconomySeries.names().size();
-    if (path.rows() != series.periods() || path.columns() != names) {
+  public static void requireObservable(EconomySeries series, EconomyData observed) {
+    requireComplete("periods", series.periods(), EconomySeries.names(), observed.series());
+    requireComplete(
+        "households", series.interviewed(), EconomySeries.interviews(), observed.households());
+  }
+
+  private static void requireComplete(String what, int rows, List<String> names, Matrix values) {
+    if (values.rows() != rows || values.columns() != names.size()) {
       throw new InvalidInputException(
-          "observed data: expected %d periods of %s but got shape (%d, %d)"
-              .formatted(series.periods(), EconomySeries.names(), path.rows(), path.columns()));
+          "observed data: expected %d %s of %s but got shape (%d, %d)"
+              .formatted(rows, what, names, values.rows(), values.columns()));
     }
-    for (int t = 0; t < path.rows(); t++) {
-      for (int i = 0; i < names; i++) {
-        if (!Double.isFinite(path.get(t, i))) {
+    for (int t = 0; t < values.rows(); t++) {
+      for (int i = 0; i < names.size(); i++) {
+        if (!Double.isFinite(values.get(t, i))) {
           throw new InvalidInputException(
-              "observed data: %s is %s in row %d; all periods are needed"
-                  .formatted(EconomySeries.names().get(i), path.get(t, i), t));
+              "observed data: %s is %s in row %d; all %s are needed"
+                  .formatted(names.get(i), values.get(t, i), t, what));
         }
       }
     }
   }
 
-  private Data summarised(Matrix path) {
-    return Data.vector(SeriesSummary.of(path, policy.capitalShare()).toArray());
+  private Data data(EconomyData observed) {
+    double[] summary = SeriesSummary.of(observed.series(), policy.capitalShare()).toArray();
+    double[] households = observed.households().toArray();
+    double[] all = Arrays.copyOf(summary, summary.length + households.length);
+    System.arraycopy(households, 0, all, summary.length, households.length);
+    return Data.vector(all);
   }
 }

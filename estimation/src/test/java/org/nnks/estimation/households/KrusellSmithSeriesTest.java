@@ -16,6 +16,7 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.krusellsmith.conditioned.ConditionedConsumption;
 import org.nnks.krusellsmith.conditioned.DetrendedSolver;
+import org.nnks.krusellsmith.conditioned.EconomyData;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.SeriesSummary;
 import org.nnks.krusellsmith.conditioned.ShockBox;
@@ -55,11 +56,11 @@ class KrusellSmithSeriesTest {
   @Test
   void aStreamGivesTheSameSeriesAgain() {
     Vector truth = KrusellSmithSeries.truth();
-    Matrix path = simulator.path(truth, new Seeds(2).stream("path"));
-    assertThat(simulator.path(truth, new Seeds(2).stream("path"))).isEqualTo(path);
-    assertThat(simulator.path(truth, new Seeds(3).stream("path"))).isNotEqualTo(path);
+    EconomyData seen = simulator.observe(truth, new Seeds(2).stream("path"));
+    assertThat(simulator.observe(truth, new Seeds(2).stream("path"))).isEqualTo(seen);
+    assertThat(simulator.observe(truth, new Seeds(3).stream("path"))).isNotEqualTo(seen);
     Data summary = simulator.simulate(truth, new Seeds(2).stream("path"));
-    assertThat(simulator.summary(path)).isEqualTo(summary);
+    assertThat(simulator.observed(seen)).isEqualTo(summary);
   }
 
   /** The scaling law in what an estimate sees: mu_z + (1-alpha) mu_l in x, mu_l in labour. */
@@ -157,33 +158,38 @@ class KrusellSmithSeriesTest {
 
   @Test
   void seriesThatCannotBeUsedAreRefused() {
-    assertThatThrownBy(() -> simulator.summary(Matrix.of(2, 2, 1, 2, 3, 4)))
+    assertThatThrownBy(() -> simulator.observed(series(Matrix.of(2, 2, 1, 2, 3, 4))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("expected 200 periods of [log Y, log C,");
     assertThatThrownBy(() -> new EconomySeries(5, 100, 500, 300))
         .hasMessageContaining("series need at least 10 periods");
-    double[] holes = simulator.path(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).toArray();
+    double[] holes =
+        simulator.observe(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).series().toArray();
     holes[8] = Double.NaN;
-    assertThatThrownBy(() -> simulator.summary(Matrix.of(200, 7, holes)))
+    assertThatThrownBy(() -> simulator.observed(series(Matrix.of(200, 7, holes))))
         .hasMessage("observed data: log C is NaN in row 1; all periods are needed");
-    assertThatThrownBy(() -> simulator.summary(with(t -> t == 3, 6, 0)))
+    assertThatThrownBy(() -> simulator.observed(with(t -> t == 3, 6, 0)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "observed data: Gini k must be positive but is 0.0 in row 3; its logarithm is taken");
-    assertThatThrownBy(() -> simulator.summary(with(t -> true, 3, .25)))
+    assertThatThrownBy(() -> simulator.observed(with(t -> true, 3, .25)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("observed data: mean log l does not vary");
   }
 
-  private static Matrix with(IntPredicate rows, int column, double value) {
+  private static EconomyData with(IntPredicate rows, int column, double value) {
     double[] values =
-        simulator.path(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).toArray();
+        simulator.observe(KrusellSmithSeries.truth(), new Seeds(2).stream("p")).series().toArray();
     for (int t = 0; t < 200; t++) {
       if (rows.test(t)) {
         values[7 * t + column] = value;
       }
     }
-    return Matrix.of(200, 7, values);
+    return series(Matrix.of(200, 7, values));
+  }
+
+  private static EconomyData series(Matrix series) {
+    return new EconomyData(series, Matrix.of(0, 4));
   }
 
   @Test

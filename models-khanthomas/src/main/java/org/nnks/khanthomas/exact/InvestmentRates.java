@@ -1,6 +1,5 @@
 package org.nnks.khanthomas.exact;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -89,30 +88,13 @@ public record InvestmentRates(
       Decisions decisions,
       int size,
       RandomGenerator random) {
-    int nodes = economy.capital().size();
-    boolean maintenance = economy.freeAdjustment() > 0;
-    // Groups of firms that do the same: those that pay, cell by cell, then those that do not.
-    int cells = firms.size();
-    double[] below = new double[2 * cells];
-    double[] rate = new double[2 * cells];
-    double sum = 0;
-    for (int group = 0; group < below.length; group++) {
-      int cell = group % cells;
-      double capital = economy.capital().get(cell % nodes);
-      double left = economy.undepreciated(capital);
-      boolean pays = group < cells;
-      double share = pays ? decisions.adjusting(cell) : 1 - decisions.adjusting(cell);
-      sum += firms.mass(cell) * share;
-      below[group] = sum;
-      double next = pays ? decisions.target(cell / nodes) : decisions.kept(cell);
-      rate[group] = pays || maintenance ? (next - left) / capital : 0;
-    }
+    FirmGroups groups = new FirmGroups(economy, firms, decisions);
     Shares shares = new Shares();
     for (int firm = 0; firm < size; firm++) {
-      int found = Arrays.binarySearch(below, sum * random.nextDouble());
-      int group = Math.min(found < 0 ? -found - 1 : found + 1, below.length - 1);
-      shares.add(1.0 / size, rate[group]);
-      shares.inaction += group >= cells && Math.abs(rate[group]) < INACTION ? 1.0 / size : 0;
+      int group = groups.draw(random);
+      double rate = groups.rate(group);
+      shares.add(1.0 / size, rate);
+      shares.inaction += !groups.pays(group) && Math.abs(rate) < INACTION ? 1.0 / size : 0;
     }
     return shares.rates();
   }

@@ -73,6 +73,18 @@ public final class LumpyHistory implements History {
     return InvestmentRates.sample(economy, firms, clearing.decisions(), size, random);
   }
 
+  /** Firms drawn from all firms of the period just stepped: shape (size, 2), k and i/k of each. */
+  public Matrix firms(int size, RandomGenerator random) {
+    FirmGroups groups = new FirmGroups(economy, firms, clearing.decisions());
+    double[] drawn = new double[2 * size];
+    for (int i = 0; i < size; i++) {
+      int group = groups.draw(random);
+      drawn[2 * i] = groups.capital(group);
+      drawn[2 * i + 1] = groups.rate(group);
+    }
+    return Matrix.of(size, 2, drawn);
+  }
+
   @Override
   public void advance(int nextAggregateState) {
     firms.advance(clearing.decisions(), nextAggregateState);

@@ -24,6 +24,9 @@ import org.nnks.core.numeric.Vector;
  */
 public final class SeriesSummary {
 
+  /** The first so many numbers are of aggregates alone; the others are of the survey. */
+  public static final int AGGREGATES = 14;
+
   private static final List<String> NAMES = orderedNames();
 
   private SeriesSummary() {}

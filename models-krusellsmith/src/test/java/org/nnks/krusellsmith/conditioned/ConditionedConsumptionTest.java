@@ -144,8 +144,8 @@ class ConditionedConsumptionTest {
     ConsumptionTable table =
         policy.at(DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.95, .03)));
     EconomySeries series = new EconomySeries(50, 40, 60, 20);
-    Matrix base = series.simulate(table, 0, 0, new Seeds(5).stream("path"));
-    Matrix shifted = series.simulate(table, .1, -.05, new Seeds(5).stream("path"));
+    Matrix base = series.simulate(table, 0, 0, new Seeds(5).stream("path")).series();
+    Matrix shifted = series.simulate(table, .1, -.05, new Seeds(5).stream("path")).series();
     double units = .1 / (1 - .33) - .05;
     double[] shifts = {units, units, units, -.05, 0, 0, 0};
     for (int t = 0; t < 50; t++) {
@@ -161,7 +161,7 @@ class ConditionedConsumptionTest {
     ConsumptionTable table =
         policy.at(DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.95, .03)));
     EconomySeries series = new EconomySeries(400, 100, 300, 50);
-    Matrix path = series.simulate(table, .02, .03, new Seeds(5).stream("path"));
+    Matrix path = series.simulate(table, .02, .03, new Seeds(5).stream("path")).series();
     for (int t = 0; t + 1 < path.rows(); t++) {
       double next =
           .975 * Math.exp(path.get(t, 2)) + Math.exp(path.get(t, 0)) - Math.exp(path.get(t, 1));
@@ -174,6 +174,51 @@ class ConditionedConsumptionTest {
     assertThat(summary[SeriesSummary.names().indexOf("x slope")]).isBetween(.88, .99);
     assertThat(EconomySeries.gini(new double[] {0, 0, 0, 1})).isCloseTo(.75, within(1e-12));
     assertThat(EconomySeries.gini(new double[] {2, 2})).isZero();
+  }
+
+  /**
+   * Labour of those interviewed is an AR(1) measured with error: mean, variance and covariance of a
+   * year are known. Consumption is relative to the aggregate, so that means of shocks are not in
+   * it; and a panel with neither error nor interviews draws the same shocks.
+   */
+  @Test
+  void interviewsAreOfHouseholdsMeasuredWithError() {
+    ConsumptionTable table =
+        policy.at(DetrendedEconomy.liu2024(new Ar1(.95, .03), new Ar1(.95, .03)));
+    EconomySeries exact = new EconomySeries(50, 40, 60, 20);
+    EconomySeries series = exact.interviewing(4_000).measuredWith(new MeasurementError(.01, .05));
+    Matrix asked = series.simulate(table, .1, -.05, new Seeds(5).stream("path")).households();
+    double variance = .03 * .03 / (1 - .95 * .95);
+    double[] sums = new double[4];
+    for (int i = 0; i < asked.rows(); i++) {
+      double now = asked.get(i, 0) + .05;
+      double later = asked.get(i, 1) + .05;
+      sums[0] += now / asked.rows();
+      sums[1] += now * now / asked.rows();
+      sums[2] += now * later / asked.rows();
+      sums[3] += asked.get(i, 2) / asked.rows();
+    }
+    double total = variance + .05 * .05;
+    double covariance = Math.pow(.95, 4) * variance;
+    double root = Math.sqrt(4_000);
+    assertThat(sums[0]).isCloseTo(0, within(4 * Math.sqrt(total) / root));
+    assertThat(sums[1]).isCloseTo(total, within(4 * Math.sqrt(2) * total / root));
+    assertThat(sums[2]).isCloseTo(covariance, within(4 * Math.hypot(total, covariance) / root));
+    // Mean log c lies a little below log C, by half the variance of log c.
+    assertThat(sums[3]).isBetween(-.05, .02);
+    Matrix other = series.simulate(table, 0, 0, new Seeds(5).stream("path")).households();
+    assertThat(asked.get(7, 0)).isCloseTo(other.get(7, 0) - .05, within(1e-12));
+    assertThat(asked.get(7, 3)).isCloseTo(other.get(7, 3), within(1e-12));
+
+    Matrix without = exact.simulate(table, 0, 0, new Seeds(6).stream("path")).series();
+    Matrix with =
+        exact
+            .measuredWith(new MeasurementError(.01, 0))
+            .simulate(table, 0, 0, new Seeds(6).stream("path"))
+            .series();
+    assertThat(with.get(0, 0)).isNotEqualTo(without.get(0, 0));
+    assertThat(with.get(0, 0)).isCloseTo(without.get(0, 0), within(.05));
+    assertThatThrownBy(() -> new MeasurementError(-1, 0)).hasMessageContaining("at least 0");
   }
 
   /** The bar of the project, over the prior of Liu (2024): 20 held-out theta. */

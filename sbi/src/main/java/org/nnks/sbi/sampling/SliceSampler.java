@@ -23,13 +23,14 @@ import org.nnks.core.run.Seeds;
  *
  * <p>All chains move together: one batch of points for each widening or shrinking of the intervals,
  * of the chains that still need one. If the chains do not agree at the end, they go on with twice
- * the thinning, and all earlier steps become warm-up; at most four times. Stateless.
+ * the thinning, and all earlier steps become warm-up, as often as is allowed. Stateless.
  *
  * @param warmUp steps of each chain that are thrown away, at least 4
  * @param draws steps of each chain that are kept, at least 8
  * @param thinning steps of a chain for each that is kept, at first
+ * @param doublings of the thinning, at most, as long as chains do not agree
  */
-public record SliceSampler(int warmUp, int draws, int thinning) {
+public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
 
   /**
    * R-hat is about 1 + (t - 1) / draws of each chain, at an autocorrelation time of t: its bar of
@@ -44,7 +45,7 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
   public static final int CHAINS = 50;
 
   /** Sixteen times the steps; what then disagrees has modes that no line connects. */
-  static final int DOUBLINGS = 4;
+  public static final int DOUBLINGS = 4;
 
   /** How often places are kept during the warm-up. */
   private static final int KEPT = 4;
@@ -66,16 +67,16 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
 
   /** Checks the domains. */
   public SliceSampler {
-    if (warmUp < KEPT || draws < 8 || thinning < 1) {
+    if (warmUp < KEPT || draws < 8 || thinning < 1 || doublings < 0) {
       throw new IllegalArgumentException(
-          "warmUp, draws and thinning must be at least %d, 8 and 1 but are %d, %d and %d"
-              .formatted(KEPT, warmUp, draws, thinning));
+          "warmUp, draws, thinning and doublings must be at least %d, 8, 1 and 0 but are %d, %d, %d and %d"
+              .formatted(KEPT, warmUp, draws, thinning, doublings));
     }
   }
 
   /** 200 steps of warm-up and 400 draws of each chain, thinned only if need be. */
   public static SliceSampler standard() {
-    return new SliceSampler(WARM_UP, DRAWS, 1);
+    return new SliceSampler(WARM_UP, DRAWS, 1, DOUBLINGS);
   }
 
   /**
@@ -104,7 +105,7 @@ public record SliceSampler(int warmUp, int draws, int thinning) {
       state.step(places);
     }
     Chains chains = state.run(draws, thinning);
-    for (int i = 1; i <= DOUBLINGS && !(chains.rHat() < Convergence.AGREED); i++) {
+    for (int i = 1; i <= doublings && !(chains.rHat() < Convergence.AGREED); i++) {
       chains = state.run(draws, thinning << i);
     }
     return chains;

@@ -87,7 +87,9 @@ class SliceSamplerTest {
                     + Math.log(
                         0.3 * Math.exp(-Math.pow(x[0] + 4, 2) / 2)
                             + 0.7 * Math.exp(-Math.pow(x[0] - 4, 2) / 2)));
-    Chains chains = new SliceSampler(400, 400, 1).sample(modes, starts(50, 2, 4), new Seeds(3));
+    Chains chains =
+        new SliceSampler(400, 400, 1, SliceSampler.DOUBLINGS)
+            .sample(modes, starts(50, 2, 4), new Seeds(3));
     assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
     meanIs(chains, 0.7, 0.21, x -> x.get(0) > 0 ? 1 : 0);
   }

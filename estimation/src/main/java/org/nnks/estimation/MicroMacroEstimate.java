@@ -1,0 +1,221 @@
+package org.nnks.estimation;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.LikelihoodPosterior;
+import org.nnks.sbi.MarkovDraws;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Posterior;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.TrainingListener;
+import org.nnks.sbi.UnitLikelihood;
+import org.nnks.sbi.WeightedDraws;
+import org.nnks.sbi.flow.FlowSpec;
+import org.nnks.sbi.sampling.PopulationMonteCarlo;
+import org.nnks.sbi.sampling.SliceSampler;
+
+/**
+ * Posteriors from aggregates and from units, such as households or firms, observed one by one: p
+ * (theta | aggregates) times the product of p(x_i | theta, aggregates) over units. The first is an
+ * amortised posterior (NPE), the second a learned likelihood (NLE); chains sample the product.
+ */
+public final class MicroMacroEstimate implements AutoCloseable {
+
+  /**
+   * Units to learn from, at most: errors add up over units, and with n behind a likelihood of N
+   * units the posterior mean is off by about sqrt(N / n) of its standard deviations.
+   */
+  private static final int UNITS = 200_000;
+
+  /** Draws among which a population looks for the posterior. */
+  private static final int STARTS = 400;
+
+  /** Enough for directions in six dimensions; more would cost as much more. */
+  private static final int CHAINS = 16;
+
+  /**
+   * Epochs of the likelihood of a unit: there are so many units that it is learned in a few; more
+   * would learn the aggregate history of each economy.
+   */
+  private static final int UNIT_EPOCHS = 12;
+
+  private final Prior prior;
+  private final MicroMacroLayout layout;
+  private final NeuralPosterior aggregates;
+  private final UnitLikelihood unit;
+
+  /**
+   * The posteriors of one set of data.
+   *
+   * @param aggregates given aggregates alone
+   * @param units given the units alone (and the contexts of each)
+   * @param both given both
+   */
+  public record Posteriors(Draws aggregates, WeightedDraws units, MarkovDraws both) {}
+
+  /**
+   * Draws given data of a known truth, equally many of each.
+   *
+   * @param paretoK the larger one of the two importance samplings
+   */
+  public record Checked(Draws aggregates, Draws units, Draws both, double paretoK) {}
+
+  private MicroMacroEstimate(
+      Prior prior, MicroMacroLayout layout, NeuralPosterior aggregates, UnitLikelihood unit) {
+    this.prior = prior;
+    this.layout = layout;
+    this.aggregates = aggregates;
+    this.unit = unit;
+  }
+
+  /**
+   * A likelihood of units that are close to normal given theta, such as logs of quantities: affine
+   * couplings, which are evaluated some million times.
+   */
+  public static EstimatorConfig affine() {
+    return unit(new FlowSpec(FlowSpec.Kind.AFFINE, 4, List.of(32), FlowSpec.BINS, FlowSpec.BOUND));
+  }
+
+  /** A likelihood of units of any shape, such as firms of which most do nothing. */
+  public static EstimatorConfig spline() {
+    return unit(new FlowSpec(FlowSpec.Kind.SPLINE, 4, List.of(32), FlowSpec.BINS, FlowSpec.BOUND));
+  }
+
+  private static EstimatorConfig unit(FlowSpec flow) {
+    return EstimatorConfig.standard()
+        .withFlow(flow)
+        .withWeightDecays(EstimatorConfig.WEIGHT_DECAYS.get(0))
+        .withEpochs(UNIT_EPOCHS);
+  }
+
+  /**
+   * Trains on simulations from the prior.
+   *
+   * @param simulations of the layout
+   * @param config of the posterior given aggregates
+   * @param unitConfig of the likelihood of a unit
+   * @param checkpoint a folder; as for {@link NeuralPosterior}
+   * @param listener told of each epoch
+   */
+  public static MicroMacroEstimate train(
+      Prior prior,
+      MicroMacroLayout layout,
+      Simulations simulations,
+      EstimatorConfig config,
+      EstimatorConfig unitConfig,
+      long seed,
+      Optional<Path> checkpoint,
+      TrainingListener listener) {
+    Simulations units =
+        layout.units(simulations).permuted(new Seeds(seed).stream("units to learn from"));
+    NeuralPosterior aggregates =
+        NeuralPosterior.train(
+            prior,
+            layout.aggregates(simulations),
+            config,
+            Device.cpu(),
+            seed,
+            checkpoint.map(folder -> folder.resolve("aggregates")),
+            listener);
+    try {
+      return new MicroMacroEstimate(
+          prior,
+          layout,
+          aggregates,
+          UnitLikelihood.train(
+              prior,
+              units.slice(0, Math.min(units.size(), UNITS)),
+              layout.contexts(),
+              unitConfig,
+              Device.cpu(),
+              seed,
+              checkpoint.map(folder -> folder.resolve("units")),
+              listener));
+    } catch (RuntimeException e) {
+      aggregates.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The posteriors of observed data: by chains given both, by importance sampling given units.
+   *
+   * @param data of the layout
+   * @param draws from the posterior given aggregates
+   */
+  public Posteriors given(Data data, int draws, SliceSampler sampler, Seeds seeds) {
+    Problem problem = new Problem(data, seeds);
+    Draws starts = problem.both().resampled(CHAINS, seeds.stream("chain starts"));
+    return new Posteriors(
+        problem.before.sample(draws, seeds.stream("aggregates")),
+        problem.units(),
+        problem.both.sample(sampler, starts, seeds));
+  }
+
+  /**
+   * The posteriors of data with a known truth, all by importance sampling.
+   *
+   * @param data of the layout
+   * @param draws from each
+   */
+  public Checked check(Data data, int draws, Seeds seeds) {
+    Problem problem = new Problem(data, seeds);
+    WeightedDraws units = problem.units();
+    WeightedDraws both = problem.both();
+    RandomGenerator random = seeds.stream("resampled");
+    return new Checked(
+        problem.before.sample(draws, seeds.stream("aggregates")),
+        units.resampled(draws, random),
+        both.resampled(draws, random),
+        Math.max(units.weights().paretoK(), both.weights().paretoK()));
+  }
+
+  /** What is to be sampled given some data. */
+  private final class Problem {
+
+    final Posterior before;
+    final LikelihoodPosterior alone;
+    final LikelihoodPosterior both;
+    final Seeds seeds;
+
+    Problem(Data data, Seeds seeds) {
+      this.seeds = seeds;
+      before = aggregates.given(layout.aggregates(data));
+      List<Data> units = layout.units(data);
+      alone = new LikelihoodPosterior(prior, unit, units);
+      both = LikelihoodPosterior.updating(prior, before, unit, units);
+    }
+
+    WeightedDraws units() {
+      RandomGenerator random = seeds.stream("starts from the prior");
+      double[][] theta = new double[STARTS][];
+      Arrays.setAll(theta, i -> prior.sample(random).toArray());
+      return sample(alone, new Draws(prior.names(), Matrix.ofRows(theta)), "units");
+    }
+
+    WeightedDraws both() {
+      return sample(both, before.sample(STARTS, seeds.stream("starts")), "both");
+    }
+
+    private WeightedDraws sample(LikelihoodPosterior posterior, Draws starts, String name) {
+      return posterior.sample(
+          PopulationMonteCarlo.standard(), starts, new Seeds(seeds.stream(name).nextLong()));
+    }
+  }
+
+  @Override
+  public void close() {
+    aggregates.close();
+    unit.close();
+  }
+}

@@ -1,0 +1,169 @@
+package org.nnks.bloom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.JumpMarkets;
+import org.nnks.core.simulate.JumpMarkets.Share;
+import org.nnks.core.simulate.Period;
+import org.nnks.core.symbolic.Program;
+import org.nnks.core.symbolic.Term;
+
+/** Hours that cost more at the margin, so that p and W = p w clear together. */
+class FiniteFrischTest {
+
+  private static final double KAPPA = .5;
+
+  private static final int PERIODS = 60;
+
+  /** Pairs of prices tried in a quarter at rules that are far off; 25 where they are right. */
+  private static final int EVALUATIONS = 50;
+
+  /** What the curvature of supply leaves of W, 2, within a bracket 1e-4 wide. */
+  private static final double CURVED = 1e-8;
+
+  private static Bloom economy(double inverseFrisch) {
+    return new Bloom(SmallEconomy.calibration().withInverseFrisch(inverseFrisch));
+  }
+
+  /** A history by firms who are solved at the rules that everything starts from. */
+  private static FirmHistory<GridChoices> history(Bloom economy) {
+    ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
+    return new FirmHistory<>(
+        economy,
+        rules,
+        IndifferenceTest.solved(economy, rules),
+        () -> new GridChoices(economy),
+        JumpClearing.Rule.MIXED);
+  }
+
+  private static int[] states(Bloom economy) {
+    int start = economy.start().aggregateState();
+    return economy.aggregate().simulate(start, PERIODS + 1, new Seeds(7).stream("aggregate"));
+  }
+
+  /** The markets are what equations say, added up firm by firm over what the mixture decides. */
+  @Test
+  void bothMarketsClearAsAddedUpByPlainLoops() {
+    Bloom economy = economy(KAPPA);
+    BloomCalibration calibration = economy.calibration();
+    double chi = calibration.disutility() / Math.sqrt(calibration.normalHours());
+    int[] states = states(economy);
+    long evaluations = 0;
+    FirmHistory<GridChoices> history = history(economy);
+    for (int t = 0; t < PERIODS; t++) {
+      Matrix firms = history.distribution();
+      Period quarter = history.step(t + 1, states[t]);
+      double p = quarter.prices().get(0);
+      double hoursPrice = quarter.prices().get(1);
+      double goods = 0;
+      double hours = 0;
+      double weights = 0;
+      for (Share<GridChoices> share : history.mixture()) {
+        double[] sum = PlainTotals.of(economy, firms, share.decisions(), states[t], share.prices());
+        goods += share.weight() * sum[0];
+        hours += share.weight() * sum[1];
+        weights += share.weight();
+        assertThat(share.weight()).isBetween(0.0, 1.0);
+        assertThat(share.prices()[0] / p).isCloseTo(1, within(JumpMarkets.SECOND_RESOLUTION));
+        assertThat(share.prices()[1] / hoursPrice)
+            .isCloseTo(1, within(JumpMarkets.SECOND_RESOLUTION));
+      }
+      assertThat(weights).isCloseTo(1, within(1e-12));
+      assertThat(1 / p - goods).isCloseTo(0, within(1e-9));
+      assertThat(hoursPrice - chi * Math.sqrt(hours)).isCloseTo(0, within(CURVED));
+      assertThat(quarter.aggregates().wage()).isCloseTo(hoursPrice / p, within(1e-12));
+      assertThat(quarter.largestResidual()).isLessThan(CURVED);
+      evaluations += quarter.evaluations();
+      history.advance(states[t + 1]);
+    }
+    assertThat(evaluations).isLessThan(EVALUATIONS * PERIODS);
+  }
+
+  /** As disutility becomes linear the economy becomes the published one. */
+  @Test
+  void asDisutilityBecomesLinearTheEconomyBecomesThePublishedOne() {
+    double[][] published = path(0);
+    double nearest = gap(path(1e-6), published);
+    double near = gap(path(1e-4), published);
+    assertThat(nearest).isLessThan(1e-4);
+    assertThat(near).isGreaterThan(nearest);
+  }
+
+  private static double[][] path(double inverseFrisch) {
+    Bloom economy = economy(inverseFrisch);
+    int[] states = states(economy);
+    double[][] path = new double[PERIODS][];
+    FirmHistory<GridChoices> history = history(economy);
+    for (int t = 0; t < PERIODS; t++) {
+      Period quarter = history.step(t + 1, states[t]);
+      path[t] =
+          new double[] {quarter.prices().get(0), quarter.capital(), quarter.aggregates().hours()};
+      history.advance(states[t + 1]);
+    }
+    return path;
+  }
+
+  /** The largest difference of a log. */
+  private static double gap(double[][] one, double[][] other) {
+    double largest = 0;
+    for (int t = 0; t < one.length; t++) {
+      for (int i = 0; i < one[t].length; i++) {
+        largest = Math.max(largest, Math.abs(Math.log(one[t][i] / other[t][i])));
+      }
+    }
+    return largest;
+  }
+
+  /** N less the hours at which chi N^kappa is W, and nothing where it is. */
+  @Test
+  void theDeclarationHasALabourMarket() {
+    BloomCalibration calibration = economy(KAPPA).calibration();
+    BloomDeclaration declared = new BloomDeclaration(calibration);
+    declared.check();
+    assertThat(declared.prices()).extracting("name").containsExactly("p", "W");
+    double chi = calibration.disutility() / Math.sqrt(calibration.normalHours());
+    Term supply = declared.residuals().get(declared.prices().get(1));
+    Program residual = new Program(0, Map.of(), List.of(supply));
+    residual.set("N", .29);
+    residual.set("W", chi * Math.sqrt(.27));
+    assertThat(residual.evaluate(0)[0]).isCloseTo(.02, within(1e-12));
+  }
+
+  @Test
+  void aBadElasticityIsToldInOneSentence() {
+    for (double bad : new double[] {-.1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> BloomCalibration.small().withInverseFrisch(bad))
+          .hasMessageContaining("inverseFrisch must be zero or positive, and finite but is " + bad);
+    }
+    assertThatThrownBy(() -> BloomCalibration.small().withNormalHours(0))
+        .hasMessageContaining("normalHours must be positive and finite but is 0.0");
+  }
+
+  @Test
+  void rulesOfOnePriceAndNetworksOfOnePriceAreRefused() {
+    Bloom economy = economy(KAPPA);
+    ForecastRules one = FrictionlessSteadyState.coldStart(economy(0));
+    try (ExactBellman solver = new ExactBellman(economy)) {
+      assertThatThrownBy(() -> solver.solve(one))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("2 prices [p, W] but are for 1 and 1");
+    }
+    assertThatThrownBy(
+            () ->
+                new NetworkBellman(
+                    economy, false, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("inverseFrisch is 0.5: use --method exact");
+  }
+}

@@ -1,0 +1,88 @@
+package org.nnks.sbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.flow.FlowSpec;
+
+class UnitLikelihoodTest {
+
+  private static final Prior PRIOR = Prior.of(Parameter.normal("m", 0, 1));
+
+  /** Units x = m + 2 c + N(0, 1) of dates with shocks c ~ N(0, 1), which are seen: rows (x, c). */
+  private static final Simulator DATES =
+      Simulator.of(
+          DataShape.vector(2 * 10),
+          (theta, random) -> {
+            double[] data = new double[20];
+            for (int i = 0; i < 10; i++) {
+              data[2 * i + 1] = random.nextGaussian();
+              data[2 * i] = theta.get(0) + 2 * data[2 * i + 1] + random.nextGaussian();
+            }
+            return Data.vector(data);
+          });
+
+  /**
+   * Given c the posterior of m is N(sum (x - 2 c) / (n + 1), 1 / (n + 1)); an unconditional
+   * likelihood would see units of variance 5, and a mean that shares their shocks.
+   */
+  @Test
+  void theShocksOfDatesAreConditionedOn() {
+    Simulations units = Simulations.draw(PRIOR, DATES, 1_000, 1).part(0, 20, 2).items();
+    assertThat(units.size()).isEqualTo(10_000);
+    EstimatorConfig config =
+        EstimatorConfig.standard()
+            .withFlow(new FlowSpec(FlowSpec.Kind.AFFINE, 2, List.of(16), 4, 4))
+            .withWeightDecays(3.0)
+            .withEpochs(5);
+    try (UnitLikelihood likelihood =
+        UnitLikelihood.train(
+            PRIOR, units, 1, config, Device.cpu(), 1, Optional.empty(), TrainingListener.NONE)) {
+      RandomGenerator random = new Seeds(2).stream("data");
+      List<Data> observed = new ArrayList<>();
+      double sum = 0;
+      for (int i = 0; i < 15; i++) {
+        double c = 1 + 0.5 * random.nextGaussian();
+        double x = -0.7 + 2 * c + random.nextGaussian();
+        observed.add(Data.vector(x, c));
+        sum += x - 2 * c;
+      }
+      // Differences of the log likelihood: -(sum of (e_i - m)^2 less that of (e_i - m')^2) / 2.
+      double[] log = likelihood.logDensity(observed, Matrix.of(3, 1, -1, -0.5, 0)).toArray();
+      assertThat(log[1] - log[0]).isCloseTo(0.5 * sum + 15 * (1 - 0.25) / 2, within(0.3));
+      assertThat(log[2] - log[0]).isCloseTo(sum + 15 * 1 / 2.0, within(0.5));
+      assertThat(likelihood.logDensity(observed.get(0), Matrix.of(1, 1, 0)).get(0))
+          .isCloseTo(-0.5 * Math.log(2 * Math.PI) - square(observed.get(0)) / 2, within(0.1));
+      assertThatThrownBy(() -> likelihood.logDensity(List.of(Data.vector(1)), Matrix.of(1, 1, 0)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("observed data: expected shape (1, 2)");
+    }
+  }
+
+  private static double square(Data unit) {
+    double e = unit.values().get(0, 0) - 2 * unit.values().get(0, 1);
+    return e * e;
+  }
+
+  @Test
+  void partsOfVectorsAreTables() {
+    Simulations all = Simulations.draw(PRIOR, DATES, 3, 1);
+    Simulations part = all.part(4, 10, 2);
+    assertThat(part.shape()).isEqualTo(new DataShape(3, 2));
+    assertThat(part.theta(2)).isEqualTo(all.theta(2));
+    assertThat(part.data(2)).isEqualTo(all.data(2).part(4, 10, 2));
+    assertThat(part.data(2).values().get(1, 0)).isEqualTo(all.data(2).values().get(0, 6));
+    assertThatThrownBy(() -> all.part(4, 9, 2)).hasMessageContaining("are no rows of 2");
+    assertThatThrownBy(() -> part.part(0, 2, 1)).hasMessageContaining("shape (3, 2)");
+  }
+}
