@@ -18,7 +18,9 @@ import org.nnks.bloom.FirmSequence;
 import org.nnks.bloom.NetworkBellman;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
+import org.nnks.bloom.RestingFirms;
 import org.nnks.bloom.UncertaintyShock;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
@@ -103,6 +105,20 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
   @Override
   public Optional<DeclaredEconomy> declaration(BloomCalibration calibration) {
     return Optional.of(new BloomDeclaration(calibration));
+  }
+
+  /** Middle productivity, low volatility. */
+  @Override
+  public int restingState(BloomCalibration calibration) {
+    return new Bloom(calibration).start().aggregateState();
+  }
+
+  /**
+   * The declaration's values do not settle: where branches are chosen hard, grids make them jump.
+   */
+  @Override
+  public RestingEconomy atRest(BloomCalibration calibration, int aggregateState) {
+    return RestingFirms.of(new Bloom(calibration), aggregateState);
   }
 
   @Override

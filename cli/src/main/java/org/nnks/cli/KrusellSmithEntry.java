@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
@@ -30,6 +31,7 @@ import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
 import org.nnks.krusellsmith.NetworkHouseholds;
+import org.nnks.krusellsmith.RestingHouseholds;
 import org.nnks.krusellsmith.projection.HouseholdProjection;
 import org.nnks.krusellsmith.projection.ProjectionConfig;
 
@@ -95,6 +97,16 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   @Override
   public Economy economy(KrusellSmithCalibration calibration) {
     return new KrusellSmith(calibration);
+  }
+
+  @Override
+  public int restingState(KrusellSmithCalibration calibration) {
+    return new KrusellSmith(calibration).start().aggregateState();
+  }
+
+  @Override
+  public RestingEconomy atRest(KrusellSmithCalibration calibration, int aggregateState) {
+    return RestingHouseholds.of(new KrusellSmith(calibration), aggregateState);
   }
 
   /** Learned households see the distribution itself. */

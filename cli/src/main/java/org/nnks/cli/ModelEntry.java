@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.agents.SequenceProblem;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
@@ -87,6 +89,35 @@ interface ModelEntry<C extends Record> {
     return economy(calibration) instanceof DeclaredEconomy declared
         ? Optional.of(declared)
         : Optional.empty();
+  }
+
+  /**
+   * The aggregate state in which the economy rests unless the user says otherwise.
+   *
+   * @throws InvalidInputException if it has no stationary equilibrium with a distribution of agents
+   */
+  default int restingState(C calibration) {
+    return declaration(calibration)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "%s has no stationary equilibrium with a distribution of agents: take khan-thomas, krusell-smith or an economy of your own"
+                            .formatted(name())))
+            .aggregate()
+            .size()
+        / 2;
+  }
+
+  /**
+   * The stationary equilibrium in an aggregate state: {@code nnks steady-state}, and where {@code
+   * nnks transition} ends. Not asked where {@link #restingState} refuses.
+   *
+   * @throws InvalidInputException if there is none, or it cannot be found
+   */
+  default RestingEconomy atRest(C calibration, int aggregateState) {
+    DeclaredEconomy economy = declaration(calibration).orElseThrow();
+    economy.check();
+    return StationaryEquilibrium.of(economy, aggregateState);
   }
 
   /**

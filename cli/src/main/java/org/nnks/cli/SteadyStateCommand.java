@@ -7,10 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.nnks.core.agents.AgentHistogram;
-import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunFolder;
-import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.LabelledArray;
@@ -21,11 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code nnks steady-state}: a declared economy whose aggregate state never changes. */
+/** {@code nnks steady-state}: an economy whose aggregate state never changes. */
 @Command(
     name = "steady-state",
     description = {
-      "The stationary equilibrium of a declared economy: its aggregate state never changes.",
+      "The stationary equilibrium of an economy: its aggregate state never changes.",
       "Agents' own states go on changing. Shows prices, moments and what the economy shows."
     },
     mixinStandardHelpOptions = true,
@@ -53,51 +51,47 @@ final class SteadyStateCommand implements Callable<Integer> {
     if (out != null) {
       RunFolder.requireFree(out);
     }
-    DeclaredEconomy economy = still.economy();
-    economy.check();
-    int state = still.state(economy);
-    StationaryEquilibrium equilibrium = StationaryEquilibrium.of(economy, state);
-    ComparisonTable table = table(economy, state, equilibrium);
+    RestingEconomy rest = still.economy(Map.of());
+    ComparisonTable table = table(rest);
     PrintWriter print = spec.commandLine().getOut();
     print.println(TextTable.of(table));
     if (out != null) {
       RunFolder folder = RunFolder.create(out);
       TableFiles.write(folder.tables(), List.of(table));
-      NpzFile.write(folder.results(), arrays(economy, equilibrium));
+      NpzFile.write(folder.results(), arrays(rest));
       print.println("written to: " + out);
     }
     print.flush();
     return ExitCode.OK;
   }
 
-  private static List<LabelledArray> arrays(
-      DeclaredEconomy economy, StationaryEquilibrium equilibrium) {
-    List<LabelledArray> arrays = new ArrayList<>();
-    Vector mass = Vector.of(equilibrium.distribution().toArray());
-    arrays.add(new LabelledArray("histogram", new AgentHistogram(economy).axes(), mass));
-    Map<String, Double> levels = new LinkedHashMap<>(equilibrium.series());
-    for (int j = 0; j < economy.prices().size(); j++) {
-      levels.put(economy.prices().get(j).name(), equilibrium.prices()[j]);
-    }
-    for (int j = 0; j < economy.moments().size(); j++) {
-      levels.put(economy.moments().get(j).name(), equilibrium.moments()[j]);
-    }
-    levels.forEach((name, level) -> arrays.add(LabelledArray.of("at_" + name, level)));
+  private static List<LabelledArray> arrays(RestingEconomy rest) {
+    List<LabelledArray> arrays = new ArrayList<>(List.of(rest.histogram()));
+    levels(rest).forEach((name, level) -> arrays.add(LabelledArray.of("at_" + name, level)));
     return arrays;
   }
 
-  private static ComparisonTable table(
-      DeclaredEconomy economy, int state, StationaryEquilibrium equilibrium) {
+  /** Prices, moments and what else the economy shows, by name. */
+  private static Map<String, Double> levels(RestingEconomy rest) {
+    Map<String, Double> levels = new LinkedHashMap<>();
+    List<String> prices = rest.variables().prices();
+    for (int j = 0; j < prices.size(); j++) {
+      levels.put(prices.get(j), rest.prices()[j]);
+    }
+    List<String> moments = rest.variables().moments();
+    for (int j = 0; j < moments.size(); j++) {
+      levels.put(moments.get(j), rest.moments()[j]);
+    }
+    rest.series().forEach(levels::putIfAbsent);
+    return levels;
+  }
+
+  private static ComparisonTable table(RestingEconomy rest) {
     List<ComparisonTable.Row> rows = new ArrayList<>();
-    for (int j = 0; j < economy.prices().size(); j++) {
-      rows.add(row(economy.label(economy.prices().get(j).name()), equilibrium.prices()[j]));
-    }
-    for (int j = 0; j < economy.moments().size(); j++) {
-      rows.add(row(economy.label(economy.moments().get(j).name()), equilibrium.moments()[j]));
-    }
-    equilibrium.series().forEach((name, level) -> rows.add(row(economy.label(name), level)));
+    levels(rest).forEach((name, level) -> rows.add(row(rest.economy().label(name), level)));
     return new ComparisonTable(
-        "Stationary equilibrium of %s in aggregate state %d".formatted(economy.name(), state + 1),
+        "Stationary equilibrium of %s in aggregate state %d"
+            .formatted(rest.economy().name(), rest.state() + 1),
         "No aggregate risk; agents' own states move on.",
         List.of("level"),
         rows);

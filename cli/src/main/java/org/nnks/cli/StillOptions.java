@@ -1,7 +1,7 @@
 package org.nnks.cli;
 
 import java.util.Map;
-import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 import picocli.CommandLine.Mixin;
@@ -13,7 +13,8 @@ final class StillOptions {
 
   @Parameters(
       paramLabel = "MODEL",
-      description = "a declared one: khan-thomas, inventories (no transitions) or your own")
+      description =
+          "khan-thomas, inventories, krusell-smith, bloom (no transitions), or one that you have declared")
   private String model;
 
   @Mixin private CalibrationOptions calibrations = new CalibrationOptions();
@@ -26,42 +27,39 @@ final class StillOptions {
   private Integer state;
 
   /**
-   * The economy.
+   * The economy, in the state in which it stays.
    *
-   * @throws InvalidInputException if the model is none that is declared
+   * @param changes of its parameters
+   * @throws InvalidInputException if nothing is known of this model at rest, or there is no such
+   *     state
    */
-  DeclaredEconomy economy() {
-    return economy(Map.of());
-  }
-
-  /** The economy with some parameters changed. */
-  DeclaredEconomy economy(Map<String, String> changes) {
+  RestingEconomy economy(Map<String, String> changes) {
     return economy(Models.find(model), changes);
   }
 
-  private <C extends Record> DeclaredEconomy economy(
+  private <C extends Record> RestingEconomy economy(
       ModelEntry<C> entry, Map<String, String> changes) {
     C calibration = StrictJson.with(calibrations.calibration(entry), changes);
-    return entry
-        .declaration(calibration)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "%s is not declared, and stationary equilibria and transitions are computed from declarations: take khan-thomas or an economy of your own"
-                        .formatted(entry.name())));
+    return entry.atRest(calibration, state(entry, calibration));
   }
 
-  /**
-   * The aggregate state, counted from zero.
-   *
-   * @throws InvalidInputException if there is no such state
-   */
-  int state(DeclaredEconomy economy) {
-    int states = economy.aggregate().size();
+  /** Makes sure that the model, its parameters and the state exist. */
+  void check() {
+    check(Models.find(model));
+  }
+
+  private <C extends Record> void check(ModelEntry<C> entry) {
+    state(entry, calibrations.calibration(entry));
+  }
+
+  /** The aggregate state, counted from zero. */
+  private <C extends Record> int state(ModelEntry<C> entry, C calibration) {
+    int standard = entry.restingState(calibration);
+    int states = entry.economy(calibration).aggregate().size();
     if (state != null && (state < 1 || state > states)) {
       throw new InvalidInputException(
-          "--state must be from 1 to %d for %s but is %d".formatted(states, economy.name(), state));
+          "--state must be from 1 to %d for %s but is %d".formatted(states, entry.name(), state));
     }
-    return state == null ? states / 2 : state - 1;
+    return state == null ? standard : state - 1;
   }
 }

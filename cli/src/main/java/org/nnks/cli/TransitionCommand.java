@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
 import org.nnks.cli.report.TransitionFigures;
 import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.agents.PerfectForesight;
-import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunFolder;
-import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.ExogenousShock;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
+import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Economy;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "transition",
     description = {
-      "The perfect-foresight transition of a declared economy after a surprise at date 0.",
+      "The perfect-foresight transition of an economy after a surprise at date 0.",
       "The surprise is a shock that dies out, or parameters that change for ever (--set-after)."
     },
     mixinStandardHelpOptions = true,
@@ -98,35 +99,32 @@ final class TransitionCommand implements Callable<Integer> {
     if (out != null) {
       RunFolder.requireFree(out);
     }
-    DeclaredEconomy before = still.economy();
-    int state = still.state(before);
     boolean lasting = !after.isEmpty();
     if (lasting && (shock != null || size != null || persistence != null)) {
       throw new InvalidInputException(
           "--set-after is a change for ever, --shock, --size and --persistence are of one that dies out: give one or the other");
     }
     Map<String, String> changes = CalibrationOptions.assigned("--set-after", after);
-    DeclaredEconomy economy = lasting ? still.economy(changes) : before;
-    requireSameStates(before, economy);
-    Exogenous variable = variable(economy);
-    PerfectForesight foresight = new PerfectForesight(economy, variable, state, horizon);
-    double change = (size == null ? 1 : size) * ExogenousShock.innovationSd(economy, variable);
+    RestingEconomy before = still.economy(Map.of());
+    RestingEconomy end = lasting ? still.economy(changes) : before;
+    requireSameStates(before.economy(), end.economy());
+    Exogenous variable = variable(end);
+    MarkovChain chain = end.economy().aggregate();
+    PerfectForesight foresight = new PerfectForesight(end, variable, horizon);
+    double change = (size == null ? 1 : size) * ExogenousShock.innovationSd(chain, variable);
     double dying =
-        persistence == null ? PerfectForesight.persistence(economy, variable) : persistence;
-    ForesightPath path =
-        lasting
-            ? foresight.from(StationaryEquilibrium.of(before, state))
-            : foresight.shock(change, dying);
+        persistence == null ? PerfectForesight.persistence(chain, variable) : persistence;
+    ForesightPath path = lasting ? foresight.from(before) : foresight.shock(change, dying);
     List<ComparisonTable> tables = new ArrayList<>();
-    tables.add(TransitionTables.dates(economy, variable, path));
+    tables.add(TransitionTables.dates(end, variable, path));
     if (!lasting) {
       tables.add(TransitionTables.sizes(foresight, change, dying));
     }
-    print(economy, path, variable, tables);
+    print(end.economy(), path, variable, tables);
     return path.converged() && path.settled() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
   }
 
-  private static void requireSameStates(DeclaredEconomy before, DeclaredEconomy after) {
+  private static void requireSameStates(Economy before, Economy after) {
     int states = before.aggregate().size();
     if (after.aggregate().size() != states) {
       throw new InvalidInputException(
@@ -135,8 +133,8 @@ final class TransitionCommand implements Callable<Integer> {
     }
   }
 
-  private Exogenous variable(DeclaredEconomy economy) {
-    List<Exogenous> variables = ExogenousShock.variables(economy);
+  private Exogenous variable(RestingEconomy rest) {
+    List<Exogenous> variables = rest.shocks();
     List<String> names = variables.stream().map(Exogenous::name).toList();
     if (shock == null && !variables.isEmpty()) {
       return variables.get(0);
@@ -149,14 +147,13 @@ final class TransitionCommand implements Callable<Integer> {
                 new InvalidInputException(
                     "unknown shock '%s' of %s; %s"
                         .formatted(
-                            shock, economy.name(), Spelling.suggestion("shock", shock, names))));
+                            shock,
+                            rest.economy().name(),
+                            Spelling.suggestion("shock", shock, names))));
   }
 
   private void print(
-      DeclaredEconomy economy,
-      ForesightPath path,
-      Exogenous variable,
-      List<ComparisonTable> tables) {
+      Economy economy, ForesightPath path, Exogenous variable, List<ComparisonTable> tables) {
     PrintWriter print = spec.commandLine().getOut();
     tables.forEach(table -> print.println(TextTable.of(table)));
     print.println(TransitionTables.verdict(path));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.agents.PerfectForesight;
-import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
@@ -27,10 +27,9 @@ final class TransitionTables {
   private TransitionTables() {}
 
   /** Deviations from where the transition ends, by date. */
-  static ComparisonTable dates(DeclaredEconomy economy, Exogenous variable, ForesightPath path) {
-    List<String> names = new ArrayList<>();
-    economy.prices().forEach(price -> names.add(price.name()));
-    economy.moments().forEach(moment -> names.add(moment.name()));
+  static ComparisonTable dates(RestingEconomy end, Exogenous variable, ForesightPath path) {
+    List<String> names = new ArrayList<>(end.variables().prices());
+    names.addAll(end.variables().moments());
     QUANTITIES.stream().filter(path.series()::containsKey).forEach(names::add);
     List<String> columns = new ArrayList<>(List.of(variable.name()));
     columns.addAll(names);
@@ -47,7 +46,7 @@ final class TransitionTables {
       }
     }
     return new ComparisonTable(
-        "Transition of %s (%%)".formatted(economy.name()),
+        "Transition of %s (%%)".formatted(end.economy().name()),
         "100 log deviations from where it ends.",
         columns,
         rows);

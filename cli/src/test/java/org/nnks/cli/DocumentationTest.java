@@ -113,7 +113,7 @@ class DocumentationTest {
     ParseResult given = Nnks.commandLine().parseArgs(command.split(" +")).subcommand();
     Map<String, CommandSpec> mixins = given.commandSpec().mixins();
     if (mixins.containsKey("still")) {
-      ((StillOptions) mixins.get("still").userObject()).economy();
+      ((StillOptions) mixins.get("still").userObject()).check();
     } else if (given.hasMatchedPositional(0)
         && given.matchedPositionals().get(0).paramLabel().equals("MODEL")
         && !given.hasMatchedOption("--config")) {

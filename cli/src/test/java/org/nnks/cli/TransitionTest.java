@@ -51,8 +51,19 @@ class TransitionTest {
   }
 
   @Test
+  void householdsMoveToo() {
+    Command rise = Command.run("transition", "krusell-smith", "--set", "histogramNodes=300");
+    assertThat(rise.exitCode()).as(rise.err()).isEqualTo(ExitCode.OK);
+    assertThat(rise.out())
+        .containsPattern("date 0 +0\\.66\\d+ +0\\.66")
+        .containsPattern("linear response +0\\.66\\d+ +2\\.3")
+        .contains("converged in ");
+  }
+
+  @Test
   void whatCannotBeDoneIsSaid() {
-    assertThat(Command.run("transition", "rbc").err()).contains("rbc is not declared");
+    assertThat(Command.run("transition", "rbc").err())
+        .contains("rbc has no stationary equilibrium with a distribution of agents");
     assertThat(Command.run("steady-state", "khan-thomas", "--state", "9").err())
         .contains("--state must be from 1 to 5 for khan-thomas but is 9");
     assertThat(Command.run("transition", "khan-thomas", "--shock", "B").err())

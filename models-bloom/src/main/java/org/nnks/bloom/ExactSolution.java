@@ -55,7 +55,7 @@ public final class ExactSolution extends FirmSolution {
     return continuation;
   }
 
-  private ExactRule rule() {
+  ExactRule rule() {
     return new ExactRule(economy, rules, value);
   }
 

@@ -161,6 +161,11 @@ final class FirmHistory<D extends FirmChoices> implements History {
         topMass);
   }
 
+  /** The firms of the quarter. */
+  FirmHistogram firms() {
+    return firms;
+  }
+
   private FirmTotals mixed(List<Share<Candidate<D>>> mixture) {
     FirmTotals sum = FirmTotals.NONE;
     for (Share<Candidate<D>> share : mixture) {

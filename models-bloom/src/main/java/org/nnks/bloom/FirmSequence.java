@@ -1,10 +1,15 @@
 package org.nnks.bloom;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.model.Variables;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.History;
+import org.nnks.core.simulate.Period;
 
 /**
  * Firms along a path: the exact choice on the grids quarter by quarter. V is in units of p, by (z,
@@ -102,12 +107,27 @@ public final class FirmSequence implements SequenceAgents {
   /** A history; its forecasts are those of the rules it started from, by which nobody decides. */
   @Override
   public History forward(Beliefs beliefs) {
+    return history(beliefs);
+  }
+
+  private FirmHistory<GridChoices> history(Beliefs beliefs) {
     return new FirmHistory<>(
         economy,
         solution.rules(),
         new BelievingRule(beliefs),
         () -> new GridChoices(economy),
         solution.clearing);
+  }
+
+  /** Losses are shares of the value of all firms. */
+  @Override
+  public Optional<History> regretful(Beliefs beliefs, double[] losses) {
+    return Optional.of(new Regret(beliefs, losses));
+  }
+
+  @Override
+  public String lossOf() {
+    return "value";
   }
 
   /** Choices of firms who believe in a path; opened once a period. */
@@ -142,6 +162,75 @@ public final class FirmSequence implements SequenceAgents {
     @Override
     public double crossing(FirmHistogram firms, Ends<GridChoices> ends) {
       return indifference.crossing(firms, productivity, continuation, ends);
+    }
+  }
+
+  /** A history in which it is noted what firms lose who decide by the rules. */
+  private final class Regret implements History {
+
+    private final Beliefs beliefs;
+    private final double[] losses;
+    private final FirmHistory<GridChoices> history;
+    private final DecisionRule<GridChoices> byRules = solution.rule();
+    private final GridChoices theirs = new GridChoices(economy);
+    private final GridChoices best = new GridChoices(economy);
+    private final FirmTotals.Counter counter = new FirmTotals.Counter(economy);
+    private final double[] values = new double[cells];
+    private int period;
+
+    Regret(Beliefs beliefs, double[] losses) {
+      this.beliefs = beliefs;
+      this.losses = losses;
+      history = history(beliefs);
+    }
+
+    @Override
+    public Period step(int number, int aggregateState) {
+      Period stepped = history.step(number, aggregateState);
+      double[] prices = beliefs.prices(period);
+      double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
+      double level = economy.states().level(aggregateState);
+      choice.solve(prices[0], hoursPrice, level, continuation, values, 0, best);
+      byRules.begin(aggregateState, history.firms().meanCapital());
+      byRules.decide(prices[0], hoursPrice, theirs);
+      double value = worth(best, level, prices[0], hoursPrice);
+      double once = value - worth(theirs, level, prices[0], hoursPrice);
+      losses[period++] = once / (1 - economy.discountFactor()) / value;
+      return stepped;
+    }
+
+    /** What all firms are worth, in units of p: profits, and beta E V where they go. */
+    private double worth(GridChoices choices, double level, double price, double hoursPrice) {
+      FirmHistogram firms = history.firms();
+      FirmTotals totals = counter.of(firms, choices, level, hoursPrice / price);
+      double worth = price * totals.consumption() - hoursPrice * totals.hours();
+      int hoursNodes = economy.hours().size();
+      int block = economy.capital().size() * hoursNodes;
+      for (int cell = 0; cell < cells; cell++) {
+        int to = cell - cell % block + choices.capital(cell) * hoursNodes + choices.hours(cell);
+        worth += firms.mass(cell) * continuation[to];
+      }
+      return worth;
+    }
+
+    @Override
+    public Variables variables() {
+      return history.variables();
+    }
+
+    @Override
+    public Map<String, Double> crossSection() {
+      return history.crossSection();
+    }
+
+    @Override
+    public void advance(int nextAggregateState) {
+      history.advance(nextAggregateState);
+    }
+
+    @Override
+    public Matrix distribution() {
+      return history.distribution();
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.ForesightPath;
+import org.nnks.core.agents.PerfectForesight;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
@@ -68,5 +70,26 @@ class StillInventoriesTest {
     assertThatThrownBy(() -> StillInventories.of(narrow, 1.0032))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no stationary equilibrium with q in [0.3, 0.35]");
+  }
+
+  /** Owners' Euler equation between two quarters of a transition, from what it shows. */
+  @Test
+  void ownersOfCapitalAreIndifferentAfterAShock() {
+    StationaryEquilibrium rest = StationaryEquilibrium.of(new Inventories(BASELINE), 2);
+    ForesightPath path = new PerfectForesight(rest, rest.shocks().get(0), 40).shock(.01, .9);
+    assertThat(path.converged()).isTrue();
+    for (int t = 0; t < 39; t++) {
+      double product =
+          BASELINE.capitalShare()
+              * path.series().get("q").get(t + 1)
+              * path.series().get("X").get(t + 1)
+              / path.series().get("K").get(t + 1);
+      double worth =
+          BASELINE.discountFactor()
+              * path.series().get("p").get(t + 1)
+              * (1 - BASELINE.depreciation() + product);
+      assertThat(worth / path.series().get("p").get(t)).isCloseTo(1, within(1e-6));
+    }
+    assertThat(path.series().get("X").get(0) / rest.series().get("X")).isGreaterThan(1.005);
   }
 }

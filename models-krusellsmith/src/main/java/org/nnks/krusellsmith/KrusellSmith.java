@@ -240,6 +240,12 @@ public final class KrusellSmith implements Economy {
     return calibration.capitalShare() * output(aggregateState, meanCapital) / meanCapital;
   }
 
+  /** K / N that firms want at a level of productivity and a rental rate. */
+  double capitalPerLabour(double level, double rental) {
+    double alpha = calibration.capitalShare();
+    return Math.pow(alpha * level / rental, 1 / (1 - alpha));
+  }
+
   /** 1 + r = 1 - delta + rental: the gross return on capital. */
   public double grossReturn(int aggregateState, double meanCapital) {
     return 1 - calibration.depreciation() + rental(aggregateState, meanCapital);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nnks.core.agents.ForesightPath;
-import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.model.Economy;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Perfect-foresight transitions as figures. */
@@ -24,7 +24,7 @@ public final class TransitionFigures {
    * @throws java.io.UncheckedIOException if they cannot be written
    */
   public static void write(
-      Path folder, DeclaredEconomy economy, ForesightPath path, ComparisonTable dates) {
+      Path folder, Economy economy, ForesightPath path, ComparisonTable dates) {
     List<Figures.Captioned> figures = new ArrayList<>();
     for (String name : dates.columns()) {
       if (path.series().containsKey(name)) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -24,7 +24,7 @@ public record ForesightPath(
   static final double REST = 1e-3;
 
   static ForesightPath of(
-      DeclaredEconomy economy,
+      Variables variables,
       double[] levels,
       double[][] prices,
       List<ForesightPeriods.Outcome> path,
@@ -32,23 +32,23 @@ public record ForesightPath(
       boolean converged,
       double unrest) {
     Map<String, Vector> series = new LinkedHashMap<>();
-    for (int j = 0; j < economy.prices().size(); j++) {
-      double[] price = new double[prices.length];
-      for (int t = 0; t < price.length; t++) {
+    int dates = path.size();
+    for (int j = 0; j < variables.prices().size(); j++) {
+      double[] price = new double[dates];
+      for (int t = 0; t < dates; t++) {
         price[t] = prices[t][j];
       }
-      series.put(economy.prices().get(j).name(), Vector.ofUnsafe(price));
+      series.put(variables.prices().get(j), Vector.ofUnsafe(price));
     }
-    for (int j = 0; j < economy.moments().size(); j++) {
+    for (int j = 0; j < variables.moments().size(); j++) {
       int moment = j;
-      series.put(
-          economy.moments().get(j).name(), along(path, outcome -> outcome.moments()[moment]));
+      series.put(variables.moments().get(j), along(path, outcome -> outcome.moments()[moment]));
     }
     for (String name : path.get(0).series().keySet()) {
       series.put(name, along(path, outcome -> outcome.series().get(name)));
     }
     return new ForesightPath(
-        Vector.of(levels),
+        Vector.of(levels).slice(0, dates),
         series,
         Vector.ofUnsafe(errors.stream().mapToDouble(Double::doubleValue).toArray()),
         converged,

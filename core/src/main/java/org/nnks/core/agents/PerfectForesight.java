@@ -8,17 +8,16 @@ import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
-import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
 
 /**
- * Perfect-foresight transitions of a declared economy: something happens that nobody expected, and
- * all that follows is known. Prices of all dates are found together by Broyden's method from the
- * Jacobian of the stationary equilibrium in which the economy ends (sequence space), on the
- * nonlinear economy; the first step alone is its linear response.
+ * Perfect-foresight transitions: something happens that nobody expected, and all that follows is
+ * known. Prices of all dates are found together by Broyden's method from the Jacobian of the
+ * stationary equilibrium in which the economy ends (sequence space), on the nonlinear economy; the
+ * first step alone is its linear response.
  */
 public final class PerfectForesight {
 
@@ -34,54 +33,45 @@ public final class PerfectForesight {
    */
   private static final double SMALL = 1e-2;
 
-  private final DeclaredEconomy economy;
+  private final RestingEconomy end;
   private final Exogenous variable;
-  private final int state;
   private final int horizon;
-  private final StationaryEquilibrium end;
   private final ForesightPeriods periods;
+  private final double[] lowest;
   private final double[] endMass;
   private final DecompositionSolver jacobian;
 
   /**
-   * Transitions that end where an economy stands still.
+   * Transitions that end where an economy rests.
    *
    * @param variable the aggregate variable that moves
-   * @param state the aggregate state in which the chain stays
    * @param horizon dates until the end is reached
-   * @throws InvalidInputException if the economy has no prices, agents look at moments other than
-   *     through prices, or form expectations of prices; or if its markets do not respond to prices
+   * @throws InvalidInputException if the economy has no transitions, or its markets do not respond
+   *     to prices
    */
-  public PerfectForesight(DeclaredEconomy economy, Exogenous variable, int state, int horizon) {
-    economy.check();
-    this.economy = economy;
+  public PerfectForesight(RestingEconomy end, Exogenous variable, int horizon) {
+    this.end = end;
     this.variable = variable;
-    this.state = state;
     this.horizon = horizon;
-    if (economy.prices().isEmpty()
-        || !economy.expectations().isEmpty()
-        || new StillEconomy(economy, state).dependsOnMoments()) {
-      throw new InvalidInputException(
-          ("transitions are for economies whose agents see the others through prices that clear"
-                  + " markets: %s has no such prices, or its agents look at moments, or at expectations")
-              .formatted(economy.name()));
-    }
-    end = StationaryEquilibrium.of(economy, state);
-    endMass = end.economy().agents().mass().clone();
-    periods = new ForesightPeriods(economy, state, variable.name(), end.economy());
-    RealMatrix matrix =
-        StationaryJacobian.of(periods, variable.levels().get(state), end, endMass, horizon);
+    periods = end.periods(variable);
+    lowest = periods.lowestPrices();
+    endMass = end.histogram().values().toArray();
+    RealMatrix matrix = StationaryJacobian.of(periods, level(), end, endMass, horizon);
     jacobian = new LUDecomposition(matrix).getSolver();
     if (!jacobian.isNonSingular()) {
       throw new InvalidInputException(
           "the markets of %s do not respond to prices around its stationary equilibrium, so that no transition can be found; check its residuals"
-              .formatted(economy.name()));
+              .formatted(end.economy().name()));
     }
   }
 
+  /** The level of the variable in the end. */
+  private double level() {
+    return variable.levels().get(end.state());
+  }
+
   /** The first autocorrelation of the log of an aggregate variable, in the long run. */
-  public static double persistence(DeclaredEconomy economy, Exogenous variable) {
-    MarkovChain chain = economy.aggregate();
+  public static double persistence(MarkovChain chain, Exogenous variable) {
     Vector logs = variable.levels().map(Math::log);
     Vector law = chain.stationary();
     double mean = law.dot(logs);
@@ -96,7 +86,7 @@ public final class PerfectForesight {
   }
 
   /** The stationary equilibrium in which transitions end. */
-  public StationaryEquilibrium end() {
+  public RestingEconomy end() {
     return end;
   }
 
@@ -126,31 +116,25 @@ public final class PerfectForesight {
    *
    * @throws InvalidInputException if agents are counted on other grids
    */
-  public ForesightPath from(StationaryEquilibrium before) {
-    AgentHistogram agents = before.economy().agents();
-    if (agents.mass().length != endMass.length
-        || !Arrays.deepEquals(agents.levels(), end.economy().agents().levels())) {
+  public ForesightPath from(RestingEconomy before) {
+    if (!before.histogram().axes().equals(end.histogram().axes())) {
       throw new InvalidInputException(
           "the economies before and after the change count agents on different grids, so that nobody can be followed from one to the other: change no parameters of grids");
     }
-    return solve(levels(0, 0), agents.mass(), before.moments());
+    return solve(levels(0, 0), before.histogram().values().toArray(), before.moments());
   }
 
   private double[] levels(double size, double persistence) {
-    double[] levels = new double[horizon];
-    double level = variable.levels().get(state);
-    for (int t = 0; t < horizon; t++) {
-      levels[t] = level * Math.exp(size * Math.pow(persistence, t));
-    }
+    double[] levels = new double[horizon + 1]; // the last is the end's
+    Arrays.setAll(levels, t -> level() * Math.exp(size * Math.pow(persistence, t)));
+    levels[horizon] = level();
     return levels;
   }
 
   private ForesightPath solve(double[] levels, double[] mass, double[] moments) {
-    int n = economy.prices().size();
-    double[][] prices = new double[horizon][];
-    for (int t = 0; t < horizon; t++) {
-      prices[t] = end.prices();
-    }
+    int n = lowest.length;
+    double[][] prices = new double[horizon + 1][]; // the last are the end's
+    Arrays.setAll(prices, t -> end.prices());
     List<ForesightPeriods.Outcome> path = periods.path(levels, prices, mass, moments);
     double error = error(path);
     List<Double> errors = new ArrayList<>(List.of(error));
@@ -159,11 +143,12 @@ public final class PerfectForesight {
     while (error > TOLERANCE && errors.size() <= MAX_STEPS) {
       RealVector residuals = residuals(path);
       double[] step = inverse.times(residuals).toArray();
-      double[][] tried = new double[horizon][n];
+      double[][] tried = new double[horizon + 1][n];
+      tried[horizon] = prices[horizon];
       for (int t = 0; t < horizon; t++) {
         for (int j = 0; j < n; j++) {
           int i = t * n + j;
-          tried[t][j] = Math.max(prices[t][j] - share * step[i], economy.prices().get(j).lower());
+          tried[t][j] = Math.max(prices[t][j] - share * step[i], lowest[j]);
           step[i] = tried[t][j] - prices[t][j];
         }
       }
@@ -182,12 +167,12 @@ public final class PerfectForesight {
     }
     boolean converged = error <= TOLERANCE;
     double unrest = unrest(levels, prices, path);
-    return ForesightPath.of(economy, levels, prices, path, errors, converged, unrest);
+    return ForesightPath.of(end.variables(), levels, prices, path, errors, converged, unrest);
   }
 
   private double unrest(double[] levels, double[][] prices, List<ForesightPeriods.Outcome> path) {
     int last = horizon - 1;
-    double away = Math.abs(Math.log(levels[last] / variable.levels().get(state)));
+    double away = Math.abs(Math.log(levels[last] / level()));
     away = Math.max(away, away(prices[last], end.prices()));
     return Math.max(away, away(path.get(last).moments(), end.moments()));
   }

@@ -33,6 +33,7 @@ final class PeriodEquations {
   private final Program series;
   private final List<Program> programs;
   private final List<String> seriesNames;
+  private final Map<String, Double> known = new HashMap<>();
   private final String[] priceNames;
   private final String[] momentNames;
   private final String[] nextMomentNames;
@@ -107,6 +108,11 @@ final class PeriodEquations {
     }
   }
 
+  /** Gives an aggregate variable a level in the next period that is not its chain's. */
+  void setNext(String symbol, double level) {
+    known.put(symbol, level);
+  }
+
   /** Sets the aggregate state and moments. */
   void state(int a, double[] today) {
     aggregateState = a;
@@ -162,7 +168,9 @@ final class PeriodEquations {
       }
       for (Exogenous variable : economy.exogenous()) {
         if (!variable.own()) {
-          expectations.set(variable.next().name(), variable.levels().get(next));
+          Double level = known.get(variable.name());
+          expectations.set(
+              variable.next().name(), level == null ? variable.levels().get(next) : level);
         }
       }
       double[] prices = forecast.prices(next, nextMoments);

@@ -1,26 +1,31 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.analysis.UnivariateFunction;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.exception.NoBracketingException;
 import org.apache.commons.math3.exception.TooManyEvaluationsException;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Exogenous;
+import org.nnks.core.economy.ExogenousShock;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.numeric.Matrix;
+import org.nnks.core.model.Variables;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.QuasiNewtonClearing;
 import org.nnks.core.simulate.UnclearedMarketException;
+import org.nnks.core.statistics.LabelledArray;
 
 /**
  * The equilibrium of an economy whose aggregate state never changes, by value iteration on a grid:
  * where a solve starts when it has no rules. Moments are those of the stationary distribution, and
  * prices clear its markets.
  */
-public final class StationaryEquilibrium {
+public final class StationaryEquilibrium implements RestingEconomy {
 
   /** Relative accuracy of moments and prices: far finer than a starting point needs. */
   static final double ACCURACY = 1e-7;
@@ -30,40 +35,73 @@ public final class StationaryEquilibrium {
 
   private final double[] moments;
   private final double[] prices;
-  private final StillEconomy economy;
+  private final StillEconomy still;
   private final Map<String, Double> series;
 
   /** The economy at these prices and moments, which are those of the equilibrium. */
-  private StationaryEquilibrium(double[] moments, double[] prices, StillEconomy economy) {
+  private StationaryEquilibrium(double[] moments, double[] prices, StillEconomy still) {
     this.moments = moments;
     this.prices = prices;
-    this.economy = economy;
-    series = economy.at(moments, prices).series();
+    this.still = still;
+    series = still.at(moments, prices).series();
   }
 
-  /** The economy that stands still, with its values and its distribution. */
-  StillEconomy economy() {
-    return economy;
+  @Override
+  public DeclaredEconomy economy() {
+    return still.economy();
   }
 
-  /** The series that the economy shows, such as Y, by name. */
+  @Override
+  public Variables variables() {
+    return economy().variables();
+  }
+
+  @Override
+  public int state() {
+    return still.state();
+  }
+
+  @Override
   public Map<String, Double> series() {
     return series;
   }
 
-  /** The stationary distribution: (own states, points). */
-  public Matrix distribution() {
-    return economy.agents().toMatrix();
+  @Override
+  public LabelledArray histogram() {
+    AgentHistogram agents = still.agents();
+    return new LabelledArray("histogram", agents.axes(), Vector.of(agents.mass()));
   }
 
-  /** The moments, in the order of the economy's. */
+  @Override
   public double[] moments() {
     return moments.clone();
   }
 
-  /** The prices, in the order of the economy's. */
+  @Override
   public double[] prices() {
     return prices.clone();
+  }
+
+  @Override
+  public List<Exogenous> shocks() {
+    return ExogenousShock.variables(economy());
+  }
+
+  /**
+   * Periods that end here.
+   *
+   * @throws InvalidInputException if the economy has no prices, or agents look at moments other
+   *     than through prices
+   */
+  @Override
+  public ForesightPeriods periods(Exogenous variable) {
+    if (prices.length == 0 || still.dependsOnMoments()) {
+      throw new InvalidInputException(
+          ("transitions are for economies whose agents see the others through prices that clear"
+                  + " markets: %s has no such prices, or its agents look at moments")
+              .formatted(economy().name()));
+    }
+    return new DeclaredPeriods(economy(), state(), variable.name(), still);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.nnks.core.agents;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.nnks.core.agents.ForesightPeriods.Outcome;
 
 /**
  * How residuals of all dates respond to prices of all dates around a stationary equilibrium. Rows
@@ -26,18 +27,14 @@ final class StationaryJacobian {
    * @param horizon dates
    */
   static RealMatrix of(
-      ForesightPeriods periods,
-      double level,
-      StationaryEquilibrium still,
-      double[] mass,
-      int horizon) {
+      ForesightPeriods periods, double level, RestingEconomy still, double[] mass, int horizon) {
     double[] prices = still.prices();
     double[] moments = still.moments();
     int n = prices.length;
     double[] values = periods.endValues();
     periods.distribute(mass);
     periods.decide(level, moments, prices, values);
-    double[] base = periods.outcome(level, moments, prices).residuals();
+    Outcome base = periods.outcome(level, moments, prices, level, prices);
     periods.move();
     double[] stayed = periods.mass();
     RealMatrix news = new Array2DRowRealMatrix(n * horizon, n * horizon);
@@ -50,18 +47,12 @@ final class StationaryJacobian {
         double[] today = s == 0 ? changed : prices;
         periods.distribute(mass);
         periods.decide(level, moments, today, next);
-        put(news, 0, s, j, periods.outcome(level, moments, today).residuals(), base, step);
+        Outcome first = periods.outcome(level, moments, today, level, s == 1 ? changed : prices);
+        put(news, 0, s, j, first, base, step);
         periods.move();
-        goOn(
-            news,
-            s,
-            j,
-            periods,
-            difference(periods.mass(), stayed, mass),
-            level,
-            still,
-            base,
-            step);
+        periods.distribute(difference(periods.mass(), stayed, mass));
+        double[] moved = difference(first.nextMoments(), base.nextMoments(), moments);
+        goOn(news, s, j, periods, level, still, moved, base, step);
         next = periods.backward(level, moments, today, next);
       }
     }
@@ -86,18 +77,19 @@ final class StationaryJacobian {
       int s,
       int j,
       ForesightPeriods periods,
-      double[] moved,
       double level,
-      StationaryEquilibrium still,
-      double[] base,
+      RestingEconomy still,
+      double[] moved,
+      Outcome base,
       double step) {
-    int horizon = news.getRowDimension() / base.length;
+    int horizon = news.getRowDimension() / base.residuals().length;
     double[] prices = still.prices();
-    double[] moments = still.moments();
-    periods.decide(level, moments, prices, periods.endValues());
-    periods.distribute(moved);
+    double[] moments = moved;
+    periods.decide(level, still.moments(), prices, periods.endValues());
     for (int t = 1; t < horizon; t++) {
-      put(news, t, s, j, periods.outcome(level, moments, prices).residuals(), base, step);
+      Outcome outcome = periods.outcome(level, moments, prices, level, prices);
+      put(news, t, s, j, outcome, base, step);
+      moments = outcome.nextMoments();
       periods.move();
     }
   }
@@ -111,9 +103,11 @@ final class StationaryJacobian {
   }
 
   private static void put(
-      RealMatrix news, int t, int s, int j, double[] residuals, double[] base, double step) {
-    for (int i = 0; i < base.length; i++) {
-      news.setEntry(t * base.length + i, s * base.length + j, (residuals[i] - base[i]) / step);
+      RealMatrix news, int t, int s, int j, Outcome outcome, Outcome base, double step) {
+    int n = base.residuals().length;
+    for (int i = 0; i < n; i++) {
+      double change = outcome.residuals()[i] - base.residuals()[i];
+      news.setEntry(t * n + i, s * n + j, change / step);
     }
   }
 }

@@ -11,7 +11,6 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.symbolic.Term;
 
 /**
@@ -111,12 +110,22 @@ final class StillEconomy {
     settle(decided, prices);
     PeriodEquations equations =
         new PeriodEquations(
-            economy, forEver(economy.aggregate()), (state, next) -> prices, outcomes.totals());
+            economy, economy.aggregate().resting(), (state, next) -> prices, outcomes.totals());
     equations.state(aggregateState, moments);
     double[] sums = new double[outcomes.totals().size()];
     outcomes.addUp(prices, decided, agents.mass(), sums);
     double[] residuals = equations.evaluate(prices, sums, agents.entrants(decided)).clone();
     return new Outcome(equations.nextMoments().clone(), residuals, equations.series());
+  }
+
+  /** The economy. */
+  DeclaredEconomy economy() {
+    return economy;
+  }
+
+  /** The aggregate state in which it stays. */
+  int state() {
+    return aggregateState;
   }
 
   /** The nodes of values. */
@@ -132,14 +141,6 @@ final class StillEconomy {
   /** The stationary distribution at the moments and prices last asked for. */
   AgentHistogram agents() {
     return agents;
-  }
-
-  static MarkovChain forEver(MarkovChain chain) {
-    double[] identity = new double[chain.size() * chain.size()];
-    for (int a = 0; a < chain.size(); a++) {
-      identity[a * chain.size() + a] = 1;
-    }
-    return new MarkovChain(chain.levels(), Matrix.of(chain.size(), chain.size(), identity));
   }
 
   /**

@@ -55,7 +55,7 @@ public final class ExogenousShock implements StateShock {
     this.horizon = horizon;
     this.state = state;
     MarkovChain chain = economy.aggregate();
-    innovation = size * innovationSd(economy, variable);
+    innovation = size * innovationSd(chain, variable);
     destination = destinations(economy, variable, size > 0);
     Vector measured = measured(variable);
     Vector law = state.isPresent() ? chain.transition().row(state.getAsInt()) : chain.stationary();
@@ -83,8 +83,7 @@ public final class ExogenousShock implements StateShock {
    * The standard deviation of the innovation to an aggregate variable: of what its chain does not
    * foresee, in the long run.
    */
-  public static double innovationSd(DeclaredEconomy economy, Exogenous variable) {
-    MarkovChain chain = economy.aggregate();
+  public static double innovationSd(MarkovChain chain, Exogenous variable) {
     Vector measured = measured(variable);
     Vector law = chain.stationary();
     double variance = 0;

@@ -1,6 +1,7 @@
 package org.nnks.core.forecast;
 
 import java.util.List;
+import java.util.Optional;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -10,14 +11,14 @@ import org.nnks.core.numeric.Vector;
  *
  * @param intercept a, one for each aggregate state
  * @param slopes for each moment b, one for each aggregate state
- * @param bends for each moment, or none
+ * @param bends for each moment; absent, and not written to files, if it is a line
  */
-public record LogLinearRule(Vector intercept, List<Vector> slopes, List<Bend> bends) {
+public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List<Bend>> bends) {
 
   /** Checks that there are as many slopes as intercepts. */
   public LogLinearRule {
     slopes = List.copyOf(slopes);
-    bends = List.copyOf(bends);
+    bends = bends.map(List::copyOf);
     for (Vector slope : slopes) {
       if (intercept.size() != slope.size()) {
         throw new IllegalArgumentException(
@@ -29,7 +30,7 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes, List<Bend> be
 
   /** A line in each moment. */
   public LogLinearRule(Vector intercept, List<Vector> slopes) {
-    this(intercept, slopes, List.of());
+    this(intercept, slopes, Optional.empty());
   }
 
   /** A line in one moment. */
@@ -48,8 +49,8 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes, List<Bend> be
     for (int j = 0; j < moments.length; j++) {
       double x = Math.log(moments[j]);
       log += slopes.get(j).get(aggregateState) * x;
-      if (!bends.isEmpty()) {
-        log += bends.get(j).at(aggregateState, x);
+      if (bends.isPresent()) {
+        log += bends.get().get(j).at(aggregateState, x);
       }
     }
     return Math.exp(log);

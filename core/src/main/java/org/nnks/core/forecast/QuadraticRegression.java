@@ -3,6 +3,7 @@ package org.nnks.core.forecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.SingularMatrixException;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
@@ -95,6 +96,6 @@ public final class QuadraticRegression {
       bends.add(new Bend(Vector.of(coefficients[j]), Vector.of(from[j]), Vector.of(to[j])));
     }
     return new LogLinearRule(
-        Vector.of(intercepts), Arrays.stream(slopes).map(Vector::of).toList(), bends);
+        Vector.of(intercepts), Arrays.stream(slopes).map(Vector::of).toList(), Optional.of(bends));
   }
 }

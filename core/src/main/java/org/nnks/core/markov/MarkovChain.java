@@ -180,6 +180,15 @@ public record MarkovChain(Vector levels, Matrix transition) {
     return new MarkovChain(levels, transition);
   }
 
+  /** The chain with these levels that stays where it is for ever. */
+  public MarkovChain resting() {
+    double[] identity = new double[size() * size()];
+    for (int a = 0; a < size(); a++) {
+      identity[a * size() + a] = 1;
+    }
+    return new MarkovChain(levels, Matrix.of(size(), size(), identity));
+  }
+
   /**
    * The stationary law: the probabilities that one step of the chain leaves unchanged; size n, sums
    * to 1. States that the chain leaves for ever have probability zero; all others are relatively as

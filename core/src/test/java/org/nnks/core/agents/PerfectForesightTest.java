@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class PerfectForesightTest {
 
   @BeforeAll
   static void prepare() {
-    foresight = new PerfectForesight(ECONOMY, VARIABLE, STATE, HORIZON);
+    foresight = new PerfectForesight(StationaryEquilibrium.of(ECONOMY, STATE), VARIABLE, HORIZON);
   }
 
   @Test
@@ -67,6 +69,40 @@ class PerfectForesightTest {
     }
   }
 
+  /** The linear response by one step with the Jacobian, which knows nothing of small shocks. */
+  @Test
+  void aVanishingShockIsAnsweredLinearly() {
+    int dates = 60;
+    double size = 1e-3;
+    RestingEconomy still = foresight.end();
+    double level = VARIABLE.levels().get(STATE);
+    double[] mass = still.histogram().values().toArray();
+    ForesightPeriods periods = still.periods(VARIABLE);
+    double[] levels = new double[dates + 1];
+    Arrays.fill(levels, level);
+    double[][] prices = new double[dates + 1][];
+    Arrays.setAll(prices, t -> still.prices());
+    List<ForesightPeriods.Outcome> calm = periods.path(levels, prices, mass, still.moments());
+    for (int t = 0; t < dates; t++) {
+      levels[t] *= Math.exp(size * Math.pow(PERSISTENCE, t));
+    }
+    List<ForesightPeriods.Outcome> moved = periods.path(levels, prices, mass, still.moments());
+    double[] residuals = new double[dates];
+    Arrays.setAll(residuals, t -> moved.get(t).residuals()[0] - calm.get(t).residuals()[0]);
+    double[] step =
+        new LUDecomposition(StationaryJacobian.of(periods, level, still, mass, dates))
+            .getSolver()
+            .solve(new ArrayRealVector(residuals))
+            .toArray();
+    ForesightPath path = new PerfectForesight(still, VARIABLE, dates).shock(size, PERSISTENCE);
+    double impact = Math.abs(path.deviations("p").get(0));
+    assertThat(impact).isGreaterThan(.01); // percent, of a shock of .1
+    for (int t = 0; t < 20; t++) {
+      double linear = -100 * step[t] / still.prices()[0];
+      assertThat(path.deviations("p").get(t)).isCloseTo(linear, within(.02 * impact));
+    }
+  }
+
   @Test
   void aLastingChangeLeadsFromOneStationaryEquilibriumToTheOther() {
     StationaryEquilibrium before = StationaryEquilibrium.of(TaxedFirms.of(.04), STATE);
@@ -82,7 +118,7 @@ class PerfectForesightTest {
   void aLongHorizonChangesNothing() {
     ForesightPath path = foresight.shock(SIZE, PERSISTENCE);
     ForesightPath longer =
-        new PerfectForesight(ECONOMY, VARIABLE, STATE, 2 * HORIZON).shock(SIZE, PERSISTENCE);
+        new PerfectForesight(foresight.end(), VARIABLE, 2 * HORIZON).shock(SIZE, PERSISTENCE);
     assertThat(longer.converged()).isTrue();
     for (int t = 0; t < HORIZON / 2; t++) {
       assertThat(longer.deviations("K").get(t))
@@ -94,17 +130,16 @@ class PerfectForesightTest {
   @Test
   void theJacobianIsThatOfMovingOnePriceAtATime() {
     int dates = 12;
-    StationaryEquilibrium still = foresight.end();
+    RestingEconomy still = foresight.end();
     double level = VARIABLE.levels().get(STATE);
-    double[] mass = still.economy().agents().mass().clone();
-    ForesightPeriods periods =
-        new ForesightPeriods(ECONOMY, STATE, VARIABLE.name(), still.economy());
+    double[] mass = still.histogram().values().toArray();
+    ForesightPeriods periods = still.periods(VARIABLE);
     RealMatrix jacobian = StationaryJacobian.of(periods, level, still, mass, dates);
-    double[] levels = new double[dates];
+    double[] levels = new double[dates + 1];
     Arrays.fill(levels, level);
     double step = 1e-4 * still.prices()[0];
     for (int moved : new int[] {0, 3, 11}) {
-      double[][] prices = new double[dates][];
+      double[][] prices = new double[dates + 1][];
       Arrays.setAll(prices, t -> still.prices());
       List<ForesightPeriods.Outcome> base = periods.path(levels, prices, mass, still.moments());
       prices[moved][0] += step;

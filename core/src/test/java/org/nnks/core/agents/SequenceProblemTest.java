@@ -199,7 +199,10 @@ class SequenceProblemTest {
               .solve(new SequenceProblem(start), new Simulator().simulate(start.policies(), states))
               .path();
       ForesightPath known =
-          new PerfectForesight(economy, ExogenousShock.variables(economy).get(0), steps, horizon)
+          new PerfectForesight(
+                  StationaryEquilibrium.of(economy, steps),
+                  ExogenousShock.variables(economy).get(0),
+                  horizon)
               .shock(size, persistence);
       double impact = Math.log(path.output().get(date) / path.output().get(date - 1));
       assertThat(impact).isGreaterThan(.5 * size);

@@ -21,7 +21,8 @@ class ExogenousShockTest {
   /** The innovation of a Rouwenhorst chain is that of its process, exactly. */
   @Test
   void oneVariableIsTheShockToProductivity() {
-    assertThat(ExogenousShock.innovationSd(ONE, TaxedFirms.A)).isCloseTo(.015, within(1e-12));
+    assertThat(ExogenousShock.innovationSd(ONE.aggregate(), TaxedFirms.A))
+        .isCloseTo(.015, within(1e-12));
     for (double size : new double[] {1, -.5}) {
       for (OptionalInt state : List.of(OptionalInt.empty(), OptionalInt.of(1))) {
         ExogenousShock shock = new ExogenousShock(ONE, TaxedFirms.A, size, 10, 5, state);

@@ -3,9 +3,11 @@ package org.nnks.core.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Vector;
 
 /** Parabolas in two moments, and what is made of them beyond the data. */
@@ -63,7 +65,7 @@ class QuadraticRegressionTest {
   @Test
   void beyondTheDataRulesAreTheirTangents() {
     LogLinearRule rule = fitted().capital();
-    double top = rule.bends().get(0).to().get(0);
+    double top = rule.bends().orElseThrow().get(0).to().get(0);
     double step = .01;
     double[] logs = new double[4];
     for (int i = 0; i < logs.length; i++) {
@@ -73,5 +75,20 @@ class QuadraticRegressionTest {
     assertThat(logs[3] - logs[0]).isCloseTo(3 * step * slope, within(1e-12));
     // d log m' / d log K of the truth at the highest log K.
     assertThat(slope).isCloseTo(.9 - .6 * top, within(1e-6));
+  }
+
+  /** Files of rules are as they were before rules could bend. */
+  @Test
+  void linesAreWrittenWithoutBends() {
+    ForecastRules bent = fitted();
+    assertThat(read(StrictJson.write(bent))).isEqualTo(bent);
+    ForecastRules lines = bent.withCoefficients(bent.coefficients());
+    String written = StrictJson.write(lines);
+    assertThat(written).doesNotContain("bends");
+    assertThat(read(written)).isEqualTo(lines);
+  }
+
+  private static ForecastRules read(String written) {
+    return StrictJson.read(new StringReader(written), "rules", ForecastRules.class);
   }
 }
