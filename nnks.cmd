@@ -69,9 +69,12 @@ set "ACCESS=--enable-native-access=ALL-UNNAMED"
 if %MAJOR% GEQ 24 set "ACCESS=%ACCESS% --sun-misc-unsafe-memory-access=allow"
 set "COMMAND=%~1"
 if "%COMMAND%"=="--with" set "COMMAND=%~3"
-rem What only prints is over before the second compiler has paid.
-set "COMPILER="
+rem As in nnks: less work for the second compiler in commands of seconds, none where something is only printed.
+set "COMPILER=-XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=2400 -XX:Tier4CompileThreshold=60000"
+set "COMPILER=%COMPILER% -XX:Tier4BackEdgeThreshold=160000 -XX:MaxInlineLevel=9 -XX:InlineSmallCode=1500 -XX:LoopUnrollLimit=30 -XX:+IgnoreUnrecognizedVMOptions"
 if "%COMMAND%"=="models" set "COMPILER=-XX:TieredStopAtLevel=1"
+if "%COMMAND%"=="estimate" set "COMPILER="
+if "%COMMAND%"=="sweep" set "COMPILER="
 if not "%COMMAND%"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"

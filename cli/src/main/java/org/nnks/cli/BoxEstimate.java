@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
@@ -169,6 +170,7 @@ record BoxEstimate<C extends Record>(
                                   training,
                                   simulator.data(observed.moments(), rows),
                                   Optional.empty(),
+                                  UnaryOperator.identity(),
                                   config,
                                   MicroMacroEstimate.spline(),
                                   seed,

@@ -107,6 +107,7 @@ record HouseholdsEstimate(
             training,
             data,
             truth,
+            KrusellSmithSeries::coordinates,
             config,
             MicroMacroEstimate.affine(),
             seed,

@@ -24,7 +24,11 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boo
   /** The tables of a run's results. */
   static <C extends Record> ResultTables of(
       ModelEntry<C> entry, C calibration, Economy economy, RunResults results, double seconds) {
-    List<ComparisonTable> common = DeclaredTables.common(economy, results);
+    List<ComparisonTable> common =
+        DeclaredTables.common(economy, results).stream()
+            .map(ResultTables::withNumbers)
+            .filter(table -> !table.rows().isEmpty())
+            .toList();
     Set<String> titles = new HashSet<>();
     common.forEach(table -> titles.add(table.title()));
     boolean published = calibration.equals(entry.calibration());
@@ -38,6 +42,17 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boo
       }
     }
     return new ResultTables(common, own, published);
+  }
+
+  /** A table without rows that hold no number: a path without rules has no dynamic forecasts. */
+  private static ComparisonTable withNumbers(ComparisonTable table) {
+    return new ComparisonTable(
+        table.title(),
+        table.note(),
+        table.columns(),
+        table.rows().stream()
+            .filter(row -> row.cells().stream().anyMatch(cell -> !Double.isNaN(cell)))
+            .toList());
   }
 
   /** All of them. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.estimation.MicroMacroEstimate;
@@ -31,6 +32,7 @@ import org.nnks.sbi.sampling.SliceSampler;
  * @param training how many of them to learn from; some of the others judge
  * @param observed of the layout
  * @param truth if it is known
+ * @param coordinates of theta in which units change smoothly
  * @param aggregates how the posterior given aggregates is learned
  * @param unit how the likelihood of a unit is
  * @param seed of all random streams
@@ -43,6 +45,7 @@ record UnitsBeside(
     int training,
     Data observed,
     Optional<Vector> truth,
+    UnaryOperator<Vector> coordinates,
     EstimatorConfig aggregates,
     EstimatorConfig unit,
     long seed,
@@ -92,6 +95,7 @@ record UnitsBeside(
                     prior,
                     layout,
                     all.slice(0, training),
+                    coordinates,
                     aggregates,
                     unit,
                     seed,

@@ -143,10 +143,11 @@ class HouseholdModelsTest {
   }
 
   @Test
-  void labourRiskIsSolvedToo() {
+  void labourRiskIsSolvedToo() throws IOException {
+    Path run = folder.resolve("liu");
     Command solve =
         households(
-            folder.resolve("liu"),
+            run,
             "--calibration",
             "liu2024",
             "--set",
@@ -156,6 +157,7 @@ class HouseholdModelsTest {
 
     assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
     assertThat(solve.out()).doesNotContain("Law of motion of K").contains("wealth Gini");
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
   }
 
   @Test
@@ -198,6 +200,7 @@ class HouseholdModelsTest {
     assertThat(run.resolve("certificate.json")).content().contains("\"rival\": \"EXACT\"");
     assertThat(run.resolve("figures.json")).content().contains("exact, z = ");
     assertThat(run.resolve("report.html")).content().contains("exact, z = ", "ertified by the");
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
 
     String[] irf = {
       "irf", run.toString(), "--shock", "tfp", "--economies", "40", "--horizon", "3", "--quiet"
@@ -207,6 +210,7 @@ class HouseholdModelsTest {
     assertThat(response.exitCode()).as(response.err()).isEqualTo(ExitCode.OK);
     assertThat(response.out())
         .contains("Impulse responses of the exact solution", "in paired standard errors");
+    assertThat(ReportLayout.faults(run.resolve("irf/irf.html"))).isEmpty();
     CsvTable learned = CsvTable.read(run.resolve("irf").resolve("irf.csv"));
     CsvTable exact = CsvTable.read(run.resolve("irf").resolve("irf-rival.csv"));
     assertThat(exact.column("A")).isEqualTo(learned.column("A"));
@@ -218,7 +222,7 @@ class HouseholdModelsTest {
 
   /** Networks instead of a grid: judged by it, shown beside it, and asked again in all commands. */
   @Test
-  void networksStandBesideTheGrid() {
+  void networksStandBesideTheGrid() throws IOException {
     Path run = folder.resolve("networks");
     Command solve = networks(run);
 
@@ -228,6 +232,7 @@ class HouseholdModelsTest {
         .contains("Gap of this run to the method exact (%)", "certified by the method exact");
     assertThat(run.resolve("manifest.json")).content().contains("\"method\": \"NEURAL\"");
     assertThat(run.resolve("report.html")).content().contains("exact, ");
+    assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
     assertThat(run.resolve("networks")).isNotEmptyDirectory();
 
     Command certify = Command.run("certify", run.toString(), "--quiet");

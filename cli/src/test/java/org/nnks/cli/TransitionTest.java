@@ -3,10 +3,12 @@ package org.nnks.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
 
 /** Stationary equilibria and perfect-foresight transitions from the command line. */
@@ -16,7 +18,7 @@ class TransitionTest {
 
   /** The figures of docs/transitions.md. */
   @Test
-  void aShockAndTheEquilibriumThatItLeaves() {
+  void aShockAndTheEquilibriumThatItLeaves() throws IOException {
     Path rest = folder.resolve("rest");
     Command still = Command.run("steady-state", "khan-thomas", "--out", "" + rest);
     assertThat(still.exitCode()).as(still.err()).isEqualTo(ExitCode.OK);
@@ -45,6 +47,7 @@ class TransitionTest {
             "figures/transition-of-output-y.pdf")) {
       assertThat(out.resolve(file)).isNotEmptyFile();
     }
+    assertThat(ReportLayout.faultsOfFiles(out)).isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.report.ReportLayout;
 
 /** {@code nnks solve --method transition}. */
 class WithoutRulesTest {
@@ -29,6 +30,7 @@ class WithoutRulesTest {
     Command whole = solve("whole");
     assertThat(whole.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(whole.out()).contains("iterations without rules: the path last changed by");
+    assertThat(ReportLayout.faults(folder.resolve("whole/report.html"))).isEmpty();
     Command stopped = solve("stopped", "--max-iterations", "3");
     assertThat(stopped.exitCode()).isEqualTo(ExitCode.NOT_CONVERGED);
     assertThat(stopped.out())

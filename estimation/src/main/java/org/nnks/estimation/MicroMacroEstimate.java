@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
@@ -83,12 +85,12 @@ public final class MicroMacroEstimate implements AutoCloseable {
    * couplings, which are evaluated some million times.
    */
   public static EstimatorConfig affine() {
-    return unit(new FlowSpec(FlowSpec.Kind.AFFINE, 4, List.of(32), FlowSpec.BINS, FlowSpec.BOUND));
+    return unit(new FlowSpec(FlowSpec.Kind.AFFINE, 4, List.of(64), FlowSpec.BINS, FlowSpec.BOUND));
   }
 
   /** A likelihood of units of any shape, such as firms of which most do nothing. */
   public static EstimatorConfig spline() {
-    return unit(new FlowSpec(FlowSpec.Kind.SPLINE, 4, List.of(32), FlowSpec.BINS, FlowSpec.BOUND));
+    return unit(new FlowSpec(FlowSpec.Kind.SPLINE, 4, List.of(64), FlowSpec.BINS, FlowSpec.BOUND));
   }
 
   private static EstimatorConfig unit(FlowSpec flow) {
@@ -102,6 +104,7 @@ public final class MicroMacroEstimate implements AutoCloseable {
    * Trains on simulations from the prior.
    *
    * @param simulations of the layout
+   * @param coordinates of theta in which units change smoothly
    * @param config of the posterior given aggregates
    * @param unitConfig of the likelihood of a unit
    * @param checkpoint a folder; as for {@link NeuralPosterior}
@@ -111,6 +114,7 @@ public final class MicroMacroEstimate implements AutoCloseable {
       Prior prior,
       MicroMacroLayout layout,
       Simulations simulations,
+      UnaryOperator<Vector> coordinates,
       EstimatorConfig config,
       EstimatorConfig unitConfig,
       long seed,
@@ -133,8 +137,8 @@ public final class MicroMacroEstimate implements AutoCloseable {
           layout,
           aggregates,
           UnitLikelihood.train(
-              prior,
               units.slice(0, Math.min(units.size(), UNITS)),
+              coordinates,
               layout.contexts(),
               unitConfig,
               Device.cpu(),

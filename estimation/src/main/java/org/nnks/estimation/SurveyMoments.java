@@ -176,11 +176,27 @@ public final class SurveyMoments implements Simulator {
         FirmInterviews.CONTEXTS);
   }
 
-  /** This simulator of the same moments, measured with the same errors, without the firms. */
+  /** The same moments, measured with the same errors, without the firms. */
   public Simulator summaries() {
-    return Simulator.of(
-        DataShape.vector(moments.size()),
-        (theta, random) -> simulate(theta, random).part(0, moments.size(), moments.size()));
+    if (interviews.isEmpty()) {
+      return this;
+    }
+    return new Simulator() {
+      @Override
+      public DataShape shape() {
+        return DataShape.vector(moments.size());
+      }
+
+      @Override
+      public List<String> features() {
+        return moments;
+      }
+
+      @Override
+      public Data simulate(Vector theta, RandomGenerator random) {
+        return layout().summaries(SurveyMoments.this.simulate(theta, random));
+      }
+    };
   }
 
   @Override

@@ -154,6 +154,7 @@ class SurveyMomentsTest {
     MicroMacroLayout layout = simulator.layout();
     assertThat(layout).isEqualTo(new MicroMacroLayout(2, 3, 3, 20_000, 4, 2));
     Data data = simulator.simulate(Vector.of(.008), SEEDS.stream("firms"));
+    assertThat(simulator.summaries().features()).isEqualTo(simulator.moments());
     List<Data> firms = layout.units(data);
     assertThat(firms).hasSize(20_000);
     double rate = 0;

@@ -100,7 +100,11 @@ public final class BloomDeclaration implements DeclaredEconomy {
     n = new State("n", chains.hours(), new Scale.Log());
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");
-    labour = calibration.inverseFrisch() == 0 ? Optional.empty() : Optional.of(labourPrice());
+    labour =
+        chains.labourClears()
+            ? Optional.of(
+                new Price("W", chains.hoursPriceMin(), chains.hoursPriceMax(), "the labour market"))
+            : Optional.empty();
     for (Change capital : Change.values()) {
       for (Change hours : Change.values()) {
         Adjustment adjustment = new Adjustment(capital, hours);
@@ -211,19 +215,6 @@ public final class BloomDeclaration implements DeclaredEconomy {
     return branches.get(branch).hours() == Change.NONE
         ? hoursLeft().max(n.grid().lower())
         : n.next().expression();
-  }
-
-  /**
-   * W, looked for where hours are within {@link Bloom#FEWEST_HOURS} and {@link Bloom#MOST_HOURS}.
-   */
-  private Price labourPrice() {
-    double theta = calibration.disutility();
-    double kappa = calibration.inverseFrisch();
-    return new Price(
-        "W",
-        theta * Math.pow(Bloom.FEWEST_HOURS, kappa),
-        theta * Math.pow(Bloom.MOST_HOURS, kappa),
-        "the labour market");
   }
 
   /** w = W/p. */

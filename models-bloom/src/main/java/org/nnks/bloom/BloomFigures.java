@@ -231,7 +231,7 @@ final class BloomFigures {
     return new Figure(
         "%s, periods %d to %d (Yokomoto 2026, Figure 7).".formatted(name, start + 1, end),
         "%s in periods %d to %d".formatted(name, start + 1, end),
-        "t",
+        "quarter",
         name,
         false,
         true,

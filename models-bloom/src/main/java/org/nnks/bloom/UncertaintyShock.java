@@ -57,8 +57,8 @@ public record UncertaintyShock(
   @Override
   public String description() {
     return productivity == 0
-        ? "volatility becomes high"
-        : "volatility becomes high and log a falls by %.4f on average".formatted(-productivity);
+        ? "a rise of volatility"
+        : "a rise of volatility and a fall of log a by %.4f on average".formatted(-productivity);
   }
 
   /**

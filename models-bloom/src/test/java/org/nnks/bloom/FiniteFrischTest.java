@@ -24,7 +24,7 @@ class FiniteFrischTest {
 
   private static final double KAPPA = .5;
 
-  private static final int PERIODS = 60;
+  private static final int PERIODS = 30;
 
   /** Pairs of prices tried in a quarter at rules that are far off; 25 where they are right. */
   private static final int EVALUATIONS = 50;

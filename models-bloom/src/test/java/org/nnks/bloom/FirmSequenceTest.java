@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
@@ -24,9 +26,10 @@ class FirmSequenceTest {
    * Of two states of which one is certain to come firms know all there is to know: values a period
    * back are those of the solver by rules, where the next values are.
    */
-  @Test
-  void aStepBackIsTheBellmanEquationOfTheGrid() {
-    Bloom economy = SmallEconomy.create();
+  @ParameterizedTest
+  @ValueSource(doubles = {0, .5})
+  void aStepBackIsTheBellmanEquationOfTheGrid(double inverseFrisch) {
+    Bloom economy = new Bloom(SmallEconomy.calibration().withInverseFrisch(inverseFrisch));
     ExactBellman solver = new ExactBellman(economy);
     ExactSolution solution = solver.solve(solver.coldStart());
     FirmSequence firms = new FirmSequence(solution);
@@ -38,7 +41,7 @@ class FirmSequenceTest {
       firms.start(a, new double[] {nextCapital}, next[a]);
     }
     double[] values = new double[firms.size()];
-    double[] prices = {solution.rules().price(state, capital)};
+    double[] prices = solution.rules().prices(state, capital);
     firms.backward(state, new double[] {capital}, prices, next, values);
     double[] solved = solution.values(state, capital);
     double largest = Arrays.stream(solved).map(Math::abs).max().orElseThrow();

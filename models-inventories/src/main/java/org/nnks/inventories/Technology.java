@@ -26,6 +26,7 @@ final class Technology {
           "q", "price of intermediate goods q",
           "K", "capital K",
           "S", "mean stock S",
+          "s", "stock s",
           "ordered", "orders",
           "M", "intermediate goods used M",
           "X", "intermediate goods made X");

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -322,21 +322,23 @@ public final class Simulations {
     return result;
   }
 
-  /** The last columns of vectors as further parameters, of which the others are given. */
-  Simulations given(List<String> contexts) {
-    int d = names.size();
-    int c = contexts.size();
-    int width = shape.size() - c;
+  /**
+   * Other coordinates of the parameters, and the last columns of vectors, as parameters of which
+   * the other columns are given.
+   */
+  Simulations given(UnaryOperator<Vector> coordinates, int contexts) {
+    int width = shape.size() - contexts;
     Simulations rest = part(0, width, width);
-    double[] all = new double[size() * (d + c)];
-    for (int i = 0; i < size(); i++) {
-      System.arraycopy(theta, i * d, all, i * (d + c), d);
-      System.arraycopy(values, i * shape.size() + width, all, i * (d + c) + d, c);
+    double[][] all = new double[size()][];
+    for (int i = 0; i < all.length; i++) {
+      double[] point = coordinates.apply(theta(i)).toArray();
+      all[i] = Arrays.copyOf(point, point.length + contexts);
+      System.arraycopy(values, i * shape.size() + width, all[i], point.length, contexts);
     }
     return new Simulations(
-        Stream.concat(names.stream(), contexts.stream()).toList(),
+        IntStream.rangeClosed(1, all[0].length).mapToObj(j -> "condition " + j).toList(),
         rest.shape,
-        all,
+        Matrix.ofRows(all).toArray(),
         rest.values,
         rest.observed,
         new double[0],

@@ -1,11 +1,12 @@
 package org.nnks.sbi;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
@@ -20,10 +21,13 @@ import org.nnks.core.run.Device;
 public final class UnitLikelihood implements Likelihood, AutoCloseable {
 
   private final NeuralLikelihood network;
+  private final UnaryOperator<Vector> coordinates;
   private final int contexts;
 
-  private UnitLikelihood(NeuralLikelihood network, int contexts) {
+  private UnitLikelihood(
+      NeuralLikelihood network, UnaryOperator<Vector> coordinates, int contexts) {
     this.network = network;
+    this.coordinates = coordinates;
     this.contexts = contexts;
   }
 
@@ -31,33 +35,39 @@ public final class UnitLikelihood implements Likelihood, AutoCloseable {
    * Trains on units of simulated economies.
    *
    * @param units one row each, such as {@link Simulations#items} makes of tables
+   * @param coordinates of theta in which units change smoothly, such as log(1 - rho) of a
+   *     persistence close to one; perhaps the identity. A network smooths over what changes fast in
+   *     the coordinates that it sees, and the errors of all units add up
    * @param contexts how many of the last columns are c; perhaps none
    * @param config as for {@link NeuralLikelihood}
    * @param checkpoint as for {@link NeuralPosterior}
    * @param listener told of each epoch
    */
   public static UnitLikelihood train(
-      Prior prior,
       Simulations units,
+      UnaryOperator<Vector> coordinates,
       int contexts,
       EstimatorConfig config,
       Device device,
       long seed,
       Optional<Path> checkpoint,
       TrainingListener listener) {
-    prior.requireNames("units", units.names());
-    int width = units.shape().size() - contexts;
-    Scaling scaling = NeuralLikelihood.scaling(units);
-    List<Parameter> conditions = new ArrayList<>(prior.parameters());
-    for (int j = 0; j < contexts; j++) {
-      conditions.add(
-          Parameter.normal(
-              "context " + (j + 1), scaling.mean().get(width + j), scaling.sd().get(width + j)));
-    }
-    Prior all = new Prior(conditions);
-    Simulations given = units.given(all.names().subList(prior.size(), all.size()));
+    Simulations given = units.given(coordinates, contexts);
+    Prior conditions =
+        new Prior(
+            IntStream.range(0, given.names().size()).mapToObj(j -> condition(given, j)).toList());
     return new UnitLikelihood(
-        NeuralLikelihood.train(all, given, config, device, seed, checkpoint, listener), contexts);
+        NeuralLikelihood.train(conditions, given, config, device, seed, checkpoint, listener),
+        coordinates,
+        contexts);
+  }
+
+  /** Networks see conditions less their means, in their standard deviations. */
+  private static Parameter condition(Simulations given, int j) {
+    double[] values =
+        IntStream.range(0, given.size()).mapToDouble(i -> given.theta(i).get(j)).toArray();
+    return Parameter.normal(
+        given.names().get(j), StatUtils.mean(values), Math.sqrt(StatUtils.variance(values)));
   }
 
   /** The training of each member. */
@@ -72,30 +82,28 @@ public final class UnitLikelihood implements Likelihood, AutoCloseable {
 
   @Override
   public Vector logDensity(List<Data> units, Matrix theta) {
+    double[][] points = new double[theta.rows()][];
+    Arrays.setAll(points, i -> coordinates.apply(theta.row(i)).toArray());
     if (contexts == 0) {
-      return network.logDensity(units, theta);
+      return network.logDensity(units, Matrix.ofRows(points));
     }
     int width = network.shape().size();
-    int d = theta.columns();
     int n = units.size();
     DataShape shape = DataShape.vector(width + contexts);
-    double[] values = new double[theta.rows() * n * width];
-    double[] conditions = new double[theta.rows() * n * (d + contexts)];
+    double[] values = new double[points.length * n * width];
+    double[][] conditions = new double[points.length * n][];
     for (int k = 0; k < n; k++) {
       double[] row = NeuralLikelihood.complete(units.get(k), shape);
-      for (int i = 0; i < theta.rows(); i++) {
-        int pair = i * n + k;
-        System.arraycopy(row, 0, values, pair * width, width);
-        System.arraycopy(row, width, conditions, pair * (d + contexts) + d, contexts);
-        for (int j = 0; j < d; j++) {
-          conditions[pair * (d + contexts) + j] = theta.get(i, j);
-        }
+      for (int i = 0; i < points.length; i++) {
+        int d = points[i].length;
+        System.arraycopy(row, 0, values, (i * n + k) * width, width);
+        conditions[i * n + k] = Arrays.copyOf(points[i], d + contexts);
+        System.arraycopy(row, width, conditions[i * n + k], d, contexts);
       }
     }
-    double[] each =
-        network.eachLogDensity(values, Matrix.of(theta.rows() * n, d + contexts, conditions));
+    double[] each = network.eachLogDensity(values, Matrix.ofRows(conditions));
     return Vector.ofUnsafe(
-        IntStream.range(0, theta.rows())
+        IntStream.range(0, points.length)
             .mapToDouble(i -> Arrays.stream(each, i * n, (i + 1) * n).sum())
             .toArray());
   }

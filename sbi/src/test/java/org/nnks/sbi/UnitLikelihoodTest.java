@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.InvalidInputException;
@@ -47,7 +48,14 @@ class UnitLikelihoodTest {
             .withEpochs(5);
     try (UnitLikelihood likelihood =
         UnitLikelihood.train(
-            PRIOR, units, 1, config, Device.cpu(), 1, Optional.empty(), TrainingListener.NONE)) {
+            units,
+            UnaryOperator.identity(),
+            1,
+            config,
+            Device.cpu(),
+            1,
+            Optional.empty(),
+            TrainingListener.NONE)) {
       RandomGenerator random = new Seeds(2).stream("data");
       List<Data> observed = new ArrayList<>();
       double sum = 0;

@@ -149,7 +149,9 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
     }
     double middle = (left + right) / 2;
     canvas.text(middle, bottom + 2 * ROW, LABEL, Anchor.MIDDLE, false, layout.x());
-    canvas.text(LABEL, (TOP + bottom) / 2, LABEL, Anchor.MIDDLE, true, layout.y());
+    double centre = (TOP + bottom) / 2;
+    double fits = LABEL * (2 * centre - GAP) / Helvetica.width(layout.y(), LABEL);
+    canvas.text(LABEL, centre, Math.min(LABEL, fits), Anchor.MIDDLE, true, layout.y());
     drawLegend(canvas);
   }
 

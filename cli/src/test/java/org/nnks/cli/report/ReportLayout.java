@@ -80,6 +80,19 @@ public final class ReportLayout {
     return faults;
   }
 
+  /** The same of the figures that a command leaves without a page, and of its tables. */
+  public static List<String> faultsOfFiles(Path folder) throws IOException {
+    List<String> faults = new ArrayList<>();
+    try (Stream<Path> figures = Files.list(folder.resolve("figures"))) {
+      for (Path figure : figures.filter(file -> file.toString().endsWith(".svg")).toList()) {
+        look(parse(Files.readString(figure)))
+            .forEach(fault -> faults.add(figure.getFileName() + ": " + fault));
+      }
+    }
+    latex(folder.resolve("tables"), faults);
+    return faults;
+  }
+
   private static void latex(Path folder, List<String> faults) throws IOException {
     if (!Files.isDirectory(folder)) {
       return;

@@ -178,7 +178,13 @@ public final class AgentFigures {
       lines.add(new Figure.Line(label(e), nodes, Vector.of(line).map(v -> unit * v)));
     }
     return new Figure(
-        title, description, state.name(), y, state.scale() instanceof Scale.Log, false, lines);
+        title,
+        description,
+        economy.label(state.name()),
+        y,
+        state.scale() instanceof Scale.Log,
+        false,
+        lines);
   }
 
   /** The agent's exogenous variables in an own state. */

@@ -77,6 +77,7 @@ public interface Economy {
     return switch (variable) {
       case "A" -> "productivity A";
       case "K" -> "mean capital K";
+      case "k" -> "capital k";
       case "Y" -> "output Y";
       case "I" -> "investment I";
       case "C" -> "consumption C";

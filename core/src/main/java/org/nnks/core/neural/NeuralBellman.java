@@ -31,8 +31,8 @@ import org.nnks.core.tensor.Readout;
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate; a solve ends with least-squares fits of the output layer of V; targets are held for some
- * steps, and with heads a point teaches all exogenous states.
+ * rate; every solve draws the same numbers; it ends with least-squares fits of the output layer of
+ * V; targets are held for some steps, and with heads a point teaches all exogenous states.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -126,6 +126,7 @@ public final class NeuralBellman implements BellmanSolver {
    */
   @Override
   public void observe(SimulatedPath path) {
+    visited.forgetAgents();
     int from = (int) (FORGOTTEN * path.periods());
     int apart = Math.max(1, (path.periods() - from) / Visited.DATES);
     for (int t = from; t < path.periods(); t++) {
@@ -149,6 +150,7 @@ public final class NeuralBellman implements BellmanSolver {
   public AgentSolution solve(ForecastRules rules) {
     networks.believe(rules);
     followHistory();
+    samples.begin();
     trainer.forget();
     int steps = trained ? training.laterSteps() : training.firstSteps();
     int held = training.held();

@@ -203,7 +203,6 @@ final class NeuralTrainer implements AutoCloseable {
     state.put("neural.target", readout.read(target()));
     state.put("neural.levels", readout.read(networks.value().levels()));
     state.put("neural.scale", readout.read(networks.value().scale()));
-    state.put("neural.samples", new double[] {samples.count()});
     state.put(VALUE, readout.read(networks.value().network().parameters()));
     if (continuous != null) {
       state.put(CONTINUOUS, readout.read(networks.continuousParameters()));
@@ -219,7 +218,6 @@ final class NeuralTrainer implements AutoCloseable {
     set(target(), state, "neural.target");
     set(new NDList(networks.value().levels()), state, "neural.levels");
     set(new NDList(networks.value().scale()), state, "neural.scale");
-    samples.skipTo((long) get(state, "neural.samples")[0]);
     set(networks.value().network().parameters(), state, VALUE);
     if (continuous != null) {
       set(networks.continuousParameters(), state, CONTINUOUS);

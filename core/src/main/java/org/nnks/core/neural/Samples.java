@@ -20,7 +20,7 @@ import org.nnks.core.economy.DeclaredEconomy;
  * <p>Numbers are those of an additive recurrence with irrational steps (Roberts, 2018, "The
  * unreasonable effectiveness of quasirandom sequences"; Niederreiter, 1992, chapter 3), started at
  * a random point: they fill the box more evenly than random numbers, are the same on every device,
- * and go on from a count.
+ * and can begin again.
  */
 final class Samples {
 
@@ -86,14 +86,12 @@ final class Samples {
     visitedInputs = manager.create(inputs, new Shape(visited, inputs()));
   }
 
-  /** How many draws were made. */
-  long count() {
-    return count;
-  }
-
-  /** Goes on after so many draws. */
-  void skipTo(long count) {
-    this.count = count;
+  /**
+   * Starts from the first numbers again: solves that see the same points differ by what their rules
+   * differ by, and not by chance.
+   */
+  void begin() {
+    count = 0;
   }
 
   /** The next numbers in [0, 1): shape (rows, dimensions), in double precision. */

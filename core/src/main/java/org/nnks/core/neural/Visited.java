@@ -6,8 +6,8 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 
 /**
- * Where histories have been: the last agents seen, the range of each moment, and how far prices
- * were from their forecasts since the last solve.
+ * Where the last history has been: its agents, the range of each moment, and how far prices were
+ * from their forecasts since the last solve.
  */
 final class Visited {
 
@@ -39,6 +39,12 @@ final class Visited {
     high = new double[low.length];
     deviation = new double[economy.prices().size()];
     forgetRanges();
+  }
+
+  /** Agents of earlier histories count no more. */
+  void forgetAgents() {
+    periods = 0;
+    agents = 0;
   }
 
   /** Starts new ranges of moments and prices. */

@@ -203,6 +203,10 @@ class NeuralBellmanTest {
       assertThat(Arrays.stream(states).min().orElseThrow()).isGreaterThanOrEqualTo(30);
       assertThat(Arrays.stream(states).max().orElseThrow()).isLessThanOrEqualTo(37);
       assertThat(batch.deviations().get(1).abs().max().getDouble()).isBetween(.97, 1.0);
+      double[] once = batch.inputs().toDoubleArray();
+      assertThat(samples.draw(400, scope).inputs().toDoubleArray()).isNotEqualTo(once);
+      samples.begin();
+      assertThat(samples.draw(400, scope).inputs().toDoubleArray()).isEqualTo(once);
     }
   }
 

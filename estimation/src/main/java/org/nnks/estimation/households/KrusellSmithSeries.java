@@ -72,6 +72,17 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
     return features;
   }
 
+  /**
+   * Coordinates in which households change smoothly: log(1 - rho) in the place of a persistence,
+   * whose last hundredth triples standard deviations.
+   */
+  public static Vector coordinates(Vector theta) {
+    double[] coordinates = theta.toArray();
+    coordinates[1] = Math.log(1 - coordinates[1]);
+    coordinates[4] = Math.log(1 - coordinates[4]);
+    return Vector.ofUnsafe(coordinates);
+  }
+
   /** The parts of these data. */
   public MicroMacroLayout layout() {
     return new MicroMacroLayout(

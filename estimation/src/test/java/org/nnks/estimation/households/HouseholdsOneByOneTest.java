@@ -64,6 +64,7 @@ class HouseholdsOneByOneTest {
                 prior,
                 layout,
                 training,
+                KrusellSmithSeries::coordinates,
                 config,
                 MicroMacroEstimate.affine(),
                 1,
