@@ -70,13 +70,14 @@ class FiniteFrischTest {
       double hours = 0;
       double weights = 0;
       for (Share<GridChoices> share : history.mixture()) {
-        double[] sum = PlainTotals.of(economy, firms, share.decisions(), states[t], share.prices());
+        double[] sum =
+            PlainTotals.of(economy, firms, share.decisions(), states[t], share.prices().toArray());
         goods += share.weight() * sum[0];
         hours += share.weight() * sum[1];
         weights += share.weight();
         assertThat(share.weight()).isBetween(0.0, 1.0);
-        assertThat(share.prices()[0] / p).isCloseTo(1, within(JumpMarkets.SECOND_RESOLUTION));
-        assertThat(share.prices()[1] / hoursPrice)
+        assertThat(share.prices().get(0) / p).isCloseTo(1, within(JumpMarkets.SECOND_RESOLUTION));
+        assertThat(share.prices().get(1) / hoursPrice)
             .isCloseTo(1, within(JumpMarkets.SECOND_RESOLUTION));
       }
       assertThat(weights).isCloseTo(1, within(1e-12));

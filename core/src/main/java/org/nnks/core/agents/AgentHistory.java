@@ -147,7 +147,8 @@ public final class AgentHistory implements History {
     double edge = 0;
     for (JumpMarkets.Share<Candidate> share : decided) {
       Candidate candidate = share.decisions();
-      outcomes.addUpTheRest(share.prices(), candidate.decisions, agents.mass(), candidate.sums);
+      outcomes.addUpTheRest(
+          share.prices().toArray(), candidate.decisions, agents.mass(), candidate.sums);
     }
     double[] residuals = residuals(prices, decided).clone();
     agents.beginMove();
@@ -189,7 +190,7 @@ public final class AgentHistory implements History {
       prices = newton.prices().clone();
     }
     evaluate(decide, prices, only);
-    decided = List.of(new JumpMarkets.Share<>(1, only, prices));
+    decided = List.of(new JumpMarkets.Share<>(1, only, Vector.of(prices)));
     return prices;
   }
 

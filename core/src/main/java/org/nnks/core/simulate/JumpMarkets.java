@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.nnks.core.numeric.Grid;
+import org.nnks.core.numeric.Vector;
 
 /**
  * Clears one market, or two together, whose excess demands fall in jumps. {@link JumpClearing}
@@ -53,7 +54,7 @@ public final class JumpMarkets<D> {
    * @param prices at which they decide
    * @param <D> a buffer for decisions
    */
-  public record Share<D>(double weight, D decisions, double... prices) {}
+  public record Share<D>(double weight, D decisions, Vector prices) {}
 
   /** Relative width of the bracket of the second price at whose ends mixtures are mixed: .01 %. */
   public static final double SECOND_RESOLUTION = 1e-4;
@@ -174,8 +175,8 @@ public final class JumpMarkets<D> {
         new Share<>(weight * (1 - lower), of.upper(), with(of.upperPrice(), other)));
   }
 
-  private static double[] with(double first, double[] other) {
-    return other.length == 0 ? new double[] {first} : new double[] {first, other[0]};
+  private static Vector with(double first, double[] other) {
+    return other.length == 0 ? Vector.of(first) : Vector.of(first, other[0]);
   }
 
   /** The mixture that clears the markets; its decisions are valid until the next search. */
