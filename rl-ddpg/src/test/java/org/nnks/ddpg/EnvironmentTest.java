@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,31 @@ class EnvironmentTest {
       most = Math.max(most, k);
     }
     assertThat(most).isBetween(2 * environment.steadyState(), environment.explodedCapital());
+  }
+
+  /** With the band alone K settled at 7 times (jedc2010) to 11 times its steady state (Liu). */
+  @ParameterizedTest
+  @MethodSource("calibrations")
+  void householdsWhoConsumeTheLeastThatIsExecutedDoNotExplode(KrusellSmithCalibration calibration) {
+    HouseholdEnvironment environment = new HouseholdEnvironment(new KrusellSmith(calibration), 100);
+    Inputs inputs = new Inputs(environment, 0);
+    RandomGenerator random = new Seeds(7).stream("shocks");
+    CrossSection economy = environment.start(random);
+    double most = 0;
+    for (int t = 0; t < 3_000; t++) {
+      AgentState[] states = inputs.states(economy);
+      double[] least = Arrays.stream(states).mapToDouble(environment::lowestAction).toArray();
+      economy = Economies.next(environment, economy, states, least, random);
+      most = Math.max(most, economy.meanCapital());
+    }
+    assertThat(most).isBetween(2 * environment.steadyCapital(), environment.explodedCapital());
+  }
+
+  static Stream<KrusellSmithCalibration> calibrations() {
+    return Stream.of(
+        KrusellSmithCalibration.liu2024(),
+        KrusellSmithCalibration.liu2024Section4(),
+        KrusellSmithCalibration.jedc2010());
   }
 
   @Test

@@ -46,6 +46,12 @@ public final class HouseholdEnvironment implements Environment {
    */
   private static final double BAND = 6;
 
+  /**
+   * If all consume the least that is executed, K settles at this multiple of the representative
+   * agent's: below an explosion, and far above where good decisions bring it.
+   */
+  private static final double SETTLED = 3;
+
   /** Highest k of the input box, relative to K. */
   private static final double RICH = 6;
 
@@ -266,12 +272,15 @@ public final class HouseholdEnvironment implements Environment {
 
   @Override
   public double lowestAction(AgentState state) {
-    return keepingAction(state) / BAND;
+    Budget budget = budget(state);
+    double cash = budget.gross() * state.meanCapital() + budget.wage() * state.meanLabour();
+    return Math.max(keepingAction(state) / BAND, 1 - SETTLED * steadyCapital / cash);
   }
 
+  /** At least the lowest, which is the same for all where capital is near its bound. */
   @Override
   public double highestAction(AgentState state) {
-    return Math.min(keepingAction(state) * BAND, 1);
+    return Math.min(Math.max(keepingAction(state) * BAND, lowestAction(state)), 1);
   }
 
   /** Consumption that keeps capital at today's prices if income is at its present value. */
