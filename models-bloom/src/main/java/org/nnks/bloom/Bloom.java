@@ -3,13 +3,10 @@ package org.nnks.bloom;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.Discretisation;
 import org.nnks.core.markov.DiscretisedProcess;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Economy;
-import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.NodeWeights;
@@ -43,17 +40,8 @@ public final class Bloom implements Economy {
   /** The name on the command line. */
   public static final String NAME = "bloom";
 
-  /**
-   * The fewest hours, as a share of normal ones, at which W is looked for: cycles move them 15 %.
-   */
-  static final double FEWEST_HOURS = .5;
-
-  /** The most hours at which W is looked for: histories start with half as many again as usual. */
-  static final double MOST_HOURS = 2;
-
-  private static final Variables WITH_HOURS_PRICE = new Variables(List.of("K"), List.of("p", "W"));
-
   private final BloomCalibration calibration;
+  private final LabourSupply labour;
   private final AggregateStates states;
   private final MarkovChain aggregate;
   private final MarkovChain[] idiosyncratic;
@@ -65,6 +53,7 @@ public final class Bloom implements Economy {
   /** The economy with these parameters. */
   public Bloom(BloomCalibration calibration) {
     this.calibration = calibration;
+    labour = new LabourSupply(calibration);
     DiscretisedProcess productivity =
         DiscretisedProcess.of(
             Discretisation.TAUCHEN,
@@ -273,66 +262,9 @@ public final class Bloom implements Economy {
         * Math.pow(hours, calibration.labourShare());
   }
 
-  /** Whether W = p w clears the labour market beside p; otherwise W = theta. */
-  public boolean labourClears() {
-    return calibration.inverseFrisch() > 0;
-  }
-
-  /**
-   * Names of what firms forecast: mean capital K, the price p and, where it clears the labour
-   * market, W.
-   */
-  Variables variables() {
-    return labourClears() ? WITH_HOURS_PRICE : Variables.STANDARD;
-  }
-
-  /** W = chi N^kappa: what households ask for an hour, in units of p. */
-  public double hoursPrice(double hours) {
-    return calibration.disutility()
-        * Math.pow(hours / calibration.normalHours(), calibration.inverseFrisch());
-  }
-
-  /** The lowest W looked for. */
-  double hoursPriceMin() {
-    return hoursPrice(FEWEST_HOURS * calibration.normalHours());
-  }
-
-  /** The highest W looked for. */
-  double hoursPriceMax() {
-    return hoursPrice(MOST_HOURS * calibration.normalHours());
-  }
-
-  /** N at which chi N^kappa = W: the hours that households supply where W clears. */
-  double hoursSupplied(double hoursPrice) {
-    return calibration.normalHours()
-        * Math.pow(hoursPrice / calibration.disutility(), 1 / calibration.inverseFrisch());
-  }
-
-  /**
-   * W, as rules expect it at an aggregate state and mean capital.
-   *
-   * @throws InvalidInputException if rules do not forecast it where it clears the labour market
-   */
-  double hoursPrice(ForecastRules rules, int aggregateState, double meanCapital) {
-    if (!labourClears()) {
-      return calibration.disutility();
-    }
-    rules.requireFor(WITH_HOURS_PRICE);
-    return rules.prices(aggregateState, meanCapital)[1];
-  }
-
-  /**
-   * Makes sure that W is a number.
-   *
-   * @param method for the message
-   * @throws InvalidInputException if W clears the labour market
-   */
-  void requireLinearDisutility(String method) {
-    if (labourClears()) {
-      throw new InvalidInputException(
-          "%s need linear disutility of hours, with which p w is a number, but inverseFrisch is %s: use --method exact"
-              .formatted(method, calibration.inverseFrisch()));
-    }
+  /** What an hour costs. */
+  LabourSupply labour() {
+    return labour;
   }
 
   /** w = theta/p, where W = theta. */

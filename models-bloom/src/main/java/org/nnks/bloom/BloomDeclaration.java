@@ -100,10 +100,11 @@ public final class BloomDeclaration implements DeclaredEconomy {
     n = new State("n", chains.hours(), new Scale.Log());
     meanCapital = Moment.mean("K", k, calibration.meanCapitalMin(), calibration.meanCapitalMax());
     p = new Price("p", calibration.priceMin(), calibration.priceMax(), "the goods market");
+    LabourSupply supply = chains.labour();
     labour =
-        chains.labourClears()
+        supply.clears()
             ? Optional.of(
-                new Price("W", chains.hoursPriceMin(), chains.hoursPriceMax(), "the labour market"))
+                new Price("W", supply.lowestPrice(), supply.highestPrice(), "the labour market"))
             : Optional.empty();
     for (Change capital : Change.values()) {
       for (Change hours : Change.values()) {

@@ -31,7 +31,7 @@ final class ExactRule implements DecisionRule<GridChoices> {
   @Override
   public void begin(int aggregateState, double meanCapital) {
     state = aggregateState;
-    expectedHoursPrice = economy.hoursPrice(rules, state, meanCapital);
+    expectedHoursPrice = economy.labour().expectedPrice(rules, state, meanCapital);
     value.continuation(state, rules.nextCapital(state, meanCapital), continuation);
   }
 

@@ -40,7 +40,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
 
     @Override
     public double second(double[] prices, List<Share<Candidate<D>>> mixture) {
-      return mixed(mixture).hours() - economy.hoursSupplied(prices[1]);
+      return mixed(mixture).hours() - economy.labour().hours(prices[1]);
     }
 
     @Override
@@ -111,14 +111,15 @@ final class FirmHistory<D extends FirmChoices> implements History {
     int nodes = calibration.priceNodes();
     List<Grid> prices = new ArrayList<>();
     prices.add(Grid.linear(calibration.priceMin(), calibration.priceMax(), nodes));
-    if (economy.labourClears()) {
-      prices.add(Grid.linear(economy.hoursPriceMin(), economy.hoursPriceMax(), nodes));
+    if (economy.labour().clears()) {
+      prices.add(
+          Grid.linear(economy.labour().lowestPrice(), economy.labour().highestPrice(), nodes));
     }
     firms = FirmHistogram.start(economy);
     clearing =
         new JumpMarkets<>(
             clearingRule,
-            economy.variables().prices(),
+            economy.labour().variables().prices(),
             prices,
             () -> new Candidate<>(buffer.get()));
     counter = new FirmTotals.Counter(economy);
@@ -137,8 +138,8 @@ final class FirmHistory<D extends FirmChoices> implements History {
     totals = mixed(clearing.mixture());
     topMass = firms.topMass();
     double excessDemand = totals.excessDemand(prices[0]);
-    boolean labour = economy.labourClears();
-    double hoursPrice = labour ? prices[1] : economy.calibration().disutility();
+    LabourSupply labour = economy.labour();
+    double hoursPrice = labour.priceAmong(prices);
     return new Period(
         Vector.of(prices),
         Vector.of(capital),
@@ -152,8 +153,8 @@ final class FirmHistory<D extends FirmChoices> implements History {
             totals.nextCapital()),
         Vector.of(forecasts),
         Vector.of(capitalForecast),
-        labour
-            ? Vector.of(excessDemand, hoursPrice - economy.hoursPrice(totals.hours()))
+        labour.clears()
+            ? Vector.of(excessDemand, hoursPrice - labour.price(totals.hours()))
             : Vector.of(excessDemand),
         clearing.cleared(),
         clearing.evaluations(),
@@ -183,7 +184,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
 
   @Override
   public Variables variables() {
-    return economy.variables();
+    return economy.labour().variables();
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class FirmSequence implements SequenceAgents {
   public void backward(
       int aggregateState, double[] moments, double[] prices, double[][] next, double[] values) {
     expect(aggregateState, next);
-    double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
+    double hoursPrice = economy.labour().priceAmong(prices);
     double productivity = economy.states().level(aggregateState);
     choice.solve(prices[0], hoursPrice, productivity, continuation, values, 0, choices);
   }
@@ -188,7 +188,7 @@ public final class FirmSequence implements SequenceAgents {
     public Period step(int number, int aggregateState) {
       Period stepped = history.step(number, aggregateState);
       double[] prices = beliefs.prices(period);
-      double hoursPrice = economy.labourClears() ? prices[1] : economy.calibration().disutility();
+      double hoursPrice = economy.labour().priceAmong(prices);
       double level = economy.states().level(aggregateState);
       choice.solve(prices[0], hoursPrice, level, continuation, values, 0, best);
       byRules.begin(aggregateState, history.firms().meanCapital());

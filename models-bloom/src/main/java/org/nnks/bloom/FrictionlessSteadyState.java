@@ -57,7 +57,7 @@ record FrictionlessSteadyState(double capital, double price) {
   /** Rules whose lines pass through the steady state of each aggregate state's a. */
   static ForecastRules coldStart(Bloom economy) {
     int states = economy.states().size();
-    boolean labour = economy.labourClears();
+    boolean labour = economy.labour().clears();
     double[] coefficients = new double[(labour ? 6 : 4) * states];
     for (int state = 0; state < states; state++) {
       FrictionlessSteadyState still = of(economy, economy.states().level(state));

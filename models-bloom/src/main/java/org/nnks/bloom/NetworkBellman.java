@@ -78,7 +78,7 @@ public final class NetworkBellman implements BellmanSolver {
       Seeds seeds) {
     this.economy = economy;
     this.usePolicyNetworks = usePolicyNetworks;
-    economy.requireLinearDisutility("the networks of nnks-bloom");
+    economy.labour().requireLinearDisutility("the networks of nnks-bloom");
     if (usePolicyNetworks && economy.calibration().capitalFixedCost() > 0) {
       throw new InvalidInputException(
           "the policy networks are for economies without a fixed cost of capital, but"

@@ -63,7 +63,7 @@ public final class PaperBellman implements BellmanSolver {
       Seeds seeds) {
     this.economy = economy;
     this.training = training;
-    economy.requireLinearDisutility("the paper's networks");
+    economy.labour().requireLinearDisutility("the paper's networks");
     this.clearing = clearing;
     this.seeds = seeds;
     grid = new ChoiceGrid(economy);

@@ -56,7 +56,7 @@ public final class RestingFirms implements RestingEconomy {
   private final FirmTotals totals;
 
   private RestingFirms(Bloom economy, int state) {
-    if (economy.labourClears()) {
+    if (economy.labour().clears()) {
       throw new InvalidInputException(
           "the stationary equilibrium of bloom is known for linear disutility of hours but inverseFrisch is %s: set it to 0"
               .formatted(economy.calibration().inverseFrisch()));
@@ -95,8 +95,11 @@ public final class RestingFirms implements RestingEconomy {
     lower = below;
     upper = above;
     price = low;
+    // At one end alone where demand does not jump: then both count as zero.
     share =
-        excess(0) < 0 ? new BrentSolver(ACCURACY).solve(MAX_EVALUATIONS, this::excess, 0, 1) : 1;
+        excess(0) < 0 && excess(1) > 0
+            ? new BrentSolver(ACCURACY).solve(MAX_EVALUATIONS, this::excess, 0, 1)
+            : 1;
     excess(share);
     totals = totals(share);
   }

@@ -57,7 +57,7 @@ final class Sweep {
     value.continuation(state, rules.nextCapital(state, meanCapital), continuation);
     choice.solve(
         rules.price(state, meanCapital),
-        economy.hoursPrice(rules, state, meanCapital),
+        economy.labour().expectedPrice(rules, state, meanCapital),
         economy.states().level(state),
         continuation,
         next,

@@ -19,6 +19,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "org.nnks.bloom..",
               "org.nnks.core..",
+              "org.apache.commons.math3..",
               "ai.djl.ndarray..",
               "java.lang..",
               "java.util..");

@@ -95,7 +95,7 @@ public interface DeclaredEconomy extends Economy {
   /**
    * What is zero where markets clear: a term for each price, in totals, aggregate variables,
    * moments, next period's moments, prices and expectations. That of a single price falls in it, as
-   * excess demand does.
+   * excess demand does; so do both of two prices where agents take the best of several branches.
    */
   Map<Price, Term> residuals();
 

@@ -13,6 +13,9 @@ import org.nnks.core.symbolic.Term;
 /** Whether every equation is there and uses only symbols that it may. */
 final class EquationCheck {
 
+  /** Of the series those that every table of business cycles and file of paths has. */
+  private static final Set<String> ALWAYS_CYCLICAL = Set.of("Y", "I", "C", "N", "w");
+
   private final DeclaredEconomy economy;
   private final Refusal refusal;
   private final Set<String> aggregate = new TreeSet<>();
@@ -62,6 +65,20 @@ final class EquationCheck {
     economy
         .aggregates()
         .forEach((name, term) -> symbols("aggregates()", "the series " + name, term, allowed));
+    cyclical(union(moments, prices, ALWAYS_CYCLICAL));
+  }
+
+  /** Each further series is a column of its own in the files of paths. */
+  private void cyclical(Set<String> columns) {
+    for (String name : refusal.ask("cyclical()", economy::cyclical)) {
+      refusal.unless(
+          economy.aggregates().containsKey(name),
+          "cyclical()",
+          "'%s' is none of the series of aggregates()",
+          name);
+      refusal.unless(
+          columns.add(name), "cyclical()", "'%s' stands in tables and files already", name);
+    }
   }
 
   private void branch(Branch branch) {

@@ -13,6 +13,23 @@ import org.nnks.core.numeric.Vector;
  */
 public record Bend(Vector coefficient, Vector from, Vector to) {
 
+  /** Checks that there is an interval for each coefficient. */
+  public Bend {
+    int states = coefficient.size();
+    if (from.size() != states || to.size() != states) {
+      throw new IllegalArgumentException(
+          "a bend needs an interval for each of its %d coefficients but got %d lower and %d upper ends"
+              .formatted(states, from.size(), to.size()));
+    }
+    for (int a = 0; a < states; a++) {
+      if (!(from.get(a) <= to.get(a))) {
+        throw new IllegalArgumentException(
+            "a bend needs intervals that begin before they end but got [%s, %s] in aggregate state %d"
+                .formatted(from.get(a), to.get(a), a + 1));
+      }
+    }
+  }
+
   /** What it adds to the log of the forecast. */
   double at(int aggregateState, double log) {
     double lower = from.get(aggregateState);

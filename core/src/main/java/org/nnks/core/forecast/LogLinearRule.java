@@ -15,7 +15,7 @@ import org.nnks.core.numeric.Vector;
  */
 public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List<Bend>> bends) {
 
-  /** Checks that there are as many slopes as intercepts. */
+  /** Checks that there are as many slopes as intercepts, and a bend for each moment if any. */
   public LogLinearRule {
     slopes = List.copyOf(slopes);
     bends = bends.map(List::copyOf);
@@ -24,6 +24,24 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List
         throw new IllegalArgumentException(
             "a rule needs as many slopes as intercepts but got %d and %d"
                 .formatted(slope.size(), intercept.size()));
+      }
+    }
+    if (bends.isPresent()) {
+      checkBends(bends.get(), slopes.size(), intercept.size());
+    }
+  }
+
+  private static void checkBends(List<Bend> bends, int moments, int states) {
+    if (bends.size() != moments) {
+      throw new IllegalArgumentException(
+          "a rule needs a bend for each of its %d moments but got %d"
+              .formatted(moments, bends.size()));
+    }
+    for (Bend bend : bends) {
+      if (bend.coefficient().size() != states) {
+        throw new IllegalArgumentException(
+            "a rule of %d aggregate states needs bends for them but got one for %d"
+                .formatted(states, bend.coefficient().size()));
       }
     }
   }

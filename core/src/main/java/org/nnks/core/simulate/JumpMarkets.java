@@ -82,9 +82,15 @@ public final class JumpMarkets<D> {
    * @param names of the prices, one or two, for messages
    * @param nodes of the prices; see {@link JumpClearing}
    * @param buffer makes a buffer; called three times for one price and nine times for two
+   * @throws IllegalArgumentException if there are no prices, more than two, or not nodes of each
    */
   public JumpMarkets(
       JumpClearing.Rule rule, List<String> names, List<Grid> nodes, Supplier<D> buffer) {
+    if (names.isEmpty() || names.size() > 2 || names.size() != nodes.size()) {
+      throw new IllegalArgumentException(
+          "markets that jump are cleared by one price or two, with nodes of each, but got %s and %d grids"
+              .formatted(names, nodes.size()));
+    }
     Supplier<JumpClearing<D>> search =
         () -> new JumpClearing<>(rule, names.get(0), nodes.get(0), buffer);
     boolean one = names.size() == 1;

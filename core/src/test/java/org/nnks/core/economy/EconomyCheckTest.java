@@ -344,5 +344,11 @@ class EconomyCheckTest {
     faults.put(
         "aggregates(): 'wait' is also the name of a branch",
         Broken.with("aggregates", Map.of("wait", Y)));
+    faults.put(
+        "cyclical(): 'GDP' is none of the series of aggregates()",
+        Broken.with("cyclical", List.of("GDP")));
+    faults.put(
+        "cyclical(): 'C' stands in tables and files already",
+        Broken.with("cyclical", List.of("C")));
   }
 }

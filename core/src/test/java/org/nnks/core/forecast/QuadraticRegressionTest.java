@@ -1,10 +1,12 @@
 package org.nnks.core.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.StringReader;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.StrictJson;
@@ -86,6 +88,37 @@ class QuadraticRegressionTest {
     String written = StrictJson.write(lines);
     assertThat(written).doesNotContain("bends");
     assertThat(read(written)).isEqualTo(lines);
+  }
+
+  /** A file of before rules could bend. */
+  @Test
+  void earlierFilesAreLines() {
+    String rule = "{\"intercept\": [0.1, 0.2], \"slopes\": [[0.9, 0.8]]}";
+    ForecastRules rules = read("{\"moments\": [%s], \"prices\": [%s]}".formatted(rule, rule));
+    assertThat(rules.capital().bends()).isEmpty();
+    assertThat(rules.nextCapital(1, 2)).isCloseTo(Math.exp(.2) * Math.pow(2, .8), within(1e-12));
+  }
+
+  @Test
+  void bendsThatDoNotFitTheirRuleAreRefused() {
+    Vector one = Vector.of(0);
+    Vector two = Vector.of(0, 0);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Bend(two, one, two))
+        .withMessageContaining("an interval for each of its 2 coefficients");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Bend(one, Vector.of(1), one))
+        .withMessageContaining("[1.0, 0.0] in aggregate state 1");
+    Optional<List<Bend>> bends = Optional.of(List.of(new Bend(one, one, one)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LogLinearRule(two, List.of(two), bends))
+        .withMessageContaining("2 aggregate states needs bends for them but got one for 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LogLinearRule(one, List.of(one, one), bends))
+        .withMessageContaining("each of its 2 moments but got 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LogLinearRule(one, List.of(one), Optional.of(List.of())))
+        .withMessageContaining("but got 0");
   }
 
   private static ForecastRules read(String written) {

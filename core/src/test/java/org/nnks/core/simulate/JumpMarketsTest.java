@@ -133,4 +133,16 @@ class JumpMarketsTest {
         .isInstanceOf(UnclearedMarketException.class)
         .hasMessageContaining("period 3: excess demand has no root on W in [0.05, 5.0]");
   }
+
+  @Test
+  void threePricesAreRefused() {
+    Grid grid = Grid.linear(.05, 5, 2);
+    List<String> names = List.of("p", "W", "q");
+    assertThatThrownBy(
+            () ->
+                new JumpMarkets<>(
+                    JumpClearing.Rule.MIXED, names, List.of(grid, grid, grid), Sums::new))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one price or two, with nodes of each, but got [p, W, q] and 3");
+  }
 }
