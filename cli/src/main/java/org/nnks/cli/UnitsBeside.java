@@ -2,10 +2,13 @@ package org.nnks.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.estimation.MicroMacroEstimate;
@@ -122,7 +125,7 @@ record UnitsBeside(
               UnitsTables.both(posteriors.both(), truth),
               UnitsTables.judged(report)),
           violations(posteriors, report),
-          List.of(),
+          remarks(report),
           Map.of(BOTH_FILE, posteriors.both().draws()));
     }
   }
@@ -141,16 +144,43 @@ record UnitsBeside(
                       .orElseThrow(),
                   Convergence.AGREED));
     }
-    List<String> outside =
-        report.sources().stream()
-            .filter(row -> row.source().equals(MicroMacroReport.BOTH) && !row.jointly())
-            .map(MicroMacroReport.Row::parameter)
-            .toList();
-    if (!outside.isEmpty()) {
-      violations.add(
-          "given units, the ranks of %s leave the joint 95 %% band (%d data sets)"
-              .formatted(String.join(", ", outside), report.truths()));
-    }
+    violations.addAll(ranks(report));
     return violations;
+  }
+
+  /** That ranks leave the band of all parameters together, if they do. */
+  static List<String> ranks(MicroMacroReport report) {
+    List<String> outside = named(report, row -> !row.jointly());
+    return outside.isEmpty()
+        ? List.of()
+        : List.of(
+            "given units, the ranks of %s leave the joint 95 %% band (%d data sets)"
+                .formatted(String.join(", ", outside), report.truths()));
+  }
+
+  /** What the posterior given aggregates and units is worth, as far as truths know. */
+  static List<String> remarks(MicroMacroReport report) {
+    List<String> remarks = new ArrayList<>();
+    DoubleSummaryStatistics held =
+        both(report).mapToDouble(MicroMacroReport.Row::coverage90).summaryStatistics();
+    remarks.add(
+        "given units, 90 %% sets hold %.0f to %.0f %% of %d truths"
+            .formatted(100 * held.getMin(), 100 * held.getMax(), report.truths()));
+    List<String> alone = named(report, row -> row.jointly() && !row.inBand());
+    if (!alone.isEmpty()) {
+      remarks.add(
+          "given units, the ranks of %s leave their own 95 %% band, though not the joint one"
+              .formatted(String.join(", ", alone)));
+    }
+    return remarks;
+  }
+
+  private static List<String> named(
+      MicroMacroReport report, Predicate<MicroMacroReport.Row> which) {
+    return both(report).filter(which).map(MicroMacroReport.Row::parameter).toList();
+  }
+
+  private static Stream<MicroMacroReport.Row> both(MicroMacroReport report) {
+    return report.sources().stream().filter(row -> row.source().equals(MicroMacroReport.BOTH));
   }
 }

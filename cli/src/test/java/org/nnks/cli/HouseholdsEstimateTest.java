@@ -15,12 +15,14 @@ import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
+import org.nnks.estimation.MicroMacroReport;
 import org.nnks.estimation.households.PolicyCertificate;
 import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Simulations;
+import org.nnks.sbi.diagnostics.Recovery;
 
 /**
  * {@code nnks estimate liu2024} on the nine economies of a coarse design; the whole experiment is
@@ -113,5 +115,33 @@ class HouseholdsEstimateTest {
             HouseholdsEstimate.violations(
                 names, new PolicyCertificate(none, Vector.of(0, Double.NaN), small, small, true)))
         .hasSize(1);
+  }
+
+  /** Ranks that leave their own band are a remark, those that leave the joint one a violation. */
+  @Test
+  void ranksGivenUnitsThatLeaveTheirBandsAreSaid() {
+    MicroMacroReport report =
+        new MicroMacroReport(
+            100,
+            List.of(
+                row(MicroMacroReport.UNITS, "mu_l", false, false, 0.5),
+                row(MicroMacroReport.BOTH, "mu_l", true, true, 0.91),
+                row(MicroMacroReport.BOTH, "rho_l", false, true, 0.82),
+                row(MicroMacroReport.BOTH, "sigma_l", false, false, 0.77)),
+            0);
+    assertThat(UnitsBeside.ranks(report))
+        .containsExactly(
+            "given units, the ranks of sigma_l leave the joint 95 % band (100 data sets)");
+    assertThat(UnitsBeside.remarks(report))
+        .containsExactly(
+            "given units, 90 % sets hold 77 to 91 % of 100 truths",
+            "given units, the ranks of rho_l leave their own 95 % band, though not the joint one");
+  }
+
+  private static MicroMacroReport.Row row(
+      String source, String parameter, boolean inBand, boolean jointly, double coverage90) {
+    Vector none = Vector.of(0, 0);
+    Recovery recovery = new Recovery(parameter, none, none, 0, 1, 0, 1, 0);
+    return new MicroMacroReport.Row(source, parameter, inBand, jointly, 0.5, coverage90, recovery);
   }
 }

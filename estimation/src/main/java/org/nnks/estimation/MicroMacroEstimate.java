@@ -34,8 +34,9 @@ import org.nnks.sbi.sampling.SliceSampler;
 public final class MicroMacroEstimate implements AutoCloseable {
 
   /**
-   * Units to learn from, at most: errors add up over units, and with n behind a likelihood of N
-   * units the posterior mean is off by about sqrt(N / n) of its standard deviations.
+   * Units to learn from, about, as many of each economy: errors add up over units, and with n
+   * behind a likelihood of N units the posterior mean is off by about sqrt(N / n) of its standard
+   * deviations.
    */
   private static final int UNITS = 200_000;
 
@@ -121,7 +122,10 @@ public final class MicroMacroEstimate implements AutoCloseable {
       Optional<Path> checkpoint,
       TrainingListener listener) {
     Simulations units =
-        layout.units(simulations).permuted(new Seeds(seed).stream("units to learn from"));
+        layout.units(
+            simulations,
+            (int) Math.ceil(UNITS / (double) simulations.size()),
+            new Seeds(seed).stream("units to learn from"));
     NeuralPosterior aggregates =
         NeuralPosterior.train(
             prior,
@@ -137,7 +141,7 @@ public final class MicroMacroEstimate implements AutoCloseable {
           layout,
           aggregates,
           UnitLikelihood.train(
-              units.slice(0, Math.min(units.size(), UNITS)),
+              units,
               coordinates,
               layout.contexts(),
               unitConfig,

@@ -1,6 +1,7 @@
 package org.nnks.estimation;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Simulations;
 
@@ -39,9 +40,9 @@ public record MicroMacroLayout(
     return all.part(first, last, last - first);
   }
 
-  /** Units, each as a simulation of its own. */
-  public Simulations units(Simulations all) {
-    return all.part(summaries, summaries + units * columns, columns).items();
+  /** Units, at most so many of each economy, each as a simulation of its own. */
+  public Simulations units(Simulations all, int most, RandomGenerator random) {
+    return all.part(summaries, summaries + units * columns, columns).items(most, random);
   }
 
   /** Units, each as data of its own. */

@@ -87,7 +87,7 @@ record BijectorChoice(ParameterDensity density, Optional<ParameterDensity> fallb
   /** The mean of -log q(theta | x) over simulations that the first member has held out. */
   private static double loss(
       ParameterDensity density, Ensemble.Layout layout, Scaling scaling, Simulations simulations) {
-    int[] held = Training.heldOut(layout.config(), simulations.size(), layout.seeds(0));
+    int[] held = Training.heldOut(layout.config(), simulations.numbersUnsafe(), layout.seeds(0));
     int[] rows = Arrays.copyOf(held, Math.min(held.length, CHOICE_SETS));
     int cells = simulations.shape().size();
     double[] observed = ParameterDensity.rows(simulations.observedUnsafe(), cells, rows);

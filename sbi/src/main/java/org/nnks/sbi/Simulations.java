@@ -273,13 +273,17 @@ public final class Simulations {
    */
   public Simulations permuted(RandomGenerator random) {
     int[] order = IntStream.range(0, size()).toArray();
+    shuffle(order, random);
+    return select(order);
+  }
+
+  static void shuffle(int[] order, RandomGenerator random) {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int kept = order[i];
       order[i] = order[j];
       order[j] = kept;
     }
-    return select(order);
   }
 
   /** The simulations of some rows, in their order; the failures stay. */
@@ -351,18 +355,34 @@ public final class Simulations {
    * of a simulation is that of the data set it came from.
    */
   public Simulations items() {
-    List<Integer> rows = new ArrayList<>();
+    return items(IntStream.range(0, size() * shape.items()).filter(this::observedItem).toArray());
+  }
+
+  /**
+   * As {@link #items()}, but of each data set so many at most, drawn at random: units of another
+   * economy teach more than others of the same, and large tables fill the memory.
+   */
+  public Simulations items(int most, RandomGenerator random) {
+    int n = shape.items();
+    return items(
+        IntStream.range(0, size())
+            .flatMap(
+                set -> {
+                  int[] items =
+                      IntStream.range(set * n, (set + 1) * n).filter(this::observedItem).toArray();
+                  shuffle(items, random);
+                  return Arrays.stream(items).limit(most);
+                })
+            .toArray());
+  }
+
+  private boolean observedItem(int item) {
+    int first = item * shape.features();
+    return IntStream.range(first, first + shape.features()).anyMatch(i -> observed[i] == 1);
+  }
+
+  private Simulations items(int[] items) {
     int features = shape.features();
-    for (int i = 0; i < size() * shape.items(); i++) {
-      boolean any = false;
-      for (int j = 0; j < features; j++) {
-        any |= observed[i * features + j] == 1;
-      }
-      if (any) {
-        rows.add(i);
-      }
-    }
-    int[] items = rows.stream().mapToInt(Integer::intValue).toArray();
     int[] sets = Arrays.stream(items).map(i -> i / shape.items()).toArray();
     return new Simulations(
         names,

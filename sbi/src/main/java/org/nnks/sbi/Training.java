@@ -5,10 +5,14 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Parameters;
@@ -80,10 +84,13 @@ final class Training implements AutoCloseable {
     this.set = set;
     this.network = network;
     this.seeds = seeds;
-    int[] order = split(set.rows(), seeds);
-    int held = held(config, order.length);
-    validation = Arrays.copyOf(order, held);
-    training = Arrays.copyOfRange(order, held, order.length);
+    validation = heldOut(config, set.numbers(), seeds);
+    training = split(config, set.numbers(), seeds, false);
+    if (training.length == 0) {
+      throw new InvalidInputException(
+          "%d rows of one simulation cannot be learned from and validated: give rows of at least two"
+              .formatted(set.rows()));
+    }
     double growth = Math.sqrt(Math.max(1, set.rows() / (double) GROWING_ROWS));
     batch = Math.min((int) Math.round(config.batch() * growth), training.length);
     adam = new Adam(network.parameters());
@@ -91,21 +98,30 @@ final class Training implements AutoCloseable {
     average = new WeightAverage(network.parameters(), network.newManager(), memory);
   }
 
-  private static int held(EstimatorConfig config, int rows) {
-    return Math.max(1, (int) Math.round(config.validationShare() * rows));
+  /** The rows that a training with these seeds holds out, of simulations of these numbers. */
+  static int[] heldOut(EstimatorConfig config, long[] numbers, Seeds seeds) {
+    return split(config, numbers, seeds, true);
   }
 
-  /** The rows that a training with these seeds holds out, of so many. */
-  static int[] heldOut(EstimatorConfig config, int rows, Seeds seeds) {
-    return Arrays.copyOf(split(rows, seeds), held(config, rows));
-  }
-
-  /** Rows in the order in which the first are held out. */
-  private static int[] split(int rows, Seeds seeds) {
-    int[] order = new int[rows];
+  /**
+   * Rows that are held out, or all others, in a random order. Those of one number, such as
+   * households of one economy, stay together: they share theta and a history, so that a network
+   * which learned economies by heart would look good at them.
+   */
+  private static int[] split(EstimatorConfig config, long[] numbers, Seeds seeds, boolean held) {
+    int[] order = new int[numbers.length];
     Arrays.setAll(order, i -> i);
-    shuffle(order, seeds.stream("validation split"));
-    return order;
+    Simulations.shuffle(order, seeds.stream("validation split"));
+    Map<Long, Integer> sizes = new HashMap<>();
+    for (long number : numbers) {
+      sizes.merge(number, 1, Integer::sum);
+    }
+    int count = Math.max(1, (int) Math.round(config.validationShare() * order.length));
+    Set<Long> out = new HashSet<>();
+    for (int i = 0, rows = 0; rows < count; i++) {
+      rows += out.add(numbers[order[i]]) ? sizes.get(numbers[order[i]]) : 0;
+    }
+    return Arrays.stream(order).filter(i -> out.contains(numbers[i]) == held).toArray();
   }
 
   private int batches() {
@@ -135,7 +151,7 @@ final class Training implements AutoCloseable {
     int number = epochs.size();
     double rate = rate(number);
     int[] order = training.clone();
-    shuffle(order, seeds.stream("minibatches", number));
+    Simulations.shuffle(order, seeds.stream("minibatches", number));
     RandomGenerator noise = seeds.stream(NOISE, number);
     double loss = 0;
     for (int b = 0; b < batches(); b++) {
@@ -331,15 +347,6 @@ final class Training implements AutoCloseable {
                 + " values in these simulations");
     failure.initCause(cause);
     return failure;
-  }
-
-  private static void shuffle(int[] order, RandomGenerator random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.nextInt(i + 1);
-      int kept = order[i];
-      order[i] = order[j];
-      order[j] = kept;
-    }
   }
 
   @Override

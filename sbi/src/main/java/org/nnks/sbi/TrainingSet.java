@@ -10,7 +10,8 @@ package org.nnks.sbi;
  * @param observed the mask, of the same shape
  * @param offset what to add to the mean of -log q(target | condition) to get a loss in the units of
  *     the user: the mean log-determinant of the map from targets to them
- * @param numbers what messages call the rows
+ * @param numbers of the simulations behind rows, which messages name; rows of one are held out
+ *     together
  */
 record TrainingSet(
     int width,

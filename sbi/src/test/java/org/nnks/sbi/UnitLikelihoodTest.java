@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
@@ -92,5 +95,40 @@ class UnitLikelihoodTest {
     assertThat(part.data(2).values().get(1, 0)).isEqualTo(all.data(2).values().get(0, 6));
     assertThatThrownBy(() -> all.part(4, 9, 2)).hasMessageContaining("are no rows of 2");
     assertThatThrownBy(() -> part.part(0, 2, 1)).hasMessageContaining("shape (3, 2)");
+  }
+
+  /** Of 40 economies a tenth is held out, with all their units, and units of no other. */
+  @Test
+  void wholeEconomiesAreHeldOut() {
+    long[] numbers = LongStream.range(0, 400).map(i -> 100 + i % 40).toArray();
+    int[] held = Training.heldOut(EstimatorConfig.standard(), numbers, new Seeds(1));
+    assertThat(held).hasSize(40).doesNotHaveDuplicates();
+    assertThat(Arrays.stream(held).mapToLong(i -> numbers[i]).distinct().count()).isEqualTo(4);
+  }
+
+  @Test
+  void unitsOfOneEconomyCannotBeLearnedFrom() {
+    Simulations ten = Simulations.draw(PRIOR, DATES, 1, 1).part(0, 20, 2).items();
+    Simulations units = IntStream.range(0, 10).mapToObj(i -> ten).reduce(Simulations::append).get();
+    assertThatThrownBy(
+            () -> NeuralLikelihood.train(PRIOR, units, EstimatorConfig.standard(), Device.cpu(), 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("give rows of at least two");
+  }
+
+  /** Which dates stay is drawn anew for each economy: the first would all be early ones. */
+  @Test
+  void economiesAreThinned() {
+    Simulations all = Simulations.draw(PRIOR, DATES, 50, 1).part(0, 20, 2);
+    Simulations thin = all.items(3, new Seeds(1).stream("thin"));
+    assertThat(thin.size()).isEqualTo(150);
+    int[] kept = new int[10];
+    for (int i = 0; i < thin.size(); i++) {
+      assertThat(thin.theta(i)).isEqualTo(all.theta(i / 3));
+      kept[all.data(i / 3).items().indexOf(thin.data(i))]++;
+    }
+    // Each date 15 times on average, with a standard deviation of 3.2.
+    assertThat(Arrays.stream(kept)).allMatch(count -> count > 2 && count < 28);
+    assertThat(all.items(10, new Seeds(1).stream("all")).size()).isEqualTo(all.items().size());
   }
 }

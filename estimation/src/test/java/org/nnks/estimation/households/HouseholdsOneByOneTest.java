@@ -1,15 +1,20 @@
 package org.nnks.estimation.households;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.estimation.MicroMacroEstimate;
@@ -96,6 +101,46 @@ class HouseholdsOneByOneTest {
         assertThat(contraction(report, labour, MicroMacroReport.BOTH))
             .as(labour)
             .isGreaterThan(contraction(report, labour, MicroMacroReport.AGGREGATES) + .2);
+      }
+    }
+  }
+
+  /**
+   * Means over the households of an economy vary between economies as they would if households were
+   * independent given theta: their variance is that of one household over their number, here within
+   * four standard errors. Common shocks, such as errors of C, would add to it, and likelihoods that
+   * are multiplied count them once for each household.
+   */
+  @Test
+  void householdsOfOneEconomyAreIndependentGivenTheta() {
+    KrusellSmithSeries simulator = new KrusellSmithSeries(policy(), SERIES);
+    int economies = 200;
+    int households = SERIES.interviewed();
+    for (double persistence : new double[] {0.95, 0.98}) {
+      double[] theta = KrusellSmithSeries.truth().toArray();
+      theta[4] = persistence;
+      double[][] means = new double[EconomySeries.interviews().size()][economies];
+      double[] variance = new double[means.length];
+      for (int e = 0; e < economies; e++) {
+        Matrix rows =
+            simulator.observe(Vector.of(theta), new Seeds(9).stream("economy", e)).households();
+        for (int j = 0; j < means.length; j++) {
+          int column = j;
+          double[] values =
+              IntStream.range(0, households).mapToDouble(i -> rows.get(i, column)).toArray();
+          means[j][e] = StatUtils.mean(values);
+          variance[j] += StatUtils.variance(values) / economies;
+        }
+      }
+      for (int j = 0; j < means.length; j++) {
+        double effect = households * StatUtils.variance(means[j]) / variance[j];
+        System.out.printf(
+            Locale.ROOT,
+            "%s, rho_l %.2f: variance of the mean %.2f times that of independent households%n",
+            EconomySeries.interviews().get(j),
+            persistence,
+            effect);
+        assertThat(effect).isCloseTo(1, within(4 * Math.sqrt(2.0 / economies)));
       }
     }
   }
