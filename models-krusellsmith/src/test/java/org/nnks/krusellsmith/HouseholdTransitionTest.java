@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +57,9 @@ class HouseholdTransitionTest {
     RestingHouseholds rest = RestingHouseholds.of(economy, 0);
     double capital = rest.moments()[0];
     assertThat(capital).isGreaterThan(1.005 * economy.steadyCapital()); // precaution
+    double[] mass = rest.histogram().values().toArray();
+    assertThat(Arrays.stream(mass).sum()).isCloseTo(1, within(1e-9));
+    assertThat(Arrays.stream(mass).min().orElseThrow()).isGreaterThan(-1e-12); // leaps overshoot
     ForecastRules rules = new ForecastRules(flat(capital), flat(rest.prices()[0]));
     try (GridHouseholds households =
         new GridHouseholds(

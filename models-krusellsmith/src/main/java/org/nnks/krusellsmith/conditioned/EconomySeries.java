@@ -134,7 +134,7 @@ public record EconomySeries(
         double logUnits =
             primitives.logScale(economy.logProductivity() + meanProductivity) + meanLabour;
         observe(economy, survey, logUnits, meanLabour, rows, t * NAMES.size(), random);
-        double logConsumption = rows[t * NAMES.size() + 1] - logUnits;
+        double logConsumption = rows[t * NAMES.size() + NAMES.indexOf(CONSUMPTION)] - logUnits;
         interview(interviewees, t, meanLabour, logConsumption, interviews, random);
       }
       double next = productivity.next(economy.logProductivity(), random.nextGaussian());

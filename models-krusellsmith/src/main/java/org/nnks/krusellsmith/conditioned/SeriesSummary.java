@@ -24,10 +24,10 @@ import org.nnks.core.numeric.Vector;
  */
 public final class SeriesSummary {
 
-  /** The first so many numbers are of aggregates alone; the others are of the survey. */
-  public static final int AGGREGATES = 14;
-
   private static final List<String> NAMES = orderedNames();
+
+  /** The first so many numbers are of aggregates alone; the others are of the survey. */
+  public static final int AGGREGATES = NAMES.indexOf(EconomySeries.MEAN_LABOUR + " slope");
 
   private SeriesSummary() {}
 
