@@ -20,7 +20,12 @@ import org.nnks.sbi.liu2024.ShockProcesses;
 final class EstimateTables {
 
   private static final int DECIMALS = 4;
-  private static final int DIAGNOSTIC_DECIMALS = 3;
+  static final int DIAGNOSTIC_DECIMALS = 3;
+
+  /** Columns of calibration and recovery. */
+  static final List<String> JUDGED =
+      List.of("cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction");
+
   private static final double LEVEL = 0.9;
   private static final double MILLION = 1e6;
 
@@ -170,26 +175,30 @@ final class EstimateTables {
   static ComparisonTable diagnostics(DiagnosticsReport report) {
     List<Row> rows = new ArrayList<>();
     for (DiagnosticsReport.Row row : report.parameters()) {
-      Recovery recovery = row.recovery();
       rows.add(
           new Row(
               row.name() + (row.calibrated() ? ", in band: yes" : ", in band: no"),
               DIAGNOSTIC_DECIMALS,
-              Vector.of(
-                  row.coverage50(),
-                  row.coverage90(),
-                  recovery.correlation(),
-                  recovery.meanZ(),
-                  recovery.sdZ(),
-                  recovery.contraction())));
+              judged(row.coverage50(), row.coverage90(), row.recovery())));
     }
     return new ComparisonTable(
         "Judged on %d simulations it has not seen".formatted(report.dataSets()),
         "In band: whether the ranks lie in the 95 % simultaneous band. z: (posterior mean - truth) / sd,"
             + " mean 0 and sd 1 if right; sd above 1 means overconfident. "
             + together(report),
-        List.of("cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
+        JUDGED,
         rows);
+  }
+
+  /** The cells of a row below {@link #JUDGED}. */
+  static Vector judged(double coverage50, double coverage90, Recovery recovery) {
+    return Vector.of(
+        coverage50,
+        coverage90,
+        recovery.correlation(),
+        recovery.meanZ(),
+        recovery.sdZ(),
+        recovery.contraction());
   }
 
   /** What ranks of single parameters cannot see. */

@@ -11,14 +11,12 @@ import org.nnks.estimation.MicroMacroReport;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.MarkovDraws;
 import org.nnks.sbi.Prior;
-import org.nnks.sbi.diagnostics.Recovery;
 import org.nnks.sbi.sampling.Convergence;
 
 /** What units tell beyond aggregates, as tables to print. */
 final class UnitsTables {
 
   private static final int DECIMALS = 4;
-  private static final int DIAGNOSTIC_DECIMALS = 3;
 
   private UnitsTables() {}
 
@@ -33,7 +31,9 @@ final class UnitsTables {
         double sd = kinds.get(s).table().get(j).sd();
         contraction[s] = 1 - sd * sd / prior.variance(j);
       }
-      rows.add(new Row(prior.names().get(j), DIAGNOSTIC_DECIMALS, Vector.of(contraction)));
+      rows.add(
+          new Row(
+              prior.names().get(j), EstimateTables.DIAGNOSTIC_DECIMALS, Vector.of(contraction)));
     }
     return new ComparisonTable(
         "What units tell beyond aggregates: contraction given the observed data",
@@ -81,25 +81,18 @@ final class UnitsTables {
   static ComparisonTable judged(MicroMacroReport report) {
     List<Row> rows = new ArrayList<>();
     for (MicroMacroReport.Row row : report.sources()) {
-      Recovery recovery = row.recovery();
       rows.add(
           new Row(
               "%s, %s, in band: %s"
                   .formatted(row.parameter(), row.source(), row.inBand() ? "yes" : "no"),
-              DIAGNOSTIC_DECIMALS,
-              Vector.of(
-                  row.coverage50(),
-                  row.coverage90(),
-                  recovery.correlation(),
-                  recovery.meanZ(),
-                  recovery.sdZ(),
-                  recovery.contraction())));
+              EstimateTables.DIAGNOSTIC_DECIMALS,
+              EstimateTables.judged(row.coverage50(), row.coverage90(), row.recovery())));
     }
     return new ComparisonTable(
         "What units tell, judged on the same %d truths from the prior".formatted(report.truths()),
         "Units and both by importance sampling, which is not reliable at %d of the truths (Pareto k)."
             .formatted(report.unreliable()),
-        List.of("cover 50 %", "cover 90 %", "correlation", "mean z", "sd z", "contraction"),
+        EstimateTables.JUDGED,
         rows);
   }
 }

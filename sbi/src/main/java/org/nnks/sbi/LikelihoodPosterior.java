@@ -112,7 +112,7 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
   }
 
   /** So many of some draws, where this posterior is densest: where chains may begin. */
-  public Draws densest(Draws candidates, int count) {
+  private Draws densest(Draws candidates, int count) {
     Vector log = logDensity(candidates.values());
     double[][] densest =
         IntStream.range(0, candidates.size())

@@ -70,11 +70,6 @@ public final class UnitLikelihood implements Likelihood, AutoCloseable {
         given.names().get(j), StatUtils.mean(values), Math.sqrt(StatUtils.variance(values)));
   }
 
-  /** The training of each member. */
-  public List<TrainingHistory> histories() {
-    return network.histories();
-  }
-
   @Override
   public Vector logDensity(Data data, Matrix theta) {
     return logDensity(List.of(data), theta);
