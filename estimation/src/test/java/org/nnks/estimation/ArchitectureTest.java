@@ -1,5 +1,7 @@
 package org.nnks.estimation;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 
@@ -34,13 +36,15 @@ class ArchitectureTest {
           .that()
           .resideInAPackage("org.nnks.estimation.households")
           .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "org.nnks.estimation.households",
-              "org.nnks.krusellsmith.conditioned",
-              "org.nnks.core..",
-              "org.nnks.sbi..",
-              "java..");
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "org.nnks.estimation.households",
+                      "org.nnks.krusellsmith.conditioned",
+                      "org.nnks.core..",
+                      "org.nnks.sbi..",
+                      "java..")
+                  .or(type(MicroMacroLayout.class)))
+          .because("of what is for firms, households share the layout of data with units only");
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 }
