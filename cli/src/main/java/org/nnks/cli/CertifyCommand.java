@@ -54,13 +54,13 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--max-price-gap",
       paramLabel = "PERCENT",
-      description = "largest gap allowed in p; default .03")
+      description = "largest gap allowed in each price; default .03")
   private double price = CertificateLimits.STANDARD.price();
 
   @Option(
       names = "--max-capital-gap",
       paramLabel = "PERCENT",
-      description = "largest gap allowed in K; default .12")
+      description = "largest gap allowed in each moment, such as K; default .12")
   private double capital = CertificateLimits.STANDARD.capital();
 
   @Option(

@@ -172,7 +172,7 @@ public final class HtmlReport {
     CertificateLimits limits = certificate.limits();
     html.append(
         Html.paragraph(
-            "Limits: largest gap in p %s %%, in K %s %%; mean Bellman error %s."
+            "Limits: largest gap in each price %s %%, in each moment %s %%; mean Bellman error %s."
                 .formatted(limits.price(), limits.capital(), limits.bellman())));
     return Html.section(
         "certificate",

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.model.Variables;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
@@ -50,8 +51,7 @@ public record Certificate(
     List<PathGap> gaps = PathGap.between(path, rivalPath, from);
     List<String> violations = new ArrayList<>();
     check(violations, "the number of periods that do not clear", path.clearing().failures(), 0);
-    check(violations, "the largest gap in p, in percent,", gaps.get(0).max(), limits.price());
-    check(violations, "the largest gap in K, in percent,", gaps.get(1).max(), limits.capital());
+    checkGaps(violations, gaps, path.variables(), limits);
     check(
         violations,
         "the mean error of the " + solution.headline().description(),
@@ -64,6 +64,19 @@ public record Certificate(
         rival,
         limits,
         List.copyOf(violations));
+  }
+
+  /** Holds every price and every moment to its limit; Y, I and N have none. */
+  static void checkGaps(
+      List<String> violations, List<PathGap> gaps, Variables variables, CertificateLimits limits) {
+    for (PathGap gap : gaps) {
+      String what = "the largest gap in %s, in percent,".formatted(gap.name());
+      if (variables.prices().contains(gap.name())) {
+        check(violations, what, gap.max(), limits.price());
+      } else if (variables.moments().contains(gap.name())) {
+        check(violations, what, gap.max(), limits.capital());
+      }
+    }
   }
 
   private static void check(List<String> violations, String what, double value, double limit) {

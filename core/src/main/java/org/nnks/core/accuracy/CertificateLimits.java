@@ -3,8 +3,8 @@ package org.nnks.core.accuracy;
 /**
  * What a solution may differ from its rival by, to be certified.
  *
- * @param price largest gap in p, percent
- * @param capital largest gap in K, percent
+ * @param price largest gap in each price, percent
+ * @param capital largest gap in each moment, such as K, percent
  * @param bellman mean absolute Bellman error on the paper's grid
  */
 public record CertificateLimits(double price, double capital, double bellman) {
