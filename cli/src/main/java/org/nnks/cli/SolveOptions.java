@@ -52,7 +52,7 @@ final class SolveOptions {
       paramLabel = "NAME",
       description =
           "with methods that train networks, default: nnks's own way; paper: the paper's (with"
-              + " ddpg: Algorithm 1 and Table 2 of Liu (2024), 500,000 iterations, hours); or the name"
+              + " ddpg: Algorithm 1 and Table 2 of Liu (2024), 500,000 iterations, over an hour); or the name"
               + " of a calibration, as with --calibration")
   private String preset;
 
