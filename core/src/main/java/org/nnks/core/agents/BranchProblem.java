@@ -39,10 +39,13 @@ final class BranchProblem {
   /** Their bounds. */
   private final ControlBound[] bounds;
 
-  /** Finds the only one of them, if it has one bound at most; else null. */
+  /** Finds the only one of them, if it has no bound; else null. */
+  private final FreeMaximum free;
+
+  /** Finds the only one of them, if it has one bound; else null. */
   private final RunningMaximum line;
 
-  /** Finds them otherwise; null if {@link #line} does. */
+  /** Finds them otherwise; null if one of the others does. */
   private final ControlSearch area;
 
   /** What {@link #line} finds. */
@@ -102,14 +105,15 @@ final class BranchProblem {
               nodes.nodes(c),
               own * points);
     }
-    boolean oneBound =
-        searched.length == 1 && (equations.lower[0] == null || equations.upper[0] == null);
-    line = oneBound ? new RunningMaximum(nodes.size(), 1, equations.upper[0] != null) : null;
-    area = oneBound ? null : new ControlSearch(nodes);
+    boolean below = searched.length == 1 && equations.lower[0] != null;
+    boolean above = searched.length == 1 && equations.upper[0] != null;
+    free = searched.length == 1 && !below && !above ? new FreeMaximum(nodes.size()) : null;
+    line = below != above ? new RunningMaximum(nodes.size(), 1, above) : null;
+    area = free == null && line == null ? new ControlSearch(nodes) : null;
     passive = new PassiveStates(grid, equations, own, points);
-    objective =
-        new SearchedObjective(
-            grid, equations, passive, oneBound ? line.objective() : area.objective());
+    double[] levels =
+        free != null ? free.objective() : line != null ? line.objective() : area.objective();
+    objective = new SearchedObjective(grid, equations, passive, levels);
     occupied = new OccupiedPoints(equations.groups(), own, points);
     value = new double[own * points];
     place = new double[searched.length][value.length];
@@ -257,7 +261,9 @@ final class BranchProblem {
         continue;
       }
       objective.fill(table, e, cell);
-      if (line != null) {
+      if (free != null) {
+        searchFree(row);
+      } else if (line != null) {
         searchLine(row);
       } else {
         searchArea(row);
@@ -275,7 +281,17 @@ final class BranchProblem {
     }
   }
 
-  /** One other control with one bound at most. */
+  /** One other control without bounds: the same is best for all. */
+  private void searchFree(int row) {
+    free.search();
+    for (int i = 0; i < occupied.count(row); i++) {
+      int cell = occupied.cell(row, i);
+      value[cell] += free.value();
+      place[0][cell] = free.position();
+    }
+  }
+
+  /** One other control with one bound. */
   private void searchLine(int row) {
     line.prepare();
     for (int i = 0; i < occupied.count(row); i++) {

@@ -40,12 +40,21 @@ public final class CellOutcomes {
   private final int points;
   private final double[][][] destination;
 
-  /** The cells with agents in a branch, and what is different from one to another of them. */
-  private final int[] cells;
+  /** The cells with agents in each branch: of these buffers the first ones count. */
+  private final int[][] cells;
 
-  private final double[][] gathered;
+  private final int[] counts;
+
+  /** How many agents of each such cell are in the branch last gathered. */
+  private final double[] weights;
+
+  /** States and own levels there by branches: what equations make of them alone is kept. */
+  private final double[][][] given;
+
+  /** What agents of the branch last gathered decide there. */
+  private final double[][] decided;
+
   private final double[] everywhere;
-  private int count;
 
   /** The cells with mass. */
   private final int[] withMass;
@@ -83,11 +92,15 @@ public final class CellOutcomes {
       programs[b] = program(branches.get(b), named, means);
       controls = Math.max(controls, branches.get(b).controls().size());
     }
-    cells = new int[size];
+    cells = new int[programs.length][size];
+    counts = new int[programs.length];
+    Arrays.fill(counts, -1); // nothing gathered
+    weights = new double[size];
+    given = new double[programs.length][x.length + ownLevels.length][size];
+    decided = new double[controls + 1][size];
     withMass = new int[size];
     everywhere = new double[size];
     Arrays.fill(everywhere, 1);
-    gathered = new double[x.length + ownLevels.length + controls + 1][size];
   }
 
   private Program program(Branch branch, Set<Total> named, List<Moment> means) {
@@ -165,47 +178,58 @@ public final class CellOutcomes {
     }
   }
 
-  /** Gathers the cells that have agents in a branch, and all that its equations need of them. */
-  private void gather(int b, CellDecisions decisions, double[] mass) {
+  /**
+   * Gathers the cells that have agents in a branch, and all that its equations need of them.
+   *
+   * @return how many cells
+   */
+  private int gather(int b, CellDecisions decisions, double[] mass) {
     double[] probability = decisions.probability(b);
-    count = 0;
+    boolean same = true;
+    int count = 0;
     for (int i = 0; i < occupied; i++) {
       int cell = withMass[i];
-      if (mass[cell] * probability[cell] != 0) {
-        cells[count++] = cell;
+      double weight = mass[cell] * probability[cell];
+      if (weight != 0) {
+        same &= count < counts[b] && cells[b][count] == cell;
+        weights[count] = weight;
+        cells[b][count++] = cell;
       }
     }
-    programs[b].size(AGENTS, count);
-    int buffer = 0;
-    for (int s = 0; s < x.length; s++) {
-      String name = economy.states().get(s).name();
-      if (programs[b].uses(name)) {
-        for (int i = 0; i < count; i++) {
-          gathered[buffer][i] = x[s][cells[i] % points];
-        }
-        programs[b].setFirst(name, gathered[buffer++]);
-      }
-    }
-    for (int k = 0; k < ownLevels.length; k++) {
-      if (programs[b].uses(ownNames.get(k))) {
-        for (int i = 0; i < count; i++) {
-          gathered[buffer][i] = ownLevels[k][cells[i] / points];
-        }
-        programs[b].setFirst(ownNames.get(k), gathered[buffer++]);
-      }
+    if (!same || count != counts[b]) {
+      counts[b] = count;
+      gatherGiven(b);
     }
     List<Control.Range> ranges = economy.branches().get(b).ranges();
     for (int c = 0; c < ranges.size(); c++) {
-      String name = ranges.get(c).control().name();
-      gather(b, name, decisions.control(b, c), gathered[buffer++]);
+      gather(b, ranges.get(c).control().name(), decisions.control(b, c), decided[c]);
     }
-    gather(b, Choice.UniformCost.PAID, decisions.paid(), gathered[buffer]);
+    gather(b, Choice.UniformCost.PAID, decisions.paid(), decided[ranges.size()]);
+    return count;
+  }
+
+  /** Gathers what agents of a branch cannot decide. */
+  private void gatherGiven(int b) {
+    programs[b].size(AGENTS, counts[b]);
+    for (int s = 0; s < x.length; s++) {
+      for (int i = 0; i < counts[b]; i++) {
+        given[b][s][i] = x[s][cells[b][i] % points];
+      }
+      programs[b].setFirst(economy.states().get(s).name(), given[b][s]);
+    }
+    for (int k = 0; k < ownLevels.length; k++) {
+      double[] levels = given[b][x.length + k];
+      for (int i = 0; i < counts[b]; i++) {
+        levels[i] = ownLevels[k][cells[b][i] / points];
+      }
+      programs[b].setFirst(ownNames.get(k), levels);
+    }
   }
 
   private void gather(int b, String name, double[] byCell, double[] to) {
     if (programs[b].uses(name)) {
-      for (int i = 0; i < count; i++) {
-        to[i] = byCell[cells[i]];
+      for (int i = 0; i < counts[b]; i++) {
+        to[i] = byCell[cells[b][i]];
       }
       programs[b].setFirst(name, to);
     }
@@ -240,15 +264,16 @@ public final class CellOutcomes {
     }
     look(mass);
     for (int b = 0; b < programs.length; b++) {
-      gather(b, decisions, mass);
-      double[] probability = decisions.probability(b);
+      int count = gather(b, decisions, mass);
       for (int t = 0; t < sums.length && count > 0; t++) {
         if (clearing[t] == toClear) {
           double[] amounts = programs[b].evaluate(t);
           int each = programs[b].varies(t, AGENTS) ? 1 : 0;
+          double sum = sums[t];
           for (int i = 0; i < count; i++) {
-            sums[t] += mass[cells[i]] * probability[cells[i]] * amounts[i * each];
+            sum += weights[i] * amounts[i * each];
           }
+          sums[t] = sum;
         }
       }
     }
@@ -269,12 +294,12 @@ public final class CellOutcomes {
    */
   void payoff(int b, CellDecisions decisions, double[] mass, double[] payoffs) {
     look(mass);
-    gather(b, decisions, mass);
+    int count = gather(b, decisions, mass);
     if (count > 0) {
       double[] amounts = programs[b].evaluate(totals.size());
       int each = programs[b].varies(totals.size(), AGENTS) ? 1 : 0;
       for (int i = 0; i < count; i++) {
-        payoffs[cells[i]] = amounts[i * each];
+        payoffs[cells[b][i]] = amounts[i * each];
       }
     }
   }
@@ -292,12 +317,12 @@ public final class CellOutcomes {
   public void move(CellDecisions decisions, double[] mass) {
     look(mass);
     for (int b = 0; b < programs.length; b++) {
-      gather(b, decisions, mass);
+      int count = gather(b, decisions, mass);
       for (int s = 0; s < x.length && !economy.branches().get(b).leaves() && count > 0; s++) {
         double[] levels = programs[b].evaluate(totals.size() + 1 + s);
         int each = programs[b].varies(totals.size() + 1 + s, AGENTS) ? 1 : 0;
         for (int i = 0; i < count; i++) {
-          destination[b][s][cells[i]] = levels[i * each];
+          destination[b][s][cells[b][i]] = levels[i * each];
         }
       }
     }

@@ -85,12 +85,8 @@ final class RunningMaximum {
     double highest = here;
     double at = node[i];
     if (here >= below && here > above) {
-      double curvature = below - 2 * here + above;
-      if (curvature > Double.NEGATIVE_INFINITY) {
-        double slope = (above - below) / 2;
-        highest = here - slope * slope / (2 * curvature);
-        at -= slope / curvature;
-      }
+      highest += rise(below, here, above);
+      at += shift(below, here, above);
     }
     raise(i, before, highest, at);
   }
@@ -104,8 +100,22 @@ final class RunningMaximum {
     bestAt[i] = higher ? at : bestAt[before];
   }
 
+  /** How much higher than a node above its neighbours the parabola through the three is. */
+  static double rise(double below, double here, double above) {
+    double slope = (above - below) / 2;
+    double curvature = below - 2 * here + above;
+    return curvature > Double.NEGATIVE_INFINITY ? -(slope * slope / (2 * curvature)) : 0;
+  }
+
+  /** How far above such a node, counted in nodes, the parabola has its top. */
+  static double shift(double below, double here, double above) {
+    double slope = (above - below) / 2;
+    double curvature = below - 2 * here + above;
+    return curvature > Double.NEGATIVE_INFINITY ? -(slope / curvature) : 0;
+  }
+
   /** What is not a number is worse than any other. */
-  private static double number(double value) {
+  static double number(double value) {
     return Double.isNaN(value) ? Double.NEGATIVE_INFINITY : value;
   }
 
