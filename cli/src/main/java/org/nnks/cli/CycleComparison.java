@@ -19,7 +19,7 @@ final class CycleComparison {
   private static final int DECIMALS = 4;
 
   /**
-   * The columns of {@link MomentsTable} that are compared: sd, relative to Y, correlation with Y.
+   * The columns of {@link MomentsTable} that are compared: sd, relative to Y or GDP, correlation.
    */
   private static final List<Integer> COLUMNS = List.of(1, 2, 3);
 

@@ -81,6 +81,9 @@ class InventoriesRunTest {
     List<Double> gdp = row(compare.out(), "GDP");
     List<Double> sales = row(compare.out(), "final sales");
     assertThat(gdp.get(0)).isGreaterThan(sales.get(0)).isCloseTo(sd(with, "GDP"), within(1e-4));
+    assertThat(compare.out()).contains("relative to GDP, run 1", "corr. with GDP, run 2");
+    assertThat(gdp.subList(2, 6)).containsOnly(1.);
+    assertThat(sales.get(2)).isCloseTo(sales.get(0) / gdp.get(0), within(1e-3));
     assertThat(gdp.get(1)).isEqualTo(sales.get(1)).isCloseTo(sd(without, "GDP"), within(1e-4));
   }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nnks.cli.report.Chart.Band;
@@ -188,8 +189,8 @@ final class Figures {
                     }
                   });
               return new Captioned(
-                  "%s: mean response, within two standard errors."
-                      .formatted(capital(economy.label(one.name()))),
+                  "%s: mean response, %s."
+                      .formatted(capital(economy.label(one.name())), Figure.BAND),
                   new Chart(
                       new Layout(
                           HALF_WIDTH,
@@ -218,6 +219,13 @@ final class Figures {
   }
 
   private static Chart chart(Figure figure) {
+    Map<Boolean, List<Line>> lines =
+        figure.lines().stream()
+            .map(
+                line ->
+                    new Line(line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
+            .collect(Collectors.partitioningBy(line -> line.name().equals(Figure.BAND)));
+    List<Line> ends = lines.get(true);
     return new Chart(
         new Layout(
             figure.wide() ? WIDTH : HALF_WIDTH,
@@ -227,11 +235,10 @@ final class Figures {
             figure.logX(),
             false),
         "Line chart: " + figure.description(),
-        figure.lines().stream()
-            .map(
-                line ->
-                    new Line(line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
-            .toList());
+        lines.get(false),
+        ends.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Band(ends.get(0).x(), ends.get(0).y(), ends.get(1).y())));
   }
 
   /** As HTML: narrow figures stand in pairs. */
