@@ -74,6 +74,9 @@ class InventoriesRunTest {
         Command.run("compare", "" + with, "" + without, "--burn-in", "50", "--out", "" + out);
     assertThat(compare.exitCode()).as(compare.err()).isEqualTo(ExitCode.OK);
     assertThat(ReportLayout.faults(out.resolve("compare.html"))).isEmpty();
+    assertThat(out.resolve("compare.html"))
+        .content()
+        .contains("Final goods Y: two paths, quarters ");
     assertThat(out.resolve("tables/business-cycles-of-both-runs.csv")).isNotEmptyFile();
     for (String name : List.of("GDP", "final sales", "orders", "stock / final sales")) {
       assertThat(compare.out()).contains("\n  " + name + " ");

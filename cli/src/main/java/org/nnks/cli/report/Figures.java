@@ -74,8 +74,8 @@ final class Figures {
         .map(
             name ->
                 path(
-                    economy,
-                    name,
+                    economy.label(name),
+                    economy.period(),
                     start,
                     path.periods(),
                     "dynamic forecast against simulation (Den Haan 2010)",
@@ -99,7 +99,13 @@ final class Figures {
               other
                   .filter(it -> it.table().names().contains(name))
                   .ifPresent(it -> series.add(new Series("reference", it, name, true)));
-              return path(economy, name, start, path.periods(), "simulated path", series);
+              return path(
+                  economy.label(name),
+                  economy.period(),
+                  start,
+                  path.periods(),
+                  "simulated path",
+                  series);
             })
         .toList();
   }
@@ -108,23 +114,26 @@ final class Figures {
    * Two paths, each variable that both have in a figure of its own, over the last periods that both
    * have.
    *
+   * @param economy whose words are used, if it is known
    * @param first its name in the legend, and second likewise
    */
-  static List<Captioned> overlay(String first, PathCsv path, String second, PathCsv other) {
+  static List<Captioned> overlay(
+      Optional<Economy> economy, String first, PathCsv path, String second, PathCsv other) {
     int end = Math.min(path.periods(), other.periods());
     int start = Math.max(0, end - WINDOW);
     return path.compared().stream()
         .filter(other.table().names()::contains)
         .map(
             name ->
-                new Captioned(
-                    "%s: two paths, periods %d to %d.".formatted(name, start + 1, end),
-                    new Chart(
-                        new Layout(WIDTH, HEIGHT, "period", name, false, false),
-                        "Line chart of %s in periods %d to %d".formatted(name, start + 1, end),
-                        List.of(
-                            new Series(first, path, name, false).line(start, end),
-                            new Series(second, other, name, true).line(start, end)))))
+                path(
+                    economy.map(one -> one.label(name)).orElse(name),
+                    economy.map(Economy::period).orElse("period"),
+                    start,
+                    end,
+                    "two paths",
+                    List.of(
+                        new Series(first, path, name, false),
+                        new Series(second, other, name, true))))
         .toList();
   }
 
@@ -145,12 +154,11 @@ final class Figures {
   }
 
   private static Captioned path(
-      Economy economy, String name, int start, int end, String what, List<Series> series) {
-    String label = economy.label(name);
+      String label, String period, int start, int end, String what, List<Series> series) {
     return new Captioned(
-        "%s: %s, %ss %d to %d.".formatted(capital(label), what, economy.period(), start + 1, end),
+        "%s: %s, %ss %d to %d.".formatted(capital(label), what, period, start + 1, end),
         new Chart(
-            new Layout(WIDTH, HEIGHT, economy.period(), label, false, false),
+            new Layout(WIDTH, HEIGHT, period, label, false, false),
             "Line chart of %s in periods %d to %d".formatted(label, start + 1, end),
             series.stream().map(one -> one.line(start, end)).toList()));
   }

@@ -98,6 +98,14 @@ class ChartTest {
         .doesNotContain(Figure.BAND, "mean</text>");
   }
 
+  /** The largest move is 10: from .05 on nothing is seen. */
+  @Test
+  void transitionsAreShownWhileTheyMove() {
+    assertThat(TransitionFigures.moving(Vector.of(-10, 3, .06, 0, -.06, .05, .01))).isEqualTo(5);
+    assertThat(TransitionFigures.moving(Vector.of(0, 0, 0, 0))).isEqualTo(2);
+    assertThat(TransitionFigures.moving(Vector.of(0, 1, 2))).isEqualTo(3);
+  }
+
   @Test
   void aLineGoesFromCornerToCorner() {
     String svg = chart(false, false, new Line("y", X, new double[] {0, 1, 2, 3}, false)).svg();
