@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.nnks.cli.report.Overlay;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.model.Economy;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
@@ -72,12 +74,14 @@ final class CompareCommand implements Runnable {
     PrintWriter print = spec.commandLine().getOut();
     String title = "%s against %s, after %d periods, in percent".formatted(first, second, burnIn);
     List<ComparisonTable> tables = new ArrayList<>(List.of(GapTable.of(title, gaps)));
+    Optional<Economy> economy =
+        isRun(first) ? Optional.of(CycleComparison.economy(first)) : Optional.empty();
     if (isRun(first) && isRun(second)) {
       tables.add(CycleComparison.of(first, path, second, reference, burnIn));
     }
     tables.forEach(table -> print.println(TextTable.of(table)));
     if (out != null) {
-      Overlay.write(out, first.toString(), path, second.toString(), reference, tables);
+      Overlay.write(out, economy, first.toString(), path, second.toString(), reference, tables);
       TableFiles.write(out.resolve("tables"), tables);
       print.println("page, figures and tables: " + out);
     }

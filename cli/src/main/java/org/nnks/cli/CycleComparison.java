@@ -19,7 +19,7 @@ final class CycleComparison {
   private static final int DECIMALS = 4;
 
   /**
-   * The columns of {@link MomentsTable} that are compared: sd, relative to Y, correlation with Y.
+   * The columns of {@link MomentsTable} that are compared: sd, relative to Y or GDP, correlation.
    */
   private static final List<Integer> COLUMNS = List.of(1, 2, 3);
 
@@ -61,7 +61,7 @@ final class CycleComparison {
     }
     return new ComparisonTable(
         "Business cycles of both runs",
-        "%s run 1: %s; run 2: %s.".formatted(one.note(), first, second),
+        "%s Run 1: %s; run 2: %s.".formatted(one.note(), first, second),
         columns,
         cells.entrySet().stream()
             .map(e -> new ComparisonTable.Row(e.getKey(), DECIMALS, Vector.of(e.getValue())))
@@ -69,14 +69,17 @@ final class CycleComparison {
   }
 
   private static ComparisonTable cycle(Path run, PathCsv path, int burnIn) {
-    RunFolder folder = RunFolder.open(run);
-    return cycle(Models.find(Manifest.model(folder.manifest())), folder, path, burnIn);
+    return MomentsTable.of(economy(run), path, burnIn);
   }
 
-  private static <C extends Record> ComparisonTable cycle(
-      ModelEntry<C> entry, RunFolder folder, PathCsv path, int burnIn) {
+  /** The economy of a run. */
+  static Economy economy(Path run) {
+    RunFolder folder = RunFolder.open(run);
+    return economy(Models.find(Manifest.model(folder.manifest())), folder);
+  }
+
+  private static <C extends Record> Economy economy(ModelEntry<C> entry, RunFolder folder) {
     Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
-    Economy economy = SolveCommand.economy(entry, manifest.calibration());
-    return MomentsTable.of(economy, path, burnIn);
+    return SolveCommand.economy(entry, manifest.calibration());
   }
 }

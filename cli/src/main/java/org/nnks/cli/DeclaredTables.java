@@ -53,14 +53,22 @@ final class DeclaredTables {
     Set<String> only = onlyBranch(economy);
     moments.crossSection().entrySet().stream()
         .filter(each -> !only.contains(each.getKey()))
-        .forEach(each -> rows.add(row(economy.label(each.getKey()), each.getValue())));
+        .forEach(each -> rows.add(row(crossSection(economy, each.getKey()), each.getValue())));
     return new ComparisonTable(
         "Means",
-        ("Averages after a burn-in of %d %ss, per agent; then the cross-section of agents, and"
-                + " further series of the economy.")
+        ("Averages after a burn-in of %d %ss, per agent, flows and rates per %2$s; then the"
+                + " cross-section of agents, and further series of the economy.")
             .formatted(moments.burnIn(), economy.period()),
         OURS,
         rows);
+  }
+
+  /** What a branch has is the share of agents that take it. */
+  private static String crossSection(Economy economy, String name) {
+    boolean branch =
+        economy instanceof DeclaredEconomy declared
+            && declared.branches().stream().anyMatch(one -> one.name().equals(name));
+    return branch ? "share of agents that choose " + name : economy.label(name);
   }
 
   /** The branch that all agents take, whose share is no result; nothing if they have a choice. */
@@ -79,18 +87,18 @@ final class DeclaredTables {
     List<ComparisonTable.Row> rows = new ArrayList<>();
     for (int m = 0; m < rules.moments().size(); m++) {
       String name = moments.get(m);
-      addRule(rows, name + "′", rules.moments().get(m), accuracy.freshMoments().get(name));
+      addRule(rows, economy, name + "′", rules.moments().get(m), accuracy.freshMoments().get(name));
     }
     for (int p = 0; p < rules.prices().size() && p < prices.size(); p++) {
       String name = prices.get(p);
-      addRule(rows, name, rules.prices().get(p), accuracy.freshPrices().get(name));
+      addRule(rows, economy, name, rules.prices().get(p), accuracy.freshPrices().get(name));
     }
-    List<String> columns = new ArrayList<>(List.of("intercept"));
+    List<String> columns = new ArrayList<>(List.of("A", "intercept"));
     moments.forEach(name -> columns.add("log " + name));
     columns.addAll(List.of("R²", "RMSE (%)"));
     return new ComparisonTable(
         "Forecast rules",
-        ("One rule for each aggregate state A. R² and RMSE: forecasts one %s ahead on fresh shocks"
+        ("One rule for each aggregate state, A its productivity. R² and RMSE: forecasts one %s ahead on fresh shocks"
                 + " that did not estimate the rules.")
             .formatted(economy.period()),
         columns,
@@ -98,12 +106,16 @@ final class DeclaredTables {
   }
 
   private static void addRule(
-      List<ComparisonTable.Row> rows, String name, LogLinearRule rule, Accuracy.Fit fit) {
+      List<ComparisonTable.Row> rows,
+      Economy economy,
+      String name,
+      LogLinearRule rule,
+      Accuracy.Fit fit) {
     for (int a = 0; a < rule.intercept().size(); a++) {
       int state = a;
       DoubleStream coefficients =
           DoubleStream.concat(
-              DoubleStream.of(rule.intercept().get(a)),
+              DoubleStream.of(economy.aggregate().level(a), rule.intercept().get(a)),
               rule.slopes().stream().mapToDouble(slope -> slope.get(state)));
       Optional<Accuracy.StateFit> near =
           Optional.ofNullable(fit)
@@ -115,7 +127,7 @@ final class DeclaredTables {
               near.flatMap(Accuracy.StateFit::rmse).orElse(Double.NaN));
       rows.add(
           new ComparisonTable.Row(
-              "log %s, A %d".formatted(name, a + 1),
+              "log %s, state %d".formatted(name, a + 1),
               DECIMALS,
               Vector.of(DoubleStream.concat(coefficients, measured).toArray())));
     }
@@ -160,7 +172,7 @@ final class DeclaredTables {
                 rows.add(
                     new ComparisonTable.Row(
                         error.description(),
-                        ComparisonTable.SCIENTIFIC,
+                        TextTable.decimals(error),
                         Vector.of(error.mean(), error.max()))));
     return new ComparisonTable(
         "Errors of equations off the points of the solver", "", List.of("mean", "largest"), rows);

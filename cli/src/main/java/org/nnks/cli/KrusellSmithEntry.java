@@ -237,8 +237,6 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         new ArrayList<>(
             KrusellSmithTables.lawOfMotion(
                 results.rules().used(), results.accuracy(), solveSeconds));
-    tables.add(KrusellSmithTables.accuracy(results.accuracy()));
-    tables.add(KrusellSmithTables.households(results.moments()));
     LearningTables.polish(results).ifPresent(tables::add);
     return tables;
   }

@@ -25,15 +25,18 @@ final class MomentsTable {
   private MomentsTable() {}
 
   /**
-   * Y, I, N and C, prices and moments, and what else of the economy is cyclical, of a path; without
-   * series that do not move or have no logarithm.
+   * Y, I, N and C, prices and moments, and what else of the economy is cyclical, of a path, beside
+   * Y, or GDP where that is another series; without series that do not move or have no logarithm.
    */
   static ComparisonTable of(Economy economy, PathCsv path, int burnIn) {
-    Set<String> names = new LinkedHashSet<>(List.of("Y", "I", "N", "C"));
+    List<String> more =
+        economy instanceof DeclaredEconomy declared
+            ? declared.cyclical().stream().filter(path.table().names()::contains).toList()
+            : List.of();
+    String reference = more.contains(DeclaredEconomy.GDP) ? DeclaredEconomy.GDP : "Y";
+    Set<String> names = new LinkedHashSet<>(List.of(reference, "Y", "I", "N", "C"));
     names.addAll(path.compared());
-    if (economy instanceof DeclaredEconomy declared) {
-      declared.cyclical().stream().filter(path.table().names()::contains).forEach(names::add);
-    }
+    names.addAll(more);
     List<Series> series =
         names.stream()
             .map(name -> new Series(name, path.series(name).slice(burnIn, path.periods())))
@@ -58,12 +61,14 @@ final class MomentsTable {
       }
     }
     List<String> columns =
-        new ArrayList<>(List.of("mean", "sd (%)", "relative to Y", "corr. with Y"));
+        new ArrayList<>(
+            List.of("mean", "sd (%)", "relative to " + reference, "corr. with " + reference));
     LAGS.forEach(lag -> columns.add("autocorr. " + lag));
     return new ComparisonTable(
         "Business cycle, HP(%.0f), after %d %ss".formatted(lambda, burnIn, economy.period()),
-        "Logs, Hodrick-Prescott filtered; lags of autocorrelations in %ss."
-            .formatted(economy.period()),
+        ("Means of levels; the rest of logs, Hodrick-Prescott filtered. Relative: sd over that of %s."
+                + " Lags of autocorrelations in %ss.")
+            .formatted(reference, economy.period()),
         columns,
         rows);
   }

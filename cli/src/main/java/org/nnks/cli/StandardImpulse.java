@@ -26,7 +26,7 @@ final class StandardImpulse {
   private static final int HORIZON = 20;
 
   /** Standard errors on either side of a mean: about 95 % of samples fall within two. */
-  private static final double BAND = 2;
+  private static final double ERRORS = 2;
 
   private StandardImpulse() {}
 
@@ -62,8 +62,9 @@ final class StandardImpulse {
       String label = economy.label(one.name());
       figures.add(
           new Figure(
-              "Response of %s to %s; %d pairs of economies."
-                  .formatted(label, response.shock().title(), response.shock().economies()),
+              "Response of %s to %s; mean of %d pairs of economies, %s."
+                  .formatted(
+                      label, response.shock().title(), response.shock().economies(), Figure.BAND),
               "The response of %s in percent of where it would be without the shock"
                   .formatted(label),
               "%ss since the shock".formatted(economy.period()),
@@ -72,8 +73,8 @@ final class StandardImpulse {
               false,
               List.of(
                   new Figure.Line("mean", horizon, one.mean()),
-                  new Figure.Line("+ 2 standard errors", horizon, shifted(one, BAND), true),
-                  new Figure.Line("− 2 standard errors", horizon, shifted(one, -BAND), true))));
+                  new Figure.Line(Figure.BAND, horizon, shifted(one, -ERRORS)),
+                  new Figure.Line(Figure.BAND, horizon, shifted(one, ERRORS)))));
     }
     return figures;
   }

@@ -3,12 +3,15 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Tables in fixed-width text. */
 public final class TextTable {
 
   private static final int GAP = 2;
+
+  private static final int LOGARITHM_DECIMALS = 2;
 
   private TextTable() {}
 
@@ -38,15 +41,20 @@ public final class TextTable {
     return text.toString();
   }
 
+  /** The digits of an error: an exponent, but where the error is a logarithm. */
+  public static int decimals(EquationError error) {
+    return error.mean() < 0 ? LOGARITHM_DECIMALS : ComparisonTable.SCIENTIFIC;
+  }
+
   /** A number with so many digits after the point or an exponent, or a dash; zero has no sign. */
   public static String number(double value, int decimals) {
     if (Double.isNaN(value)) {
       return "–";
     }
-    if (decimals == ComparisonTable.SCIENTIFIC) {
+    if (decimals == ComparisonTable.SCIENTIFIC && value != 0) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
-    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    String text = String.format(Locale.ROOT, "%." + Math.max(0, decimals) + "f", value);
     return Double.parseDouble(text) == 0 ? text.replace("-", "") : text;
   }
 

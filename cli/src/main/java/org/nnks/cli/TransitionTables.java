@@ -46,7 +46,7 @@ final class TransitionTables {
       }
     }
     return new ComparisonTable(
-        "Transition of %s (%%)".formatted(end.economy().name()),
+        "Transition of %s (%%), by %s".formatted(end.economy().name(), end.economy().period()),
         "100 log deviations from where it ends.",
         columns,
         rows);

@@ -129,8 +129,8 @@ class BloomRunTest {
     assertThat(ReportLayout.faults(run.report())).isEmpty();
     assertThat(report)
         .contains(
-            "Distribution of firms over capital, averaged over time",
-            "Distribution of firms over hours, averaged over time",
+            "Distribution of firms over capital, averaged over the second half of the path",
+            "Distribution of firms over hours, averaged over the second half of the path",
             "Hours adjusted by n₋₁ at",
             "Hours adjusted by the price there",
             "Investment I(k) at")

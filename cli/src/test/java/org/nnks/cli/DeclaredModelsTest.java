@@ -62,10 +62,12 @@ class DeclaredModelsTest {
         .containsPattern("converged in \\d+ iterations: .* \\(method projection\\)")
         .contains("report: " + run.resolve("report.html"));
     assertThat(Files.readString(run.resolve("report.html")))
-        .contains("Value function at the middle aggregate state")
+        .contains("Value function in aggregate state 2 of 3, productivity")
         .contains("Probability of the branch adjust")
-        .contains("Control k' of the branch adjust")
-        .contains("Distribution of agents, averaged over time", "Response of output Y");
+        .contains("Choice of next capital k' in the branch adjust")
+        .contains(
+            "Distribution of agents, averaged over the second half of the path",
+            "Response of output Y");
     assertThat(ReportLayout.faults(run.resolve("report.html"))).isEmpty();
     assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
   }

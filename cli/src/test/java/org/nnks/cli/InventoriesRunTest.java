@@ -74,6 +74,9 @@ class InventoriesRunTest {
         Command.run("compare", "" + with, "" + without, "--burn-in", "50", "--out", "" + out);
     assertThat(compare.exitCode()).as(compare.err()).isEqualTo(ExitCode.OK);
     assertThat(ReportLayout.faults(out.resolve("compare.html"))).isEmpty();
+    assertThat(out.resolve("compare.html"))
+        .content()
+        .contains("Final goods Y: two paths, quarters ");
     assertThat(out.resolve("tables/business-cycles-of-both-runs.csv")).isNotEmptyFile();
     for (String name : List.of("GDP", "final sales", "orders", "stock / final sales")) {
       assertThat(compare.out()).contains("\n  " + name + " ");
@@ -81,6 +84,9 @@ class InventoriesRunTest {
     List<Double> gdp = row(compare.out(), "GDP");
     List<Double> sales = row(compare.out(), "final sales");
     assertThat(gdp.get(0)).isGreaterThan(sales.get(0)).isCloseTo(sd(with, "GDP"), within(1e-4));
+    assertThat(compare.out()).contains("relative to GDP, run 1", "corr. with GDP, run 2");
+    assertThat(gdp.subList(2, 6)).containsOnly(1.);
+    assertThat(sales.get(2)).isCloseTo(sales.get(0) / gdp.get(0), within(1e-3));
     assertThat(gdp.get(1)).isEqualTo(sales.get(1)).isCloseTo(sd(without, "GDP"), within(1e-4));
   }
 

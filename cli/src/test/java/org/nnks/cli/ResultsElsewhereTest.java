@@ -42,7 +42,7 @@ class ResultsElsewhereTest {
   @Test
   void thePageRunsInPython() throws Exception {
     assumeTrue(succeeds("python3", "-c", "import numpy"), "no python3 with NumPy here");
-    List<String> programs = programs();
+    List<String> programs = programs("python");
     assertThat(programs).hasSize(2);
     String first = output("python3", "-c", programs.get(0));
     assertThat(first)
@@ -51,9 +51,31 @@ class ResultsElsewhereTest {
     assertThat(output("python3", "-c", programs.get(1))).startsWith("0.5").contains("moments");
   }
 
-  private static List<String> programs() throws IOException {
+  @Test
+  void thePageRunsInR() throws Exception {
+    assumeTrue(succeeds("Rscript", "--version"), "no Rscript here");
+    List<String> programs = programs("r");
+    assertThat(programs).hasSize(1);
+    assertThat(output("Rscript", "-e", programs.get(0)))
+        .contains("mean output 0.5", "investment I", "V at A = 1 is 7.4")
+        .containsPattern("mean capital 1\\.[45]");
+  }
+
+  @Test
+  void thePageRunsInOctave() throws Exception {
+    assumeTrue(succeeds("octave", "--version"), "no octave here");
+    List<String> programs = programs("matlab");
+    assertThat(programs).hasSize(2);
+    Files.writeString(folder.resolve("readnpz.m"), programs.get(0));
+    Files.writeString(folder.resolve("page.m"), programs.get(1));
+    assertThat(output("octave", "--no-gui", "--quiet", "page.m"))
+        .contains("mean output 0.5", "moments", "V in the middle: 7.4")
+        .containsPattern("mean capital 1\\.[45]");
+  }
+
+  private static List<String> programs(String language) throws IOException {
     Path page = Path.of("").toAbsolutePath().resolveSibling("docs").resolve("results.md");
-    return Pattern.compile("```python\\n(.*?)```", Pattern.DOTALL)
+    return Pattern.compile("```" + language + "\\n(.*?)```", Pattern.DOTALL)
         .matcher(Files.readString(page))
         .results()
         .map((MatchResult match) -> match.group(1))

@@ -122,7 +122,7 @@ final class BloomFigures {
               Vector.of(share[z])));
     }
     return new Figure(
-        "Distribution of firms over %s, averaged over time.".formatted(what),
+        "Distribution of firms over %s, averaged over the second half of the path.".formatted(what),
         "The share of firms at each node, three levels of productivity, and all",
         label,
         "share of firms (%)",

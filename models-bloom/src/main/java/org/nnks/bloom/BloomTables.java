@@ -84,7 +84,7 @@ public final class BloomTables {
     ours[0] = history.get(history.size() - 1).simulationSeconds() * TIMED_PERIODS / periods;
     return ComparisonTable.of(
         "Time of 1,000 simulated periods (Yokomoto 2026, Table 6)",
-        "This run: the last outer iteration, in proportion. Larger histograms: benchmarks'"
+        "His histogram has 16,835 points. This run: the last outer iteration, in proportion. Larger histograms: benchmarks'"
             + " BloomHistograms and docs/bloom-report.md.",
         PaperTables.YOKOMOTO_6_COLUMNS,
         0,

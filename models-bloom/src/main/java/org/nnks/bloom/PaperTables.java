@@ -26,12 +26,12 @@ public final class PaperTables {
       List.of("KS", "NN-KS CPU", "NN-KS RTX 3080", "NN-KS H100");
 
   /**
-   * Yokomoto (2026) Table 6: 1,000 periods, in seconds, by points of the histogram; 256×3 networks,
-   * 12 CPU cores. Most are in proportion to 50 periods.
+   * Yokomoto (2026) Table 6: 1,000 periods, in seconds, by points of the histogram, which are
+   * 16,835 in the first row; 256×3 networks, 12 CPU cores. Most are in proportion to 50 periods.
    */
   public static final List<Row> YOKOMOTO_6 =
       List.of(
-          row("1,000 periods, 16,835 points (s)", 1, 5208, 460, 29, 12),
+          row("the calibration's histogram (s)", 1, 5208, 460, 29, 12),
           row("84,175 points, 5×", 1, Double.NaN, 2300, 101, 31),
           row("168,350 points, 10×", 1, Double.NaN, 5600, 185, 52),
           row("336,700 points, 20×", 1, Double.NaN, 9500, 360, 99),
@@ -39,7 +39,7 @@ public final class PaperTables {
           row("1,346,800 points, 80×", 1, Double.NaN, 25200, 1020, 290));
 
   /** The published columns of {@link #YOKOMOTO_7}. */
-  public static final List<String> YOKOMOTO_7_COLUMNS = List.of("KS", "NN-KS", "its run sd");
+  public static final List<String> YOKOMOTO_7_COLUMNS = List.of("KS", "NN-KS", "NN-KS, sd of runs");
 
   /** Yokomoto (2026) Table 7: HP(1600) business cycle, and the spread of five NN-KS runs. */
   public static final List<Row> YOKOMOTO_7 =

@@ -66,6 +66,17 @@ class CapitalsTest {
   }
 
   /** What differs in the number only is the same. */
+  /** One of several is labelled as one of its kind, whatever economy has it. */
+  @Test
+  void kindsAreNamedInWords() {
+    Capitals economy = new Capitals(oneCostly(2));
+    assertThat(economy.label("K2")).isEqualTo("mean capital K2");
+    assertThat(economy.label("k1")).isEqualTo("capital k1");
+    assertThat(economy.label("S2")).isEqualTo("S2");
+    assertThat(economy.label("2")).isEqualTo("2");
+    assertThat(economy.label("p")).startsWith("price p of");
+  }
+
   @Test
   void likeKindsAreInterchangeable() {
     Kind kind = new Kind(.128, .069, .0025);

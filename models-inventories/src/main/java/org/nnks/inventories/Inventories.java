@@ -234,7 +234,7 @@ public final class Inventories implements DeclaredEconomy {
 
   @Override
   public List<String> cyclical() {
-    return List.of("GDP", "final sales", "ordered", "M", "X", "stock / final sales");
+    return List.of(GDP, "final sales", "ordered", "M", "X", "stock / final sales");
   }
 
   @Override

@@ -103,7 +103,7 @@ record InventoriesSolution(
     Vector nodes = economy.states().get(0).grid().nodes();
     Vector share = Vector.of(path.meanAgents().toArray()).map(x -> PERCENT * x);
     return new Figure(
-        "Distribution of firms over stocks, averaged over time.",
+        "Distribution of firms over stocks, averaged over the second half of the path.",
         "The share of firms at each node of the stock, and the mean stock",
         "stock s",
         "share of firms (%)",

@@ -11,6 +11,7 @@ import org.nnks.core.numeric.Grid;
 import org.nnks.khanthomas.exact.Decisions;
 import org.nnks.khanthomas.exact.FixedCost;
 import org.nnks.khanthomas.exact.Histogram;
+import org.nnks.khanthomas.exact.InvestmentRates;
 import org.nnks.khanthomas.exact.LumpyInvestment;
 import org.nnks.khanthomas.exact.Market;
 
@@ -127,7 +128,8 @@ public final class KhanThomas implements LumpyInvestment {
     return switch (variable) {
       case "p" -> "price p = 1/C";
       case "W" -> "price of hours W = p w";
-      default -> LumpyInvestment.super.label(variable);
+      default ->
+          InvestmentRates.label(variable).orElseGet(() -> LumpyInvestment.super.label(variable));
     };
   }
 

@@ -38,7 +38,7 @@ public final class PaperTables {
       List.of(row("average", 6, .0473, .0065), row("maximum", 6, .0474, .0498));
 
   /** The published columns of {@link #YOKOMOTO_3}. */
-  public static final List<String> YOKOMOTO_3_COLUMNS = List.of("KS", "NN-KS", "its run sd");
+  public static final List<String> YOKOMOTO_3_COLUMNS = List.of("KS", "NN-KS", "NN-KS, sd of runs");
 
   /**
    * Yokomoto (2026) Table 3: HP(100) business cycle, means over five runs, and their spread over

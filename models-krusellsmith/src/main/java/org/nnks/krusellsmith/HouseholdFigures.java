@@ -65,7 +65,12 @@ final class HouseholdFigures {
     double[] mass = wealth(economy, path);
     int shown = shown(mass);
     List<Figure.Line> wealth = new ArrayList<>();
-    wealth.add(wealth(economy, mass, shown, "households", false));
+    Figure.Line shares = wealth(economy, mass, shown, "households", false);
+    wealth.add(shares);
+    if (others.isEmpty()) {
+      double mean = Vector.of(mass).dot(economy.capital().nodes());
+      wealth.add(Figure.mean(mean, shares.y().max()));
+    }
     List<Figure.Line> lorenz = new ArrayList<>();
     lorenz.add(new Figure.Line("equality", Vector.of(0, PERCENT), Vector.of(0, PERCENT), true));
     lorenz.add(lorenz(economy, mass, "households", false));
@@ -89,7 +94,7 @@ final class HouseholdFigures {
                 economy.aggregate().level(households.aggregateState()), households.meanCapital());
     return List.of(
         new Figure(
-            "Distribution of wealth, averaged over time.",
+            "Distribution of wealth, averaged over the second half of the path.",
             "The share of households in equal intervals of capital has one peak and a long right tail",
             "capital k",
             "share of households (%)",
@@ -113,7 +118,7 @@ final class HouseholdFigures {
             false,
             savings),
         new Figure(
-            "Lorenz curve of wealth, averaged over time.",
+            "Lorenz curve of wealth, averaged over the second half of the path.",
             "The poorest households own less than their share",
             "poorest households (%)",
             "their share of wealth (%)",

@@ -77,7 +77,7 @@ public record HouseholdSolution(
     errors.put(
         LOG10_EULER,
         new EquationError(
-            "log10 of it, over households away from the borrowing limit",
+            "log10 |c implied / c - 1| over those away from the borrowing limit",
             error.points(),
             error.meanLog10(),
             Math.log10(error.max()),

@@ -88,9 +88,12 @@ public final class KrusellSmith implements Economy {
     return "capitalMax";
   }
 
-  /** p is what a unit of capital earns in a period. */
+  /** p is what a unit of capital earns in a period; wealth and households come in shares. */
   @Override
   public String label(String variable) {
+    if (WealthMoments.isShare(variable)) {
+      return "share of " + variable;
+    }
     return variable.equals("p") ? "rental rate p = r + δ" : Economy.super.label(variable);
   }
 

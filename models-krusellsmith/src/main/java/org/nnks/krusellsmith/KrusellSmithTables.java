@@ -1,11 +1,7 @@
 package org.nnks.krusellsmith;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.nnks.core.archive.Accuracy;
-import org.nnks.core.archive.Moments;
-import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
@@ -36,8 +32,6 @@ public final class KrusellSmithTables {
 
   private static final int BAD = 0;
   private static final int GOOD = 1;
-
-  private static final int PERCENT = 100;
 
   private KrusellSmithTables() {}
 
@@ -72,46 +66,6 @@ public final class KrusellSmithTables {
 
   private static double rSquared(Accuracy accuracy, int state) {
     return accuracy.freshCapital().byState().get(state).rSquared().orElse(Double.NaN);
-  }
-
-  /** Errors of the Euler equation and of dynamic forecasts. */
-  public static ComparisonTable accuracy(Accuracy accuracy) {
-    List<Row> rows = new ArrayList<>();
-    EquationError error = accuracy.equation(HouseholdSolution.EULER);
-    rows.add(row("Euler equation, mean (%)", 5, PERCENT * error.mean()));
-    rows.add(row("Euler equation, maximum (%)", 3, PERCENT * error.max()));
-    rows.add(
-        row(
-            "Euler equation, mean log10",
-            2,
-            accuracy.equation(HouseholdSolution.LOG10_EULER).mean()));
-    rows.add(row("K, dynamic forecast, mean (%)", 4, accuracy.freshPath().capitalMean()));
-    rows.add(row("K, dynamic forecast, maximum (%)", 4, accuracy.freshPath().capitalMax()));
-    rows.add(row("K′, one period ahead, RMSE (%)", 4, accuracy.freshCapital().rmse()));
-    return new ComparisonTable(
-        "Accuracy",
-        "Euler equation: |c implied / c - 1| over households of the histogram, with realised K′;"
-            + " mean log10 away from the borrowing limit. Forecasts: on fresh shocks that did not"
-            + " estimate the rules; dynamic ones are made from one period on without looking at K"
-            + " again.",
-        List.of(ComparisonTable.OURS),
-        rows);
-  }
-
-  /** The cross-section of households, averaged over periods. */
-  public static ComparisonTable households(Moments moments) {
-    List<Row> rows = new ArrayList<>();
-    rows.add(row("mean capital K", 3, moments.means().capital()));
-    rows.add(row("rental rate r + δ (%)", 4, PERCENT * moments.means().price()));
-    for (Map.Entry<String, Double> moment : moments.crossSection().entrySet()) {
-      rows.add(row(moment.getKey(), 4, moment.getValue()));
-    }
-    return new ComparisonTable(
-        "Households",
-        "Averages over periods after the burn-in; wealth in shares of all wealth, households in"
-            + " shares of all households.",
-        List.of(ComparisonTable.OURS),
-        rows);
   }
 
   private static Row row(String label, int decimals, double... cells) {

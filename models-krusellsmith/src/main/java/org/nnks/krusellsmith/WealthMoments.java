@@ -9,15 +9,23 @@ import org.nnks.core.numeric.Grid;
 /** What the distribution of wealth and consumption in one period looks like. */
 final class WealthMoments {
 
+  private static final String WITHOUT = "households without wealth";
+  private static final String OWNED = "wealth of ";
+
   private static final List<String> QUINTILES =
       List.of(
-          "wealth of quintile 1",
-          "wealth of quintile 2",
-          "wealth of quintile 3",
-          "wealth of quintile 4",
-          "wealth of quintile 5");
+          OWNED + "quintile 1",
+          OWNED + "quintile 2",
+          OWNED + "quintile 3",
+          OWNED + "quintile 4",
+          OWNED + "quintile 5");
 
   private WealthMoments() {}
+
+  /** Whether a moment is a share, of all households or of all wealth. */
+  static boolean isShare(String moment) {
+    return moment.equals(WITHOUT) || moment.startsWith(OWNED);
+  }
 
   /**
    * The moments by name, always the same names in the same order.
@@ -30,16 +38,16 @@ final class WealthMoments {
     Lorenz lorenz = Lorenz.of(wealth, economy.capital());
     Map<String, Double> moments = new LinkedHashMap<>();
     moments.put("wealth Gini", lorenz.gini());
-    moments.put("households without wealth", wealth[0]);
+    moments.put(WITHOUT, wealth[0]);
     double before = 0;
     for (int q = 0; q < QUINTILES.size(); q++) {
       double owned = lorenz.poorest((q + 1.) / QUINTILES.size());
       moments.put(QUINTILES.get(q), owned - before);
       before = owned;
     }
-    moments.put("wealth of richest 10 %", 1 - lorenz.poorest(.90));
-    moments.put("wealth of richest 5 %", 1 - lorenz.poorest(.95));
-    moments.put("wealth of richest 1 %", 1 - lorenz.poorest(.99));
+    moments.put(OWNED + "richest 10 %", 1 - lorenz.poorest(.90));
+    moments.put(OWNED + "richest 5 %", 1 - lorenz.poorest(.95));
+    moments.put(OWNED + "richest 1 %", 1 - lorenz.poorest(.99));
     addLogConsumption(households, consumption, moments);
     return moments;
   }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nnks.cli.report.Chart.Band;
@@ -73,8 +74,8 @@ final class Figures {
         .map(
             name ->
                 path(
-                    economy,
-                    name,
+                    economy.label(name),
+                    economy.period(),
                     start,
                     path.periods(),
                     "dynamic forecast against simulation (Den Haan 2010)",
@@ -98,7 +99,13 @@ final class Figures {
               other
                   .filter(it -> it.table().names().contains(name))
                   .ifPresent(it -> series.add(new Series("reference", it, name, true)));
-              return path(economy, name, start, path.periods(), "simulated path", series);
+              return path(
+                  economy.label(name),
+                  economy.period(),
+                  start,
+                  path.periods(),
+                  "simulated path",
+                  series);
             })
         .toList();
   }
@@ -107,23 +114,26 @@ final class Figures {
    * Two paths, each variable that both have in a figure of its own, over the last periods that both
    * have.
    *
+   * @param economy whose words are used, if it is known
    * @param first its name in the legend, and second likewise
    */
-  static List<Captioned> overlay(String first, PathCsv path, String second, PathCsv other) {
+  static List<Captioned> overlay(
+      Optional<Economy> economy, String first, PathCsv path, String second, PathCsv other) {
     int end = Math.min(path.periods(), other.periods());
     int start = Math.max(0, end - WINDOW);
     return path.compared().stream()
         .filter(other.table().names()::contains)
         .map(
             name ->
-                new Captioned(
-                    "%s: two paths, periods %d to %d.".formatted(name, start + 1, end),
-                    new Chart(
-                        new Layout(WIDTH, HEIGHT, "period", name, false, false),
-                        "Line chart of %s in periods %d to %d".formatted(name, start + 1, end),
-                        List.of(
-                            new Series(first, path, name, false).line(start, end),
-                            new Series(second, other, name, true).line(start, end)))))
+                path(
+                    economy.map(one -> one.label(name)).orElse(name),
+                    economy.map(Economy::period).orElse("period"),
+                    start,
+                    end,
+                    "two paths",
+                    List.of(
+                        new Series(first, path, name, false),
+                        new Series(second, other, name, true))))
         .toList();
   }
 
@@ -144,12 +154,11 @@ final class Figures {
   }
 
   private static Captioned path(
-      Economy economy, String name, int start, int end, String what, List<Series> series) {
-    String label = economy.label(name);
+      String label, String period, int start, int end, String what, List<Series> series) {
     return new Captioned(
-        "%s: %s, %ss %d to %d.".formatted(capital(label), what, economy.period(), start + 1, end),
+        "%s: %s, %ss %d to %d.".formatted(capital(label), what, period, start + 1, end),
         new Chart(
-            new Layout(WIDTH, HEIGHT, economy.period(), label, false, false),
+            new Layout(WIDTH, HEIGHT, period, label, false, false),
             "Line chart of %s in periods %d to %d".formatted(label, start + 1, end),
             series.stream().map(one -> one.line(start, end)).toList()));
   }
@@ -188,8 +197,8 @@ final class Figures {
                     }
                   });
               return new Captioned(
-                  "%s: mean response, within two standard errors."
-                      .formatted(capital(economy.label(one.name()))),
+                  "%s: mean response, %s."
+                      .formatted(capital(economy.label(one.name())), Figure.BAND),
                   new Chart(
                       new Layout(
                           HALF_WIDTH,
@@ -218,6 +227,13 @@ final class Figures {
   }
 
   private static Chart chart(Figure figure) {
+    Map<Boolean, List<Line>> lines =
+        figure.lines().stream()
+            .map(
+                line ->
+                    new Line(line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
+            .collect(Collectors.partitioningBy(line -> line.name().equals(Figure.BAND)));
+    List<Line> ends = lines.get(true);
     return new Chart(
         new Layout(
             figure.wide() ? WIDTH : HALF_WIDTH,
@@ -227,11 +243,10 @@ final class Figures {
             figure.logX(),
             false),
         "Line chart: " + figure.description(),
-        figure.lines().stream()
-            .map(
-                line ->
-                    new Line(line.name(), line.x().toArray(), line.y().toArray(), line.dashed()))
-            .toList());
+        lines.get(false),
+        ends.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Band(ends.get(0).x(), ends.get(0).y(), ends.get(1).y())));
   }
 
   /** As HTML: narrow figures stand in pairs. */

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.nnks.cli.CertificateTables;
 import org.nnks.cli.GapTable;
 import org.nnks.cli.RulesTables;
+import org.nnks.cli.TextTable;
 import org.nnks.cli.report.Figures.Captioned;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.Accuracy;
@@ -117,13 +118,14 @@ public final class HtmlReport {
             error ->
                 facts.put(
                     error.description(),
-                    "mean %.1e, largest %.1e".formatted(error.mean(), error.max())));
+                    "mean %s, largest %s"
+                        .formatted(
+                            TextTable.number(error.mean(), TextTable.decimals(error)),
+                            TextTable.number(error.max(), TextTable.decimals(error)))));
     facts.put(
         "dynamic forecasts on fresh shocks",
         accuracy.freshFailure().orElseGet(() -> within(economy, accuracy.freshPath())));
-    facts.put(
-        "largest clearing residual",
-        "%.1e".formatted(results.moments().clearing().largestResidual()));
+    facts.put("largest clearing residual", number(results.moments().clearing().largestResidual()));
     facts.put(
         "certificate",
         certificate
@@ -133,6 +135,10 @@ public final class HtmlReport {
         "wall time",
         "%.1f s".formatted(outcome.seconds().values().stream().mapToDouble(x -> x).sum()));
     return HtmlTable.facts("At a glance", facts);
+  }
+
+  private static String number(double size) {
+    return TextTable.number(size, ComparisonTable.SCIENTIFIC);
   }
 
   private static String within(Economy economy, Accuracy.DynamicForecast forecast) {
@@ -194,15 +200,13 @@ public final class HtmlReport {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("periods", Integer.toString(periods));
     facts.put("periods that did not clear", Integer.toString(clearing.failures()));
-    facts.put("largest residual", "%.2e".formatted(clearing.largestResidual()));
+    facts.put("largest residual", number(clearing.largestResidual()));
     facts.put(
         "candidate prices evaluated",
         "%d, %.1f a period"
             .formatted(clearing.evaluations(), (double) clearing.evaluations() / periods));
     facts.put("bracket expansions", Integer.toString(Math.toIntExact(clearing.expansions())));
-    facts.put(
-        "largest share of agents at an end of a grid",
-        "%.2e".formatted(clearing.largestEdgeMass()));
+    facts.put("largest share of agents at an end of a grid", number(clearing.largestEdgeMass()));
     return HtmlTable.facts("The last simulation", facts);
   }
 

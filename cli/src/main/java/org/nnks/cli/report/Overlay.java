@@ -2,8 +2,10 @@ package org.nnks.cli.report;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.model.Economy;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Two paths on the same shocks in the same figures, and a page of them. */
@@ -16,6 +18,7 @@ public final class Overlay {
    * with tables and figures.
    *
    * @param folder for the figures, in the place of earlier files
+   * @param economy whose words are used, if it is known
    * @param firstName of the first path, in the legends
    * @param first drawn in full
    * @param secondName of the second path
@@ -25,12 +28,14 @@ public final class Overlay {
    */
   public static void write(
       Path folder,
+      Optional<Economy> economy,
       String firstName,
       PathCsv first,
       String secondName,
       PathCsv second,
       List<ComparisonTable> tables) {
-    List<Figures.Captioned> figures = Figures.overlay(firstName, first, secondName, second);
+    List<Figures.Captioned> figures =
+        Figures.overlay(economy, firstName, first, secondName, second);
     FigureFiles.write(folder, figures);
     StringBuilder html = new StringBuilder();
     tables.forEach(table -> html.append(HtmlTable.of(table)));

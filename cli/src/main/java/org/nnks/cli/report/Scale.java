@@ -68,12 +68,13 @@ record Scale(double lower, double upper, boolean logarithmic) {
     int last = (int) Math.floor(Math.log10(upper) + ROUNDING);
     int every = Math.max(1, (int) Math.ceil((last - first + 1) / (double) number));
     boolean decades = last - first >= 2;
+    boolean plain = Math.max(Math.abs(first), Math.abs(last)) <= PLAIN_DIGITS;
     List<Tick> ticks = new ArrayList<>();
     for (int e = decades ? first : first - 1; e <= last; e += every) {
       for (int m = 0; m < (decades ? 1 : ROUND.length - 1); m++) {
         double value = ROUND[m] * Math.pow(10, e);
         if (position(value) >= 0 && position(value) <= 1) {
-          ticks.add(new Tick(value, label(value, Math.max(0, -e), 0)));
+          ticks.add(new Tick(value, label(value, plain, Math.max(0, -e), 0)));
         }
       }
     }
@@ -86,10 +87,13 @@ record Scale(double lower, double upper, boolean logarithmic) {
     double size = Math.max(Math.abs(lower), Math.abs(upper));
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + ROUNDING));
     int digits = (int) (Math.floor(Math.log10(size)) - Math.floor(Math.log10(step) + ROUNDING));
+    boolean plain =
+        size < Math.pow(10, PLAIN_DIGITS + 1)
+            && (decimals <= PLAIN_DIGITS || size >= 1 && !logarithmic);
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i <= 2 * number && (first + i) * step <= upper + ROUNDING * step; i++) {
       double value = (first + i) * step;
-      ticks.add(new Tick(value, label(value, decimals, Math.max(0, digits))));
+      ticks.add(new Tick(value, label(value, plain, decimals, Math.max(0, digits))));
     }
     return ticks;
   }
@@ -105,12 +109,8 @@ record Scale(double lower, double upper, boolean logarithmic) {
     return ROUND[ROUND.length - 1] * power;
   }
 
-  /** A plain number, or one with an exponent where that would be long. */
-  private String label(double value, int decimals, int digits) {
-    double size = Math.max(Math.abs(lower), Math.abs(upper));
-    boolean plain =
-        size < Math.pow(10, PLAIN_DIGITS + 1)
-            && (decimals <= PLAIN_DIGITS || size >= 1 && !logarithmic);
+  /** A plain number, or one with an exponent where some on the axis would be long. */
+  private static String label(double value, boolean plain, int decimals, int digits) {
     if (value == 0) {
       return "0";
     }

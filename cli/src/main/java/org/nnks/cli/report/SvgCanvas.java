@@ -2,7 +2,10 @@ package org.nnks.cli.report;
 
 import java.util.Locale;
 
-/** Draws SVG: two decimals, a hundredth of a pixel. */
+/**
+ * Draws SVG: two decimals, a hundredth of a pixel. Texts are as wide as in Helvetica in whatever
+ * font a reader has in its place, so that nothing overlaps that was laid out with it.
+ */
 final class SvgCanvas implements Canvas {
 
   private final StringBuilder svg = new StringBuilder();
@@ -38,10 +41,12 @@ final class SvgCanvas implements Canvas {
   public void text(double x, double y, double size, Anchor anchor, boolean vertical, String text) {
     svg.append(
         format(
-            "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.0f\" text-anchor=\"%s\"%s>%s</text>%n",
+            "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.0f\" textLength=\"%.1f\""
+                + " lengthAdjust=\"spacingAndGlyphs\" text-anchor=\"%s\"%s>%s</text>%n",
             x,
             y,
             size,
+            Helvetica.width(text, size),
             anchor.name().toLowerCase(Locale.ROOT),
             vertical ? format(" transform=\"rotate(-90 %.1f %.1f)\"", x, y) : "",
             Html.escape(text)));

@@ -1,6 +1,7 @@
 package org.nnks.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.nnks.cli.report.Chart.Band;
 import org.nnks.cli.report.Chart.Layout;
 import org.nnks.cli.report.Chart.Line;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.Figure;
 
 class ChartTest {
 
@@ -38,7 +41,9 @@ class ChartTest {
     assertThat(labels(10_900, 11_000, false, 5)).startsWith("10900", "10920");
     assertThat(labels(.1, 8, true, 9)).containsExactly("0.1", "0.2", "0.5", "1", "2", "5");
     assertThat(labels(1e-7, 1e-2, true, 9))
-        .containsExactly("1e−7", "1e−6", "1e−5", "0.0001", "0.001", "0.01");
+        .as("all of one kind")
+        .containsExactly("1e−7", "1e−6", "1e−5", "1e−4", "1e−3", "1e−2");
+    assertThat(labels(1e-4, 1e-1, true, 9)).containsExactly("0.0001", "0.001", "0.01", "0.1");
   }
 
   /** Names are for readers: "z = 1.0000" may stand for two states that are nearly the same. */
@@ -56,6 +61,51 @@ class ChartTest {
     assertThat(svg.split("z = 1.0000", -1)).as("two entries of the legend").hasSize(3);
   }
 
+  /** A reader's font may be wider than the one that texts were laid out with. */
+  @Test
+  void textsAreAsWideAsLaidOut() {
+    String svg = chart(false, false, new Line("y", X, X, false)).svg();
+    Matcher text =
+        Pattern.compile("font-size=\"(\\d+)\" textLength=\"([.\\d]+)\".*>(.*)</text>").matcher(svg);
+    int texts = 0;
+    while (text.find()) {
+      texts++;
+      assertThat(Double.parseDouble(text.group(2)))
+          .isCloseTo(
+              Helvetica.width(text.group(3), Double.parseDouble(text.group(1))), within(.051));
+    }
+    assertThat(texts).isEqualTo(svg.split("<text", -1).length - 1).isPositive();
+  }
+
+  /** Two lines of the name of a band are its ends, and stand in no legend. */
+  @Test
+  void aBandIsShadedAndIsNoLine() {
+    Vector x = Vector.of(X);
+    Figure figure =
+        new Figure(
+            "title",
+            "description",
+            "x",
+            "y",
+            false,
+            false,
+            List.of(
+                new Figure.Line("mean", x, Vector.of(1, 1, 1, 1)),
+                new Figure.Line(Figure.BAND, x, Vector.of(0, 0, 0, 0)),
+                new Figure.Line(Figure.BAND, x, Vector.of(2, 2, 2, 2))));
+    assertThat(Figures.solution(List.of(figure), true).get(0).chart().svg())
+        .contains("<polygon")
+        .doesNotContain(Figure.BAND, "mean</text>");
+  }
+
+  /** The largest move is 10: from .05 on nothing is seen. */
+  @Test
+  void transitionsAreShownWhileTheyMove() {
+    assertThat(TransitionFigures.moving(Vector.of(-10, 3, .06, 0, -.06, .05, .01))).isEqualTo(5);
+    assertThat(TransitionFigures.moving(Vector.of(0, 0, 0, 0))).isEqualTo(2);
+    assertThat(TransitionFigures.moving(Vector.of(0, 1, 2))).isEqualTo(3);
+  }
+
   @Test
   void aLineGoesFromCornerToCorner() {
     String svg = chart(false, false, new Line("y", X, new double[] {0, 1, 2, 3}, false)).svg();
@@ -64,7 +114,7 @@ class ChartTest {
     String[] points = line.group(1).split("[ ,]");
     double across = Double.parseDouble(points[6]) - Double.parseDouble(points[0]);
     double first = Double.parseDouble(points[2]) - Double.parseDouble(points[0]);
-    assertThat(3 * first).isCloseTo(across, org.assertj.core.api.Assertions.within(.05));
+    assertThat(3 * first).isCloseTo(across, within(.05));
     assertThat(Double.parseDouble(points[7])).isLessThan(Double.parseDouble(points[1]));
   }
 

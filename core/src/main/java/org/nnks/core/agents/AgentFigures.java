@@ -77,7 +77,12 @@ public final class AgentFigures {
   private void addAlong(int s, List<Figure> all) {
     double[][] points = points(s);
     String where =
-        "at the middle aggregate state and %s".formatted(moments(economy.states().size() > 1));
+        "in aggregate state %d of %d, productivity %.4g, at %s"
+            .formatted(
+                aggregateState + 1,
+                economy.aggregate().size(),
+                economy.aggregate().level(aggregateState),
+                moments(economy.states().size() > 1));
     all.add(
         figure(
             s,
@@ -107,13 +112,23 @@ public final class AgentFigures {
         all.add(
             figure(
                 s,
-                "Control %s of the branch %s %s.".formatted(control.name(), branch.name(), where),
+                "Choice of %s in the branch %s %s."
+                    .formatted(chosen(control), branch.name(), where),
                 "What an agent of the branch chooses, one line for each own state",
-                control.name(),
+                chosen(control),
                 1,
                 decisions.control(b, c)));
       }
     }
+  }
+
+  /** A control that is named as the next value of a state, in its words. */
+  private String chosen(Control control) {
+    return economy.states().stream()
+        .filter(state -> control.name().equals(state.name() + "'"))
+        .findFirst()
+        .map(state -> "next " + economy.label(state.name()) + "'")
+        .orElse(control.name());
   }
 
   private String moments(boolean others) {
@@ -158,7 +173,7 @@ public final class AgentFigures {
     Figure parts =
         figure(
             along,
-            "Distribution of agents, averaged over time.",
+            "Distribution of agents, averaged over the second half of the path.",
             "The share of agents at each node, one line for each own state, and all of them",
             "share of agents (%)",
             PERCENT,

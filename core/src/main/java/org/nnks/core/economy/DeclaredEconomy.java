@@ -152,6 +152,9 @@ public interface DeclaredEconomy extends Economy {
     return new Start(initial().aggregateState(), initial().moments().get(0));
   }
 
+  /** The name in {@link #cyclical} of what business cycles are compared with in the place of Y. */
+  String GDP = "GDP";
+
   /**
    * Those of {@link #aggregates} beside Y, I, C, N and w that belong into a table of business
    * cycles and into files of paths, such as GDP where it is not Y.

@@ -147,7 +147,7 @@ public final class ExogenousShock implements StateShock {
 
   @Override
   public String description() {
-    return "%s%s by %+.4f on average"
+    return "a shock to %s%s by %+.4f on average"
         .formatted(inLogs(variable) ? "log " : "", variable.name(), innovation);
   }
 

@@ -70,8 +70,8 @@ public interface Economy {
   }
 
   /**
-   * A variable of the history in words and with its symbol, for tables and plots; its name alone
-   * where nothing else is known.
+   * A variable of the history in words and with its symbol, for tables and plots; one of several,
+   * such as K2, as one of its kind; its name alone where nothing else is known.
    */
   default String label(String variable) {
     return switch (variable) {
@@ -84,7 +84,11 @@ public interface Economy {
       case "N" -> "hours N";
       case "w" -> "wage w";
       case "p" -> "price p";
-      default -> variable;
+      default -> {
+        String kind = variable.replaceFirst("\\d+$", "");
+        String words = kind.equals(variable) || kind.isEmpty() ? variable : label(kind);
+        yield words.endsWith(" " + kind) ? words + variable.substring(kind.length()) : variable;
+      }
     };
   }
 

@@ -25,6 +25,9 @@ public record Figure(
     boolean wide,
     List<Line> lines) {
 
+  /** Two lines of this name are no lines but the lower and the upper end of a band. */
+  public static final String BAND = "within two standard errors";
+
   /** Keeps its own list. */
   public Figure {
     lines = List.copyOf(lines);
@@ -36,19 +39,22 @@ public record Figure(
   }
 
   /**
-   * The lines of a distribution: those of its parts, their sum, and where the mean is.
+   * The lines of a distribution: those of its parts, if there are several, their sum, and where the
+   * mean is.
    *
    * @param parts shares at the nodes
    * @param total the sum of all parts, shown or not
    */
   public static List<Line> distribution(List<Line> parts, Vector nodes, Vector total) {
-    List<Line> lines = new ArrayList<>(parts);
+    List<Line> lines = new ArrayList<>(parts.size() > 1 ? parts : List.of());
     lines.add(new Line("all", nodes, total));
-    double mean = nodes.dot(total) / total.stream().sum();
-    lines.add(
-        new Line(
-            "mean %.4g".formatted(mean), Vector.of(mean, mean), Vector.of(0, total.max()), true));
+    lines.add(mean(nodes.dot(total) / total.stream().sum(), total.max()));
     return lines;
+  }
+
+  /** An upright line where a mean is, as high as the distribution. */
+  public static Line mean(double mean, double height) {
+    return new Line("mean %.4g".formatted(mean), Vector.of(mean, mean), Vector.of(0, height), true);
   }
 
   /**

@@ -61,7 +61,7 @@ class ExogenousShockTest {
     assertThat(uncertain.share()).isCloseTo(.2, within(1e-12));
     assertThat(uncertain.shocked(chain, 2, .1)).isEqualTo(3);
     assertThat(uncertain.shocked(chain, 2, .9)).isEqualTo(2);
-    assertThat(uncertain.description()).isEqualTo("S by +0.1000 on average");
+    assertThat(uncertain.description()).isEqualTo("a shock to S by +0.1000 on average");
     assertThatThrownBy(() -> new ExogenousShock(economy, s, 2, 2, 0, OptionalInt.empty()))
         .hasMessageContaining("too large: from this state its chain can move by 1.00 standard");
   }

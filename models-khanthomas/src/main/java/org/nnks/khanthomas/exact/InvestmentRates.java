@@ -2,6 +2,7 @@ package org.nnks.khanthomas.exact;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,6 +55,19 @@ public record InvestmentRates(
 
   /** That of the share with i/k below zero. */
   public static final String NEGATIVE = "negative investment";
+
+  private static final Map<String, String> WORDS =
+      Map.of(
+          INACTION_SHARE, "share with inaction",
+          POSITIVE_SPIKE, "share with a positive spike, i/k ≥ .2",
+          NEGATIVE_SPIKE, "share with a negative spike, i/k ≤ −.2",
+          POSITIVE, "share with i/k > 0",
+          NEGATIVE, "share with i/k < 0");
+
+  /** What a moment means, if it is one of these and its name does not say it. */
+  public static Optional<String> label(String moment) {
+    return Optional.ofNullable(WORDS.get(moment));
+  }
 
   /** The cross-section of one period. */
   public static InvestmentRates of(LumpyInvestment economy, Histogram firms, Decisions decisions) {

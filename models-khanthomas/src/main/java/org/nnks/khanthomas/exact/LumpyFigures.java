@@ -64,7 +64,7 @@ final class LumpyFigures {
             false,
             lines(economy, gaps.map(x -> PERCENT * x), targets(solution, meanCapital), middle)),
         new Figure(
-            "Distribution of firms over capital, averaged over time.",
+            "Distribution of firms over capital, averaged over the second half of the path.",
             "The share of firms at each capital node, one line for each productivity, and all",
             "capital k",
             "share of firms (%)",
