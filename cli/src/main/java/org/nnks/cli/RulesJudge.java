@@ -2,15 +2,13 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
-import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.forecast.QuadraticRegression;
-import org.nnks.core.forecast.RuleRegression;
+import org.nnks.core.forecast.CurvedRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.sequence.RepeatedTransition;
@@ -19,9 +17,15 @@ import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
+import org.nnks.core.solve.CurvedRules;
 
 /** Judges the forecast rules of a run by an equilibrium without rules on the same shocks. */
 final class RulesJudge {
+
+  /** What is held against lines. */
+  private static final Map<String, CurvedRules.Form> FORMS =
+      new TreeMap<>(
+          Map.of("parabolas", CurvedRegression::parabolas, "network", CurvedRegression::network));
 
   private RulesJudge() {}
 
@@ -48,7 +52,6 @@ final class RulesJudge {
       SequenceAgents sequence = sequence(run, agents);
       SequenceSolution solution = method.solve(sequence, path);
       Optional<SequenceSolution> half = half(run, agents, shocks, method);
-      progress.part("solving with other rules"); // after which the agents are no longer the run's
       return RulesError.of(
           run.economy().aggregate(),
           path,
@@ -56,41 +59,47 @@ final class RulesJudge {
           half,
           burnIn,
           sequence.lossOf(),
-          agents.followsRules() ? others(run, solver, solution, burnIn) : Optional.empty());
+          agents.followsRules() ? others(run, solver, path, solution, progress) : Optional.empty());
     }
   }
 
   /**
-   * What rules of the best coefficients get wrong: lines and parabolas fitted to the path without
-   * rules. Nothing where agents would have to be trained for them.
+   * What rules of each form get wrong when agents have settled on them. Nothing where agents would
+   * have to be trained for them. Afterwards the solver's agents are no longer the run's.
    */
   private static Optional<List<RulesError.OtherRules>> others(
-      SolvedRun<?> run, BellmanSolver solver, SequenceSolution solution, int burnIn) {
+      SolvedRun<?> run,
+      BellmanSolver solver,
+      SimulatedPath byRules,
+      SequenceSolution solution,
+      Progress progress) {
     if (run.settings().method().trains() || !solution.converged()) {
       return Optional.empty();
     }
-    SimulatedPath path = solution.path();
-    int[] states = path.stateArray();
-    ForecastRules lines =
-        new RuleRegression(states, path.moments(), path.nextMoments(), path.prices(), burnIn)
-            .describe(run.economy().aggregate().size(), run.economy()::neighbour);
-    Map<String, ForecastRules> forms = new LinkedHashMap<>();
-    forms.put("lines", lines);
-    forms.put(
-        "parabolas",
-        QuadraticRegression.of(
-            lines, states, path.moments(), path.nextMoments(), path.prices(), burnIn));
-    List<RulesError.OtherRules> others = new ArrayList<>();
-    forms.forEach(
-        (form, rules) -> {
+    SimulatedPath truth = solution.path();
+    int burnIn = run.settings().solver().burnIn();
+    List<RulesError.OtherRules> all = new ArrayList<>();
+    all.add(RulesError.OtherRules.of("lines", 0, true, byRules, truth, burnIn));
+    FORMS.forEach(
+        (name, form) -> {
+          progress.part("solving with rules of another form: " + name);
           try {
-            SimulatedPath theirs = new Simulator().simulate(solver.solve(rules).policies(), states);
-            others.add(RulesError.OtherRules.of(form, theirs, solution, burnIn));
+            CurvedRules found =
+                CurvedRules.solve(
+                    form,
+                    run.economy(),
+                    solver,
+                    truth,
+                    burnIn,
+                    run.entry().sequence(run.settings()).tolerance());
+            all.add(
+                RulesError.OtherRules.of(
+                    name, found.iterations(), found.converged(), found.path(), truth, burnIn));
           } catch (DivergedException e) {
             // No market clears by rules of this form: there is no path to compare.
           }
         });
-    return Optional.of(List.copyOf(others));
+    return Optional.of(List.copyOf(all));
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.nnks.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.sequence.RulesError;
@@ -87,8 +89,9 @@ public final class RulesTables {
             others ->
                 tables.add(
                     table(
-                        "What other rules would get wrong (%)",
-                        "As the first table, for agents who decide by rules fitted to the path without: log-linear, and quadratic in logs. What parabolas leave is what other moments could gain at most.",
+                        "What rules of other forms get wrong (%)",
+                        "As the first table, each form iterated until its rules are settled. "
+                            + choice(others),
                         others.stream()
                             .flatMap(other -> rows(" by " + other.form(), other.gaps()).stream())
                             .toList())));
@@ -105,6 +108,33 @@ public final class RulesTables {
                             new ComparisonTable.Row(
                                 "loss", LOSS_DECIMALS, Vector.of(loss.mean(), loss.largest()))))));
     return tables;
+  }
+
+  /** The form that gains most in the mean gap of the first moment, and what each gains. */
+  static String choice(List<RulesError.OtherRules> forms) {
+    double lines = forms.get(0).momentGap();
+    String gains =
+        forms.stream()
+            .skip(1)
+            .map(
+                other ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s %+.0f %%%s",
+                        other.form(),
+                        PERCENT * (1 - other.momentGap() / lines),
+                        other.converged()
+                            ? ""
+                            : " (not settled after %d iterations)".formatted(other.iterations())))
+            .collect(Collectors.joining(", "));
+    RulesError.OtherRules best =
+        forms.stream()
+            .filter(RulesError.OtherRules::converged)
+            .min(Comparator.comparingDouble(RulesError.OtherRules::momentGap))
+            .orElseThrow();
+    String moment = best.gaps().get(best.gaps().size() - 2).name();
+    return "What they gain of the mean gap of %s by lines: %s. Choice: %s."
+        .formatted(moment, gains.isEmpty() ? "none clears" : gains, best.form());
   }
 
   private static ComparisonTable table(String title, String note, List<ComparisonTable.Row> rows) {

@@ -1,15 +1,18 @@
 package org.nnks.bloom;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Period;
+import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * Firms along a path: the exact choice on the grids quarter by quarter. V is in units of p, by (z,
@@ -60,6 +63,12 @@ public final class FirmSequence implements SequenceAgents {
   @Override
   public boolean choicesJump() {
     return true;
+  }
+
+  /** The hours that firms have hired, of which next quarter finds the same share in all states. */
+  @Override
+  public List<Vector> alsoMatters(SimulatedPath path) {
+    return List.of(path.hours());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.nnks.core.forecast;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.nnks.core.numeric.Vector;
@@ -11,14 +12,13 @@ import org.nnks.core.numeric.Vector;
  *
  * @param intercept a, one for each aggregate state
  * @param slopes for each moment b, one for each aggregate state
- * @param bends for each moment; absent, and not written to files, if it is a line
+ * @param curvature what bends it; absent, and not written to files, if it is a line
  */
-public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List<Bend>> bends) {
+public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<Curvature> curvature) {
 
-  /** Checks that there are as many slopes as intercepts, and a bend for each moment if any. */
+  /** Checks that there are as many slopes as intercepts, and a curvature in the same moments. */
   public LogLinearRule {
     slopes = List.copyOf(slopes);
-    bends = bends.map(List::copyOf);
     for (Vector slope : slopes) {
       if (intercept.size() != slope.size()) {
         throw new IllegalArgumentException(
@@ -26,23 +26,17 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List
                 .formatted(slope.size(), intercept.size()));
       }
     }
-    if (bends.isPresent()) {
-      checkBends(bends.get(), slopes.size(), intercept.size());
+    if (curvature.isPresent()) {
+      checkCurvature(curvature.get(), slopes.size(), intercept.size());
     }
   }
 
-  private static void checkBends(List<Bend> bends, int moments, int states) {
-    if (bends.size() != moments) {
+  private static void checkCurvature(Curvature curvature, int moments, int states) {
+    int curved = curvature.from().get(0).size();
+    if (curvature.from().size() != moments || curved != states) {
       throw new IllegalArgumentException(
-          "a rule needs a bend for each of its %d moments but got %d"
-              .formatted(moments, bends.size()));
-    }
-    for (Bend bend : bends) {
-      if (bend.coefficient().size() != states) {
-        throw new IllegalArgumentException(
-            "a rule of %d aggregate states needs bends for them but got one for %d"
-                .formatted(states, bend.coefficient().size()));
-      }
+          "a rule of %d moments and %d aggregate states needs a curvature in them but got one in %d and %d"
+              .formatted(moments, states, curvature.from().size(), curved));
     }
   }
 
@@ -65,11 +59,11 @@ public record LogLinearRule(Vector intercept, List<Vector> slopes, Optional<List
   public double at(int aggregateState, double... moments) {
     double log = intercept.get(aggregateState);
     for (int j = 0; j < moments.length; j++) {
-      double x = Math.log(moments[j]);
-      log += slopes.get(j).get(aggregateState) * x;
-      if (bends.isPresent()) {
-        log += bends.get().get(j).at(aggregateState, x);
-      }
+      log += slopes.get(j).get(aggregateState) * Math.log(moments[j]);
+    }
+    if (curvature.isPresent()) {
+      double[] logs = Arrays.stream(moments).map(Math::log).toArray();
+      log += curvature.get().at(aggregateState, logs);
     }
     return Math.exp(log);
   }

@@ -33,6 +33,10 @@ final class TensorForecasts implements AutoCloseable {
     prices = forecasts.prices().size();
     List<LogLinearRule> rules = new ArrayList<>(forecasts.moments());
     rules.addAll(forecasts.prices());
+    if (rules.stream().anyMatch(rule -> rule.curvature().isPresent())) {
+      throw new IllegalArgumentException(
+          "networks on a device forecast by lines in the logs of moments but got rules with a curvature");
+    }
     int size = forecasts.states() * own;
     int terms = 1 + moments;
     double[] all = new double[size * rules.size() * terms];

@@ -3,32 +3,49 @@ package org.nnks.core.sequence;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.nnks.core.markov.MarkovChain;
 
 /**
  * Where on a path to look for what would happen in a state that does not come: for every period and
- * every state that may follow, the two periods in that state between whose moments the next moment
- * lies, or the one nearest in all moments where there are several. Immutable.
+ * every state that may follow, periods in that state that are alike, and their weights. With one
+ * moment they are the two that enclose the next one; where more has to be alike the {@value
+ * #NEAREST} nearest for each number, by a local linear regression. Immutable.
  */
 final class Neighbours {
 
-  private final Pair[][] pairs;
+  /** Periods for each coefficient of a local plane: twice as many as it needs. */
+  static final int NEAREST = 2;
 
   /**
-   * Two periods of a path and the weight of the second.
-   *
-   * @param below the nearest period with a smaller moment
-   * @param above the nearest one with a larger moment; the same beyond the last one
-   * @param weight of the second, in [0, 1]
+   * What is added to the squares of a local plane, as a share of those of its points, so that it
+   * leans on weighted means where points are on one side or on a line.
    */
-  record Pair(int below, int above, double weight) {
+  private static final double RIDGE = .1;
 
-    /** Quantities between the two. */
+  /** Squared distances, in scales, below which periods are the same. */
+  private static final double SAME = 1e-8;
+
+  private final Mixture[][] mixtures;
+
+  /**
+   * Periods of a path.
+   *
+   * @param periods from the nearest on
+   * @param weights that sum to one; a plane that is continued has negative ones
+   */
+  record Mixture(int[] periods, double[] weights) {
+
+    /** Their quantities. */
     void of(double[][] byPeriod, double[] result) {
-      double[] lower = byPeriod[below];
-      double[] upper = byPeriod[above];
-      for (int i = 0; i < result.length; i++) {
-        result[i] = (1 - weight) * lower[i] + weight * upper[i];
+      Arrays.fill(result, 0);
+      for (int s = 0; s < periods.length; s++) {
+        double[] from = byPeriod[periods[s]];
+        for (int i = 0; i < result.length; i++) {
+          result[i] += weights[s] * from[i];
+        }
       }
     }
   }
@@ -38,56 +55,93 @@ final class Neighbours {
    *
    * @param states aggregate states by period, as far as what follows depends on them
    * @param path on which they are looked for
-   * @param scales of the logs: what counts as equally far in each moment
+   * @param scales of the logs: what counts as equally far in each that matters
    */
   Neighbours(MarkovChain chain, PathStates states, PathGuess path, double[] scales, int from) {
-    double[][] logs = path.momentLogs();
-    double[][] nextLogs = path.nextMomentLogs();
+    double[][] logs = path.matching();
+    double[][] nextLogs = path.nextMatching();
     int count = chain.size();
     int periods = states.size();
-    pairs = new Pair[periods][count];
+    mixtures = new Mixture[periods][count];
     for (int a = 0; a < count; a++) {
       int state = states.lookedUp(a);
-      int[] sorted =
-          IntStream.range(from, periods)
-              .filter(t -> states.at(t) == state)
-              .boxed()
-              .sorted(Comparator.comparingDouble(t -> logs[t][0]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      double[] sortedLogs = Arrays.stream(sorted).mapToDouble(t -> logs[t][0]).toArray();
+      int[] visits = IntStream.range(from, periods).filter(t -> states.at(t) == state).toArray();
       for (int t = 0; t < periods; t++) {
         boolean comes = t + 1 < periods && states.at(t + 1) == a;
         if (!comes && chain.probability(states.at(t), a) > 0) {
-          pairs[t][a] =
+          mixtures[t][a] =
               scales.length == 1
-                  ? enclosing(sorted, sortedLogs, nextLogs[t][0])
-                  : nearest(sorted, logs, nextLogs[t], scales);
+                  ? enclosing(visits, logs, nextLogs[t][0])
+                  : plane(visits, logs, nextLogs[t], scales);
         }
       }
     }
   }
 
-  private static Pair enclosing(int[] periods, double[] logs, double log) {
-    int found = Arrays.binarySearch(logs, log);
-    int upper = found >= 0 ? found : -found - 1;
-    if (upper == 0 || upper == logs.length) {
-      int end = periods[upper == 0 ? 0 : upper - 1];
-      return new Pair(end, end, 0);
-    }
-    double gap = logs[upper] - logs[upper - 1];
-    double weight = gap > 0 ? (log - logs[upper - 1]) / gap : 0;
-    return new Pair(periods[upper - 1], periods[upper], weight);
-  }
-
-  private static Pair nearest(int[] periods, double[][] logs, double[] at, double[] scales) {
-    int nearest = periods[0];
-    for (int t : periods) {
-      if (distance(logs[t], at, scales) < distance(logs[nearest], at, scales)) {
-        nearest = t;
+  private static Mixture enclosing(int[] visits, double[][] logs, double log) {
+    int below = -1;
+    int above = -1;
+    for (int t : visits) {
+      double at = logs[t][0];
+      if (at <= log && (below < 0 || at > logs[below][0])) {
+        below = t;
+      }
+      if (at >= log && (above < 0 || at < logs[above][0])) {
+        above = t;
       }
     }
-    return new Pair(nearest, nearest, 0);
+    if (below < 0 || above < 0 || logs[above][0] == logs[below][0]) {
+      return new Mixture(new int[] {below < 0 ? above : below}, new double[] {1});
+    }
+    double weight = (log - logs[below][0]) / (logs[above][0] - logs[below][0]);
+    return weight < .5
+        ? new Mixture(new int[] {below, above}, new double[] {1 - weight, weight})
+        : new Mixture(new int[] {above, below}, new double[] {weight, 1 - weight});
+  }
+
+  /** The weights by which a plane through the nearest points is at a point; nearer ones count. */
+  private static Mixture plane(int[] visits, double[][] logs, double[] at, double[] scales) {
+    int q = scales.length;
+    int[] nearest =
+        Arrays.stream(visits)
+            .boxed()
+            .sorted(Comparator.comparingDouble(t -> distance(logs[t], at, scales)))
+            .limit(NEAREST * (1 + q))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[][] products = new double[1 + q][1 + q];
+    double[][] rows = new double[nearest.length][1 + q];
+    double[] counts = new double[nearest.length];
+    for (int s = 0; s < nearest.length; s++) {
+      double away = distance(logs[nearest[s]], at, scales);
+      counts[s] = 1 / (away * away + SAME);
+      rows[s][0] = 1;
+      for (int j = 0; j < q; j++) {
+        rows[s][1 + j] = (logs[nearest[s]][j] - at[j]) / scales[j];
+      }
+      for (int i = 0; i <= q; i++) {
+        for (int j = 0; j <= q; j++) {
+          products[i][j] += counts[s] * rows[s][i] * rows[s][j];
+        }
+      }
+    }
+    for (int j = 1; j <= q; j++) {
+      products[j][j] += RIDGE * nearest.length + SAME;
+    }
+    double[] unit = new double[1 + q];
+    unit[0] = 1;
+    double[] solved =
+        new CholeskyDecomposition(new Array2DRowRealMatrix(products, false))
+            .getSolver()
+            .solve(new ArrayRealVector(unit, false))
+            .toArray();
+    double[] weights = new double[nearest.length];
+    for (int s = 0; s < weights.length; s++) {
+      for (int j = 0; j <= q; j++) {
+        weights[s] += counts[s] * rows[s][j] * solved[j];
+      }
+    }
+    return new Mixture(nearest, weights);
   }
 
   /** The Euclidean distance of logs, in units of their scales. */
@@ -101,7 +155,7 @@ final class Neighbours {
   }
 
   /** The neighbours of what would follow a period in a state; null if it comes, or never may. */
-  Pair of(int period, int state) {
-    return pairs[period][state];
+  Mixture of(int period, int state) {
+    return mixtures[period][state];
   }
 }

@@ -60,12 +60,12 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
    */
   private void expect(
       int period, int state, double[] beyond, double[][] quantities, double[] result) {
-    Neighbours.Pair pair = neighbours.of(period, state);
-    if (pair == null) {
+    Neighbours.Mixture mixture = neighbours.of(period, state);
+    if (mixture == null) {
       System.arraycopy(quantities[period + 1], 0, result, 0, result.length);
     } else {
-      pair.of(quantities, result);
-      pair.of(logs, neighbouring);
+      mixture.of(quantities, result);
+      mixture.of(logs, neighbouring);
       for (int j = 0; j < beyond.length; j++) {
         beyond[j] += nextLogs[period][j] - neighbouring[j];
       }
@@ -124,19 +124,21 @@ final class PathBeliefs implements SequenceAgents.Beliefs {
   }
 
   /**
-   * How far the nearer neighbour is for each period and state that does not come, in scales;
+   * How far the nearest neighbour is for each period and state that does not come, in scales;
    * infinite for a state that never comes, which is looked up in another.
    */
   Vector distances(double[] scales) {
+    double[][] matching = guess.matching();
+    double[][] nextMatching = guess.nextMatching();
     List<Double> all = new ArrayList<>();
     for (int t = burnIn; t < logs.length; t++) {
       for (int a = 0; a < next.length; a++) {
-        Neighbours.Pair pair = neighbours.of(t, a);
-        if (pair != null) {
-          double below = Neighbours.distance(logs[pair.below()], nextLogs[t], scales);
-          double above = Neighbours.distance(logs[pair.above()], nextLogs[t], scales);
+        Neighbours.Mixture mixture = neighbours.of(t, a);
+        if (mixture != null) {
           boolean known = states.lookedUp(a) == a;
-          all.add(known ? Math.min(below, above) : Double.POSITIVE_INFINITY);
+          double nearest =
+              Neighbours.distance(matching[mixture.periods()[0]], nextMatching[t], scales);
+          all.add(known ? nearest : Double.POSITIVE_INFINITY);
         }
       }
     }

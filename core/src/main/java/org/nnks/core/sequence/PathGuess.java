@@ -2,6 +2,7 @@ package org.nnks.core.sequence;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.nnks.core.numeric.Vector;
@@ -14,15 +15,18 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param first moments of the first period
  * @param nextMoments moments of the next period, by period
  * @param prices by period
+ * @param alsoNext what else matters of the next period: {@link SequenceAgents#alsoMatters}
  */
-record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][] prices) {
+record PathGuess(
+    int[] states, double[] first, double[][] nextMoments, double[][] prices, double[][] alsoNext) {
 
-  static PathGuess of(SimulatedPath path) {
+  static PathGuess of(SequenceAgents agents, SimulatedPath path) {
     return new PathGuess(
         path.stateArray(),
         path.moments(0),
         byPeriod(path.nextMoments(), path.periods()),
-        byPeriod(path.prices(), path.periods()));
+        byPeriod(path.prices(), path.periods()),
+        byPeriod(agents.alsoMatters(path), path.periods()));
   }
 
   private static double[][] byPeriod(List<Vector> series, int periods) {
@@ -52,14 +56,35 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return Arrays.stream(nextMoments).map(PathGuess::logs).toArray(double[][]::new);
   }
 
+  /**
+   * Logs of all that matters of the periods: moments, then what else; that of the first period,
+   * which nobody looks back to, is taken from the second.
+   */
+  double[][] matching() {
+    double[][] matching = new double[states.length][];
+    Arrays.setAll(matching, t -> logs(joined(moments(t), alsoNext[Math.max(0, t - 1)])));
+    return matching;
+  }
+
+  /** The same of the next periods. */
+  double[][] nextMatching() {
+    double[][] matching = new double[states.length][];
+    Arrays.setAll(matching, t -> logs(joined(nextMoments[t], alsoNext[t])));
+    return matching;
+  }
+
+  private static double[] joined(double[] one, double[] other) {
+    return DoubleStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
+  }
+
   private static double[] logs(double[] levels) {
     return Arrays.stream(levels).map(Math::log).toArray();
   }
 
-  /** Standard deviations of the logs of moments, from a period on. */
+  /** Standard deviations of {@link #matching} from a period on. */
   double[] scales(int from) {
-    double[][] logs = momentLogs();
-    double[] scales = new double[first.length];
+    double[][] logs = matching();
+    double[] scales = new double[logs[0].length];
     for (int j = 0; j < scales.length; j++) {
       int moment = j;
       double[] series = Arrays.stream(logs).mapToDouble(at -> at[moment]).toArray();
@@ -85,9 +110,10 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
     return means;
   }
 
-  /** All next moments and prices, period by period. */
+  /** All next moments and prices, and what else matters, period by period. */
   double[] levels() {
-    double[] levels = new double[states.length * (first.length + prices[0].length)];
+    int each = first.length + prices[0].length + alsoNext[0].length;
+    double[] levels = new double[states.length * each];
     int i = 0;
     for (int t = 0; t < states.length; t++) {
       for (double moment : nextMoments[t]) {
@@ -95,6 +121,9 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
       }
       for (double price : prices[t]) {
         levels[i++] = price;
+      }
+      for (double also : alsoNext[t]) {
+        levels[i++] = also;
       }
     }
     return levels;
@@ -104,6 +133,7 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
   PathGuess withLevels(double[] levels) {
     double[][] itsMoments = new double[states.length][first.length];
     double[][] itsPrices = new double[states.length][prices[0].length];
+    double[][] itsAlso = new double[states.length][alsoNext[0].length];
     int i = 0;
     for (int t = 0; t < states.length; t++) {
       for (int j = 0; j < first.length; j++) {
@@ -112,8 +142,11 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
       for (int j = 0; j < itsPrices[t].length; j++) {
         itsPrices[t][j] = levels[i++];
       }
+      for (int j = 0; j < itsAlso[t].length; j++) {
+        itsAlso[t][j] = levels[i++];
+      }
     }
-    return new PathGuess(states, first, itsMoments, itsPrices);
+    return new PathGuess(states, first, itsMoments, itsPrices, itsAlso);
   }
 
   /** The path this share of the way, in logs, to another. */
@@ -122,7 +155,8 @@ record PathGuess(int[] states, double[] first, double[][] nextMoments, double[][
         states,
         first,
         towards(nextMoments, other.nextMoments, share),
-        towards(prices, other.prices, share));
+        towards(prices, other.prices, share),
+        towards(alsoNext, other.alsoNext, share));
   }
 
   private static double[][] towards(double[][] from, double[][] to, double share) {

@@ -84,7 +84,7 @@ public final class RepeatedTransition {
   public SequenceSolution solve(
       SequenceAgents agents, SimulatedPath start, Map<String, double[]> saved) {
     MarkovChain chain = agents.economy().aggregate();
-    PathGuess first = PathGuess.of(start);
+    PathGuess first = PathGuess.of(agents, start);
     int[] states = first.states();
     int burnIn = config.burnIn();
     PathStates known = new PathStates(chain, states, agents.economy()::neighbour, burnIn);
@@ -117,7 +117,7 @@ public final class RepeatedTransition {
       }
       beliefs.learn(slopes.get());
       SimulatedPath path = simulator.simulate(agents.forward(beliefs), states); // forward
-      PathGuess image = PathGuess.of(path);
+      PathGuess image = PathGuess.of(agents, path);
       Vector changes = guess.changes(image);
       double change =
           agents.choicesJump()

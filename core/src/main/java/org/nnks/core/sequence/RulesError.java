@@ -23,8 +23,8 @@ import org.nnks.core.simulate.SimulatedPath;
  * @param half gaps of the first moment and price between half the path and all of it, in percent:
  *     what more periods change; absent if half of it leaves a state out, or has not converged
  * @param loss what an agent loses who decides by the rules, if the agents know
- * @param others what other rules would get wrong; absent where agents follow none, or would have to
- *     be trained for them
+ * @param others what rules get wrong by their form, lines of the run first; absent where agents
+ *     follow none, or would have to be trained for them
  */
 public record RulesError(
     int iterations,
@@ -58,15 +58,29 @@ public record RulesError(
    * What rules of another form get wrong, if all agents decide by them.
    *
    * @param form in words
-   * @param gaps of the first price, if there is one, and the first moment
+   * @param iterations from the first fit; none for lines of the run
+   * @param converged whether they are found
+   * @param gaps of the first price, if there is one, of the first moment, and of Y
    */
-  public record OtherRules(String form, List<PathGap> gaps) {
+  public record OtherRules(String form, int iterations, boolean converged, List<PathGap> gaps) {
 
     /** Compares their path with the one without, from a period on. */
     public static OtherRules of(
-        String form, SimulatedPath rules, SequenceSolution solution, int burnIn) {
+        String form,
+        int iterations,
+        boolean converged,
+        SimulatedPath rules,
+        SimulatedPath path,
+        int burnIn) {
       int[] periods = IntStream.range(burnIn, rules.periods()).toArray();
-      return new OtherRules(form, firstGaps(rules, solution.path(), periods));
+      List<PathGap> gaps = firstGaps(rules, path, periods);
+      gaps.add(PathGap.of("Y", rules.output(), path.output(), burnIn));
+      return new OtherRules(form, iterations, converged, gaps);
+    }
+
+    /** The mean absolute gap of the first moment: what forms are chosen by. */
+    public double momentGap() {
+      return gaps.get(gaps.size() - 2).meanAbsolute();
     }
   }
 
@@ -87,7 +101,7 @@ public record RulesError(
    * @param solution the path without, on the same shocks
    * @param half the path without on the first half of them, if that could be solved
    * @param lossOf of what losses are shares
-   * @param others what other rules get wrong
+   * @param others what rules of each form get wrong
    */
   public static RulesError of(
       MarkovChain chain,

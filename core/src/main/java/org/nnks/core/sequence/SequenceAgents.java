@@ -1,9 +1,12 @@
 package org.nnks.core.sequence;
 
+import java.util.List;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.History;
+import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * Agents whose values are known period by period along a path, as a method without forecast rules
@@ -34,6 +37,15 @@ public interface SequenceAgents {
    */
   default boolean choicesJump() {
     return false;
+  }
+
+  /**
+   * What else of agents at the start of the next period matters for values, one series each, such
+   * as the hours that firms have hired: periods in whose place others are looked up must be alike
+   * in this, too. Positive; nothing by default.
+   */
+  default List<Vector> alsoMatters(SimulatedPath path) {
+    return List.of();
   }
 
   /** The number of values of one period. */

@@ -27,13 +27,15 @@ final class Slopes {
    */
   private static final double STILL = 1e-6;
 
-  private final List<LogLinearRule> moments;
-  private final List<LogLinearRule> prices;
+  /** Of logs of next moments, and of prices: by state, moment and rule. */
+  private final double[][][] moments;
+
+  private final double[][][] prices;
 
   /** By state, moment and value. */
   private final double[][][] values;
 
-  private Slopes(List<LogLinearRule> moments, List<LogLinearRule> prices, double[][][] values) {
+  private Slopes(double[][][] moments, double[][][] prices, double[][][] values) {
     this.moments = moments;
     this.prices = prices;
     this.values = values;
@@ -58,7 +60,22 @@ final class Slopes {
       }
     }
     ForecastRules rules = agents.rules();
-    return new Slopes(rules.moments(), rules.prices(), values);
+    return new Slopes(along(rules.moments(), at), along(rules.prices(), at), values);
+  }
+
+  /** The slopes of rules, whatever their form. */
+  private static double[][][] along(List<LogLinearRule> rules, double[][] at) {
+    double[][][] slopes = new double[at.length][at[0].length][rules.size()];
+    for (int a = 0; a < at.length; a++) {
+      for (int j = 0; j < at[a].length; j++) {
+        for (int i = 0; i < rules.size(); i++) {
+          double above = rules.get(i).at(a, levels(at[a], j, STEP));
+          double below = rules.get(i).at(a, levels(at[a], j, -STEP));
+          slopes[a][j][i] = Math.log(above / below) / (2 * STEP);
+        }
+      }
+    }
+    return slopes;
   }
 
   private static double[] levels(double[] logs, int moved, double step) {
@@ -146,19 +163,19 @@ final class Slopes {
 
   /** What changes of the logs of moments do to the logs of the next moments. */
   double[] persist(int state, double[] change) {
-    return along(moments, state, change);
+    return along(moments[state], change);
   }
 
   /** What changes of the logs of moments do to the logs of prices. */
   double[] price(int state, double[] change) {
-    return along(prices, state, change);
+    return along(prices[state], change);
   }
 
-  private static double[] along(List<LogLinearRule> rules, int state, double[] change) {
-    double[] result = new double[rules.size()];
-    for (int i = 0; i < result.length; i++) {
-      for (int j = 0; j < change.length; j++) {
-        result[i] += rules.get(i).slopes().get(j).get(state) * change[j];
+  private static double[] along(double[][] slopes, double[] change) {
+    double[] result = new double[slopes[0].length];
+    for (int j = 0; j < change.length; j++) {
+      for (int i = 0; i < result.length; i++) {
+        result[i] += change[j] * slopes[j][i];
       }
     }
     return result;

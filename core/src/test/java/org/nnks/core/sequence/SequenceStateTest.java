@@ -10,10 +10,20 @@ import org.nnks.core.numeric.Vector;
 class SequenceStateTest {
 
   private static final PathGuess GUESS =
-      new PathGuess(new int[] {0}, new double[] {1}, new double[][] {{1}}, new double[][] {{1}});
+      new PathGuess(
+          new int[] {0},
+          new double[] {1},
+          new double[][] {{1}},
+          new double[][] {{1}},
+          new double[1][0]);
 
   private static final PathGuess IMAGE =
-      new PathGuess(new int[] {0}, new double[] {1}, new double[][] {{4}}, new double[][] {{1}});
+      new PathGuess(
+          new int[] {0},
+          new double[] {1},
+          new double[][] {{4}},
+          new double[][] {{1}},
+          new double[1][0]);
 
   private static SequenceState after(double... changes) {
     SequenceState state = new SequenceState(Vector.of(), 1, 0, GUESS, GUESS, new double[][] {{0}});
