@@ -157,9 +157,7 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
           "--capital-knots and --mean-capital-nodes are not for bloom, whose grids depreciate node"
               + " to node: use --set capitalNodes=N, hoursNodes=N or meanCapitalNodes=N");
     }
-    boolean networks = settings.method() == RunSettings.Method.NEURAL;
-    if (settings.method() == RunSettings.Method.PROJECTION
-        || networks && calibration.inverseFrisch() > 0) { // the model's own networks know one price
+    if (settings.method() == RunSettings.Method.PROJECTION) {
       return DeclaredMethods.open(new BloomDeclaration(calibration), settings, device);
     }
     Bloom economy = new Bloom(calibration);

@@ -52,7 +52,6 @@ final class ContinuousChoice {
 
   private final double[] hoursVertex;
   private final double[] hoursShift;
-  private final double hiringPrice;
 
   /**
    * Values of the branches by (branch, n_-1) of the present row, and the positions they lead to.
@@ -71,6 +70,11 @@ final class ContinuousChoice {
   private final double[] changing;
 
   private double price;
+
+  /** W and W H. */
+  private double hoursPrice;
+
+  private double hiringPrice;
   private double productivity;
   private double[] continuation;
   private int shock;
@@ -113,7 +117,6 @@ final class ContinuousChoice {
     sellTo = new double[hoursNodes];
     running = new double[hoursNodes];
     runningAt = new double[hoursNodes];
-    hiringPrice = calibration.disutility() * calibration.hoursLinearCost();
     hoursVertex = new double[hoursNodes];
     hoursShift = new double[hoursNodes];
     branchValue = new double[Branch.COUNT][lagged];
@@ -128,14 +131,17 @@ final class ContinuousChoice {
   }
 
   /**
-   * Takes over the price and the continuation of a period.
+   * Takes over the prices and the continuation of a period.
    *
    * @param price p
+   * @param hoursPrice W = p w
    * @param productivity the level of a
    * @param continuation beta E V by (z, k', n) on the nodes
    */
-  void begin(double price, double productivity, double[] continuation) {
+  void begin(double price, double hoursPrice, double productivity, double[] continuation) {
     this.price = price;
+    this.hoursPrice = hoursPrice;
+    hiringPrice = hoursPrice * calibration.hoursLinearCost();
     this.productivity = productivity;
     this.continuation = continuation;
   }
@@ -251,7 +257,7 @@ final class ContinuousChoice {
     int kept = shock * grid.size() + keptNode * n;
     for (int m = 0; m < n; m++) {
       double output = term * hoursTerm[m];
-      double flow = output - calibration.disutility() * hours[m];
+      double flow = output - hoursPrice * hours[m];
       staying[0][m] = keptNode >= 0 ? flow + continuation[kept + m] : Double.NEGATIVE_INFINITY;
       staying[1][m] = flow + moved[k * n + m] - calibration.capitalFixedCost() * output;
     }

@@ -13,7 +13,7 @@ interface DecisionRule<D extends FirmChoices> {
   /** Writes what the firms of all cells decide at a price, and at the W that rules expect. */
   void decide(double price, D decisions);
 
-  /** The same, where an hour costs W; for rules that know linear disutility only, W = theta. */
+  /** The same, where an hour costs W; for rules that know one price only, W is what they expect. */
   default void decide(double price, double hoursPrice, D decisions) {
     decide(price, decisions);
   }

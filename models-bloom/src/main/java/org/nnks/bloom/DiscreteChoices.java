@@ -62,7 +62,12 @@ public record DiscreteChoices(
     for (int state = 0; state < economy.states().size(); state++) {
       for (int j = 0; j < economy.meanCapital().size(); j++) {
         double mean = economy.meanCapital().get(j);
-        counter.add(state, mean, exact.rules().price(state, mean), null);
+        counter.add(
+            state,
+            mean,
+            exact.rules().price(state, mean),
+            economy.labour().expectedPrice(exact.rules(), state, mean),
+            null);
       }
     }
     return counter.result();
@@ -78,7 +83,11 @@ public record DiscreteChoices(
     Counter counter = new Counter(economy, exact, rule);
     for (Census quarter : census) {
       counter.add(
-          quarter.state(), quarter.meanCapital(), quarter.price(), quarter.firms().toArray());
+          quarter.state(),
+          quarter.meanCapital(),
+          quarter.price(),
+          quarter.hoursPrice(),
+          quarter.firms().toArray());
     }
     return counter.result();
   }
@@ -117,15 +126,14 @@ public record DiscreteChoices(
       decisions = new FirmDecisions(economy);
     }
 
-    void add(int state, double meanCapital, double price, double[] mass) {
+    void add(int state, double meanCapital, double price, double hoursPrice, double[] mass) {
       double nextMean = exact.rules().nextCapital(state, meanCapital);
       double productivity = economy.states().level(state);
       double[] continuation = exact.continuation(state, nextMean);
-      double theta = economy.calibration().disutility();
-      choice.solve(price, theta, productivity, continuation, values, 0, best);
-      onGrid.begin(price, productivity, continuation);
+      choice.solve(price, hoursPrice, productivity, continuation, values, 0, best);
+      onGrid.begin(price, hoursPrice, productivity, continuation);
       rule.begin(state, meanCapital);
-      rule.decide(price, decisions);
+      rule.decide(price, hoursPrice, decisions);
       int hours = economy.hours().size();
       int cell = 0;
       double before = wrong;

@@ -2,7 +2,7 @@ package org.nnks.bloom;
 
 import org.nnks.core.forecast.ForecastRules;
 
-/** Decisions that maximise over the value network again at every price. */
+/** Decisions that maximise over the value network again at all prices. */
 final class Maximiser implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
@@ -12,6 +12,7 @@ final class Maximiser implements DecisionRule<FirmDecisions> {
   private final double[] continuation;
   private int state;
   private double nextMeanCapital;
+  private double expectedHoursPrice;
   private boolean continued;
 
   Maximiser(Bloom economy, ForecastRules rules, ContinuationValue value) {
@@ -27,16 +28,22 @@ final class Maximiser implements DecisionRule<FirmDecisions> {
   public void begin(int aggregateState, double meanCapital) {
     state = aggregateState;
     nextMeanCapital = rules.nextCapital(state, meanCapital);
+    expectedHoursPrice = economy.labour().expectedPrice(rules, state, meanCapital);
     continued = false;
   }
 
   @Override
   public void decide(double price, FirmDecisions decisions) {
+    decide(price, expectedHoursPrice, decisions);
+  }
+
+  @Override
+  public void decide(double price, double hoursPrice, FirmDecisions decisions) {
     if (!continued) {
       value.continuation(state, nextMeanCapital, continuation);
       continued = true;
     }
-    choice.begin(price, economy.states().level(state), continuation);
+    choice.begin(price, hoursPrice, economy.states().level(state), continuation);
     int hours = economy.hours().size();
     int cell = 0;
     for (int z = 0; z < economy.calibration().idiosyncraticStates(); z++) {

@@ -78,7 +78,6 @@ public final class NetworkBellman implements BellmanSolver {
       Seeds seeds) {
     this.economy = economy;
     this.usePolicyNetworks = usePolicyNetworks;
-    economy.labour().requireLinearDisutility("the networks of nnks-bloom");
     if (usePolicyNetworks && economy.calibration().capitalFixedCost() > 0) {
       throw new InvalidInputException(
           "the policy networks are for economies without a fixed cost of capital, but"

@@ -60,7 +60,11 @@ final class NetworkError {
   /** V by cell (z, k, n_-1). */
   private double[] values(int state, double mean) {
     value.continuation(state, rules.nextCapital(state, mean), continuation);
-    choice.begin(rules.price(state, mean), economy.states().level(state), continuation);
+    choice.begin(
+        rules.price(state, mean),
+        economy.labour().expectedPrice(rules, state, mean),
+        economy.states().level(state),
+        continuation);
     double[] values = new double[economy.cells()];
     int cell = 0;
     for (int z = 0; z < economy.calibration().idiosyncraticStates(); z++) {

@@ -35,7 +35,11 @@ final class NetworkSweep {
     for (int point = 0; point < points; point++) {
       double mean = value.meanCapitals()[point];
       value.continuation(state, rules.nextCapital(state, mean), continuation);
-      choice.begin(rules.price(state, mean), economy.states().level(state), continuation);
+      choice.begin(
+          rules.price(state, mean),
+          economy.labour().expectedPrice(rules, state, mean),
+          economy.states().level(state),
+          continuation);
       int offset = value.offset(state, point);
       for (int z = 0; z < shocks; z++) {
         choice.chooseCapital(z);

@@ -28,9 +28,9 @@ import org.nnks.core.run.Seeds;
  *
  * <p>Heads stand for all else: the exogenous states, the interval between nodes of K', {@link
  * #PLACES} in it, through which goes a polynomial, and {@link #PRICES} relative to the forecast at
- * K', between which outputs are linear. With K' and the price as inputs of the networks instead, 91
- * % of firms by mass chose the right branch: V has a kink at every node of K', and targets of
- * capital react to K' and p by a multiple.
+ * K', between which outputs are linear; where W clears too, {@link #HOURS_PRICES} of it by each.
+ * With K' and the price as inputs of the networks instead, 91 % of firms by mass chose the right
+ * branch: V has a kink at every node of K', and targets of capital react to K' and p by a multiple.
  */
 final class PolicyNetworks implements AutoCloseable {
 
@@ -60,6 +60,12 @@ final class PolicyNetworks implements AutoCloseable {
   /** Evenly spaced prices, between which targets are linear: log k* is nearly so in log p. */
   static final int PRICES = 7;
 
+  /** Half-width of W around its forecast, in logs; its rule misses it by half a percent. */
+  static final double HOURS_PRICE_NOISE = .03;
+
+  /** Evenly spaced W, where it clears: log n* is nearly linear in log W. */
+  static final int HOURS_PRICES = 3;
+
   /** Chebyshev points of the place of K' in its interval. */
   static final int PLACES = 5;
 
@@ -82,6 +88,8 @@ final class PolicyNetworks implements AutoCloseable {
   private final ChoiceGrid grid;
   private final NetworkValue value;
   private final Grid noise;
+  private final Grid hoursNoise;
+  private final int pairs;
   private final double[] places;
   private final int intervals;
 
@@ -101,19 +109,21 @@ final class PolicyNetworks implements AutoCloseable {
     intervals = economy.meanCapital().size() - 1;
     lowestHours = economy.calibration().hoursSteps();
     noise = Grid.linear(-PRICE_NOISE, PRICE_NOISE, PRICES);
+    hoursNoise = Grid.linear(-HOURS_PRICE_NOISE, HOURS_PRICE_NOISE, HOURS_PRICES);
+    pairs = economy.labour().clears() ? PRICES * HOURS_PRICES : PRICES;
     sampleCapital = strided(grid.capitalNodes(), CAPITAL_STRIDE);
     sampleHours = strided(grid.hoursNodes(), HOURS_STRIDE);
     int heads = economy.states().size() * intervals * economy.calibration().idiosyncraticStates();
     hours =
         network(
-            heads * HOURS_OUTPUTS * PLACES * PRICES,
+            heads * HOURS_OUTPUTS * PLACES * pairs,
             scaled(sampleCapital, grid.capitalNodes()),
             device,
             seeds,
             "hours-policy-features");
     capital =
         network(
-            heads * CAPITAL_OUTPUTS * PLACES * PRICES,
+            heads * CAPITAL_OUTPUTS * PLACES * pairs,
             scaled(sampleHours, grid.hoursNodes()),
             device,
             seeds,
@@ -165,10 +175,20 @@ final class PolicyNetworks implements AutoCloseable {
     return capital;
   }
 
+  /** Deviations of log W from its forecast for which there are heads, where W clears. */
+  Grid hoursNoise() {
+    return hoursNoise;
+  }
+
+  /** Pairs (W, p) for which there are heads, p fastest. */
+  int pairs() {
+    return pairs;
+  }
+
   /** Fits both networks to what maximises over the value network. */
   void fit(ForecastRules rules) {
     int shocks = economy.calibration().idiosyncraticStates();
-    int columns = PLACES * PRICES;
+    int columns = PLACES * pairs;
     double[] forHours =
         new double
             [economy.states().size()
@@ -194,7 +214,7 @@ final class PolicyNetworks implements AutoCloseable {
 
   private void maximise(ForecastRules rules, int state, double[] forHours, double[] forCapital) {
     int shocks = economy.calibration().idiosyncraticStates();
-    int columns = PLACES * PRICES;
+    int columns = PLACES * pairs;
     ContinuousChoice choice = new ContinuousChoice(economy, grid);
     double[] continuation = new double[shocks * grid.size()];
     for (int j = 0; j < intervals * PLACES; j++) {
@@ -204,10 +224,13 @@ final class PolicyNetworks implements AutoCloseable {
               + places[j % PLACES]
                   * (economy.meanCapital().get(interval + 1) - economy.meanCapital().get(interval));
       value.continuation(state, next, continuation);
-      for (int p = 0; p < PRICES; p++) {
-        double price = rules.price(state, next) * Math.exp(noise.get(p));
-        choice.begin(price, economy.states().level(state), continuation);
-        int column = j % PLACES * PRICES + p;
+      double hoursForecast = economy.labour().expectedPrice(rules, state, next);
+      for (int p = 0; p < pairs; p++) {
+        double price = rules.price(state, next) * Math.exp(noise.get(p % PRICES));
+        double hoursPrice =
+            pairs == PRICES ? hoursForecast : hoursForecast * Math.exp(hoursNoise.get(p / PRICES));
+        choice.begin(price, hoursPrice, economy.states().level(state), continuation);
+        int column = j % PLACES * pairs + p;
         for (int z = 0; z < shocks; z++) {
           choice.chooseCapital(z);
           int head = (state * intervals + interval) * shocks + z;

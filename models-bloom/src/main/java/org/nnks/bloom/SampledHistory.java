@@ -17,9 +17,10 @@ final class SampledHistory implements History {
    * @param state aggregate state
    * @param meanCapital K
    * @param price p
+   * @param hoursPrice W
    * @param firms mass by (z, cell (k, n_-1))
    */
-  record Census(int state, double meanCapital, double price, Matrix firms) {}
+  record Census(int state, double meanCapital, double price, double hoursPrice, Matrix firms) {}
 
   private final History history;
   private final IntPredicate sampled;
@@ -47,7 +48,13 @@ final class SampledHistory implements History {
     }
     Matrix firms = history.distribution();
     Period stepped = history.step(period, aggregateState);
-    census.add(new Census(aggregateState, stepped.capital(), stepped.price(), firms));
+    census.add(
+        new Census(
+            aggregateState,
+            stepped.capital(),
+            stepped.price(),
+            stepped.price() * stepped.aggregates().wage(),
+            firms));
     return stepped;
   }
 

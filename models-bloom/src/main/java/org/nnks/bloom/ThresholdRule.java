@@ -24,7 +24,10 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private final int hoursTimes;
   private final double[] hoursInputs;
   private final double[] capitalInputs;
+
+  /** Outputs by (W, p), p fastest. */
   private final double[][] hoursByPrice;
+
   private final double[][] capitalByPrice;
   private final double[] hours;
   private final double[] capital;
@@ -43,6 +46,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
 
   private final double[] unseparatedTerm;
   private double forecast;
+  private double hoursForecast;
+  private double expectedHoursPrice;
 
   /**
    * A rule.
@@ -65,8 +70,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     Arrays.setAll(capitalInputs, grid::scaledHours);
     hours = new double[shocks * PolicyNetworks.HOURS_OUTPUTS * hoursInputs.length];
     capital = new double[shocks * PolicyNetworks.CAPITAL_OUTPUTS * capitalInputs.length];
-    hoursByPrice = new double[PolicyNetworks.PRICES][hours.length];
-    capitalByPrice = new double[PolicyNetworks.PRICES][capital.length];
+    hoursByPrice = new double[networks.pairs()][hours.length];
+    capitalByPrice = new double[networks.pairs()][capital.length];
     buyTo = new double[grid.hoursNodes()];
     sellTo = new double[grid.hoursNodes()];
     bought = new double[grid.hoursNodes()];
@@ -86,10 +91,12 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   @Override
   public void begin(int aggregateState, double mean) {
     maximiser.begin(aggregateState, mean);
+    expectedHoursPrice = economy.labour().expectedPrice(rules, aggregateState, mean);
     double next = economy.meanCapital().clamp(rules.nextCapital(aggregateState, mean));
     int interval = economy.meanCapital().cell(next);
     double place = economy.meanCapital().weight(interval, next);
     forecast = rules.price(aggregateState, next);
+    hoursForecast = economy.labour().expectedPrice(rules, aggregateState, next);
     int head = (aggregateState * (economy.meanCapital().size() - 1) + interval) * shocks;
     double[] weights = networks.placeWeights(place);
     fill(networks.hours(), head, weights, hoursInputs, hoursByPrice);
@@ -106,11 +113,11 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     int length = byPrice[0].length;
     int rows = length / inputs.length;
     double[] layer = new double[byPrice.length * rows * network.width()];
-    int outputs = rows / shocks * PolicyNetworks.PLACES * PolicyNetworks.PRICES;
+    int outputs = rows / shocks * PolicyNetworks.PLACES * byPrice.length;
     for (int p = 0; p < byPrice.length; p++) {
       for (int row = 0; row < rows; row++) {
-        int from = head * outputs + row * PolicyNetworks.PLACES * PolicyNetworks.PRICES + p;
-        network.addOutputs(from, PolicyNetworks.PRICES, places, layer, p * rows + row);
+        int from = head * outputs + row * PolicyNetworks.PLACES * byPrice.length + p;
+        network.addOutputs(from, byPrice.length, places, layer, p * rows + row);
       }
     }
     double[] all = network.at(inputs, layer);
@@ -119,24 +126,47 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     }
   }
 
-  /** Outputs at a price, in nodes of the firms' grid. */
-  private void interpolate(double[][] byPrice, double deviation, int times, double[] result) {
+  /** Outputs at prices, in nodes of the firms' grid. */
+  private void interpolate(
+      double[][] byPrice, double deviation, double hoursDeviation, int times, double[] result) {
     int p = networks.noise().cell(deviation);
     double weight = networks.noise().weight(p, deviation);
+    if (byPrice.length == PolicyNetworks.PRICES) {
+      for (int i = 0; i < result.length; i++) {
+        result[i] = times * ((1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i]);
+      }
+      return;
+    }
+    int w = networks.hoursNoise().cell(hoursDeviation);
+    double above = networks.hoursNoise().weight(w, hoursDeviation);
+    double[] lower = byPrice[w * PolicyNetworks.PRICES + p];
+    double[] lowerNext = byPrice[w * PolicyNetworks.PRICES + p + 1];
+    double[] upper = byPrice[(w + 1) * PolicyNetworks.PRICES + p];
+    double[] upperNext = byPrice[(w + 1) * PolicyNetworks.PRICES + p + 1];
     for (int i = 0; i < result.length; i++) {
-      result[i] = times * ((1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i]);
+      result[i] =
+          times
+              * ((1 - above) * ((1 - weight) * lower[i] + weight * lowerNext[i])
+                  + above * ((1 - weight) * upper[i] + weight * upperNext[i]));
     }
   }
 
   @Override
   public void decide(double price, FirmDecisions decisions) {
+    decide(price, expectedHoursPrice, decisions);
+  }
+
+  @Override
+  public void decide(double price, double hoursPrice, FirmDecisions decisions) {
     double deviation = Math.log(price / forecast);
-    if (Math.abs(deviation) > PolicyNetworks.PRICE_NOISE) {
-      maximiser.decide(price, decisions);
+    double hoursDeviation = Math.log(hoursPrice / hoursForecast);
+    if (Math.abs(deviation) > PolicyNetworks.PRICE_NOISE
+        || Math.abs(hoursDeviation) > PolicyNetworks.HOURS_PRICE_NOISE) {
+      maximiser.decide(price, hoursPrice, decisions);
       return;
     }
-    interpolate(hoursByPrice, deviation, hoursTimes, hours);
-    interpolate(capitalByPrice, deviation, capitalTimes, capital);
+    interpolate(hoursByPrice, deviation, hoursDeviation, hoursTimes, hours);
+    interpolate(capitalByPrice, deviation, hoursDeviation, capitalTimes, capital);
     int lagged = grid.hoursNodes();
     int capitalNodes = grid.capitalNodes();
     int cell = 0;

@@ -71,7 +71,7 @@ class ContinuousChoiceTest {
 
   private static ContinuousChoice choice(Bloom economy, boolean refine, double[] continuation) {
     ContinuousChoice choice = new ContinuousChoice(economy, new ChoiceGrid(economy), refine);
-    choice.begin(PRICE, PRODUCTIVITY, continuation);
+    choice.begin(PRICE, 2, PRODUCTIVITY, continuation);
     return choice;
   }
 

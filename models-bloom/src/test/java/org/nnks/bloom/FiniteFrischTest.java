@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.JumpMarkets;
 import org.nnks.core.simulate.JumpMarkets.Share;
@@ -26,7 +28,7 @@ class FiniteFrischTest {
 
   private static final int PERIODS = 30;
 
-  /** Pairs of prices tried in a quarter at rules that are far off; 25 where they are right. */
+  /** Pairs of prices tried in a quarter at rules that are far off; 20 where they are right. */
   private static final int EVALUATIONS = 50;
 
   /** What the curvature of supply leaves of W, 2, within a bracket 1e-4 wide. */
@@ -141,6 +143,78 @@ class FiniteFrischTest {
     assertThat(residual.evaluate(0)[0]).isCloseTo(.02, within(1e-12));
   }
 
+  /**
+   * Value network, thresholds by both prices and the clearing of two markets, against the exact
+   * solver at the same rules. Intervals of n are a quarter wide here, which moves N most.
+   */
+  @Test
+  void networksWithBothPricesFollowTheExactHistory() {
+    Bloom economy = economy(KAPPA);
+    int[] states = states(economy);
+    ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
+    History exact = history(economy);
+    try (NetworkBellman solver =
+        new NetworkBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      NetworkSolution networks = solver.solve(rules);
+      assertThat(networks.converged()).isTrue();
+      History ours = networks.policies().begin();
+      double gap = 0;
+      double hoursGap = 0;
+      for (int t = 0; t < PERIODS; t++) {
+        Period theirs = exact.step(t + 1, states[t]);
+        Period quarter = ours.step(t + 1, states[t]);
+        assertThat(quarter.largestResidual()).isLessThan(CURVED);
+        gap += Math.abs(Math.log(quarter.prices().get(0) / theirs.prices().get(0))) / PERIODS;
+        hoursGap += Math.abs(Math.log(quarter.prices().get(1) / theirs.prices().get(1))) / PERIODS;
+        exact.advance(states[t + 1]);
+        ours.advance(states[t + 1]);
+      }
+      assertThat(gap).isPositive().isLessThan(.01);
+      assertThat(hoursGap).isPositive().isLessThan(.01);
+    }
+  }
+
+  /** Between the W that heads were fitted at, and beyond them, where firms maximise. */
+  @Test
+  void thresholdsKnowBothPrices() {
+    Bloom economy = economy(KAPPA);
+    ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
+    try (NetworkBellman solver =
+        new NetworkBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      NetworkSolution solution = solver.solve(rules);
+      DecisionRule<FirmDecisions> networks = solution.rule();
+      DecisionRule<FirmDecisions> maximiser = solution.maximiser();
+      int state = 5;
+      double mean = 1.7;
+      networks.begin(state, mean);
+      maximiser.begin(state, mean);
+      double[] forecasts = rules.prices(state, rules.nextCapital(state, mean));
+      FirmDecisions ours = new FirmDecisions(economy);
+      FirmDecisions theirs = new FirmDecisions(economy);
+      FirmDecisions atForecast = new FirmDecisions(economy);
+      maximiser.decide(1.003 * forecasts[0], forecasts[1], atForecast);
+      for (double deviation : new double[] {-.02, .012, .05}) {
+        double hoursPrice = forecasts[1] * Math.exp(deviation);
+        networks.decide(1.003 * forecasts[0], hoursPrice, ours);
+        maximiser.decide(1.003 * forecasts[0], hoursPrice, theirs);
+        double distance = distance(ours, theirs, economy);
+        assertThat(distance).isLessThan(.5 * distance(ours, atForecast, economy));
+        if (deviation > PolicyNetworks.HOURS_PRICE_NOISE) {
+          assertThat(distance).isZero();
+        }
+      }
+    }
+  }
+
+  /** The mean difference of log n. */
+  private static double distance(FirmDecisions one, FirmDecisions other, Bloom economy) {
+    double sum = 0;
+    for (int cell = 0; cell < economy.cells(); cell++) {
+      sum += Math.abs(Math.log(one.hours(cell) / other.hours(cell)));
+    }
+    return sum / economy.cells();
+  }
+
   @Test
   void aBadElasticityIsToldInOneSentence() {
     for (double bad : new double[] {-.1, Double.NaN, Double.POSITIVE_INFINITY}) {
@@ -152,7 +226,7 @@ class FiniteFrischTest {
   }
 
   @Test
-  void rulesOfOnePriceAndNetworksOfOnePriceAreRefused() {
+  void rulesOfOnePriceAndThePapersNetworksAreRefused() {
     Bloom economy = economy(KAPPA);
     ForecastRules one = FrictionlessSteadyState.coldStart(economy(0));
     try (ExactBellman solver = new ExactBellman(economy)) {
@@ -162,9 +236,14 @@ class FiniteFrischTest {
     }
     assertThatThrownBy(
             () ->
-                new NetworkBellman(
-                    economy, false, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1)))
+                new PaperBellman(
+                    economy,
+                    PaperTraining.yokomoto2026(),
+                    JumpClearing.Rule.MIXED,
+                    Device.cpu(),
+                    DataType.FLOAT32,
+                    new Seeds(1)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("inverseFrisch is 0.5: use --method exact");
+        .hasMessageContaining("inverseFrisch is 0.5: use --method exact, or --preset default");
   }
 }

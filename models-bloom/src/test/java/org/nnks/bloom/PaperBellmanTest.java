@@ -175,7 +175,8 @@ class PaperBellmanTest {
     PaperPoint point = new PaperPoint(ECONOMY, grid);
     ContinuousChoice choice = new ContinuousChoice(ECONOMY, grid, false);
     double price = 1.4;
-    choice.begin(price, ECONOMY.states().level(1), continuation);
+    choice.begin(
+        price, ECONOMY.calibration().disutility(), ECONOMY.states().level(1), continuation);
     choice.chooseCapital(2);
     int k = 20;
     choice.chooseHours(k);

@@ -56,6 +56,9 @@ public final class JumpClearing<D> {
   /** How much steps grow until the root is bracketed. */
   static final double EXPANSION = 3;
 
+  /** Steps for which agents' word is taken; where they are wrong steps grow as they always do. */
+  private static final int TRUSTED_STEPS = 3;
+
   /** Evaluations that narrowing may take beyond bisection's; 1 in the paper. */
   private static final int SLACK = 1;
 
@@ -93,6 +96,16 @@ public final class JumpClearing<D> {
     }
 
     /**
+     * How far from a price the search goes on until it has met both signs of excess demand. A wrong
+     * guess costs evaluations, not accuracy.
+     *
+     * @return not a number, as here, if nothing is known of how excess demand falls
+     */
+    default double step(double price, double excess) {
+      return Double.NaN;
+    }
+
+    /**
      * Where between two prices excess demand crosses zero, if agents know where they are
      * indifferent between what they decide at the two. A wrong guess costs evaluations, not
      * accuracy.
@@ -116,6 +129,7 @@ public final class JumpClearing<D> {
   private final String name;
   private final Grid nodes;
   private final double resolution;
+  private final int slack;
   private D lower;
   private D upper;
   private D spare;
@@ -137,15 +151,21 @@ public final class JumpClearing<D> {
    * @param buffer makes a buffer; called three times
    */
   public JumpClearing(Rule rule, String name, Grid nodes, Supplier<D> buffer) {
-    this(rule, name, nodes, RESOLUTION, buffer);
+    this(rule, name, nodes, RESOLUTION, SLACK, buffer);
   }
 
-  /** A search that brackets the root to another resolution. */
-  JumpClearing(Rule rule, String name, Grid nodes, double resolution, Supplier<D> buffer) {
+  /**
+   * A search that brackets the root to another resolution.
+   *
+   * @param slack evaluations that narrowing may take beyond bisection's
+   */
+  JumpClearing(
+      Rule rule, String name, Grid nodes, double resolution, int slack, Supplier<D> buffer) {
     this.rule = rule;
     this.name = name;
     this.nodes = nodes;
     this.resolution = resolution;
+    this.slack = slack;
     lower = buffer.get();
     upper = buffer.get();
     spare = buffer.get();
@@ -199,8 +219,11 @@ public final class JumpClearing<D> {
       boolean upwards = upperPrice == Double.POSITIVE_INFINITY;
       double edge = upwards ? lowerPrice : upperPrice;
       requireInside(period, edge);
-      evaluate(period, nodes.clamp(upwards ? edge + step : edge - step), demand);
-      step *= EXPANSION;
+      double known = demand.step(edge, upwards ? lowerExcess : upperExcess);
+      boolean trusted = known > 0 && expansions < TRUSTED_STEPS;
+      double away = trusted ? known : step;
+      evaluate(period, nodes.clamp(upwards ? edge + away : edge - away), demand);
+      step *= trusted ? 1 : EXPANSION;
       expansions++;
     }
   }
@@ -215,7 +238,7 @@ public final class JumpClearing<D> {
   private void narrow(int period, Demand<D> demand) {
     double width = resolution * lowerPrice;
     double start = upperPrice - lowerPrice;
-    double allowed = Math.scalb(width, SLACK + (int) Math.ceil(Math.log(start / width) / LOG_2));
+    double allowed = Math.scalb(width, slack + (int) Math.ceil(Math.log(start / width) / LOG_2));
     for (; upperPrice - lowerPrice > width; allowed /= 2) {
       double size = upperPrice - lowerPrice;
       double middle = lowerPrice + size / 2;

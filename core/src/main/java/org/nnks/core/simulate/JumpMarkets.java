@@ -60,10 +60,22 @@ public final class JumpMarkets<D> {
   public static final double SECOND_RESOLUTION = 1e-4;
 
   /**
-   * Share of a move of the second price that the first is expected to make: what agents pay for
-   * goods over time moves their demand much more than what they pay for hours or other inputs now.
+   * What is added to a step of the second price beyond where its market is expected to clear:
+   * slopes are known to a few percent, and past the root one more candidate is enough.
    */
-  static final double RESPONSE = .1;
+  static final double BEYOND = .2;
+
+  /**
+   * Step of the first price from where it cleared, as a share of a move of the second price: what
+   * agents pay for hours or other inputs now hardly moves the price of goods.
+   */
+  static final double RESPONSE = .02;
+
+  /** Moves of the second price, in logs, that tell a slope: jumps hide it in shorter ones. */
+  static final double TELLING = 1e-3;
+
+  /** Evaluations beyond bisection's: secants that miss by little are followed once more. */
+  private static final int SLACK = 3;
 
   /** Two candidates this far apart, relatively, are a bracket just narrow enough. */
   static final double SHORTEST_STEP = .8 * JumpClearing.RESOLUTION;
@@ -72,6 +84,10 @@ public final class JumpMarkets<D> {
   private final JumpClearing<JumpClearing<D>> second;
   private double start;
   private double step;
+
+  /** How the second excess demand falls in its price, as last seen; not a number before that. */
+  private double slope = Double.NaN;
+
   private int evaluations;
   private int expansions;
 
@@ -91,14 +107,19 @@ public final class JumpMarkets<D> {
           "markets that jump are cleared by one price or two, with nodes of each, but got %s and %d grids"
               .formatted(names, nodes.size()));
     }
-    Supplier<JumpClearing<D>> search =
-        () -> new JumpClearing<>(rule, names.get(0), nodes.get(0), buffer);
     boolean one = names.size() == 1;
+    Supplier<JumpClearing<D>> search =
+        one
+            ? () -> new JumpClearing<>(rule, names.get(0), nodes.get(0), buffer)
+            : () ->
+                new JumpClearing<>(
+                    rule, names.get(0), nodes.get(0), JumpClearing.RESOLUTION, SLACK, buffer);
     first = one ? search.get() : null;
     second =
         one
             ? null
-            : new JumpClearing<>(rule, names.get(1), nodes.get(1), SECOND_RESOLUTION, search);
+            : new JumpClearing<>(
+                rule, names.get(1), nodes.get(1), SECOND_RESOLUTION, SLACK, search);
   }
 
   /**
@@ -122,17 +143,74 @@ public final class JumpMarkets<D> {
     }
   }
 
-  /**
-   * Excess demand in the second market where the first has cleared. Jumps are rare, so the root is
-   * guessed by the secant through the last two candidates.
-   */
+  /** The last two candidates of a search, whose secant says where excess demand crosses zero. */
+  private static final class Secant {
+    private double before;
+    private double excessBefore = Double.NaN;
+    private double last;
+    private double excess = Double.NaN;
+
+    double seen(double price, double found) {
+      before = last;
+      excessBefore = excess;
+      last = price;
+      excess = found;
+      return found;
+    }
+
+    double slope() {
+      return (excess - excessBefore) / (last - before);
+    }
+
+    /** The root by the secant where it is inside of a bracket, else that between its ends. */
+    double root(double lower, double lowerExcess, double upper, double upperExcess) {
+      double root = last - excess / slope();
+      return root > lower && root < upper
+          ? root
+          : lower + (upper - lower) * lowerExcess / (lowerExcess - upperExcess);
+    }
+  }
+
+  /** Excess demand in the first market: where agents know no crossing, the secant guesses it. */
+  private final class Inner implements JumpClearing.Demand<D> {
+    private final JumpClearing.Demand<D> demand;
+    private final Secant secant = new Secant();
+
+    Inner(JumpClearing.Demand<D> demand) {
+      this.demand = demand;
+    }
+
+    @Override
+    public double at(double price, D decisions) {
+      return secant.seen(price, demand.at(price, decisions));
+    }
+
+    @Override
+    public double between(double price, D lower, D upper, D decisions) {
+      return secant.seen(price, demand.between(price, lower, upper, decisions));
+    }
+
+    @Override
+    public double crossing(
+        double lowerPrice,
+        D lower,
+        double lowerExcess,
+        double upperPrice,
+        D upper,
+        double upperExcess) {
+      double known =
+          demand.crossing(lowerPrice, lower, lowerExcess, upperPrice, upper, upperExcess);
+      return Double.isNaN(known)
+          ? secant.root(lowerPrice, lowerExcess, upperPrice, upperExcess)
+          : known;
+    }
+  }
+
+  /** Excess demand in the second market where the first has cleared. */
   private final class Outer implements JumpClearing.Demand<JumpClearing<D>> {
     private final int period;
     private final Markets<D> markets;
-    private double before = Double.NaN;
-    private double excessBefore;
-    private double last = Double.NaN;
-    private double excess;
+    private final Secant secant = new Secant();
 
     Outer(int period, Markets<D> markets) {
       this.period = period;
@@ -141,16 +219,25 @@ public final class JumpMarkets<D> {
 
     @Override
     public double at(double price, JumpClearing<D> inner) {
-      if (!Double.isNaN(last)) {
-        step = Math.max(RESPONSE * Math.abs(price / last - 1), SHORTEST_STEP);
+      double move = Double.isNaN(secant.excess) ? 0 : Math.abs(Math.log(price / secant.last));
+      if (move > 0) {
+        step = Math.max(RESPONSE * move, SHORTEST_STEP);
       }
-      clearFirst(period, inner, markets.first(price));
+      clearFirst(period, inner, new Inner(markets.first(price)));
       start = inner.price();
-      before = last;
-      excessBefore = excess;
-      last = price;
-      excess = markets.second(new double[] {start, price}, shares(inner, 1, price));
+      double excess =
+          secant.seen(price, markets.second(new double[] {start, price}, shares(inner, 1, price)));
+      if (move > TELLING && secant.slope() < 0) {
+        slope = secant.slope();
+      }
       return excess;
+    }
+
+    @Override
+    public double step(double price, double excess) {
+      double here = secant.slope();
+      double known = here < 0 ? here : slope;
+      return Math.abs(excess / known) * (1 + BEYOND) + BEYOND * SECOND_RESOLUTION * price;
     }
 
     @Override
@@ -161,10 +248,7 @@ public final class JumpMarkets<D> {
         double upperPrice,
         JumpClearing<D> upper,
         double upperExcess) {
-      double secant = last - excess * (last - before) / (excess - excessBefore);
-      return secant > lowerPrice && secant < upperPrice
-          ? secant
-          : lowerPrice + (upperPrice - lowerPrice) * lowerExcess / (lowerExcess - upperExcess);
+      return secant.root(lowerPrice, lowerExcess, upperPrice, upperExcess);
     }
   }
 
