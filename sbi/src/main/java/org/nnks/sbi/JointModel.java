@@ -74,7 +74,7 @@ public final class JointModel implements AutoCloseable {
    */
   public static JointModel train(
       Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
-    NeuralPosterior.requireUsable(prior, simulations);
+    UsableSimulations.require(prior, simulations);
     if (prior.joint().isPresent()) {
       throw new InvalidInputException(
           "a joint model needs a prior of independent parameters, but this one has a joint density:"

@@ -98,7 +98,7 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
       long seed,
       Optional<Path> checkpoint,
       TrainingListener listener) {
-    NeuralPosterior.requireUsable(prior, simulations);
+    UsableSimulations.require(prior, simulations);
     if (!config.summary().equals(SummarySpec.direct())) {
       throw new InvalidInputException(
           "a likelihood sees theta as it is: its summary must be direct but is "

@@ -3,16 +3,11 @@ package org.nnks.sbi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.nnks.core.archive.NamedArrays;
-import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.io.StrictJson;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -30,18 +25,6 @@ public final class NeuralPosterior implements AutoCloseable {
   /** With fewer, a flow fits noise: nothing is left to validate on. */
   public static final int MIN_SIMULATIONS = 100;
 
-  /** Farther from the middle of its law no draw lies: one in 10^23 does. */
-  private static final double FARTHEST = 10;
-
-  /** The files are read by every later version. */
-  private static final String FORMAT = "nnks-neural-posterior-1";
-
-  private static final String SETTINGS_FILE = "posterior.json";
-  private static final String WEIGHTS_FILE = "posterior.npz";
-
-  /** What the names of the fallback's weights begin with. */
-  private static final String FALLBACK = "fallback_";
-
   /**
    * A data set of which less of the density lies in the prior's support is given the fallback's:
    * rejection would take ten times the draws, and so much mass outside says that the network does
@@ -56,34 +39,13 @@ public final class NeuralPosterior implements AutoCloseable {
   private static final int ACCEPTANCE_DRAWS = 10_000;
 
   private final Prior prior;
-  private final Settings settings;
+  private final PosteriorSettings settings;
   private final ParameterDensity density;
   private final Optional<ParameterDensity> fallback;
 
-  /**
-   * What is saved beside the weights.
-   *
-   * @param joint whether the prior has a density of the user's own, which no file can hold
-   * @param bijector that was chosen; absent from files of version 0.1, when there was but one
-   */
-  record Settings(
-      String format,
-      List<Parameter> prior,
-      boolean joint,
-      DataShape shape,
-      EstimatorConfig config,
-      Scaling scaling,
-      long seed,
-      Optional<Bijector> bijector) {
-
-    Ensemble.Layout layout() {
-      return new Ensemble.Layout(config, prior.size(), shape, scaling.masked(), seed);
-    }
-  }
-
-  private NeuralPosterior(
+  NeuralPosterior(
       Prior prior,
-      Settings settings,
+      PosteriorSettings settings,
       ParameterDensity density,
       Optional<ParameterDensity> fallback) {
     this.prior = prior;
@@ -131,69 +93,17 @@ public final class NeuralPosterior implements AutoCloseable {
       long seed,
       Optional<Path> checkpoint,
       TrainingListener listener) {
-    requireUsable(prior, simulations);
-    requireDraws(prior, simulations);
+    UsableSimulations.require(prior, simulations);
+    UsableSimulations.requireDraws(prior, simulations);
     Scaling scaling = Scaling.of(simulations, config.summary());
     Ensemble.Layout layout =
         new Ensemble.Layout(config, prior.size(), simulations.shape(), scaling.masked(), seed);
     BijectorChoice choice =
         BijectorChoice.train(prior, simulations, scaling, layout, device, checkpoint, listener);
-    Settings settings =
-        new Settings(
-            FORMAT,
-            prior.parameters(),
-            prior.joint().isPresent(),
-            simulations.shape(),
-            config,
-            scaling,
-            seed,
-            Optional.of(choice.density().bijector()));
+    PosteriorSettings settings =
+        PosteriorSettings.of(
+            prior, simulations.shape(), config, scaling, seed, choice.density().bijector());
     return new NeuralPosterior(prior, settings, choice.density(), choice.fallback());
-  }
-
-  static void requireUsable(Prior prior, Simulations simulations) {
-    prior.requireNames("simulations", simulations.names());
-    if (simulations.size() < MIN_SIMULATIONS) {
-      throw new InvalidInputException(
-          "training needs at least %d simulations but got %d (and %d failed ones); simulate more"
-              .formatted(MIN_SIMULATIONS, simulations.size(), simulations.failures()));
-    }
-    for (int i = 0; i < simulations.size(); i++) {
-      if (!prior.contains(simulations.theta(i))) {
-        throw new InvalidInputException(
-            "simulation %d: theta %s %s lies outside of the prior's support"
-                .formatted(simulations.number(i), prior.names(), simulations.theta(i)));
-      }
-    }
-  }
-
-  /**
-   * Makes sure that parameters vary and are not farther out than any draw from the prior is: both
-   * would spoil what is learned from the others. Under a joint density only its user knows how far
-   * that is.
-   */
-  private static void requireDraws(Prior prior, Simulations simulations) {
-    for (int j = 0; j < prior.size(); j++) {
-      double first = simulations.theta(0).get(j);
-      boolean varies = false;
-      for (int i = 0; i < simulations.size(); i++) {
-        double value = simulations.theta(i).get(j);
-        varies |= value != first;
-        if (prior.joint().isEmpty()
-            && Math.abs(Bijector.PROBIT.toLearn(prior.parameters().get(j), value)) > FARTHEST) {
-          throw new InvalidInputException(
-              ("simulation %d: parameter '%s' is %s, more than %s standard deviations from the middle"
-                      + " of its prior, so it was drawn from another: give the prior that it was"
-                      + " drawn from")
-                  .formatted(simulations.number(i), prior.names().get(j), value, FARTHEST));
-        }
-      }
-      if (!varies) {
-        throw new InvalidInputException(
-            "parameter '%s' is %s in all simulations, so nothing can be learned of it"
-                .formatted(prior.names().get(j), first));
-      }
-    }
   }
 
   /** The prior. */
@@ -398,10 +308,7 @@ public final class NeuralPosterior implements AutoCloseable {
 
   /** Writes {@code posterior.json} and {@code posterior.npz} into a folder that exists. */
   public void write(Path folder) {
-    Map<String, double[]> weights = new LinkedHashMap<>(density.ensemble().weights(""));
-    fallback.ifPresent(other -> weights.putAll(other.ensemble().weights(FALLBACK)));
-    NamedArrays.write(folder.resolve(WEIGHTS_FILE), weights);
-    AtomicFiles.write(folder.resolve(SETTINGS_FILE), StrictJson.write(settings));
+    settings.write(folder, density, fallback);
   }
 
   /**
@@ -411,7 +318,7 @@ public final class NeuralPosterior implements AutoCloseable {
    *     of the user's own
    */
   public static NeuralPosterior read(Path folder, Device device) {
-    return read(folder, Optional.empty(), device);
+    return PosteriorSettings.read(folder, Optional.empty(), device);
   }
 
   /**
@@ -420,47 +327,7 @@ public final class NeuralPosterior implements AutoCloseable {
    * @throws InvalidInputException also if the parameters of this prior are not the saved ones
    */
   public static NeuralPosterior read(Path folder, Prior prior, Device device) {
-    return read(folder, Optional.of(prior), device);
-  }
-
-  private static NeuralPosterior read(Path folder, Optional<Prior> given, Device device) {
-    Path file = folder.resolve(SETTINGS_FILE);
-    Settings settings = StrictJson.read(file, Settings.class);
-    if (!settings.format().equals(FORMAT)) {
-      throw new InvalidInputException(
-          "%s: format must be %s but is %s".formatted(file, FORMAT, settings.format()));
-    }
-    if (settings.joint() && given.isEmpty()) {
-      throw new InvalidInputException(
-          file + ": its prior has a joint density, which no file holds: read it with that prior");
-    }
-    Prior prior = given.orElseGet(() -> new Prior(settings.prior()));
-    if (!prior.parameters().equals(settings.prior())) {
-      throw new InvalidInputException(
-          "%s: it was trained with the parameters %s but the prior has %s"
-              .formatted(file, settings.prior(), prior.parameters()));
-    }
-    Path weights = folder.resolve(WEIGHTS_FILE);
-    Bijector bijector = settings.bijector().orElse(Bijector.PROBIT);
-    ParameterDensity density = density(prior, bijector, weights, "", settings, device);
-    return new NeuralPosterior(
-        prior,
-        settings,
-        density,
-        bijector.leaks(prior)
-            ? Optional.of(density(prior, Bijector.PROBIT, weights, FALLBACK, settings, device))
-            : Optional.empty());
-  }
-
-  private static ParameterDensity density(
-      Prior prior,
-      Bijector bijector,
-      Path weights,
-      String prefix,
-      Settings settings,
-      Device device) {
-    Ensemble ensemble = Ensemble.read(weights, prefix, settings.layout(), device);
-    return new ParameterDensity(prior, bijector, ensemble);
+    return PosteriorSettings.read(folder, Optional.of(prior), device);
   }
 
   @Override
