@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "An estimate that was stopped while it trained goes on when the same command is given again.",
       "Exit codes: 0 done; 1 done, but the posterior is not calibrated, the data are unlike the",
-      "simulations or the BOX is not accurate at the posterior mean; 2 bad input.",
+      "simulations or the BOX is not accurate at the posterior mean; 2 bad input; 130 stopped by Ctrl-C.",
       "Example: nnks estimate liu2024 --out runs/liu2024",
       "Example: nnks estimate liu2024 --units 200 --out runs/micro",
       "Example: nnks estimate runs/box --observed moments.json --out runs/estimate"

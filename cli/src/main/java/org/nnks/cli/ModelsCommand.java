@@ -20,6 +20,7 @@ final class ModelsCommand implements Runnable {
 
   @Parameters(
       paramLabel = "MODEL",
+      completionCandidates = ModelNames.class,
       arity = "0..1",
       description = "explains the parameters of one model: symbol, meaning, value and source")
   private String model;

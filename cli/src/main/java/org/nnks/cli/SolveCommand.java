@@ -44,7 +44,10 @@ final class SolveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "a model; nnks models lists them")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = ModelNames.class,
+      description = "a model; nnks models lists them")
   private String model;
 
   @Mixin private SolveOptions options;

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A sweep that was stopped goes on when the same command is given again.",
-      "Exit codes: 0 all points converged; 1 some did not, all rows kept; 2 bad input.",
+      "Exit codes: 0 all points converged; 1 some did not, all rows kept; 2 bad input; 130 stopped by Ctrl-C.",
       "Example: nnks sweep khan-thomas --method exact --grid maxFixedCost=0.004:0.02:5"
           + " --grid idiosyncraticSd=0.015:0.03:4 --out runs/sweep"
     })
@@ -40,7 +40,10 @@ final class SweepCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "a model; nnks models lists them")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = ModelNames.class,
+      description = "a model; nnks models lists them")
   private String model;
 
   @Mixin private DesignOptions points;

@@ -139,7 +139,7 @@ class SweepTest {
         "--grid|maxFixedCost=low:0.02:2|'low' in 'maxFixedCost=low:0.02:2' is not a number",
         "--grid|maxFixedCost=0.01:0.02:1.5|needs a whole number of values",
         "--grid|maxFixedCosts=0.01:0.02:2|no parameter 'maxFixedCosts'; the nearest valid parameter is 'maxFixedCost'",
-        "--grid|maxFixedCost=-0.01:0.02:2|point 1 (maxFixedCost=-0.01): maxFixedCost: maxFixedCost must be positive",
+        "--grid|maxFixedCost=-0.01:0.02:2|point 1 (maxFixedCost=-0.01): maxFixedCost must be positive",
         "--grid|aggregateStates=4:5:3|point 2 (aggregateStates=4.5)",
         "--draw|maxFixedCost=uniform(0.01,0.02)|--draw needs --count N",
         "--draw|maxFixedCost=unifrom(0.01,0.02)|unknown law 'unifrom'; the nearest valid law is 'uniform'",

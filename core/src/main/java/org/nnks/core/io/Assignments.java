@@ -78,7 +78,7 @@ final class Assignments {
     try {
       RecordBinder.bind(value, type, path);
     } catch (RecordRefusedException e) {
-      throw new InvalidInputException(e.path() + ": " + e.getMessage(), e.getCause());
+      throw new InvalidInputException(at(e.path(), e.getMessage()), e.getCause());
     }
   }
 
@@ -104,10 +104,20 @@ final class Assignments {
     try {
       return type.cast(RecordBinder.bind(tree, type, ""));
     } catch (RecordRefusedException e) {
-      String place = place(e, assigned);
-      throw new InvalidInputException(
-          (place.isEmpty() ? "" : place + ": ") + e.getMessage(), e.getCause());
+      throw new InvalidInputException(at(place(e, assigned), e.getMessage()), e.getCause());
     }
+  }
+
+  /** A complaint with its place before it, which is not named twice where it begins with it. */
+  private static String at(String place, String complaint) {
+    String subject = complaint.split(" ", 2)[0];
+    if (place.isEmpty() || subject.equals(place)) {
+      return complaint;
+    }
+    boolean one = !place.contains(", ");
+    return one && place.endsWith("." + subject)
+        ? place + complaint.substring(subject.length())
+        : place + ": " + complaint;
   }
 
   /**

@@ -204,11 +204,11 @@ final class RecordBinder {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new InvalidInputException(
-          "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)), e);
+      // said below
     }
     throw new InvalidInputException(
-        "key '%s' must be %s but is %s".formatted(path, rule, TextFile.excerpt(text)));
+        "key '%s' must be %s but is %s"
+            .formatted(path, rule, text.isBlank() ? "empty" : TextFile.excerpt(text)));
   }
 
   private static Object constant(String name, Class<?> type, String path) {

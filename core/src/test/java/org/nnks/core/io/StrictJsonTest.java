@@ -343,8 +343,7 @@ class StrictJsonTest {
   @Test
   void aRefusalNamesTheKeysItIsAbout() {
     refused("productivity.sd: states must be 1 exactly where sd is 0", "productivity.sd", "0");
-    refused(
-        "productivity.states: productivity.states must be at most 9", "productivity.states", "10");
+    refused("productivity.states must be at most 9", "productivity.states", "10");
     Map<String, String> both = new LinkedHashMap<>();
     both.put("share", "2");
     both.put("note", "y");
@@ -371,9 +370,10 @@ class StrictJsonTest {
         "sede | 1 | unknown key 'sede'; the nearest valid key is 'seed'",
         "solver.tol | 1 | unknown key 'solver.tol'; the nearest valid key is 'solver.tolerance'",
         "seed.x | 1 | key 'seed' has no parts, so 'seed.x' names nothing: set 'seed' itself",
-        "seed | 13 | seed: seed must not be 13",
+        "seed | 13 | seed must not be 13",
         "seed | many | key 'seed' must be a whole number but is many",
-        "solver.tolerance | 0 | solver.tolerance: tolerance must be positive but is 0.0",
+        "seed | '' | key 'seed' must be a whole number but is empty",
+        "solver.tolerance | 0 | solver.tolerance must be positive but is 0.0",
         "solver.precision | float | key 'solver.precision' has no value 'float'; the nearest valid"
             + " value is 'FLOAT32'",
         "resume | yes | key 'resume', line 1 column 1: the text is not valid JSON",
