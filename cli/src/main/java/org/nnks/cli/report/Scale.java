@@ -24,6 +24,12 @@ record Scale(double lower, double upper, boolean logarithmic) {
   /** Plain numbers have no more digits before or after the point. */
   private static final int PLAIN_DIGITS = 4;
 
+  /** An axis with fewer ticks has the next finer step. */
+  private static final int FEWEST = 3;
+
+  /** The next finer step of 1, 2, 5 and 10 is at most so much finer. */
+  private static final double FINER = 2.5;
+
   /** Digits of a double. */
   private static final int MOST_DIGITS = 15;
 
@@ -83,6 +89,9 @@ record Scale(double lower, double upper, boolean logarithmic) {
 
   private List<Tick> linear(int number) {
     double step = step((upper - lower) / number);
+    if (Math.floor(upper / step) - Math.ceil(lower / step) + 1 < FEWEST) {
+      step = step(step / FINER);
+    }
     double first = Math.ceil(lower / step - ROUNDING);
     double size = Math.max(Math.abs(lower), Math.abs(upper));
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + ROUNDING));
