@@ -33,13 +33,14 @@ class ChartTest {
 
   @Test
   void ticksAreAtRoundNumbers() {
-    assertThat(labels(0, 1, false, 5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1.0");
+    assertThat(labels(0, .99, false, 5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8");
     assertThat(labels(-3.1, 7.2, false, 4)).containsExactly("−2", "0", "2", "4", "6");
     assertThat(labels(.1, .95, false, 4)).containsExactly("0.2", "0.4", "0.6", "0.8");
     assertThat(labels(1.31, 1.74, false, 5)).containsExactly("1.4", "1.5", "1.6", "1.7");
     assertThat(labels(0, 3e-6, false, 3)).containsExactly("0", "1e−6", "2e−6", "3e−6");
     assertThat(labels(0, 2.5e7, false, 3)).containsExactly("0", "1e7", "2e7");
     assertThat(labels(10_900, 11_000, false, 5)).startsWith("10900", "10920");
+    assertThat(labels(1, 2, false, 9)).as("nothing is between periods").containsExactly("1", "2");
     assertThat(labels(.1, 8, true, 9)).containsExactly("0.1", "0.2", "0.5", "1", "2", "5");
     assertThat(labels(1e-7, 1e-2, true, 9))
         .as("all of one kind")
