@@ -3,13 +3,16 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.CertificateFile;
 import org.nnks.core.archive.CertificateFile.Comparison;
+import org.nnks.core.bellman.EquationError;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
@@ -80,24 +83,29 @@ public final class CertificateTables {
     List<Row> rows = new ArrayList<>();
     for (String name : comparison.solution().equations().keySet()) {
       if (comparison.rival().equations().containsKey(name)) {
-        String label = comparison.solution().equation(name).description();
-        equation(rows, comparison, label + ", mean", a -> a.equation(name).mean());
-        equation(rows, comparison, label + ", largest", a -> a.equation(name).max());
+        EquationError error = comparison.solution().equation(name);
+        int decimals = TextTable.decimals(error);
+        rows.add(
+            row(
+                error.description() + ", mean",
+                decimals,
+                comparison,
+                a -> a.equation(name).mean()));
+        rows.add(
+            row(
+                error.description() + ", largest",
+                decimals,
+                comparison,
+                a -> a.equation(name).max()));
       }
     }
     denHaan(rows, comparison, "same shocks", Accuracy::samePath);
     denHaan(rows, comparison, "fresh shocks", Accuracy::freshPath);
     return new ComparisonTable(
         "Errors of both side by side",
-        "Equations: mean and largest absolute errors. Den Haan (2010): dynamic forecasts against the simulation, in"
-            + " percent. Fresh shocks did not estimate the rules; they are the same for both.",
+        "Equations: mean and largest absolute errors. Den Haan (2010): dynamic forecasts against the simulation. Fresh shocks did not estimate the rules; they are the same for both.",
         List.of(ComparisonTable.OURS, rival),
         rows);
-  }
-
-  private static void equation(
-      List<Row> rows, Comparison comparison, String label, ToDoubleFunction<Accuracy> error) {
-    rows.add(row(label, ComparisonTable.SCIENTIFIC, comparison, error));
   }
 
   private static void denHaan(
@@ -105,14 +113,24 @@ public final class CertificateTables {
       Comparison comparison,
       String shocks,
       Function<Accuracy, Accuracy.DynamicForecast> path) {
-    String label = "Den Haan, " + shocks + ", ";
-    rows.add(
-        row(label + "p, largest", PERCENT_DECIMALS, comparison, a -> path.apply(a).priceMax()));
-    rows.add(row(label + "p, mean", PERCENT_DECIMALS, comparison, a -> path.apply(a).priceMean()));
-    rows.add(
-        row(label + "K, largest", PERCENT_DECIMALS, comparison, a -> path.apply(a).capitalMax()));
-    rows.add(
-        row(label + "K, mean", PERCENT_DECIMALS, comparison, a -> path.apply(a).capitalMean()));
+    Accuracy.DynamicForecast ours = path.apply(comparison.solution());
+    denHaan(rows, comparison, shocks, ours.prices().keySet(), a -> path.apply(a).prices());
+    denHaan(rows, comparison, shocks, ours.moments().keySet(), a -> path.apply(a).moments());
+  }
+
+  private static void denHaan(
+      List<Row> rows,
+      Comparison comparison,
+      String shocks,
+      Set<String> names,
+      Function<Accuracy, Map<String, Accuracy.Errors>> errors) {
+    for (String name : names) {
+      String label = "Den Haan, %s, %s, ".formatted(shocks, name);
+      Function<Accuracy, Accuracy.Errors> of =
+          a -> errors.apply(a).getOrDefault(name, new Accuracy.Errors(Double.NaN, Double.NaN));
+      rows.add(row(label + "largest (%)", PERCENT_DECIMALS, comparison, a -> of.apply(a).max()));
+      rows.add(row(label + "mean (%)", PERCENT_DECIMALS, comparison, a -> of.apply(a).mean()));
+    }
   }
 
   private static Row row(

@@ -72,7 +72,8 @@ final class CompareCommand implements Runnable {
     PathCsv reference = path(second);
     List<PathGap> gaps = path.gaps(reference, burnIn);
     PrintWriter print = spec.commandLine().getOut();
-    String title = "%s against %s, after %d periods, in percent".formatted(first, second, burnIn);
+    String title =
+        "Gap in percent, %s against %s after %d periods".formatted(first, second, burnIn);
     List<ComparisonTable> tables = new ArrayList<>(List.of(GapTable.of(title, gaps)));
     Optional<Economy> economy =
         isRun(first) ? Optional.of(CycleComparison.economy(first)) : Optional.empty();

@@ -1,9 +1,11 @@
 package org.nnks.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.model.Economy;
 import org.nnks.core.solve.WithoutRules;
@@ -21,6 +23,9 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boo
   /** Common tables with no more rows are printed; all stand in the report. */
   private static final int PRINTED_ROWS = 24;
 
+  /** The same numbers, computed in another order, differ by less of themselves. */
+  private static final double ROUNDING = 1e-9;
+
   /** The tables of a run's results. */
   static <C extends Record> ResultTables of(
       ModelEntry<C> entry, C calibration, Economy economy, RunResults results, double seconds) {
@@ -37,11 +42,28 @@ record ResultTables(List<ComparisonTable> common, List<ComparisonTable> own, boo
     boolean withoutRules = results.accuracy().equations().containsKey(WithoutRules.PATH);
     for (ComparisonTable table :
         withoutRules ? List.<ComparisonTable>of() : entry.tables(results, seconds)) {
-      if (titles.add(table.title())) {
-        own.add(published ? table : table.withoutPublished());
+      ComparisonTable shown = published ? table : table.withoutPublished();
+      if (titles.add(table.title()) && (published || !repeats(shown, common))) {
+        own.add(shown);
       }
     }
     return new ResultTables(common, own, published);
+  }
+
+  /** Whether all numbers of a table stand in others. */
+  private static boolean repeats(ComparisonTable table, List<ComparisonTable> others) {
+    double[] known = others.stream().flatMapToDouble(ResultTables::numbers).toArray();
+    return numbers(table)
+        .allMatch(
+            number ->
+                Arrays.stream(known)
+                    .anyMatch(one -> Math.abs(one - number) <= ROUNDING * Math.abs(number)));
+  }
+
+  private static DoubleStream numbers(ComparisonTable table) {
+    return table.rows().stream()
+        .flatMapToDouble(row -> row.cells().stream())
+        .filter(number -> !Double.isNaN(number));
   }
 
   /** A table without rows that hold no number: a path without rules has no dynamic forecasts. */

@@ -68,10 +68,11 @@ class BloomRunTest {
         .contains(
             "Computation time",
             "Time of 1,000 simulated periods",
-            "Business cycle statistics",
-            "Accuracy of the forecast rules",
-            "Forecast accuracy by aggregate state")
-        .doesNotContain("Discrete choices")
+            "the calibration's histogram (s)",
+            "share of firms adjusting hours",
+            "Business cycle, HP(1600)")
+        .doesNotContain("Discrete choices", "16,835")
+        .doesNotContain("Business cycle statistics", "Accuracy of the forecast rules")
         .doesNotContain("Yokomoto 2026"); // whose calibration this is not
 
     RunFolder run = RunFolder.open(folder.resolve("run"));
@@ -104,7 +105,7 @@ class BloomRunTest {
     assertThat(solve.err()).isEmpty();
     assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(solve.out())
-        .contains("Business cycle statistics", "Accuracy of the forecast rules")
+        .contains("Business cycle, HP(1600)", "Accuracy of forecasts")
         .contains("buy-hire", "Bellman")
         .doesNotContain("Discrete choices");
     PathCsv path = PathCsv.read(RunFolder.open(folder.resolve("run")).pathCsv());

@@ -78,7 +78,8 @@ class CertifyTest {
     assertThat(honest.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(honest.out())
         .contains("Gap of this run to the method exact", "Errors of both side by side")
-        .contains("Den Haan, fresh shocks, p, largest", "certified by the method exact: p within");
+        .contains(
+            "Den Haan, fresh shocks, p, largest (%)", "certified by the method exact: p within");
     assertThat(honest.err()).contains("solving by the method exact", "iteration 1: rule change");
     CertificateFile certificate = certificate(projected);
     assertThat(certificate.certified()).isTrue();
@@ -170,6 +171,11 @@ class CertifyTest {
         .contains("not certified by the method projection")
         .contains("the largest gap in p, in percent, is ", "above the limit of 1.0E-4");
     assertThat(certificate(coarse).limits().price()).isEqualTo(.0001);
+    assertThat(coarse.resolve("report.html"))
+        .content()
+        .as("never green over a certificate that failed")
+        .containsPattern(
+            "(?s)<div class=\"verdict warned\">.*Warning: not certified by.*</div>.*At a glance");
   }
 
   @Test

@@ -138,6 +138,9 @@ public final class Bloom implements Economy {
     return switch (variable) {
       case "p" -> "price p = 1/C";
       case "W" -> "price of hours W = p w";
+      case BloomTables.ADJUSTING_CAPITAL, BloomTables.ADJUSTING_HOURS, BloomTables.TOP_CAPITAL ->
+          "share of firms " + variable;
+      case BloomTables.MIXING_WEIGHT -> "share that decides at the lower of two prices mixed";
       default -> Economy.super.label(variable);
     };
   }

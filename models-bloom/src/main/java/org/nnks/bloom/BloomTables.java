@@ -64,7 +64,7 @@ public final class BloomTables {
     Iteration first = history.get(0);
     return yokomoto(
         "Computation time (Yokomoto 2026, Table 5)",
-        "KS and NN-KS: Core i7-12700F and RTX 3080, 21 outer iterations. This run: %d iterations on"
+        "KS and NN-KS: Core i7-12700F and RTX 3080, 21 outer iterations of 5,000 periods. This run: %d iterations on"
                 .formatted(history.size())
             + " the machine named under Provenance.",
         PaperTables.YOKOMOTO_5,

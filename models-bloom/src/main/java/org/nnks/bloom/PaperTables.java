@@ -18,7 +18,7 @@ public final class PaperTables {
   public static final List<Row> YOKOMOTO_5 =
       List.of(
           row("firms' problem, first iteration (min)", 2, 29, 23),
-          row("simulation of 5,000 periods, first iteration (min)", 2, 434, 2.0),
+          row("simulation, first iteration (min)", 2, 434, 2.0),
           row("whole solve (min)", 2, 9212, 102));
 
   /** The published columns of {@link #YOKOMOTO_6}. */
@@ -215,7 +215,7 @@ public final class PaperTables {
           row("learning rate, final", 5, 5e-5),
           row("batch of the value network", 0, 256),
           row("batch of the policy networks", 0, 256),
-          row("outer iterations (his: at most)", 0, 21),
+          row("outer iterations (published: at most)", 0, 21),
           row("target update rate τ", 2, .05));
 
   private PaperTables() {}

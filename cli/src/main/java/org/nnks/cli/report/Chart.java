@@ -11,8 +11,8 @@ import org.nnks.cli.report.Canvas.Anchor;
 
 /**
  * A line chart in one quiet style, with its legend below. Lines may share a name, which is for
- * readers only. Points that the axes cannot show, not finite or not positive on a logarithmic one,
- * are left out.
+ * readers only; a dashed line with another's name in its own has its colour. Points that the axes
+ * cannot show, not finite or not positive on a logarithmic one, are left out.
  *
  * @param layout its size and axes
  * @param description what is seen, for readers who do not see it
@@ -139,7 +139,7 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
     }
     band.ifPresent(shade -> shade(canvas, frame, shade));
     for (int i = 0; i < lines.size(); i++) {
-      draw(canvas, frame, lines.get(i), COLOURS.get(i % COLOURS.size()));
+      draw(canvas, frame, lines.get(i), colour(i));
     }
     rule(canvas, left, right, bottom, bottom, AXIS);
     for (Scale.Tick tick : across.ticks((int) Math.max(2, (right - left) / TICK_WIDTH))) {
@@ -230,6 +230,25 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
     return rows;
   }
 
+  /** A line that is there for comparison with another, whose name is in its own, has its colour. */
+  private int colour(int i) {
+    int own = 0;
+    for (int j = 0; j < i; j++) {
+      if (compared(lines.get(i), lines.get(j))) {
+        return colour(j);
+      }
+      int other = j;
+      own += lines.stream().limit(j).noneMatch(one -> compared(lines.get(other), one)) ? 1 : 0;
+    }
+    return COLOURS.get(own % COLOURS.size());
+  }
+
+  private static boolean compared(Line line, Line with) {
+    return line.dashed()
+        && !with.dashed()
+        && (line.name().startsWith(with.name() + ", ") || line.name().endsWith(", " + with.name()));
+  }
+
   private double entry(int i) {
     return SAMPLE + GAP + Helvetica.width(lines.get(i).name(), TICK) + 2 * GAP;
   }
@@ -240,7 +259,7 @@ record Chart(Layout layout, String description, List<Line> lines, Optional<Band>
       double x = 2 * GAP;
       for (int i : row) {
         Line line = lines.get(i);
-        int colour = COLOURS.get(i % COLOURS.size());
+        int colour = colour(i);
         if (line.dots()) {
           canvas.dot(x + SAMPLE / 2, y, DOT, colour);
         } else {

@@ -1,6 +1,7 @@
 package org.nnks.cli.report;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,8 +67,8 @@ public final class HtmlReport {
     Manifest.Outcome outcome = manifest.outcome().orElseThrow();
     StringBuilder body = new StringBuilder();
     body.append("<header><h1>%s</h1>%n".formatted(Html.escape(manifest.model())))
-        .append(Html.paragraph(description))
-        .append(verdict(outcome, results.warnings()))
+        .append(Html.paragraph(capital(description)))
+        .append(verdict(outcome, results.warnings(), certificate))
         .append("</header>\n<main>\n")
         .append(summary(economy, results, outcome, certificate))
         .append(Html.section("tables", "Results", tables(tables)))
@@ -90,8 +91,11 @@ public final class HtmlReport {
         Stream.of(solution, denHaan, paths, List.of(convergence)).flatMap(List::stream).toList());
   }
 
-  /** Never green over a warning. */
-  private static String verdict(Manifest.Outcome outcome, List<String> warnings) {
+  /** Never green over a warning, nor over another method that does not agree. */
+  private static String verdict(
+      Manifest.Outcome outcome, List<String> notes, Optional<CertificateFile> certificate) {
+    List<String> warnings = new ArrayList<>(notes);
+    certificate.filter(file -> !file.certified()).ifPresent(file -> warnings.add(file.verdict()));
     String colour =
         !outcome.status().equals("CONVERGED") ? "bad" : warnings.isEmpty() ? "good" : "warned";
     StringBuilder html = new StringBuilder("<div class=\"verdict %s\">\n".formatted(colour));
@@ -101,7 +105,11 @@ public final class HtmlReport {
   }
 
   private static String sentence(String verdict) {
-    return Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1) + ".";
+    return capital(verdict) + ".";
+  }
+
+  private static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private static String summary(

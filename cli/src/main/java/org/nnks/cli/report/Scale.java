@@ -1,6 +1,7 @@
 package org.nnks.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
@@ -12,8 +13,9 @@ import java.util.stream.DoubleStream;
  * @param lower its lower end; positive if logarithmic
  * @param upper its upper end
  * @param logarithmic whether equal factors stand at equal distances
+ * @param whole whether ticks are at whole numbers only: there is nothing between two periods
  */
-record Scale(double lower, double upper, boolean logarithmic) {
+record Scale(double lower, double upper, boolean logarithmic, boolean whole) {
 
   /** Values closer than this, relatively, are the same but for rounding. */
   private static final double ROUNDING = 1e-12;
@@ -23,6 +25,12 @@ record Scale(double lower, double upper, boolean logarithmic) {
 
   /** Plain numbers have no more digits before or after the point. */
   private static final int PLAIN_DIGITS = 4;
+
+  /** An axis with fewer ticks has the next finer step. */
+  private static final int FEWEST = 3;
+
+  /** The next finer step of 1, 2, 5 and 10 is at most so much finer. */
+  private static final double FINER = 2.5;
 
   /** Digits of a double. */
   private static final int MOST_DIGITS = 15;
@@ -48,8 +56,10 @@ record Scale(double lower, double upper, boolean logarithmic) {
     if (most - least <= ROUNDING * size || most == least) {
       free = size == 0 ? 1 : STILL * size;
     }
+    boolean whole =
+        free == 0 && !logarithmic && Arrays.stream(all).allMatch(x -> x == Math.rint(x));
     return new Scale(
-        back.applyAsDouble(least - free), back.applyAsDouble(most + free), logarithmic);
+        back.applyAsDouble(least - free), back.applyAsDouble(most + free), logarithmic, whole);
   }
 
   /** Where a value stands between the ends: from 0 to 1. */
@@ -83,6 +93,11 @@ record Scale(double lower, double upper, boolean logarithmic) {
 
   private List<Tick> linear(int number) {
     double step = step((upper - lower) / number);
+    if (whole) {
+      step = Math.max(step, 1);
+    } else if (Math.floor(upper / step) - Math.ceil(lower / step) + 1 < FEWEST) {
+      step = step(step / FINER);
+    }
     double first = Math.ceil(lower / step - ROUNDING);
     double size = Math.max(Math.abs(lower), Math.abs(upper));
     int decimals = (int) Math.max(0, -Math.floor(Math.log10(step) + ROUNDING));

@@ -33,12 +33,14 @@ class ChartTest {
 
   @Test
   void ticksAreAtRoundNumbers() {
-    assertThat(labels(0, 1, false, 5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8", "1.0");
-    assertThat(labels(-3.1, 7.2, false, 4)).containsExactly("0", "5");
+    assertThat(labels(0, .99, false, 5)).containsExactly("0", "0.2", "0.4", "0.6", "0.8");
+    assertThat(labels(-3.1, 7.2, false, 4)).containsExactly("−2", "0", "2", "4", "6");
+    assertThat(labels(.1, .95, false, 4)).containsExactly("0.2", "0.4", "0.6", "0.8");
     assertThat(labels(1.31, 1.74, false, 5)).containsExactly("1.4", "1.5", "1.6", "1.7");
     assertThat(labels(0, 3e-6, false, 3)).containsExactly("0", "1e−6", "2e−6", "3e−6");
     assertThat(labels(0, 2.5e7, false, 3)).containsExactly("0", "1e7", "2e7");
     assertThat(labels(10_900, 11_000, false, 5)).startsWith("10900", "10920");
+    assertThat(labels(1, 2, false, 9)).as("nothing is between periods").containsExactly("1", "2");
     assertThat(labels(.1, 8, true, 9)).containsExactly("0.1", "0.2", "0.5", "1", "2", "5");
     assertThat(labels(1e-7, 1e-2, true, 9))
         .as("all of one kind")
@@ -96,6 +98,32 @@ class ChartTest {
     assertThat(Figures.solution(List.of(figure), true).get(0).chart().svg())
         .contains("<polygon")
         .doesNotContain(Figure.BAND, "mean</text>");
+  }
+
+  /** What is compared is seen by the colour, by whom by the dashes. */
+  @Test
+  void linesThatAreComparedHaveOneColour() {
+    String svg =
+        chart(
+                false,
+                false,
+                new Line("a", X, X, false),
+                new Line("b", X, X, false),
+                new Line("a, exact", X, X, true),
+                new Line("exact, b", X, X, true),
+                new Line("other", X, X, true))
+            .svg();
+    List<String> colours =
+        Pattern.compile("stroke=\"#([0-9a-f]{6})\"[^>]*points=\"[^ ]* [^ ]* ")
+            .matcher(svg)
+            .results()
+            .map(line -> line.group(1))
+            .filter(colour -> !colour.matches("e6e6e6|999999"))
+            .toList();
+    assertThat(colours.subList(0, 5))
+        .containsExactly("0072b2", "d55e00", "0072b2", "d55e00", "009e73")
+        .as("and in the legend")
+        .isEqualTo(colours.subList(5, 10));
   }
 
   /** The largest move is 10: from .05 on nothing is seen. */
