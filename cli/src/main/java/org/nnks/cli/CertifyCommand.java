@@ -109,6 +109,7 @@ final class CertifyCommand implements Callable<Integer> {
     progress.done();
     PrintWriter out = spec.commandLine().getOut();
     RulesTables.of(error).forEach(table -> out.println(TextTable.of(table)));
+    error.others().map(RulesTables::choice).ifPresent(out::println);
     out.println(RulesTables.verdict(error));
     out.println("written to: " + solved.folder().rulesError());
     out.flush();

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
+import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.SecondMoment;
 import org.nnks.core.forecast.CurvedRegression;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.RulesError;
 import org.nnks.core.sequence.SequenceAgents;
@@ -18,6 +22,10 @@ import org.nnks.core.sequence.SequenceSolution;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.CurvedRules;
+import org.nnks.core.solve.KrusellSmithSolver;
+import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverState;
+import org.nnks.core.solve.Status;
 
 /** Judges the forecast rules of a run by an equilibrium without rules on the same shocks. */
 final class RulesJudge {
@@ -91,7 +99,7 @@ final class RulesJudge {
                     solver,
                     truth,
                     burnIn,
-                    run.entry().sequence(run.settings()).tolerance());
+                    run.settings().solver().tolerance());
             all.add(
                 RulesError.OtherRules.of(
                     name, found.iterations(), found.converged(), found.path(), truth, burnIn));
@@ -99,7 +107,44 @@ final class RulesJudge {
             // No market clears by rules of this form: there is no path to compare.
           }
         });
+    secondMoment(run, truth, progress).ifPresent(all::add);
     return Optional.of(List.copyOf(all));
+  }
+
+  /**
+   * What lines in one moment more get wrong: for declared economies with one, whose projections
+   * take any number.
+   */
+  private static <C extends Record> Optional<RulesError.OtherRules> secondMoment(
+      SolvedRun<C> run, SimulatedPath truth, Progress progress) {
+    Optional<DeclaredEconomy> declared = run.entry().declaration(run.manifest().calibration());
+    RunSettings settings = run.settings();
+    if (settings.method() != RunSettings.Method.PROJECTION
+        || declared.filter(economy -> economy.moments().size() == 1).isEmpty()) {
+      return Optional.empty();
+    }
+    DeclaredEconomy economy = new SecondMoment(declared.get(), truth.meanAgents(), run.rules());
+    progress.part("solving with rules of another form: second moment");
+    try (BellmanSolver solver = DeclaredMethods.open(economy, settings, Devices.of(settings))) {
+      Solution found =
+          new KrusellSmithSolver(settings.solver())
+              .solve(
+                  economy,
+                  solver,
+                  truth.stateArray(),
+                  SolverState.initial(economy.coldStart().orElseThrow()),
+                  new Seeds(settings.seed()));
+      return Optional.of(
+          RulesError.OtherRules.of(
+              "second moment",
+              found.history().size(),
+              found.status() == Status.CONVERGED,
+              found.path(),
+              truth,
+              settings.solver().burnIn()));
+    } catch (DivergedException e) {
+      return Optional.empty(); // no market clears by them
+    }
   }
 
   /**

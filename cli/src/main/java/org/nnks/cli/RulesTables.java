@@ -90,8 +90,7 @@ public final class RulesTables {
                 tables.add(
                     table(
                         "What rules of other forms get wrong (%)",
-                        "As the first table, each form iterated until its rules are settled. "
-                            + choice(others),
+                        "As the first table, each form iterated until its rules are settled.",
                         others.stream()
                             .flatMap(other -> rows(" by " + other.form(), other.gaps()).stream())
                             .toList())));
@@ -111,7 +110,7 @@ public final class RulesTables {
   }
 
   /** The form that gains most in the mean gap of the first moment, and what each gains. */
-  static String choice(List<RulesError.OtherRules> forms) {
+  public static String choice(List<RulesError.OtherRules> forms) {
     double lines = forms.get(0).momentGap();
     String gains =
         forms.stream()
@@ -133,7 +132,7 @@ public final class RulesTables {
             .min(Comparator.comparingDouble(RulesError.OtherRules::momentGap))
             .orElseThrow();
     String moment = best.gaps().get(best.gaps().size() - 2).name();
-    return "What they gain of the mean gap of %s by lines: %s. Choice: %s."
+    return "other rules, by how much of the mean gap of %s they take away: %s; the best are %s"
         .formatted(moment, gains.isEmpty() ? "none clears" : gains, best.form());
   }
 

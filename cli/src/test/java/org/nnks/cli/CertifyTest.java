@@ -245,11 +245,13 @@ class CertifyTest {
     assertThat(error.gaps().get(1).meanAbsolute()).isLessThan(.1);
     assertThat(error.others().orElseThrow())
         .extracting(RulesError.OtherRules::form)
-        .containsExactly("lines", "network", "parabolas");
-    assertThat(error.others().orElseThrow().stream().skip(1))
-        .allSatisfy(
-            form ->
-                assertThat(form.momentGap()).isLessThan(.75 * error.gaps().get(1).meanAbsolute()));
+        .containsExactly("lines", "network", "parabolas", "second moment");
+    RulesError.OtherRules lines = error.others().orElseThrow().get(0);
+    RulesError.OtherRules moment = error.others().orElseThrow().get(3);
+    assertThat(lines.momentGap()).isEqualTo(error.gaps().get(1).meanAbsolute());
+    assertThat(moment.converged()).isTrue();
+    assertThat(moment.momentGap()).isLessThan(.9 * lines.momentGap());
+    assertThat(judged.out()).contains("of the mean gap of K they take away: network ");
     assertThat(judged.out())
         .contains("rules judged: with forecast rules K is ")
         .contains("who believes them loses ")

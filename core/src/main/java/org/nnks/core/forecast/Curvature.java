@@ -6,8 +6,8 @@ import org.nnks.core.numeric.Vector;
 /**
  * What a rule adds to its lines in the logs of moments, between the lowest and the highest log at
  * which it was estimated: a parabola in each moment, which goes on along its tangents, for a
- * parabola that is good on a path is wild away from it; or a small network of all, which stays
- * beyond what it is at the ends. By aggregate state.
+ * parabola that is good on a path is wild away from it; or a small network of all, whose units
+ * saturate there. By aggregate state.
  *
  * @param hidden units of the network: for each, weights of the moments and a threshold; none for
  *     parabolas
@@ -64,8 +64,7 @@ public record Curvature(
     Vector unit = hidden.get(i);
     double sum = -unit.get(logs.length);
     for (int j = 0; j < logs.length; j++) {
-      double away = scaled(j, aggregateState, logs[j]);
-      sum += unit.get(j) * Math.max(-1, Math.min(away, 1));
+      sum += unit.get(j) * scaled(j, aggregateState, logs[j]);
     }
     return Math.tanh(sum);
   }

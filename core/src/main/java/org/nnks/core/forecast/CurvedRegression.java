@@ -69,7 +69,8 @@ public final class CurvedRegression {
       double[] unit = new double[logs.size() + 1];
       double squares = 0;
       for (int j = 0; j < logs.size(); j++) {
-        unit[j] = random.nextGaussian();
+        double drawn = random.nextGaussian();
+        unit[j] = j == 0 ? Math.abs(drawn) : drawn; // mirrored units are the same units
         squares += unit[j] * unit[j];
       }
       for (int j = 0; j < logs.size(); j++) {
@@ -114,8 +115,12 @@ public final class CurvedRegression {
     return new ForecastRules(rules.subList(0, q), rules.subList(q, rules.size()));
   }
 
+  /**
+   * Parabolas are fitted together with their lines; of a network, which has nothing to say beyond
+   * the data, only what the lines leave is, so that it is them that go on there.
+   */
   private LogLinearRule fitted(LogLinearRule line, Vector target, int[][] dates, Curvature scale) {
-    int q = logs.size();
+    int q = scale.hidden().isEmpty() ? logs.size() : 0;
     int features = scale.coefficients().size();
     double[] intercepts = line.intercept().toArray();
     double[][] slopes = line.slopes().stream().map(Vector::toArray).toArray(double[][]::new);
@@ -124,8 +129,8 @@ public final class CurvedRegression {
       if (dates[a].length == 0) {
         continue;
       }
-      double[] found = solve(a, target, dates[a], scale);
-      intercepts[a] = found[0];
+      double[] found = solve(a, q == 0 ? rest(a, target, line) : target, dates[a], scale, q);
+      intercepts[a] = found[0] + (q == 0 ? intercepts[a] : 0);
       for (int j = 0; j < q; j++) {
         double lower = scale.from().get(j).get(a);
         double upper = scale.to().get(j).get(a);
@@ -143,13 +148,24 @@ public final class CurvedRegression {
             new Curvature(scale.hidden(), vectors(coefficients), scale.from(), scale.to())));
   }
 
-  /** The intercept, and coefficients of scaled logs and features. */
-  private double[] solve(int state, Vector target, int[] dates, Curvature scale) {
-    int q = logs.size();
+  /** What the line of a state leaves of a target. */
+  private Vector rest(int state, Vector target, LogLinearRule line) {
+    double[] rest = target.toArray();
+    for (int t = 0; t < rest.length; t++) {
+      rest[t] -= line.intercept().get(state);
+      for (int j = 0; j < logs.size(); j++) {
+        rest[t] -= line.slopes().get(j).get(state) * logs.get(j).get(t);
+      }
+    }
+    return Vector.ofUnsafe(rest);
+  }
+
+  /** The intercept, and coefficients of the first scaled logs and of features. */
+  private double[] solve(int state, Vector target, int[] dates, Curvature scale, int q) {
     int columns = 1 + q + scale.coefficients().size();
     double[][] x = new double[dates.length + columns - 1][columns];
     double[] y = new double[x.length];
-    double[] here = new double[q];
+    double[] here = new double[logs.size()];
     for (int s = 0; s < dates.length; s++) {
       int t = dates[s];
       Arrays.setAll(here, j -> logs.get(j).get(t));

@@ -120,8 +120,9 @@ final class Neighbours {
         rows[s][1 + j] = (logs[nearest[s]][j] - at[j]) / scales[j];
       }
       for (int i = 0; i <= q; i++) {
-        for (int j = 0; j <= q; j++) {
+        for (int j = 0; j <= i; j++) {
           products[i][j] += counts[s] * rows[s][i] * rows[s][j];
+          products[j][i] = products[i][j];
         }
       }
     }

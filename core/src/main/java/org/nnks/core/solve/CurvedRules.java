@@ -26,8 +26,8 @@ import org.nnks.core.simulate.Simulator;
  */
 public record CurvedRules(SimulatedPath path, int iterations, double change, boolean converged) {
 
-  /** From rules fitted to the truth three to ten iterations are usual. */
-  private static final int MAX_ITERATIONS = 25;
+  /** From rules fitted to the truth about ten iterations are usual. */
+  private static final int MAX_ITERATIONS = 60;
 
   /** A form of rules: {@link CurvedRegression#parabolas}, or {@link CurvedRegression#network}. */
   public interface Form extends BiFunction<CurvedRegression, ForecastRules, ForecastRules> {}
