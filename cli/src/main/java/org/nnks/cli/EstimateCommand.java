@@ -196,7 +196,7 @@ final class EstimateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Estimation.prepare(out);
+    EstimateFolder.prepare(out);
     if (draws < 2) {
       throw new InvalidInputException("--draws must be at least 2 but is " + draws);
     }
@@ -254,7 +254,12 @@ final class EstimateCommand implements Callable<Integer> {
     progress.part("simulating %d economies".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
     return estimate.problem(
-        all, trainingSize(all), config(), out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
+        all,
+        trainingSize(all),
+        config(),
+        out.resolve(EstimateFolder.CHECKPOINT),
+        progress,
+        stopwatch);
   }
 
   private MeasurementError measurementError() {
@@ -369,7 +374,12 @@ final class EstimateCommand implements Callable<Integer> {
     progress.part("simulating %d surveys".formatted(count + MOST_HELD));
     Simulations all = stopwatch.time("simulations", () -> estimate.simulations(count + MOST_HELD));
     return estimate.problem(
-        all, trainingSize(all), config(), out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
+        all,
+        trainingSize(all),
+        config(),
+        out.resolve(EstimateFolder.CHECKPOINT),
+        progress,
+        stopwatch);
   }
 
   private Estimation.Problem fromFile() {
@@ -413,8 +423,8 @@ final class EstimateCommand implements Callable<Integer> {
       print.println(TextTable.of(table));
     }
     print.println(result.verdict());
-    print.println("draws: " + out.resolve(Estimation.DRAWS_FILE));
-    print.println("report: " + out.resolve(Estimation.REPORT_FILE));
+    print.println("draws: " + out.resolve(EstimateFolder.DRAWS_FILE));
+    print.println("report: " + out.resolve(EstimateFolder.REPORT_FILE));
     print.flush();
   }
 }

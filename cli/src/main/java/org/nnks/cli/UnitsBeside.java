@@ -17,6 +17,7 @@ import org.nnks.estimation.MicroMacroReport;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.LikelihoodPowers;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
@@ -125,7 +126,7 @@ record UnitsBeside(
               UnitsTables.both(posteriors.both(), truth),
               UnitsTables.judged(report)),
           violations(posteriors, report),
-          remarks(report),
+          remarks(estimate.powers(), report),
           Map.of(BOTH_FILE, posteriors.both().draws()));
     }
   }
@@ -159,8 +160,12 @@ record UnitsBeside(
   }
 
   /** What the posterior given aggregates and units is worth, as far as truths know. */
-  static List<String> remarks(MicroMacroReport report) {
+  static List<String> remarks(LikelihoodPowers powers, MicroMacroReport report) {
     List<String> remarks = new ArrayList<>();
+    remarks.add(
+        ("given units, the learned likelihood of aggregates is raised to the power %.2f and that of"
+                + " units to %.2f, as %d economies that were not learned from ask for")
+            .formatted(powers.values().get(0), powers.values().get(1), powers.dataSets()));
     DoubleSummaryStatistics held =
         both(report).mapToDouble(MicroMacroReport.Row::coverage90).summaryStatistics();
     remarks.add(

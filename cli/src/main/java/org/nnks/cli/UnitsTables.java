@@ -90,8 +90,9 @@ final class UnitsTables {
     }
     return new ComparisonTable(
         "What units tell, judged on the same %d truths from the prior".formatted(report.truths()),
-        "Units and both by importance sampling, which is not reliable at %d of the truths (Pareto k)."
-            .formatted(report.unreliable()),
+        "Units and both by importance sampling, which is not reliable at %d of the truths (Pareto k);"
+                .formatted(report.unreliable())
+            + " likelihoods to the powers that economies which were not learned from ask for.",
         EstimateTables.JUDGED,
         rows);
   }

@@ -85,8 +85,8 @@ class EstimateFromElsewhereTest {
         .contains(
             "; left out of what was learned, as all simulations have the same there: column 1 is"
                 + " 7.0");
-    Estimation.Judgement judged =
-        StrictJson.read(folder.resolve("named/summary.json"), Estimation.Summary.class)
+    EstimateFolder.Judgement judged =
+        StrictJson.read(folder.resolve("named/summary.json"), EstimateFolder.Summary.class)
             .diagnostics()
             .get(0);
     assertThat(judged.ranksInBand()).isTrue();

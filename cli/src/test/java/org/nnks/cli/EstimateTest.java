@@ -140,8 +140,8 @@ class EstimateTest {
     // The posterior of a is N(.5 / 1.09, .09 / 1.09): precision 1 + 1 / .09.
     double mean = java.util.Arrays.stream(draws.get("a")).average().orElseThrow();
     assertThat(mean).isBetween(0.36, 0.56);
-    Estimation.Summary summary =
-        StrictJson.read(out.resolve("summary.json"), Estimation.Summary.class);
+    EstimateFolder.Summary summary =
+        StrictJson.read(out.resolve("summary.json"), EstimateFolder.Summary.class);
     assertThat(summary.simulations()).isEqualTo(900);
     assertThat(summary.posterior().get(0).name()).isEqualTo("a");
     assertThat(summary.diagnostics()).hasSize(2);
@@ -218,7 +218,9 @@ class EstimateTest {
         .contains(
             "%.1f %% of the draws from the prior could not be simulated"
                 .formatted(100 * fragile.failureShare()));
-    assertThat(StrictJson.read(out.resolve("summary.json"), Estimation.Summary.class).failedShare())
+    assertThat(
+            StrictJson.read(out.resolve("summary.json"), EstimateFolder.Summary.class)
+                .failedShare())
         .isEqualTo(fragile.failureShare());
   }
 

@@ -21,6 +21,7 @@ import org.nnks.krusellsmith.conditioned.EconomySeries;
 import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.krusellsmith.conditioned.PanelEulerError;
 import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.LikelihoodPowers;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.diagnostics.Recovery;
 
@@ -72,12 +73,12 @@ class HouseholdsEstimateTest {
     assertThat(result.verdict())
         .contains(
             "measurement errors have a standard deviation of 0.01 in log aggregates and 0.05");
-    Estimation.Summary summary =
-        StrictJson.read(out.resolve("summary.json"), Estimation.Summary.class);
+    EstimateFolder.Summary summary =
+        StrictJson.read(out.resolve("summary.json"), EstimateFolder.Summary.class);
     assertThat(summary.experiment()).containsEntry("households interviewed", 20.0);
     assertThat(NamedArrays.read(out.resolve(UnitsBeside.BOTH_FILE)).get("mu_l"))
         .hasSizeGreaterThan(1_000);
-    assertThat(out.resolve(Estimation.CHECKPOINT)).doesNotExist();
+    assertThat(out.resolve(EstimateFolder.CHECKPOINT)).doesNotExist();
   }
 
   private static Estimation.Result run(EconomySeries series, int held, Path out) {
@@ -90,7 +91,7 @@ class HouseholdsEstimateTest {
     EstimatorConfig config = EstimatorConfig.standard().withEpochs(2);
     Estimation.Problem problem =
         estimate.problem(
-            simulations, 200, config, out.resolve(Estimation.CHECKPOINT), progress, stopwatch);
+            simulations, 200, config, out.resolve(EstimateFolder.CHECKPOINT), progress, stopwatch);
     return new Estimation(config, 1, 500, progress, stopwatch, "nnks").run(problem, out);
   }
 
@@ -132,8 +133,9 @@ class HouseholdsEstimateTest {
     assertThat(UnitsBeside.ranks(report))
         .containsExactly(
             "given units, the ranks of sigma_l leave the joint 95 % band (100 data sets)");
-    assertThat(UnitsBeside.remarks(report))
+    assertThat(UnitsBeside.remarks(new LikelihoodPowers(Vector.of(0.9, 0.7), 90), report))
         .containsExactly(
+            "given units, the learned likelihood of aggregates is raised to the power 0.90 and that of units to 0.70, as 90 economies that were not learned from ask for",
             "given units, 90 % sets hold 77 to 91 % of 100 truths",
             "given units, the ranks of rho_l leave their own 95 % band, though not the joint one");
   }

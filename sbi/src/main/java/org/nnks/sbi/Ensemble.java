@@ -215,6 +215,19 @@ final class Ensemble implements AutoCloseable {
     }
   }
 
+  /**
+   * The same networks in single precision: densities to some 1e-6 in half the time, but no draws.
+   */
+  Ensemble inSinglePrecision(Device device) {
+    Ensemble result = new Ensemble(layout, new ArrayList<>(), histories);
+    for (int m = 0; m < members.size(); m++) {
+      ConditionalNetwork member = layout.network(m, DataType.FLOAT32, device);
+      member.setValues(members.get(m).values());
+      result.members.add(member);
+    }
+    return result;
+  }
+
   /** The training of each member; empty if this was read from files. */
   List<TrainingHistory> histories() {
     return List.copyOf(histories);

@@ -27,4 +27,24 @@ public interface Likelihood {
     }
     return Vector.ofUnsafe(sum);
   }
+
+  /** This likelihood to a power, such as {@link LikelihoodPowers} finds where it is learned. */
+  default Likelihood power(double exponent) {
+    Likelihood base = this;
+    return new Likelihood() {
+      @Override
+      public Vector logDensity(Data data, Matrix theta) {
+        return logDensity(List.of(data), theta);
+      }
+
+      @Override
+      public Vector logDensity(List<Data> units, Matrix theta) {
+        double[] log = base.logDensity(units, theta).toArray();
+        for (int i = 0; i < log.length; i++) {
+          log[i] *= exponent;
+        }
+        return Vector.ofUnsafe(log);
+      }
+    };
+  }
 }

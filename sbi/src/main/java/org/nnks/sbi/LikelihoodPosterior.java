@@ -55,13 +55,34 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
    */
   public static LikelihoodPosterior updating(
       Prior prior, Posterior earlier, Likelihood likelihood, List<Data> units) {
-    return new LikelihoodPosterior(prior, new Updating(prior, earlier, likelihood), units);
+    return updating(prior, earlier, 1, likelihood, units);
   }
 
   /**
-   * The likelihood of other data, p(theta | data) / p(theta) up to a constant, times that of units.
+   * As above, with the likelihood that the earlier posterior implies to a power.
+   *
+   * @param power such as {@link LikelihoodPowers} finds
    */
-  private record Updating(Prior prior, Posterior earlier, Likelihood units) implements Likelihood {
+  public static LikelihoodPosterior updating(
+      Prior prior, Posterior earlier, double power, Likelihood likelihood, List<Data> units) {
+    return new LikelihoodPosterior(prior, new Updating(prior, earlier, power, likelihood), units);
+  }
+
+  /**
+   * The likelihood that a posterior implies, p(theta | data) / p(theta), up to a constant, at each
+   * row of theta.
+   */
+  public static Vector implied(Prior prior, Posterior posterior, Matrix theta) {
+    double[] log = posterior.logDensityUpToConstant(theta).toArray();
+    for (int i = 0; i < log.length; i++) {
+      log[i] -= prior.logDensity(theta.row(i));
+    }
+    return Vector.ofUnsafe(log);
+  }
+
+  /** The likelihood of other data to a power, up to a constant, times that of units. */
+  private record Updating(Prior prior, Posterior earlier, double power, Likelihood units)
+      implements Likelihood {
 
     @Override
     public Vector logDensity(Data data, Matrix theta) {
@@ -71,9 +92,9 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
     @Override
     public Vector logDensity(List<Data> data, Matrix theta) {
       double[] log = units.logDensity(data, theta).toArray();
-      Vector before = earlier.logDensity(theta);
+      Vector before = implied(prior, earlier, theta);
       for (int i = 0; i < log.length; i++) {
-        log[i] += before.get(i) - prior.logDensity(theta.row(i));
+        log[i] += power * before.get(i);
       }
       return Vector.ofUnsafe(log);
     }

@@ -131,6 +131,13 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
         settings, Ensemble.train(settings.layout(), set, device, "", checkpoint, listener));
   }
 
+  /** The same, closed in its place, for densities alone; see {@link Ensemble#inSinglePrecision}. */
+  NeuralLikelihood inSinglePrecision(Device device) {
+    try (this) {
+      return new NeuralLikelihood(settings, ensemble.inSinglePrecision(device));
+    }
+  }
+
   /** The scaling of data that are complete and vary; refuses others. */
   static Scaling scaling(Simulations simulations) {
     Scaling scaling = Scaling.of(simulations, SummarySpec.direct());

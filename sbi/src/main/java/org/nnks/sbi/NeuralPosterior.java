@@ -202,7 +202,7 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   double[] contexts(double[] values, double[] observed) {
-    return density.ensemble().contexts(settings.scaling().apply(values, observed), observed);
+    return density.ensemble().contexts(scaled(values, observed), observed);
   }
 
   private void requireSame(Simulations simulations) {
@@ -225,8 +225,7 @@ public final class NeuralPosterior implements AutoCloseable {
   Vector acceptance(double[] values, double[] observed) {
     int sets = values.length / shape().size();
     int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / sets);
-    return Vector.ofUnsafe(
-        density.acceptance(settings.scaling().apply(values, observed), observed, count));
+    return Vector.ofUnsafe(density.acceptance(scaled(values, observed), observed, count));
   }
 
   /** Algorithm 3 for many data sets: shape (data sets, count, parameters). */
@@ -239,23 +238,8 @@ public final class NeuralPosterior implements AutoCloseable {
   }
 
   /** log q(theta | x) of each row of theta; each data set serves equally many rows. */
-  Vector logDensity(Matrix theta, double[] values, double[] observed) {
-    return logDensity(theta, values, observed, ownAcceptance(values, observed));
-  }
-
-  /** The acceptance of the density that answers for each data set, the fallback's if it does. */
-  double[] ownAcceptance(double[] values, double[] observed) {
-    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / (values.length / shape().size()));
-    return byDensity(
-        values, observed, 1, (chosen, sets, x, mask) -> chosen.acceptance(x, mask, count));
-  }
-
-  /**
-   * As above, by whoever asks for many densities of the same data.
-   *
-   * @param acceptance {@link #ownAcceptance}
-   */
-  Vector logDensity(Matrix theta, double[] values, double[] observed, double[] acceptance) {
+  private Vector logDensity(Matrix theta, double[] values, double[] observed) {
+    double[] acceptance = ownAcceptance(values, observed);
     int share = theta.rows() / acceptance.length;
     return Vector.ofUnsafe(
         byDensity(
@@ -273,6 +257,27 @@ public final class NeuralPosterior implements AutoCloseable {
                     ParameterDensity.rows(acceptance, 1, sets))));
   }
 
+  /** The acceptance of the density that answers for each data set, the fallback's if it does. */
+  double[] ownAcceptance(double[] values, double[] observed) {
+    int count = Math.max(CHOICE_DRAWS, ACCEPTANCE_DRAWS / (values.length / shape().size()));
+    return byDensity(
+        values, observed, 1, (chosen, sets, x, mask) -> chosen.acceptance(x, mask, count));
+  }
+
+  /** Data as the networks see them. */
+  double[] scaled(double[] values, double[] observed) {
+    return settings.scaling().apply(values, observed);
+  }
+
+  /**
+   * The density that answers for one data set: the fallback where little of the other is inside.
+   */
+  ParameterDensity answering(double[] scaled, double[] observed) {
+    return fallback
+        .filter(f -> density.acceptance(scaled, observed, CHOICE_DRAWS)[0] < MIN_ACCEPTANCE)
+        .orElse(density);
+  }
+
   /** What a density says of some data sets: equally many numbers of each. */
   private interface Answer {
     double[] of(ParameterDensity chosen, int[] sets, double[] scaled, double[] observed);
@@ -281,7 +286,7 @@ public final class NeuralPosterior implements AutoCloseable {
   /** The answers of the density, and of the fallback for data sets with little mass inside. */
   private double[] byDensity(double[] values, double[] observed, int width, Answer answer) {
     int cells = shape().size();
-    double[] scaled = settings.scaling().apply(values, observed);
+    double[] scaled = scaled(values, observed);
     int[] all = IntStream.range(0, scaled.length / cells).toArray();
     if (fallback.isEmpty()) {
       return answer.of(density, all, scaled, observed);

@@ -15,6 +15,9 @@ public final class Posterior {
   /** Costs as much as 10,000 draws, so it is taken once: null before. */
   private volatile double[] acceptance;
 
+  /** The choice costs some hundred draws, so it is made once: null before. */
+  private volatile ParameterDensity density;
+
   Posterior(NeuralPosterior estimator, double[] values, double[] observed) {
     this.estimator = estimator;
     this.values = values;
@@ -47,7 +50,20 @@ public final class Posterior {
     if (acceptance == null) {
       acceptance = estimator.ownAcceptance(values, observed);
     }
-    return estimator.logDensity(theta, values, observed, acceptance);
+    return logDensity(theta, acceptance);
+  }
+
+  /** As above, less a constant that costs much: the log of the mass inside of the support. */
+  Vector logDensityUpToConstant(Matrix theta) {
+    return logDensity(theta, new double[] {1});
+  }
+
+  private Vector logDensity(Matrix theta, double[] mass) {
+    double[] scaled = estimator.scaled(values, observed);
+    if (density == null) {
+      density = estimator.answering(scaled, observed);
+    }
+    return Vector.ofUnsafe(density.logDensity(theta, scaled, observed, mass));
   }
 
   /** log q(theta | x). */

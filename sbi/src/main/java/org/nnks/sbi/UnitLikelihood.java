@@ -57,7 +57,8 @@ public final class UnitLikelihood implements Likelihood, AutoCloseable {
         new Prior(
             IntStream.range(0, given.names().size()).mapToObj(j -> condition(given, j)).toList());
     return new UnitLikelihood(
-        NeuralLikelihood.train(conditions, given, config, device, seed, checkpoint, listener),
+        NeuralLikelihood.train(conditions, given, config, device, seed, checkpoint, listener)
+            .inSinglePrecision(device),
         coordinates,
         contexts);
   }

@@ -74,12 +74,15 @@ public record KrusellSmithSeries(ConditionedConsumption policy, EconomySeries se
 
   /**
    * Coordinates in which households change smoothly: log(1 - rho) in the place of a persistence,
-   * whose last hundredth triples standard deviations.
+   * whose last hundredth triples standard deviations; log sigma_z; and in the place of sigma_l the
+   * log of the standard deviation of log labour, in which spreads are proportional.
    */
   public static Vector coordinates(Vector theta) {
     double[] coordinates = theta.toArray();
-    coordinates[1] = Math.log(1 - coordinates[1]);
-    coordinates[4] = Math.log(1 - coordinates[4]);
+    coordinates[1] = Math.log(1 - theta.get(1));
+    coordinates[2] = Math.log(theta.get(2));
+    coordinates[4] = Math.log(1 - theta.get(4));
+    coordinates[5] = Math.log(new Ar1(theta.get(4), theta.get(5)).unconditionalSd());
     return Vector.ofUnsafe(coordinates);
   }
 

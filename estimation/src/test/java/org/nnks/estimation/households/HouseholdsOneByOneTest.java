@@ -91,6 +91,7 @@ class HouseholdsOneByOneTest {
             row.inBand(),
             row.recovery().sdZ());
       }
+      System.out.printf("powers of aggregates and units: %s%n", estimate.powers().values());
       System.out.printf("Pareto k above .7 at %d of %d%n", report.unreliable(), report.truths());
       for (MicroMacroReport.Row row : report.sources()) {
         if (row.source().equals(MicroMacroReport.BOTH)) {
