@@ -30,6 +30,8 @@ public final class AgentProblem {
   private final int[] cells;
   private int count;
   private final boolean[][] open;
+  private double[][] kept;
+  private boolean known;
   private boolean narrowed;
   private boolean decided;
 
@@ -58,6 +60,7 @@ public final class AgentProblem {
 
   /** Sets the aggregate state and moments. */
   public void state(int aggregateState, double[] moments) {
+    known = false;
     for (Exogenous variable : economy.exogenous()) {
       if (!variable.own()) {
         set(variable.name(), variable.levels().get(aggregateState));
@@ -90,6 +93,7 @@ public final class AgentProblem {
       }
     }
     branches.forEach(branch -> branch.cells().onlyWhere(mass));
+    known = false;
     narrowed = false;
   }
 
@@ -98,6 +102,7 @@ public final class AgentProblem {
     Arrays.setAll(cells, cell -> cell);
     count = cells.length;
     branches.forEach(branch -> branch.cells().everywhere());
+    known = false;
     narrowed = false;
   }
 
@@ -152,13 +157,24 @@ public final class AgentProblem {
   }
 
   /**
+   * Says that continuation values stay as they now are until this is said again: what prices do not
+   * change of what they are worth is then worked out once.
+   */
+  void keep(double[][] continuation) {
+    kept = continuation;
+    known = false;
+  }
+
+  /**
    * Solves all branches and the choice among them.
    *
    * @param continuation discounted expected values by own states, at the nodes of the grid
    */
   public void solve(double[][] continuation) {
     sharing.values().forEach(SharedControl::forget);
-    branches.forEach(branch -> branch.solve(continuation));
+    boolean again = known && continuation == kept;
+    branches.forEach(branch -> branch.solve(continuation, again));
+    known = again || continuation == kept && !narrowed;
     choice.choose(values, largestCost(), cells, count);
     decided = false;
   }

@@ -1,9 +1,11 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.Price;
 
 /**
  * The value of one branch at given points, and the controls that reach it:
@@ -54,6 +56,12 @@ final class BranchProblem {
   private final double[] bestPlace = new double[1];
 
   private final double[] value;
+
+  /** Whether prices change the table that is read where nothing is searched, or the place. */
+  private final boolean priced;
+
+  /** What is read there, by cells. */
+  private final double[] continued;
 
   /** Where searched controls are best, in nodes, by cells. */
   private final double[][] place;
@@ -116,6 +124,9 @@ final class BranchProblem {
     objective = new SearchedObjective(grid, equations, passive, levels);
     occupied = new OccupiedPoints(equations.groups(), own, points);
     value = new double[own * points];
+    List<String> prices = economy.prices().stream().map(Price::name).toList();
+    priced = shared >= 0 || structure.moves(prices::contains);
+    continued = new double[searched.length == 0 ? value.length : 0];
     place = new double[searched.length][value.length];
     lastPlace = new double[searched.length];
     lastLevel = new double[searched.length];
@@ -169,8 +180,9 @@ final class BranchProblem {
    * Finds the value of the branch.
    *
    * @param continuation C by own states, at the nodes of the grid
+   * @param known whether it, the cells and all symbols but prices are those of the last time
    */
-  void solve(double[][] continuation) {
+  void solve(double[][] continuation, boolean known) {
     equations.free.evaluate();
     Arrays.fill(value, Double.NEGATIVE_INFINITY);
     for (int row = 0; row < occupied.rows(); row++) {
@@ -194,7 +206,7 @@ final class BranchProblem {
       sharedControl.prepare(continuation);
     }
     for (int row = 0; row < occupied.rows(); row += own) {
-      solve(continuation, row);
+      solve(continuation, row, known && !priced);
     }
   }
 
@@ -243,7 +255,7 @@ final class BranchProblem {
   }
 
   /** One objective for every own state at the points of a group, whose first row is given. */
-  private void solve(double[][] continuation, int first) {
+  private void solve(double[][] continuation, int first, boolean known) {
     boolean ready = searched.length == 0;
     for (int e = 0; e < own; e++) {
       int row = first + e;
@@ -257,7 +269,7 @@ final class BranchProblem {
       int cell = occupied.cell(row, 0);
       double[] table = shared >= 0 ? sharedControl.value(e, cell) : continuation[e];
       if (searched.length == 0) {
-        read(table, row);
+        read(table, row, known);
         continue;
       }
       objective.fill(table, e, cell);
@@ -272,12 +284,14 @@ final class BranchProblem {
   }
 
   /** No other control: the value is that of the table where the other states will be. */
-  private void read(double[] table, int row) {
+  private void read(double[] table, int row, boolean known) {
     for (int i = 0; i < occupied.count(row); i++) {
       int cell = occupied.cell(row, i);
-      passive.at(cell);
-      double continued = passive.value(table);
-      value[cell] += Double.isNaN(continued) ? Double.NEGATIVE_INFINITY : continued;
+      if (!known) {
+        passive.at(cell);
+        continued[cell] = RunningMaximum.number(passive.value(table));
+      }
+      value[cell] += continued[cell];
     }
   }
 

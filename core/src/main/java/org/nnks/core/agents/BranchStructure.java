@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nnks.core.economy.Branch;
@@ -115,6 +116,11 @@ final class BranchStructure {
   /** Where a state goes. */
   Term next(int state) {
     return next.get(states.get(state));
+  }
+
+  /** Whether where such states go depends on one of some symbols. */
+  boolean moves(Predicate<String> symbols) {
+    return IntStream.of(passive).anyMatch(s -> next(s).expression().dependsOn(symbols));
   }
 
   /** Whether controls change states that none of them sets. */

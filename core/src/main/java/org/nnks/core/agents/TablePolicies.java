@@ -43,6 +43,7 @@ public final class TablePolicies implements AgentPolicies {
     double[] nextMoments = rules.nextMoments(aggregateState, moments);
     double[] prices = rules.prices(aggregateState, moments);
     table.continuation(aggregateState, nextMoments, continuation);
+    problem.keep(continuation);
     problem.state(aggregateState, moments);
     return new MaximisingPeriod(nextMoments, prices, problem, continuation);
   }

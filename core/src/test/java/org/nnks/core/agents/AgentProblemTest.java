@@ -3,6 +3,7 @@ package org.nnks.core.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,42 @@ class AgentProblemTest {
           assertThat(problem.value()[cell])
               .as("%s at %s, %s", branch.name(), k, l)
               .isCloseTo(best, within(PARABOLA));
+        }
+      }
+    }
+  }
+
+  /** Wherever states go, by themselves or by the price, and whoever is there. */
+  @Test
+  void continuationsThatAreKeptAreWorthWhatTheyAreAnew() {
+    Branch wait = Branch.of("wait");
+    Branch buy = Branch.of("buy", K.next().free());
+    Map<Branch, Term> payoffs =
+        Map.of(wait, Z.times(P), buy, Expression.constant(.9).times(LEFT.minus(K.next())));
+    for (Term kept : List.of(L.times(.95), L.times(P).times(.8))) {
+      TwoStates economy = new TwoStates(List.of(wait, buy), payoffs, kept);
+      AgentProblem problem = new AgentProblem(economy, grid, x);
+      double[][] table = table();
+      for (double[] mass : new double[][] {{1, 0, 1, 1, 0, 1, 0, 0, 1, 1}, {1, 1, 0, 0, 1}}) {
+        mass = Arrays.copyOf(mass, 10);
+        table[1][40] += 1;
+        Arrays.setAll(table[0], node -> 1.1 * table[0][node]);
+        problem.onlyWhere(mass);
+        problem.keep(table);
+        problem.state(0, new double[] {1});
+        for (double price : new double[] {1.2, 1.1, 1.15}) {
+          AgentProblem anew = new AgentProblem(economy, grid, x);
+          anew.state(0, new double[] {1});
+          for (AgentProblem each : List.of(problem, anew)) {
+            each.prices(new double[] {price});
+            each.solve(table);
+          }
+          for (int cell = 0; cell < 10; cell++) {
+            if (mass[cell] != 0) {
+              assertThat(problem.value(0)[cell]).isEqualTo(anew.value(0)[cell]);
+              assertThat(problem.value()[cell]).isEqualTo(anew.value()[cell]);
+            }
+          }
         }
       }
     }
