@@ -51,6 +51,24 @@ class DocumentationTest {
         .toList();
   }
 
+  /** The table of models names every method of each; the sentence above it, what all have. */
+  @Test
+  void modelsAreListedWithTheirMethods() throws IOException {
+    String page = page("models.md");
+    assertThat(page).contains("`--method transition`");
+    for (ModelEntry<?> entry : Models.all()) {
+      String start = "| `%s` |".formatted(entry.name());
+      String row = page.lines().filter(line -> line.startsWith(start)).findFirst().orElse(start);
+      String methods = row.substring(row.stripTrailing().lastIndexOf('|', row.length() - 3));
+      assertThat(entry.methods().stream().map(method -> method.names().get(0)))
+          .as(entry.name())
+          .contains("transition")
+          .allMatch(method -> method.equals("transition") || methods.contains(method))
+          .first()
+          .matches(method -> methods.startsWith("| " + method), "the default is the first");
+    }
+  }
+
   private static String oneLine(String text) {
     return BLANKS.matcher(text).replaceAll(" ");
   }

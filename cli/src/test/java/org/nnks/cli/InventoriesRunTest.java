@@ -49,7 +49,9 @@ class InventoriesRunTest {
     assertThat(whole.resolve("report.html"))
         .content()
         .contains(
-            "Value of a stock less that of none", "Orders: the target is", "firms over stocks");
+            "Value of a stock less that of none",
+            "Probability of an order, whose target is",
+            "firms over stocks");
     // Both moments and both prices have a business cycle beside Y, I, N and C, and so has GDP.
     assertThat(Files.readAllLines(whole.resolve("tables/business-cycle.csv"))).hasSize(15);
     withAndWithout(whole);

@@ -140,7 +140,8 @@ class SolveTest {
     assertThat(both.out()).contains("Business cycles of both runs", "sd (%), run 2", "output Y");
     assertThat(out.resolve("tables/business-cycles-of-both-runs.tex")).isNotEmptyFile();
     assertThat(ReportLayout.faults(out.resolve("compare.html"))).isEmpty();
-    for (String name : List.of("p", "k", "y", "i", "n")) {
+    for (String name :
+        List.of("price-p-1-c", "mean-capital-k", "output-y", "investment-i", "hours-n")) {
       assertThat(out.resolve(name + "-two-paths.pdf")).isNotEmptyFile();
       assertThat(Files.readString(out.resolve(name + "-two-paths.svg")))
           .contains(projected.toString(), exact.toString());

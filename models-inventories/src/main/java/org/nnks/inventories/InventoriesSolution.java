@@ -85,7 +85,8 @@ record InventoriesSolution(
             new Figure.Line(
                 "value", stocks, stocks.map(s -> problem.value(s) - problem.valueOfNothing()))),
         figure(
-            "Orders: the target is %.4g.".formatted(problem.keptByOrder() + problem.usedByOrder()),
+            "Probability of an order, whose target is %.4g."
+                .formatted(problem.keptByOrder() + problem.usedByOrder()),
             "The fewer goods a firm has in stock, the likelier it orders",
             "probability of an order (%)",
             new Figure.Line(

@@ -19,17 +19,18 @@ final class Technology {
   private static final String CAPITAL = "K";
 
   private static final Map<String, String> LABELS =
-      Map.of(
-          "z", "productivity z",
-          "Y", "final goods Y",
-          "p", "price p = 1/C",
-          "q", "price of intermediate goods q",
-          "K", "capital K",
-          "S", "mean stock S",
-          "s", "stock s",
-          "ordered", "orders",
-          "M", "intermediate goods used M",
-          "X", "intermediate goods made X");
+      Map.ofEntries(
+          Map.entry("z", "productivity z"),
+          Map.entry("Y", "final goods Y"),
+          Map.entry("p", "price p = 1/C"),
+          Map.entry("q", "price of intermediate goods q"),
+          Map.entry("K", "capital K"),
+          Map.entry("S", "mean stock S"),
+          Map.entry("s", "stock s"),
+          Map.entry("ordered", "orders"),
+          Map.entry("M", "intermediate goods used M"),
+          Map.entry("X", "intermediate goods made X"),
+          Map.entry("s*", "target stock s*"));
 
   private final InventoriesCalibration calibration;
   private final MarkovChain aggregate;

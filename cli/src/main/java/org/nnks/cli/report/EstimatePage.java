@@ -1,7 +1,9 @@
 package org.nnks.cli.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -10,6 +12,7 @@ import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.sbi.Draws;
+import org.nnks.sbi.Parameter;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.TrainingHistory;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
@@ -66,14 +69,19 @@ public final class EstimatePage {
         Stream.of(pairs, priors, recovery, calibration, training).flatMap(List::stream).toList());
   }
 
+  /** Such as {@code uniform: lower 0.9, upper 0.999}. */
+  static String words(Parameter parameter) {
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < parameter.arguments().size(); i++) {
+      arguments.add(parameter.law().arguments().get(i) + " " + parameter.arguments().get(i));
+    }
+    String law = parameter.law().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return "%s: %s".formatted(law, String.join(", ", arguments));
+  }
+
   private static String priorTable(Prior prior) {
     Map<String, String> facts = new java.util.LinkedHashMap<>();
-    prior
-        .parameters()
-        .forEach(
-            p ->
-                facts.put(
-                    p.name(), "%s %s %s".formatted(p.law(), p.law().arguments(), p.arguments())));
+    prior.parameters().forEach(parameter -> facts.put(parameter.name(), words(parameter)));
     return HtmlTable.facts("Laws of the parameters", facts);
   }
 }

@@ -16,6 +16,8 @@ import org.nnks.cli.report.Chart.Layout;
 import org.nnks.cli.report.Chart.Line;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.Figure;
+import org.nnks.sbi.Law;
+import org.nnks.sbi.Parameter;
 
 class ChartTest {
 
@@ -98,6 +100,12 @@ class ChartTest {
     assertThat(Figures.solution(List.of(figure), true).get(0).chart().svg())
         .contains("<polygon")
         .doesNotContain(Figure.BAND, "mean</text>");
+  }
+
+  @Test
+  void priorsAreInWords() {
+    assertThat(EstimatePage.words(new Parameter("rho", Law.LOG_NORMAL, Vector.of(-.5, .25))))
+        .isEqualTo("log normal: logMean -0.5, logSd 0.25");
   }
 
   /** What is compared is seen by the colour, by whom by the dashes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
@@ -201,7 +202,7 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(economy, path, accuracy));
+        warnings(economy, agents, path, accuracy));
   }
 
   /** Rules that nobody follows only describe the path, which may leave out states. */
@@ -260,18 +261,28 @@ public final class KrusellSmithSolver {
         accuracy,
         config,
         seeds.seed(),
-        warnings(economy, path, accuracy));
+        warnings(economy, agents, path, accuracy));
   }
 
   /** What does not speak against a solution but should be known. */
-  private static List<String> warnings(
-      Economy economy, SimulatedPath path, AccuracyReport accuracy) {
+  private List<String> warnings(
+      Economy economy, BellmanSolution agents, SimulatedPath path, AccuracyReport accuracy) {
     List<String> warnings = new ArrayList<>(economy.warnings());
     double edge = path.clearing().largestEdgeMass();
     if (edge > EDGE_MASS) {
       warnings.add(
           "up to %.1f %% of agents are at an end of their grid: widen it by %s"
               .formatted(PERCENT * edge, economy.widening()));
+    }
+    List<Integer> absent =
+        IntStream.range(0, economy.aggregate().size())
+            .filter(a -> RuleRegression.visits(path.stateArray(), config.burnIn() - 1, a) == 0)
+            .mapToObj(a -> a + 1)
+            .toList();
+    if (agents.followsRules() && !absent.isEmpty()) {
+      warnings.add(
+          "aggregate states %s never come after the burn-in, and have the forecast rules of others: simulate more periods"
+              .formatted(absent));
     }
     accuracy.freshFailure().ifPresent(warnings::add);
     return List.copyOf(warnings);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.StringReader;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,6 +22,7 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
@@ -300,6 +303,28 @@ class KrusellSmithSolverTest {
               .solve(narrow, firms, shocks, SolverState.initial(start), SEEDS);
       assertThat(solution.status()).isEqualTo(Status.LIMIT_EXCEEDED);
       assertThat(solution.verdict()).contains("on which decisions are solved");
+    }
+  }
+
+  /** State 2 comes before the burn-in only: its rules are those of its neighbour. */
+  @Test
+  void statesThatDoNotComeAreWarnedOf() {
+    Economy neighbours =
+        (Economy)
+            Proxy.newProxyInstance(
+                Economy.class.getClassLoader(),
+                new Class<?>[] {Economy.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("neighbour") ? 0 : method.invoke(economy, arguments));
+    int[] once = new int[PERIODS];
+    Arrays.fill(once, 0, BURN_IN - 1, 1);
+    try (BellmanSolver firms = solver()) {
+      Solution solution =
+          new KrusellSmithSolver(config(10, 1, RuleUpdate.anderson()))
+              .solve(neighbours, firms, once, SolverState.initial(start), SEEDS);
+      assertThat(solution.warnings())
+          .singleElement(InstanceOfAssertFactories.STRING)
+          .startsWith("aggregate states [2] never come after the burn-in");
     }
   }
 
