@@ -14,8 +14,7 @@ final class StillOptions {
   @Parameters(
       paramLabel = "MODEL",
       completionCandidates = ModelNames.class,
-      description =
-          "khan-thomas, inventories, krusell-smith, bloom (no transitions), or one that you have declared")
+      description = "khan-thomas, inventories, krusell-smith, bloom, or one that you have declared")
   private String model;
 
   @Mixin private CalibrationOptions calibrations = new CalibrationOptions();

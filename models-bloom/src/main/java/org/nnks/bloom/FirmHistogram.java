@@ -51,6 +51,11 @@ public final class FirmHistogram {
     return firms;
   }
 
+  /** Replaces the masses of all cells. */
+  void set(double[] masses) {
+    System.arraycopy(masses, 0, mass, 0, mass.length);
+  }
+
   /** The mass of a cell. */
   public double mass(int cell) {
     return mass[cell];
@@ -97,6 +102,15 @@ public final class FirmHistogram {
   /** The masses as a matrix of shape (idiosyncratic states, cells (k, n_-1)). */
   public Matrix toMatrix() {
     return Matrix.of(mass.length / block, block, mass);
+  }
+
+  /** Moves shares of the firms of every cell to the nodes they choose. */
+  void move(GridChoices choices, double[] shares) {
+    int n = hours.size();
+    for (int cell = 0; cell < mass.length; cell++) {
+      int first = cell - cell % block;
+      moved[first + choices.capital(cell) * n + choices.hours(cell)] += shares[cell] * mass[cell];
+    }
   }
 
   /** Moves a share of the firms of every cell to the nodes they choose. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -84,14 +83,14 @@ public final class FirmSequence implements SequenceAgents {
   @Override
   public void backward(
       int aggregateState, double[] moments, double[] prices, double[][] next, double[] values) {
-    expect(aggregateState, next);
+    expect(aggregateState, next, continuation);
     double hoursPrice = economy.labour().priceAmong(prices);
     double productivity = economy.states().level(aggregateState);
     choice.solve(prices[0], hoursPrice, productivity, continuation, values, 0, choices);
   }
 
   /** beta E V by (z, k', n): first over aggregate states, then over z'. */
-  private void expect(int aggregateState, double[][] next) {
+  private void expect(int aggregateState, double[][] next, double[] expected) {
     Arrays.fill(overAggregates, 0);
     for (int a = 0; a < next.length; a++) {
       double weight = economy.discountFactor() * economy.aggregate().probability(aggregateState, a);
@@ -100,32 +99,19 @@ public final class FirmSequence implements SequenceAgents {
         overAggregates[i] += weight * term[i];
       }
     }
-    MarkovChain own = economy.idiosyncratic(economy.states().volatility(aggregateState));
-    int block = cells / own.size();
-    Arrays.fill(continuation, 0);
-    for (int z = 0; z < own.size(); z++) {
-      for (int to = 0; to < own.size(); to++) {
-        double probability = own.probability(z, to);
-        for (int i = 0; i < block && probability != 0; i++) {
-          continuation[z * block + i] += probability * overAggregates[to * block + i];
-        }
-      }
-    }
+    int volatility = economy.states().volatility(aggregateState);
+    GridRule.overShocks(economy, volatility, 1, overAggregates, expected);
   }
 
   /** A history; its forecasts are those of the rules it started from, by which nobody decides. */
   @Override
   public History forward(Beliefs beliefs) {
-    return history(beliefs);
+    return history(new BelievingRule(beliefs));
   }
 
-  private FirmHistory<GridChoices> history(Beliefs beliefs) {
+  private FirmHistory<GridChoices> history(BelievingRule rule) {
     return new FirmHistory<>(
-        economy,
-        solution.rules(),
-        new BelievingRule(beliefs),
-        () -> new GridChoices(economy),
-        solution.clearing);
+        economy, solution.rules(), rule, () -> new GridChoices(economy), solution.clearing);
   }
 
   /** Losses are shares of the value of all firms. */
@@ -140,37 +126,20 @@ public final class FirmSequence implements SequenceAgents {
   }
 
   /** Choices of firms who believe in a path; opened once a period. */
-  private final class BelievingRule implements DecisionRule<GridChoices> {
+  private final class BelievingRule extends GridRule {
 
     private final Beliefs beliefs;
-    private final double[] values = new double[cells];
-    private final Indifference indifference = new Indifference(economy);
     private int period;
-    private double productivity;
 
     BelievingRule(Beliefs beliefs) {
+      super(economy);
       this.beliefs = beliefs;
     }
 
     @Override
     public void begin(int aggregateState, double meanCapital) {
       productivity = economy.states().level(aggregateState);
-      expect(aggregateState, beliefs.next(period++, new double[] {meanCapital}));
-    }
-
-    @Override
-    public void decide(double price, GridChoices decisions) {
-      decide(price, economy.calibration().disutility(), decisions);
-    }
-
-    @Override
-    public void decide(double price, double hoursPrice, GridChoices decisions) {
-      choice.solve(price, hoursPrice, productivity, continuation, values, 0, decisions);
-    }
-
-    @Override
-    public double crossing(FirmHistogram firms, Ends<GridChoices> ends) {
-      return indifference.crossing(firms, productivity, continuation, ends);
+      expect(aggregateState, beliefs.next(period++, new double[] {meanCapital}), continuation);
     }
   }
 
@@ -179,18 +148,19 @@ public final class FirmSequence implements SequenceAgents {
 
     private final Beliefs beliefs;
     private final double[] losses;
+    private final BelievingRule rule;
     private final FirmHistory<GridChoices> history;
     private final DecisionRule<GridChoices> byRules = solution.rule();
     private final GridChoices theirs = new GridChoices(economy);
     private final GridChoices best = new GridChoices(economy);
     private final FirmTotals.Counter counter = new FirmTotals.Counter(economy);
-    private final double[] values = new double[cells];
     private int period;
 
     Regret(Beliefs beliefs, double[] losses) {
       this.beliefs = beliefs;
       this.losses = losses;
-      history = history(beliefs);
+      rule = new BelievingRule(beliefs);
+      history = history(rule);
     }
 
     @Override
@@ -199,7 +169,7 @@ public final class FirmSequence implements SequenceAgents {
       double[] prices = beliefs.prices(period);
       double hoursPrice = economy.labour().priceAmong(prices);
       double level = economy.states().level(aggregateState);
-      choice.solve(prices[0], hoursPrice, level, continuation, values, 0, best);
+      rule.decide(prices[0], hoursPrice, best);
       byRules.begin(aggregateState, history.firms().meanCapital());
       byRules.decide(prices[0], hoursPrice, theirs);
       double value = worth(best, level, prices[0], hoursPrice);
@@ -217,7 +187,7 @@ public final class FirmSequence implements SequenceAgents {
       int block = economy.capital().size() * hoursNodes;
       for (int cell = 0; cell < cells; cell++) {
         int to = cell - cell % block + choices.capital(cell) * hoursNodes + choices.hours(cell);
-        worth += firms.mass(cell) * continuation[to];
+        worth += firms.mass(cell) * rule.continuation[to];
       }
       return worth;
     }

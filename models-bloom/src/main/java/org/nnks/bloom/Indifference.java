@@ -34,6 +34,7 @@ final class Indifference {
   private int switches;
   private double goods;
   private double rest;
+  private double gained;
 
   Indifference(Bloom economy) {
     BloomCalibration calibration = economy.calibration();
@@ -86,6 +87,30 @@ final class Indifference {
     return (low + high) / 2;
   }
 
+  /**
+   * Where between two prices the firms of every cell change their minds.
+   *
+   * @param productivity the level of a
+   * @param continuation beta E V by (z, k', n)
+   * @param ends of the interval; their excess demands are not looked at
+   * @param below receives the share of the interval that lies below: one for those who do not
+   */
+  void shares(
+      double productivity,
+      double[] continuation,
+      DecisionRule.Ends<GridChoices> ends,
+      double[] below) {
+    hoursPrice = ends.hoursPrice();
+    hiringPrice = hoursPrice * hoursLinearCost;
+    for (int cell = 0; cell < below.length; cell++) {
+      double price = switching(cell, productivity, continuation, ends.lower(), ends.upper());
+      below[cell] =
+          Double.isNaN(price)
+              ? 1
+              : (price - ends.lowerPrice()) / (ends.upperPrice() - ends.lowerPrice());
+    }
+  }
+
   /** Lists the switches, and returns the fall of excess demand that they explain. */
   private double collect(
       FirmHistogram firms,
@@ -94,32 +119,41 @@ final class Indifference {
       DecisionRule.Ends<GridChoices> ends) {
     GridChoices lower = ends.lower();
     GridChoices upper = ends.upper();
-    int block = capital.length * hours.length;
     double explained = 0;
     switches = 0;
     for (int cell = 0; cell < step.length; cell++) {
-      if (lower.capital(cell) == upper.capital(cell) && lower.hours(cell) == upper.hours(cell)) {
-        continue;
-      }
       double mass = firms.mass(cell);
-      if (mass == 0) {
+      double price =
+          mass == 0 ? Double.NaN : switching(cell, productivity, continuation, lower, upper);
+      if (Double.isNaN(price)) {
         continue;
       }
-      int first = cell / block * block;
-      worth(cell, productivity, lower, continuation, first);
-      double lowerGoods = goods;
-      double lowerRest = rest;
-      worth(cell, productivity, upper, continuation, first);
-      if (goods <= lowerGoods) {
-        continue; // a tie: values are convex in p, so who switches for a reason leaves more goods
-      }
-      double price = (lowerRest - rest) / (goods - lowerGoods);
       double hiring = hiring(cell, upper) - hiring(cell, lower);
       switchPrice[switches] = price;
-      step[switches] = mass * (goods - lowerGoods - hiringPrice * hiring / price);
+      step[switches] = mass * (gained - hiringPrice * hiring / price);
       explained += step[switches++];
     }
     return explained;
+  }
+
+  /**
+   * The price at which the firms of a cell switch from the one to the other, who then leave {@link
+   * #gained} goods more; not a number if they do not.
+   */
+  private double switching(
+      int cell, double productivity, double[] continuation, GridChoices lower, GridChoices upper) {
+    if (lower.capital(cell) == upper.capital(cell) && lower.hours(cell) == upper.hours(cell)) {
+      return Double.NaN;
+    }
+    int block = capital.length * hours.length;
+    int first = cell / block * block;
+    worth(cell, productivity, lower, continuation, first);
+    double lowerGoods = goods;
+    double lowerRest = rest;
+    worth(cell, productivity, upper, continuation, first);
+    gained = goods - lowerGoods;
+    // A tie otherwise: values are convex in p, so who switches for a reason leaves more goods.
+    return gained > 0 ? (lowerRest - rest) / gained : Double.NaN;
   }
 
   /** What the firms of a cell choose leaves {@link #goods}, and is worth p times them and more. */

@@ -1,23 +1,23 @@
 package org.nnks.bloom;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.nnks.core.agents.ForesightPeriods;
+import org.nnks.core.agents.ForesightPeriods.Outcome;
 import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Variables;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.LabelledArray;
 import org.nnks.core.statistics.LabelledArray.Axis;
 
 /**
  * Firms whose aggregate productivity and volatility never change: exact choices on the grids, and
- * the price at which goods are used up. Demand jumps where firms are indifferent; at such a price a
- * share of them chooses the one and the rest the other, as in {@link FirmHistory}.
+ * the price at which goods are used up. Demand would jump where firms are indifferent; it does not
+ * where every firm sees a price a little away from the market's, of {@link FirmPeriods}.
  */
 public final class RestingFirms implements RestingEconomy {
 
@@ -30,13 +30,7 @@ public final class RestingFirms implements RestingEconomy {
   /** Sweeps, and quarters, until both must have settled; some hundreds are usual. */
   private static final int MAX_STEPS = 20_000;
 
-  /**
-   * Width of the interval of prices, as a share, at which its ends count as one price: far above
-   * what the tolerance of V does to choices between equals.
-   */
-  private static final double ONE_PRICE = 1e-8;
-
-  /** Accuracy of the share that chooses as at the lower price. */
+  /** Accuracy of the price. */
   private static final double ACCURACY = 1e-9;
 
   private static final int MAX_EVALUATIONS = 100;
@@ -44,16 +38,11 @@ public final class RestingFirms implements RestingEconomy {
   private final Bloom economy;
   private final int state;
   private final double level;
-  private final FactoredChoice choice;
-  private final FirmTotals.Counter counter;
+  private final FirmPeriods periods;
   private final double[] values;
-  private final double[] continuation;
-  private final GridChoices lower;
-  private final GridChoices upper;
-  private final FirmHistogram firms;
   private final double price;
-  private final double share;
-  private final FirmTotals totals;
+  private final Outcome outcome;
+  private final Matrix mass;
 
   private RestingFirms(Bloom economy, int state) {
     if (economy.labour().clears()) {
@@ -64,44 +53,18 @@ public final class RestingFirms implements RestingEconomy {
     this.economy = economy;
     this.state = state;
     level = economy.states().level(state);
-    choice = new FactoredChoice(economy);
-    counter = new FirmTotals.Counter(economy);
-    values = new double[economy.cells()];
-    continuation = new double[economy.cells()];
-    firms = FirmHistogram.start(economy);
+    periods = new FirmPeriods(economy, state);
+    values = periods.endValues();
     double low = economy.calibration().priceMin();
     double high = economy.calibration().priceMax();
-    GridChoices below = new GridChoices(economy);
-    GridChoices above = new GridChoices(economy);
-    GridChoices tried = new GridChoices(economy);
-    if (!(excess(low, below) >= 0 && excess(high, above) < 0)) {
+    if (!(excess(low) >= 0 && excess(high) < 0)) {
       throw new InvalidInputException(
           "bloom has no stationary equilibrium with p in [%s, %s] in aggregate state %d; widen priceMin and priceMax"
               .formatted(low, high, state + 1));
     }
-    while (high - low > ONE_PRICE * low) {
-      double middle = (low + high) / 2;
-      GridChoices left = tried;
-      if (excess(middle, tried) >= 0) {
-        low = middle;
-        tried = below;
-        below = left;
-      } else {
-        high = middle;
-        tried = above;
-        above = left;
-      }
-    }
-    lower = below;
-    upper = above;
-    price = low;
-    // At one end alone where demand does not jump: then both count as zero.
-    share =
-        excess(0) < 0 && excess(1) > 0
-            ? new BrentSolver(ACCURACY).solve(MAX_EVALUATIONS, this::excess, 0, 1)
-            : 1;
-    excess(share);
-    totals = totals(share);
+    price = new BrentSolver(ACCURACY, ACCURACY).solve(MAX_EVALUATIONS, this::excess, low, high);
+    outcome = settle(price);
+    mass = periods.firms().toMatrix();
   }
 
   /**
@@ -114,40 +77,25 @@ public final class RestingFirms implements RestingEconomy {
     return new RestingFirms(economy, aggregateState);
   }
 
-  /** 1/p - C of firms who always decide as at a price. */
-  private double excess(double at, GridChoices choices) {
-    decide(at, choices);
-    spread(choices, choices, 1);
-    return counter.of(firms, choices, level, economy.wage(at)).excessDemand(at);
+  private double excess(double at) {
+    return settle(at).residuals()[0];
   }
 
-  /** The same if a share decides as at the lower price. */
-  private double excess(double ofLower) {
-    spread(lower, upper, ofLower);
-    return totals(ofLower).excessDemand(price);
+  /** What firms come to who face a price for ever. */
+  private Outcome settle(double at) {
+    double[] prices = {at};
+    value(at);
+    periods.decide(level, null, prices, values);
+    spread();
+    return periods.outcome(level, null, prices, level, prices);
   }
 
-  private FirmTotals totals(double ofLower) {
-    double wage = economy.wage(price);
-    return FirmTotals.NONE
-        .plus(ofLower, counter.of(firms, lower, level, wage))
-        .plus(1 - ofLower, counter.of(firms, upper, level, wage));
-  }
-
-  /** What firms choose who face a price for ever, by value iteration from the last values. */
-  private void decide(double at, GridChoices choices) {
-    MarkovChain own = economy.idiosyncratic(economy.states().volatility(state));
+  /** What firms are worth who face a price for ever, by value iteration from the last values. */
+  private void value(double at) {
     double beta = economy.discountFactor();
-    double[] next = new double[values.length];
+    double[] prices = {at};
     for (int sweep = 0; sweep < MAX_STEPS; sweep++) {
-      int block = values.length / own.size();
-      for (int i = 0; i < values.length; i++) {
-        continuation[i] = 0;
-        for (int to = 0; to < own.size(); to++) {
-          continuation[i] += beta * own.probability(i / block, to) * values[to * block + i % block];
-        }
-      }
-      choice.solve(at, economy.calibration().disutility(), level, continuation, next, 0, choices);
+      double[] next = periods.backward(level, null, prices, values);
       double mean = 0;
       for (int i = 0; i < next.length; i++) {
         mean += (next[i] - values[i]) / next.length;
@@ -164,16 +112,15 @@ public final class RestingFirms implements RestingEconomy {
         return;
       }
     }
-    throw unsettled(at);
+    throw unsettled();
   }
 
   /** Moves firms on until nobody moves any more. */
-  private void spread(GridChoices one, GridChoices other, double ofOne) {
-    double[] before = firms.toMatrix().toArray();
+  private void spread() {
+    FirmHistogram firms = periods.firms();
+    double[] before = periods.mass();
     for (int quarter = 0; quarter < MAX_STEPS; quarter++) {
-      firms.move(one, ofOne);
-      firms.move(other, 1 - ofOne);
-      firms.redraw(economy.states().volatility(state));
+      periods.move();
       double moved = 0;
       for (int i = 0; i < before.length; i++) {
         moved += Math.abs(firms.mass(i) - before[i]);
@@ -183,13 +130,13 @@ public final class RestingFirms implements RestingEconomy {
         return;
       }
     }
-    throw unsettled(price);
+    throw unsettled();
   }
 
-  private static InvalidInputException unsettled(double at) {
+  private static InvalidInputException unsettled() {
     return new InvalidInputException(
-        "the firms of bloom do not settle within %d quarters at a price of %.6f; check the calibration"
-            .formatted(MAX_STEPS, at));
+        "the firms of bloom do not settle within %d quarters; check the calibration"
+            .formatted(MAX_STEPS));
   }
 
   @Override
@@ -214,21 +161,12 @@ public final class RestingFirms implements RestingEconomy {
 
   @Override
   public double[] moments() {
-    return new double[] {firms.meanCapital()};
+    return outcome.moments().clone();
   }
 
   @Override
   public Map<String, Double> series() {
-    Map<String, Double> series = new LinkedHashMap<>();
-    series.put("Y", totals.output());
-    series.put("I", totals.investment());
-    series.put("C", totals.consumption());
-    series.put("N", totals.hours());
-    series.put("w", economy.wage(price));
-    series.put(BloomTables.ADJUSTING_CAPITAL, totals.adjustingCapital());
-    series.put(BloomTables.ADJUSTING_HOURS, totals.adjustingHours());
-    series.put(BloomTables.MIXING_WEIGHT, share);
-    return series;
+    return outcome.series();
   }
 
   @Override
@@ -239,7 +177,7 @@ public final class RestingFirms implements RestingEconomy {
             Axis.counted("own_state", economy.calibration().idiosyncraticStates()),
             new Axis("k", economy.capital().nodes()),
             new Axis("n_before", economy.hours().nodes())),
-        Vector.of(firms.toMatrix().toArray()));
+        Vector.of(mass.toArray()));
   }
 
   @Override
@@ -247,10 +185,10 @@ public final class RestingFirms implements RestingEconomy {
     return List.of(Exogenous.aggregate("a", economy.aggregate().levels()));
   }
 
-  /** Refused: what firms choose on grids does not respond to small changes of prices. */
   @Override
   public ForesightPeriods periods(Exogenous variable) {
-    throw new InvalidInputException(
-        "bloom has no transitions: its firms choose on grids, so that its markets jump and have no Jacobian at rest; take --method transition of nnks solve, which needs none");
+    FirmPeriods later = new FirmPeriods(economy, state);
+    System.arraycopy(values, 0, later.endValues(), 0, values.length);
+    return later;
   }
 }

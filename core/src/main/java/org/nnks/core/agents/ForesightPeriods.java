@@ -22,8 +22,24 @@ public interface ForesightPeriods {
   record Outcome(
       double[] residuals, double[] moments, double[] nextMoments, Map<String, Double> series) {}
 
+  /** Of markets that respond to small changes of prices. */
+  double TOLERANCE = 1e-7;
+
+  /** Far above rounding, far below where decisions bend. */
+  double STEP = 1e-4;
+
   /** V of the stationary equilibrium in which periods end; not to be changed. */
   double[] endValues();
+
+  /** The largest residual of a market, in the residual's own units, that counts as none. */
+  default double tolerance() {
+    return TOLERANCE;
+  }
+
+  /** Relative change of a price from which it is told how residuals respond. */
+  default double step() {
+    return STEP;
+  }
 
   /** Below what prices make no sense. */
   double[] lowestPrices();

@@ -21,9 +21,6 @@ import org.nnks.core.numeric.Vector;
  */
 public final class PerfectForesight {
 
-  /** The largest residual of a market at any date, in the residual's own units, to stop at. */
-  static final double TOLERANCE = 1e-7;
-
   /** Steps; small shocks need three to six, large ones ten. */
   static final int MAX_STEPS = 50;
 
@@ -97,7 +94,11 @@ public final class PerfectForesight {
    * @param persistence of its log, a period
    */
   public ForesightPath shock(double size, double persistence) {
-    return solve(levels(size, persistence), endMass, end.moments());
+    return shock(size, persistence, periods.tolerance());
+  }
+
+  private ForesightPath shock(double size, double persistence, double tolerance) {
+    return solve(levels(size, persistence), endMass, end.moments(), tolerance);
   }
 
   /**
@@ -106,8 +107,9 @@ public final class PerfectForesight {
    * @return deviations from the stationary equilibrium, added to it
    */
   public ForesightPath linear(double size, double persistence) {
-    ForesightPath opposite = shock(-SMALL * size, persistence);
-    return shock(SMALL * size, persistence).less(opposite, SMALL);
+    double tolerance = Math.min(periods.tolerance(), ForesightPeriods.TOLERANCE);
+    ForesightPath opposite = shock(-SMALL * size, persistence, tolerance);
+    return shock(SMALL * size, persistence, tolerance).less(opposite, SMALL);
   }
 
   /**
@@ -121,7 +123,8 @@ public final class PerfectForesight {
       throw new InvalidInputException(
           "the economies before and after the change count agents on different grids, so that nobody can be followed from one to the other: change no parameters of grids");
     }
-    return solve(levels(0, 0), before.histogram().values().toArray(), before.moments());
+    return solve(
+        levels(0, 0), before.histogram().values().toArray(), before.moments(), periods.tolerance());
   }
 
   private double[] levels(double size, double persistence) {
@@ -131,7 +134,7 @@ public final class PerfectForesight {
     return levels;
   }
 
-  private ForesightPath solve(double[] levels, double[] mass, double[] moments) {
+  private ForesightPath solve(double[] levels, double[] mass, double[] moments, double tolerance) {
     int n = lowest.length;
     double[][] prices = new double[horizon + 1][]; // the last are the end's
     Arrays.setAll(prices, t -> end.prices());
@@ -140,7 +143,7 @@ public final class PerfectForesight {
     List<Double> errors = new ArrayList<>(List.of(error));
     SecantInverse inverse = new SecantInverse(jacobian);
     double share = 1;
-    while (error > TOLERANCE && errors.size() <= MAX_STEPS) {
+    while (error > tolerance && errors.size() <= MAX_STEPS) {
       RealVector residuals = residuals(path);
       double[] step = inverse.times(residuals).toArray();
       double[][] tried = new double[horizon + 1][n];
@@ -165,7 +168,7 @@ public final class PerfectForesight {
         share /= 2;
       }
     }
-    boolean converged = error <= TOLERANCE;
+    boolean converged = error <= tolerance;
     double unrest = unrest(levels, prices, path);
     return ForesightPath.of(end.variables(), levels, prices, path, errors, converged, unrest);
   }

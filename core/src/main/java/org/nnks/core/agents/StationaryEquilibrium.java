@@ -107,9 +107,11 @@ public final class StationaryEquilibrium implements RestingEconomy {
   /**
    * The stationary equilibrium in an aggregate state.
    *
-   * @throws InvalidInputException if there is none within the declared intervals
+   * @throws InvalidInputException if the declaration breaks a rule, or there is none within the
+   *     declared intervals
    */
   public static StationaryEquilibrium of(DeclaredEconomy economy, int aggregateState) {
+    economy.check();
     StillEconomy still = new StillEconomy(economy, aggregateState);
     int q = economy.moments().size();
     int n = economy.prices().size();

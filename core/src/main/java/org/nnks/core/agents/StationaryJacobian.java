@@ -15,9 +15,6 @@ import org.nnks.core.agents.ForesightPeriods.Outcome;
  */
 final class StationaryJacobian {
 
-  /** Relative change of a price: far above rounding, far below where decisions bend. */
-  private static final double STEP = 1e-4;
-
   private StationaryJacobian() {}
 
   /**
@@ -39,7 +36,7 @@ final class StationaryJacobian {
     double[] stayed = periods.mass();
     RealMatrix news = new Array2DRowRealMatrix(n * horizon, n * horizon);
     for (int j = 0; j < n; j++) {
-      double step = STEP * prices[j];
+      double step = periods.step() * prices[j];
       double[] changed = prices.clone();
       changed[j] += step;
       double[] next = values;
