@@ -34,11 +34,13 @@ import org.nnks.core.simulate.Policies;
  * <p>The economy is the same in every row. Networks are fitted at the original size and decide for
  * the firms of any; the exact solver solves on the finer grids that it searches.
  *
- * <p>Arguments: {@code exact}, {@code network} (preset default), {@code maximiser} (its value
- * network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly that
- * their decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed
+ * <p>Arguments: {@code exact}, {@code table} (exact choices at fixed prices only, interpolated
+ * between them: Algorithm 3 of the paper), {@code network} (preset default), {@code maximiser} (its
+ * value network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly
+ * that their decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed
  * quarters; {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
- * cold-start}; {@code header} to print the table's head first.
+ * cold-start}; kappa, the inverse of the Frisch elasticity, 0 as published; {@code header} to print
+ * the table's head first.
  */
 public final class BloomHistograms {
 
@@ -91,16 +93,23 @@ public final class BloomHistograms {
 
   /** The economy with grids of a size, for the exact solver. */
   static Bloom economy(int size) {
+    return economy(size, 0);
+  }
+
+  private static Bloom economy(int size, double inverseFrisch) {
     return new Bloom(
         BloomCalibration.replication()
+            .withInverseFrisch(inverseFrisch)
             .withMeanCapitalNodes(MEAN_CAPITAL_NODES)
             .finer(times(size)[0], times(size)[1]));
   }
 
-  private static BellmanSolver open(String method, int size) {
-    Bloom original = new Bloom(BloomCalibration.replication());
+  private static BellmanSolver open(String method, int size, double inverseFrisch) {
+    Bloom original = new Bloom(BloomCalibration.replication().withInverseFrisch(inverseFrisch));
     return switch (method) {
-      case "exact" -> new ExactBellman(economy(size));
+      case "exact" -> new ExactBellman(economy(size, inverseFrisch));
+      case "table" ->
+          new ExactBellman(economy(size, inverseFrisch), JumpClearing.Rule.INTERPOLATED);
       case "network", "maximiser" ->
           new NetworkBellman(
               original,
@@ -118,7 +127,7 @@ public final class BloomHistograms {
               new Seeds(1));
       default ->
           throw new InvalidInputException(
-              "the method must be exact, network, maximiser or paper but is " + method);
+              "the method must be exact, table, network, maximiser or paper but is " + method);
     };
   }
 
@@ -130,14 +139,16 @@ public final class BloomHistograms {
 
   /** Times one row and prints it. */
   public static void main(String[] arguments) {
-    if (arguments.length < 4) {
+    if (arguments.length < 5) {
       throw new InvalidInputException(
-          "expected four arguments: method, size, quarters, and rules.json of a run or cold-start");
+          "expected five arguments: method, size, quarters, rules.json of a run or cold-start, and"
+              + " kappa, 0 as published");
     }
     int size = Integer.parseInt(arguments[1]);
     int quarters = Integer.parseInt(arguments[2]);
-    Bloom economy = economy(size);
-    try (BellmanSolver solver = open(arguments[0], size)) {
+    double inverseFrisch = Double.parseDouble(arguments[4]);
+    Bloom economy = economy(size, inverseFrisch);
+    try (BellmanSolver solver = open(arguments[0], size, inverseFrisch)) {
       ForecastRules rules = BloomArchitectures.rules(arguments[3], solver, economy);
       double solving = ProcessorTime.seconds();
       History history = policies(solver.solve(rules), size).begin();
@@ -166,7 +177,7 @@ public final class BloomHistograms {
       processor = ProcessorTime.seconds() - processor;
       System.gc();
       double heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
-      if (arguments.length > 4) {
+      if (arguments.length > 5) {
         System.out.println(
             "| method | size | points | quarters timed | prices a quarter | ms a price (CPU) |"
                 + " 1,000 quarters, s (CPU) | 1,000 quarters, s (wall) | solving, s (CPU) |"

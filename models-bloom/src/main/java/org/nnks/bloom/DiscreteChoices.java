@@ -85,8 +85,8 @@ public record DiscreteChoices(
       counter.add(
           quarter.state(),
           quarter.meanCapital(),
-          quarter.price(),
-          quarter.hoursPrice(),
+          quarter.prices().get(0),
+          economy.labour().priceAmong(quarter.prices().toArray()),
           quarter.firms().toArray());
     }
     return counter.result();

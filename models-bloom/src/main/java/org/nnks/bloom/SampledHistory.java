@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Period;
 
@@ -16,11 +17,10 @@ final class SampledHistory implements History {
    *
    * @param state aggregate state
    * @param meanCapital K
-   * @param price p
-   * @param hoursPrice W
+   * @param prices p, and W where it clears
    * @param firms mass by (z, cell (k, n_-1))
    */
-  record Census(int state, double meanCapital, double price, double hoursPrice, Matrix firms) {}
+  record Census(int state, double meanCapital, Vector prices, Matrix firms) {}
 
   private final History history;
   private final IntPredicate sampled;
@@ -48,13 +48,7 @@ final class SampledHistory implements History {
     }
     Matrix firms = history.distribution();
     Period stepped = history.step(period, aggregateState);
-    census.add(
-        new Census(
-            aggregateState,
-            stepped.capital(),
-            stepped.price(),
-            stepped.price() * stepped.aggregates().wage(),
-            firms));
+    census.add(new Census(aggregateState, stepped.capital(), stepped.prices(), firms));
     return stepped;
   }
 

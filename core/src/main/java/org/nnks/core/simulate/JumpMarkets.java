@@ -60,8 +60,9 @@ public final class JumpMarkets<D> {
   public static final double SECOND_RESOLUTION = 1e-4;
 
   /**
-   * What is added to a step of the second price beyond where its market is expected to clear:
-   * slopes are known to a few percent, and past the root one more candidate is enough.
+   * What is added to a step of the second price beyond where its market is expected to clear, as a
+   * share of the step and of {@link #SECOND_RESOLUTION}: slopes are known to a fifth or so, and
+   * past the root one more candidate is enough.
    */
   static final double BEYOND = .2;
 
