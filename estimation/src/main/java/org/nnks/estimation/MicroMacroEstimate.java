@@ -64,8 +64,8 @@ public final class MicroMacroEstimate implements AutoCloseable {
   private static final int UNIT_EPOCHS = 20;
 
   /**
-   * Of the likelihood of a unit. Of 200 households of Liu's economy the held-out log likelihood is
-   * 1.2 nats higher than with four couplings, the difference of another posterior.
+   * Of the likelihood of a unit. The log likelihood of 200 held-out households of Liu's economy is
+   * 1.4 nats higher than with four and 12 epochs; half a nat moves a posterior by its own width.
    */
   private static final int COUPLINGS = 8;
 
@@ -150,7 +150,10 @@ public final class MicroMacroEstimate implements AutoCloseable {
       long seed,
       Optional<Path> checkpoint,
       TrainingListener listener) {
-    int known = Math.min(MOST_KNOWN, simulations.size() / KNOWN_SHARE);
+    int known =
+        Math.min(
+            Math.min(MOST_KNOWN, simulations.size() / KNOWN_SHARE),
+            Math.max(0, simulations.size() - NeuralPosterior.MIN_SIMULATIONS));
     Simulations learning = simulations.slice(0, simulations.size() - known);
     Seeds seeds = new Seeds(seed);
     Simulations units =
@@ -194,8 +197,13 @@ public final class MicroMacroEstimate implements AutoCloseable {
     }
   }
 
-  /** The powers that economies with known truths ask for, if they are ones here. */
+  /**
+   * The powers that economies with known truths ask for, if they are ones here and there are any.
+   */
   private LikelihoodPowers powers(Simulations known, Seeds seeds) {
+    if (known.size() == 0) {
+      return powers;
+    }
     return LikelihoodPowers.of(
         IntStream.range(0, known.size())
             .mapToObj(
