@@ -75,9 +75,9 @@ final class CompareCommand implements Runnable {
     String title =
         "Gap in percent, %s against %s after %d periods".formatted(first, second, burnIn);
     List<ComparisonTable> tables = new ArrayList<>(List.of(GapTable.of(title, gaps)));
-    Optional<Economy> economy =
-        isRun(first) ? Optional.of(CycleComparison.economy(first)) : Optional.empty();
+    Optional<Economy> economy = Optional.empty();
     if (isRun(first) && isRun(second)) {
+      economy = Optional.of(CycleComparison.economy(first));
       tables.add(CycleComparison.of(first, path, second, reference, burnIn));
     }
     tables.forEach(table -> print.println(TextTable.of(table)));
