@@ -28,6 +28,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.neural.NeuralBellman;
@@ -125,6 +126,15 @@ class EconomyCheckTest {
                     DataType.FLOAT32,
                     new Seeds(1),
                     new Readout()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("discountFactor()");
+  }
+
+  /** Nor are stationary equilibria looked for, where transitions begin and end. */
+  @Test
+  void noRestIsLookedForInABrokenDeclaration() {
+    DeclaredEconomy broken = Broken.with("discountFactor", 1.5).economy();
+    assertThatThrownBy(() -> StationaryEquilibrium.of(broken, 0))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("discountFactor()");
   }
