@@ -31,9 +31,8 @@ import org.nnks.core.tensor.Readout;
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate, which falls as one over their number; every solve draws the same numbers; it ends with
- * least-squares fits of the output layer of V; targets are held for some steps, and with heads a
- * point teaches all exogenous states.
+ * rate; every solve draws the same numbers; it ends with least-squares fits of the output layer of
+ * V; targets are held for some steps, and with heads a point teaches all exogenous states.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -78,9 +77,6 @@ public final class NeuralBellman implements BellmanSolver {
   /** The rate of the last of them, as a share of the final rate: policies should stand still. */
   private static final double LAST_FITS_RATE = .1;
 
-  /** The number of solves so far, in checkpoints: its name is older. */
-  private static final String SOLVES = "neural.trained";
-
   /** The narrowest box of a moment, in logs. */
   private static final double NARROWEST_BOX = .01;
 
@@ -90,7 +86,7 @@ public final class NeuralBellman implements BellmanSolver {
   private final Visited visited;
   private final NeuralTrainer trainer;
   private final Readout readout;
-  private int solves;
+  private boolean trained;
   private Progress progress = Progress.NONE;
   private NeuralPolicies policies;
 
@@ -156,16 +152,16 @@ public final class NeuralBellman implements BellmanSolver {
     followHistory();
     samples.begin();
     trainer.forget();
-    int steps = solves > 0 ? training.laterSteps() : training.firstSteps();
+    int steps = trained ? training.laterSteps() : training.firstSteps();
     int held = training.held();
     for (int i = 0; i < steps; i += held) {
       double[] rates = rates(i, Math.min(i + held, steps), steps);
-      for (int k = 0; k < training.policySteps() && (solves > 0 || i >= training.warmUp()); k++) {
+      for (int k = 0; k < training.policySteps() && (trained || i >= training.warmUp()); k++) {
         trainer.trainPolicies(rates[0]);
       }
       trainer.trainValue(rates);
       if (i % CORRECTED_EVERY < held) {
-        correct(solves == 0 && i <= SCALED_WITHIN);
+        correct(!trained && i <= SCALED_WITHIN);
       }
       if ((i + held) % LOOKED_AT_EVERY < held) {
         TrainingDivergedException.requireFinite(readout.read(trainer.losses())[0]);
@@ -175,7 +171,7 @@ public final class NeuralBellman implements BellmanSolver {
       fit();
     }
     correct(false);
-    solves++;
+    trained = true;
     double change = gap(JUDGED_ROWS).share();
     progress = new Progress(change, change <= training.tolerance());
     return solution(rules, steps);
@@ -194,7 +190,7 @@ public final class NeuralBellman implements BellmanSolver {
           output.fit();
           correct(false);
         }
-        trainer.trainPolicies(laterRate() * Math.pow(decay, i));
+        trainer.trainPolicies(training.laterRate() * Math.pow(decay, i));
       }
     }
   }
@@ -233,24 +229,11 @@ public final class NeuralBellman implements BellmanSolver {
     trainer.correct(rows, rescale);
   }
 
-  /**
-   * Rates of some steps of a solve: they decay geometrically, in the first to the final rate, in
-   * later ones by as much as from the first later rate to it.
-   */
+  /** Rates of some steps of a solve: they decay geometrically to the final one. */
   private double[] rates(int from, int to, int steps) {
-    double first = solves > 0 ? laterRate() : training.initialRate();
-    double start = solves > 0 ? training.laterRate() : training.initialRate();
-    double decay = Math.pow(training.finalRate() / start, 1 / Math.max(1, steps - 1.0));
+    double first = trained ? training.laterRate() : training.initialRate();
+    double decay = Math.pow(training.finalRate() / first, 1 / Math.max(1, steps - 1.0));
     return IntStream.range(from, to).mapToDouble(i -> first * Math.pow(decay, i)).toArray();
-  }
-
-  /**
-   * Where rates of a solve start: as 1 / n in the n-th later one. The loop over rules is stochastic
-   * approximation (Robbins and Monro, 1951): with rates that stay, networks move from solve to
-   * solve by as much at the fixed point as anywhere, and rules with them.
-   */
-  private double laterRate() {
-    return training.laterRate() / Math.max(1, solves);
   }
 
   private void followHistory() {
@@ -300,7 +283,7 @@ public final class NeuralBellman implements BellmanSolver {
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
     state.put(Progress.NAME, progress.toArray());
-    state.put(SOLVES, new double[] {solves});
+    state.put("neural.trained", new double[] {trained ? 1 : 0});
     state.put("neural.scales", networks.scales().state());
     state.put("neural.visited", visited.state());
     trainer.save(state, readout);
@@ -315,7 +298,7 @@ public final class NeuralBellman implements BellmanSolver {
   @Override
   public void restore(Map<String, double[]> state) {
     progress = Progress.of(state);
-    solves = (int) NeuralTrainer.get(state, SOLVES)[0];
+    trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
     networks.scales().restore(NeuralTrainer.get(state, "neural.scales"));
     visited.restore(NeuralTrainer.get(state, "neural.visited"));
     trainer.restore(state);

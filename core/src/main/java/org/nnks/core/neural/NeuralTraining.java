@@ -13,10 +13,9 @@ import org.nnks.core.nets.Activation;
  * @param exogenous how networks know the exogenous states; inputs in the paper
  * @param branchRule how agents choose among branches; by classes in the paper
  * @param initialRate learning rate of Adam at the start of the first solve; Table 14
- * @param laterRate learning rate at the start of the first later, warm-started solve, in the n-th
- *     of them one n-th of it; Table 14 has the initial one, which shakes what was learnt
- * @param finalRate learning rate at the end of the first solve, reached geometrically; later ones
- *     end at a share of it, as they start at a share of the later one; Table 14
+ * @param laterRate learning rate at the start of later, warm-started solves; Table 14 has the
+ *     initial one, which shakes what was learnt
+ * @param finalRate learning rate at the end of a solve, reached geometrically; Table 14
  * @param batch rows in a minibatch; of L_val, with heads, in every exogenous state; Table 14
  * @param targetUpdate tau, the share of the value network that the target copy takes over each time
  *     that it follows; Table 14
