@@ -127,7 +127,7 @@ final class DeclaredTables {
               near.flatMap(Accuracy.StateFit::rmse).orElse(Double.NaN));
       rows.add(
           new ComparisonTable.Row(
-              "log %s, state %d".formatted(name, a + 1),
+              "log %s, %s".formatted(name, economy.stateName(a)),
               DECIMALS,
               Vector.of(DoubleStream.concat(coefficients, measured).toArray())));
     }

@@ -75,6 +75,16 @@ public final class AggregateStates {
     return state % VOLATILITIES;
   }
 
+  /** An aggregate state in words, counted from one. */
+  String name(int state) {
+    return "state %d, volatility %s after %s"
+        .formatted(state + 1, word(volatility(state)), word(laggedVolatility(state)));
+  }
+
+  private static String word(int volatilityState) {
+    return volatilityState == LOW ? "low" : "high";
+  }
+
   /** The chain of a in a quarter of this volatility. */
   public MarkovChain productivityChain(int volatilityState) {
     return productivity[volatilityState];

@@ -180,6 +180,11 @@ public final class Bloom implements Economy {
         1 - states.laggedVolatility(aggregateState));
   }
 
+  @Override
+  public String stateName(int aggregateState) {
+    return states.name(aggregateState);
+  }
+
   /** What the aggregate states stand for. */
   public AggregateStates states() {
     return states;

@@ -128,6 +128,11 @@ public final class BloomDeclaration implements DeclaredEconomy {
   }
 
   @Override
+  public String stateName(int aggregateState) {
+    return chains.stateName(aggregateState);
+  }
+
+  @Override
   public String name() {
     return Bloom.NAME;
   }

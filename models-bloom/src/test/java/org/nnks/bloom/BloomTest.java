@@ -44,6 +44,8 @@ class BloomTest {
   @Test
   void aggregateStatesCountInnermostLaggedVolatility() {
     AggregateStates states = economy.states();
+    assertThat(economy.stateName(1)).isEqualTo("state 2, volatility low after high");
+    assertThat(economy.stateName(6)).isEqualTo("state 7, volatility high after low");
     int expected = 0;
     for (int a = 0; a < 5; a++) {
       for (int s = 0; s < 2; s++) {

@@ -72,7 +72,6 @@ final class HouseholdFigures {
       wealth.add(Figure.mean(mean, shares.y().max()));
     }
     List<Figure.Line> lorenz = new ArrayList<>();
-    lorenz.add(new Figure.Line("equality", Vector.of(0, PERCENT), Vector.of(0, PERCENT), true));
     lorenz.add(lorenz(economy, mass, "households", false));
     List<Figure.Line> consumption = new ArrayList<>();
     List<Figure.Line> savings = new ArrayList<>();
@@ -88,6 +87,7 @@ final class HouseholdFigures {
       lines(consumption, economy, shown, theirs.consumption(), states, prefix, true);
       lines(savings, economy, shown, theirs.nextCapital(), states, prefix, true);
     }
+    lorenz.add(new Figure.Line("equality", Vector.of(0, PERCENT), Vector.of(0, PERCENT), true));
     String place =
         "z = %.3f and K = %.2f"
             .formatted(

@@ -92,6 +92,11 @@ public interface Economy {
     };
   }
 
+  /** What an aggregate state, counted from zero, is called in tables that show its productivity. */
+  default String stateName(int aggregateState) {
+    return "state " + (aggregateState + 1);
+  }
+
   /** K: the interval of mean capital on which decisions are solved. */
   Grid meanCapital();
 
