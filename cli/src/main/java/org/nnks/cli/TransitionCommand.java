@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "Exit codes: 0 done; 1 markets do not clear, or no rest by the last date; 2 bad input."
+      "Exit codes: 0 done; 1 markets do not clear (sizes for which they do not are named), or no rest",
+      "by the last date; 2 bad input."
     })
 final class TransitionCommand implements Callable<Integer> {
 
@@ -117,11 +118,16 @@ final class TransitionCommand implements Callable<Integer> {
     ForesightPath path = lasting ? foresight.from(before) : foresight.shock(change, dying);
     List<ComparisonTable> tables = new ArrayList<>();
     tables.add(TransitionTables.dates(end, variable, path));
+    List<String> uncleared = List.of();
     if (!lasting) {
-      tables.add(TransitionTables.sizes(foresight, change, dying));
+      List<TransitionTables.Sized> sizes = TransitionTables.sizes(foresight, path, change, dying);
+      tables.add(TransitionTables.relative(sizes));
+      uncleared = TransitionTables.uncleared(sizes);
     }
-    print(end.economy(), path, variable, tables);
-    return path.converged() && path.settled() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
+    print(end.economy(), path, variable, tables, uncleared);
+    return path.converged() && path.settled() && uncleared.isEmpty()
+        ? ExitCode.OK
+        : ExitCode.NOT_CONVERGED;
   }
 
   private static void requireSameStates(Economy before, Economy after) {
@@ -153,10 +159,15 @@ final class TransitionCommand implements Callable<Integer> {
   }
 
   private void print(
-      Economy economy, ForesightPath path, Exogenous variable, List<ComparisonTable> tables) {
+      Economy economy,
+      ForesightPath path,
+      Exogenous variable,
+      List<ComparisonTable> tables,
+      List<String> uncleared) {
     PrintWriter print = spec.commandLine().getOut();
     tables.forEach(table -> print.println(TextTable.of(table)));
     print.println(TransitionTables.verdict(path));
+    uncleared.forEach(sentence -> print.println("warning: " + sentence));
     if (out != null) {
       RunFolder folder = RunFolder.create(out);
       List<CsvTable.Column> columns = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.agents.PerfectForesight;
 import org.nnks.core.agents.RestingEconomy;
@@ -52,46 +53,83 @@ final class TransitionTables {
         rows);
   }
 
-  /** What larger, smaller and opposite shocks do, relative to their size. */
-  static ComparisonTable sizes(PerfectForesight foresight, double size, double persistence) {
-    List<ComparisonTable.Row> rows = new ArrayList<>();
-    ForesightPath linear = foresight.linear(size, persistence);
-    List<String> names = QUANTITIES.stream().filter(linear.series()::containsKey).toList();
+  /**
+   * The response to a shock of another size.
+   *
+   * @param label of its row
+   * @param share of the shock asked for, by which responses are divided
+   * @param path the transition, or the linear response
+   */
+  record Sized(String label, double share, ForesightPath path) {}
+
+  /**
+   * What larger, smaller and opposite shocks lead to, and the linear response.
+   *
+   * @param asked the transition after the shock asked for
+   */
+  static List<Sized> sizes(
+      PerfectForesight foresight, ForesightPath asked, double size, double persistence) {
+    List<Sized> sizes = new ArrayList<>();
     for (double share : SIZES) {
-      ForesightPath path = foresight.shock(share * size, persistence);
-      rows.add(
-          row(
-              String.format(Locale.ROOT, "%+.0f %% of it", 100 * share)
-                  + (path.converged() ? "" : " (not cleared)"),
-              names,
-              path,
-              share));
+      sizes.add(
+          new Sized(
+              String.format(Locale.ROOT, "%+.0f %% of it", 100 * share),
+              share,
+              share == 1 ? asked : foresight.shock(share * size, persistence)));
     }
-    rows.add(row("linear response", names, linear, 1));
-    return new ComparisonTable(
-        "Responses at date 0 relative to the size of the shock (%)",
-        "Those of a linear economy do not depend on size and sign.", names, rows);
+    sizes.add(new Sized("linear response", 1, foresight.linear(size, persistence)));
+    return sizes;
   }
 
-  private static ComparisonTable.Row row(
-      String label, List<String> names, ForesightPath path, double share) {
+  /** What they do, relative to their size. */
+  static ComparisonTable relative(List<Sized> sizes) {
+    Map<String, Vector> shown = sizes.get(0).path().series();
+    List<String> names = QUANTITIES.stream().filter(shown::containsKey).toList();
+    return new ComparisonTable(
+        "Responses at date 0 relative to the size of the shock (%)",
+        "Those of a linear economy do not depend on size and sign.",
+        names,
+        sizes.stream().map(sized -> row(sized, names)).toList());
+  }
+
+  private static ComparisonTable.Row row(Sized sized, List<String> names) {
+    ForesightPath path = sized.path();
     return new ComparisonTable.Row(
-        label,
+        sized.label() + (path.converged() ? "" : " (not cleared)"),
         DECIMALS,
         Vector.ofUnsafe(
-            names.stream().mapToDouble(name -> path.deviations(name).get(0) / share).toArray()));
+            names.stream()
+                .mapToDouble(name -> path.deviations(name).get(0) / sized.share())
+                .toArray()));
+  }
+
+  /** A sentence for each size whose markets do not clear. */
+  static List<String> uncleared(List<Sized> sizes) {
+    return sizes.stream()
+        .filter(sized -> !sized.path().converged())
+        .map(sized -> sized.label() + ": " + clearing(sized.path()))
+        .toList();
   }
 
   /** One sentence. */
   static String verdict(ForesightPath path) {
     return String.format(
         Locale.ROOT,
-        "%s in %d steps: the largest residual of a market at any date is %.1e; on the last date the"
-            + " economy is %.2g %% from where it ends%s",
-        path.converged() ? "converged" : "not converged",
-        path.errors().size() - 1,
-        path.errors().min(),
+        "%s; on the last date the economy is %.2g %% from where it ends%s",
+        clearing(path),
         100 * path.unrest(),
         path.settled() ? "" : ": lengthen --horizon");
+  }
+
+  /** Whether markets clear, and what is shown where they do not. */
+  private static String clearing(ForesightPath path) {
+    return String.format(
+        Locale.ROOT,
+        path.converged()
+            ? "converged in %d steps: the largest residual of a market at any date is %.1e"
+            : "not converged in %d steps: shown is the path that came nearest, with a residual of"
+                + " %.1e in a market at some date",
+        path.errors().size() - 1,
+        path.errors().min());
   }
 }

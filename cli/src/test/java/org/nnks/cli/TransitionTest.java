@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.cli.report.ReportLayout;
+import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.io.CsvTable;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.statistics.ComparisonTable;
 
 /** Stationary equilibria and perfect-foresight transitions from the command line. */
 class TransitionTest {
@@ -58,6 +62,25 @@ class TransitionTest {
         .containsPattern("date 0 +0\\.66\\d+ +0\\.66")
         .containsPattern("linear response +0\\.66\\d+ +2\\.3")
         .contains("converged in ");
+  }
+
+  /** Rows of sizes whose markets do not clear say so, that of the linear response among them. */
+  @Test
+  void sizesThatDoNotClearAreNamed() {
+    Map<String, Vector> series = Map.of("Y", Vector.of(1.01, 1));
+    ForesightPath cleared = new ForesightPath(Vector.of(1, 1), series, Vector.of(1e-9), true, 0);
+    ForesightPath stuck = new ForesightPath(Vector.of(1, 1), series, Vector.of(.5, .02), false, 0);
+    List<TransitionTables.Sized> sizes =
+        List.of(
+            new TransitionTables.Sized("+150 % of it", 1.5, cleared),
+            new TransitionTables.Sized("linear response", 1, stuck));
+    assertThat(TransitionTables.relative(sizes).rows())
+        .extracting(ComparisonTable.Row::label)
+        .containsExactly("+150 % of it", "linear response (not cleared)");
+    assertThat(TransitionTables.uncleared(sizes))
+        .containsExactly(
+            "linear response: not converged in 1 steps: shown is the path that came nearest, with a residual of 2.0e-02 in a market at some date");
+    assertThat(TransitionTables.verdict(stuck)).contains("shown is the path that came nearest");
   }
 
   @Test

@@ -56,6 +56,13 @@ public final class FirmHistogram {
     System.arraycopy(masses, 0, mass, 0, mass.length);
   }
 
+  /** Replaces the masses of all cells by shares of those of others. */
+  void set(FirmHistogram others, double[] shares) {
+    for (int cell = 0; cell < mass.length; cell++) {
+      mass[cell] = others.mass[cell] * shares[cell];
+    }
+  }
+
   /** The mass of a cell. */
   public double mass(int cell) {
     return mass[cell];
@@ -108,8 +115,10 @@ public final class FirmHistogram {
   void move(GridChoices choices, double[] shares) {
     int n = hours.size();
     for (int cell = 0; cell < mass.length; cell++) {
-      int first = cell - cell % block;
-      moved[first + choices.capital(cell) * n + choices.hours(cell)] += shares[cell] * mass[cell];
+      if (shares[cell] != 0) {
+        int first = cell - cell % block;
+        moved[first + choices.capital(cell) * n + choices.hours(cell)] += shares[cell] * mass[cell];
+      }
     }
   }
 

@@ -80,11 +80,7 @@ final class FirmPeriods implements ForesightPeriods {
   }
 
   private FirmTotals totals(double price, GridChoices choices, double[] shares) {
-    double[] mass = mass();
-    for (int cell = 0; cell < mass.length; cell++) {
-      mass[cell] *= shares[cell];
-    }
-    part.set(mass);
+    part.set(firms, shares);
     return counter.of(part, choices, rule.productivity, economy.wage(price));
   }
 
@@ -149,9 +145,14 @@ final class FirmPeriods implements ForesightPeriods {
       double first = shareBelow(m);
       double last = shareBelow(m + 1);
       for (int cell = 0; cell < below.length; cell++) {
-        double switching = shareBelow(m + below[cell]);
-        shares[m][cell] += switching - first;
-        shares[m + 1][cell] += last - switching;
+        if (choices[m].same(cell, choices[m + 1])) { // counted once, with those above
+          shares[m + 1][cell] = shares[m][cell] + last - first;
+          shares[m][cell] = 0;
+        } else {
+          double switching = shareBelow(m + below[cell]);
+          shares[m][cell] += switching - first;
+          shares[m + 1][cell] += last - switching;
+        }
       }
       low = high;
     }

@@ -31,6 +31,11 @@ public final class GridChoices implements FirmChoices {
     return hours[cell];
   }
 
+  /** Whether the firms of a cell choose the same in both. */
+  boolean same(int cell, GridChoices other) {
+    return capital[cell] == other.capital[cell] && hours[cell] == other.hours[cell];
+  }
+
   @Override
   public double nextCapital(int cell) {
     return capitalNodes[capital[cell]];

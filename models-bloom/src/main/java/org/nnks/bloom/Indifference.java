@@ -142,7 +142,7 @@ final class Indifference {
    */
   private double switching(
       int cell, double productivity, double[] continuation, GridChoices lower, GridChoices upper) {
-    if (lower.capital(cell) == upper.capital(cell) && lower.hours(cell) == upper.hours(cell)) {
+    if (lower.same(cell, upper)) {
       return Double.NaN;
     }
     int block = capital.length * hours.length;

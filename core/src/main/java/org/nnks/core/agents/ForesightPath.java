@@ -13,7 +13,8 @@ import org.nnks.core.numeric.Vector;
  * @param level of the variable that moves, by date
  * @param series prices, moments and what else the economy shows, by name and date
  * @param errors the largest residual of a market at any date, by step
- * @param converged whether all markets clear at all dates
+ * @param converged whether all markets clear at all dates; if not, this is the path that came
+ *     nearest of those tried
  * @param unrest how far prices, moments and the variable are from the stationary equilibrium on the
  *     last date: the largest absolute log deviation
  */
@@ -65,14 +66,17 @@ public record ForesightPath(
     return Vector.ofUnsafe(path.stream().mapToDouble(value::apply).toArray());
   }
 
-  /** Half of what this path and one after the opposite shock are apart, in logs, over a share. */
+  /**
+   * Half of what this path and one after the opposite shock are apart, in logs, over a share;
+   * errors are those of the one whose markets clear less well.
+   */
   ForesightPath less(ForesightPath opposite, double share) {
     Map<String, Vector> apart = new LinkedHashMap<>();
     series.forEach((name, up) -> apart.put(name, apart(up, opposite.series.get(name), share)));
     return new ForesightPath(
         apart(level, opposite.level, share),
         apart,
-        errors,
+        errors.min() > opposite.errors.min() ? errors : opposite.errors,
         converged && opposite.converged,
         Math.max(unrest, opposite.unrest) / share);
   }
