@@ -164,9 +164,12 @@ record UnitsBeside(
   static List<String> remarks(LikelihoodPowers powers, MicroMacroReport report) {
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        ("given units, the learned likelihood of aggregates is raised to the power %.2f and that of"
-                + " units to %.2f, as %d economies that were not learned from ask for")
-            .formatted(powers.values().get(0), powers.values().get(1), powers.dataSets()));
+        powers.dataSets() == 0
+            ? "given units, learned likelihoods are taken at their word: there are too few simulations"
+                + " to judge them by"
+            : ("given units, the learned likelihood of aggregates is raised to the power %.2f and that of"
+                    + " units to %.2f, as %d economies that were not learned from ask for")
+                .formatted(powers.values().get(0), powers.values().get(1), powers.dataSets()));
     DoubleSummaryStatistics held =
         both(report).mapToDouble(MicroMacroReport.Row::coverage90).summaryStatistics();
     remarks.add(

@@ -138,6 +138,9 @@ class HouseholdsEstimateTest {
             "given units, the learned likelihood of aggregates is raised to the power 0.90 and that of units to 0.70, as 90 economies that were not learned from ask for",
             "given units, 90 % sets hold 77 to 91 % of 100 truths",
             "given units, the ranks of rho_l leave their own 95 % band, though not the joint one");
+    assertThat(UnitsBeside.remarks(LikelihoodPowers.ones(2), report).get(0))
+        .isEqualTo(
+            "given units, learned likelihoods are taken at their word: there are too few simulations to judge them by");
   }
 
   private static MicroMacroReport.Row row(

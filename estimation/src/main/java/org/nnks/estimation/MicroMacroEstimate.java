@@ -133,7 +133,8 @@ public final class MicroMacroEstimate implements AutoCloseable {
   /**
    * Trains on simulations from the prior.
    *
-   * @param simulations of the layout
+   * @param simulations of the layout; the last tenth, at most a hundred, is not learned from but
+   *     tells the powers, so that posteriors are to be judged by others
    * @param coordinates of theta in which units change smoothly
    * @param config of the posterior given aggregates
    * @param unitConfig of the likelihood of a unit

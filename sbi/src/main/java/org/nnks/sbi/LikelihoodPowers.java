@@ -29,7 +29,7 @@ public record LikelihoodPowers(Vector values, int dataSets) {
   /** Halvings of an interval: a power to five digits. */
   private static final int BISECTIONS = 17;
 
-  /** Climbs along one power after the other: two likelihoods hardly know the same. */
+  /** Climbs along one power after the other, at most: they end where none moves. */
   private static final int SWEEPS = 20;
 
   /**
@@ -41,13 +41,28 @@ public record LikelihoodPowers(Vector values, int dataSets) {
    */
   public record Known(ImportanceWeights weights, Matrix logLikelihoods, Vector ofTruth) {
 
+    /** Checks the shapes. */
+    public Known {
+      if (logLikelihoods.rows() != weights.weights().size()
+          || logLikelihoods.columns() != ofTruth.size()) {
+        throw new IllegalArgumentException(
+            "log likelihoods must be %d draws of %d but are %d of %d"
+                .formatted(
+                    weights.weights().size(),
+                    ofTruth.size(),
+                    logLikelihoods.rows(),
+                    logLikelihoods.columns()));
+      }
+    }
+
     /** By how much the truth is likelier than draws are at some powers, on average. */
     private double excess(int likelihood, double[] powers) {
       int n = logLikelihoods.rows();
       double[] log = new double[n];
       for (int i = 0; i < n; i++) {
         log[i] = Math.log(weights.weights().get(i));
-        for (int k = 0; k < powers.length; k++) {
+        // A draw outside of the support has no weight, and no finite likelihood.
+        for (int k = 0; k < powers.length && weights.weights().get(i) > 0; k++) {
           log[i] += (powers[k] - 1) * logLikelihoods.get(i, k);
         }
       }
@@ -56,8 +71,10 @@ public record LikelihoodPowers(Vector values, int dataSets) {
       double mean = 0;
       for (int i = 0; i < n; i++) {
         double weight = Math.exp(log[i] - max);
-        sum += weight;
-        mean += weight * logLikelihoods.get(i, likelihood);
+        if (weight > 0) {
+          sum += weight;
+          mean += weight * logLikelihoods.get(i, likelihood);
+        }
       }
       return ofTruth.get(likelihood) - mean / sum;
     }
@@ -81,7 +98,9 @@ public record LikelihoodPowers(Vector values, int dataSets) {
           "powers of likelihoods are learned from data sets with known truths but got none");
     }
     double[] powers = ones(known.get(0).ofTruth().size()).values().toArray();
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    double[] before = {};
+    for (int sweep = 0; sweep < SWEEPS && !Arrays.equals(before, powers); sweep++) {
+      before = powers.clone();
       for (int k = 0; k < powers.length; k++) {
         climb(known, k, powers);
       }

@@ -23,7 +23,7 @@ class LikelihoodPowersTest {
 
   private static final double[] VARIANCES = {0.25, 0.5};
   private static final int KNOWN = 400;
-  private static final int DRAWS = 1_000;
+  private static final int DRAWS = 300;
 
   @Test
   void likelihoodsThatAreTooSureAreRaisedToTheRatioOfVariances() {
@@ -66,6 +66,32 @@ class LikelihoodPowersTest {
                       Vector.of(log[DRAWS]));
                 })
             .toList());
+  }
+
+  /** Such a draw has no weight, and a likelihood of minus infinity or none. */
+  @Test
+  void drawsOutsideOfTheSupportDoNotCount() {
+    LikelihoodPowers inside = powers(new double[] {0, -1, -4}, 0.6, 0.3, 0.1);
+    assertThat(inside.values().get(0)).isBetween(0.1, 0.9);
+    assertThat(
+            powers(
+                new double[] {0, -1, -4, Double.NEGATIVE_INFINITY, Double.NaN},
+                0.6,
+                0.3,
+                0.1,
+                0,
+                0))
+        .isEqualTo(inside);
+  }
+
+  /** Those of one likelihood, by one data set. */
+  private static LikelihoodPowers powers(double[] logLikelihoods, double... weights) {
+    return LikelihoodPowers.of(
+        List.of(
+            new LikelihoodPowers.Known(
+                new ImportanceWeights(Vector.of(weights), weights.length, 0, 0),
+                Matrix.of(weights.length, 1, logLikelihoods),
+                Vector.of(-1.2))));
   }
 
   @Test
