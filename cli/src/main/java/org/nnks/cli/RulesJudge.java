@@ -142,8 +142,8 @@ final class RulesJudge {
               found.path(),
               truth,
               settings.solver().burnIn()));
-    } catch (DivergedException e) {
-      return Optional.empty(); // no market clears by them
+    } catch (InvalidInputException | DivergedException e) {
+      return Optional.empty(); // a state has too few visits for a line more, or no market clears
     }
   }
 

@@ -2,6 +2,7 @@ package org.nnks.core.archive;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.AtomicFiles;
@@ -23,6 +24,19 @@ public record RulesFile(ForecastRules used, ForecastRules estimated) {
 
   /** Ends the columns in tables that hold more than one set of rules. */
   private static final String USED_SUFFIX = "_used";
+
+  /** Checks that all are lines, as every solve leaves and updates them. */
+  public RulesFile {
+    Stream.of(used, estimated)
+        .flatMap(rules -> Stream.concat(rules.moments().stream(), rules.prices().stream()))
+        .filter(rule -> rule.curvature().isPresent())
+        .findAny()
+        .ifPresent(
+            rule -> {
+              throw new IllegalArgumentException(
+                  "rules of a run are lines in the logs of moments but one has a curvature: leave it out");
+            });
+  }
 
   /**
    * Writes the rules, atomically.

@@ -114,6 +114,21 @@ public final class SecondMoment implements DeclaredEconomy {
   }
 
   @Override
+  public String label(String variable) {
+    return economy.label(variable);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return economy.warnings();
+  }
+
+  @Override
+  public int periodsPerYear() {
+    return economy.periodsPerYear();
+  }
+
+  @Override
   public double discountFactor() {
     return economy.discountFactor();
   }

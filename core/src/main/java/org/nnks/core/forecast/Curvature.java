@@ -1,6 +1,7 @@
 package org.nnks.core.forecast;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.nnks.core.numeric.Vector;
 
 /**
@@ -26,10 +27,28 @@ public record Curvature(
     from = List.copyOf(from);
     to = List.copyOf(to);
     int units = hidden.isEmpty() ? from.size() : hidden.size();
+    if (from.isEmpty()) {
+      throw new IllegalArgumentException("curvature needs one moment or more but got none");
+    }
     if (coefficients.size() != units || to.size() != from.size()) {
       throw new IllegalArgumentException(
           "curvature in %d moments needs %d coefficients and upper ends for each but got %d and %d"
               .formatted(from.size(), units, coefficients.size(), to.size()));
+    }
+    int states = from.get(0).size();
+    for (Vector each : Stream.of(coefficients, from, to).flatMap(List::stream).toList()) {
+      if (each.size() != states) {
+        throw new IllegalArgumentException(
+            "curvature needs numbers for as many aggregate states everywhere but got them for %d and %d"
+                .formatted(states, each.size()));
+      }
+    }
+    for (Vector unit : hidden) {
+      if (unit.size() != from.size() + 1) {
+        throw new IllegalArgumentException(
+            "a unit of a curvature in %d moments needs a weight for each and a threshold but got %d numbers"
+                .formatted(from.size(), unit.size()));
+      }
     }
     for (int j = 0; j < from.size(); j++) {
       for (int a = 0; a < from.get(j).size(); a++) {

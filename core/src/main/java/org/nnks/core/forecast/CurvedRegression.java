@@ -20,7 +20,7 @@ import org.nnks.core.run.Seeds;
  */
 public final class CurvedRegression {
 
-  /** Units of a network: with one moment its steps are a third of the interval apart. */
+  /** Units of a network: with one moment its steps are a sixth of the interval apart. */
   private static final int UNITS = 6;
 
   /** Slope of a unit at its threshold: it rises over half the interval. */

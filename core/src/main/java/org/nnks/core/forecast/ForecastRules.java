@@ -22,6 +22,9 @@ public record ForecastRules(List<LogLinearRule> moments, List<LogLinearRule> pri
   public ForecastRules {
     moments = List.copyOf(moments);
     prices = List.copyOf(prices);
+    if (moments.isEmpty()) {
+      throw new IllegalArgumentException("forecast rules need one moment or more but got none");
+    }
     int states = moments.get(0).intercept().size();
     int count = moments.size();
     Stream.concat(moments.stream(), prices.stream())

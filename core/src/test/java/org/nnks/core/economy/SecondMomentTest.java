@@ -3,7 +3,10 @@ package org.nnks.core.economy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.forecast.ForecastRules;
@@ -59,6 +62,21 @@ class SecondMomentTest {
       }
     }
     return squares;
+  }
+
+  /** What the economy says itself: all but the moment and where it starts, and what follows. */
+  @Test
+  void nothingElseIsChanged() {
+    List<String> own = List.of("moments", "initial", "coldStart");
+    List<String> following =
+        List.of("check", "meanCapital", "period", "start", "variables", "widening");
+    assertThat(
+            Arrays.stream(DeclaredEconomy.class.getMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .map(Method::getName)
+                .filter(name -> !own.contains(name) && !following.contains(name)))
+        .isSubsetOf(
+            Arrays.stream(SecondMoment.class.getDeclaredMethods()).map(Method::getName).toList());
   }
 
   @Test

@@ -163,6 +163,16 @@ class CurvedRegressionTest {
         .isThrownBy(
             () -> new LogLinearRule(Vector.of(0), List.of(one.get(0), one.get(0)), curvature))
         .withMessageContaining("2 moments and 1 aggregate states");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Curvature(List.of(), List.of(), List.of(), List.of()))
+        .withMessageContaining("needs one moment or more but got none");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Curvature(List.of(), two, one, one))
+        .withMessageContaining("as many aggregate states everywhere but got them for 1 and 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Curvature(one, one, one, one))
+        .withMessageContaining("a unit of a curvature in 1 moments")
+        .withMessageContaining("but got 1 numbers");
   }
 
   private static ForecastRules read(String written) {
