@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.bellman.BellmanSolution;
@@ -117,24 +119,25 @@ class CapitalsPathsTest {
 
   /**
    * Each economy by its own rules in the same moments, M and R, on as many nodes, and with owners
-   * who know as much: see {@link FirmsOwnAll}, without which K_2 is .29 % off at most.
+   * who know as much: see {@link FirmsOwnAll}, without which R is .29 % off at most.
    */
-  @Test
-  void aKindWithoutCostsIsRented() {
-    CapitalsCalibration calibration = CapitalsTest.oneCostly(2);
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void kindsWithoutCostsAreRented(int all) {
+    CapitalsCalibration calibration = CapitalsTest.oneCostly(all);
     Capitals kinds = new Capitals(calibration);
     RentedKind one = new RentedKind(calibration, kinds.states().get(0).grid().size());
-    DeclaredEconomy two = new InEffectiveCapital(kinds, one.eta());
-    try (ProjectionSolver ofTwo = projection(two);
+    DeclaredEconomy many = new InEffectiveCapital(kinds, one.eta());
+    try (ProjectionSolver ofMany = projection(many);
         BellmanSolver ofOne = new FirmsOwnAll(projection(one))) {
-      SimulatedPath path = solve(two, ofTwo).path();
+      SimulatedPath path = solve(many, ofMany).path();
       SimulatedPath judge = solve(one, ofOne).path();
       gap("p", path.prices().get(0), judge.prices().get(0));
       gap("Y", path.output(), judge.output());
       gap("N", path.hours(), judge.hours());
       gap("M", path.moments().get(0), judge.moments().get(0));
       gap("K1", path.crossSection().get("K1"), judge.crossSection().get("K1"));
-      gap("K2", path.moments().get(1), judge.moments().get(1));
+      gap("R", path.moments().get(1), judge.moments().get(1));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.nnks.capitals;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,13 @@ import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
 
 /**
- * {@link Capitals} of two kinds whose firms forecast by the mean of k_1^eta in the place of that of
- * k_1: what {@link RentedKind} knows. No payoff depends on moments, so that only forecasts change.
+ * {@link Capitals} whose firms forecast by the mean of k_1^eta and the stock R of all other kinds:
+ * what {@link RentedKind} knows. No payoff depends on moments, so that only forecasts change. Like
+ * kinds without a cost move together, so that their means apart would say nothing more.
  */
 record InEffectiveCapital(Capitals economy, double eta) implements DeclaredEconomy {
 
@@ -30,13 +33,22 @@ record InEffectiveCapital(Capitals economy, double eta) implements DeclaredEcono
   @Override
   public List<Moment> moments() {
     Moment mean = economy.moments().get(0);
+    List<Moment> others = economy.moments().subList(1, economy.states().size());
     return List.of(
         Moment.mean(
             "M",
             economy.states().get(0).pow(eta),
             effective(mean.lower()),
             effective(mean.upper())),
-        economy.moments().get(1));
+        Moment.mean(
+            "R",
+            economy.states().stream()
+                .skip(1)
+                .map(state -> state.times(1))
+                .reduce(Expression::plus)
+                .orElseThrow(),
+            others.stream().mapToDouble(Moment::lower).sum(),
+            others.stream().mapToDouble(Moment::upper).sum()));
   }
 
   @Override
@@ -45,7 +57,7 @@ record InEffectiveCapital(Capitals economy, double eta) implements DeclaredEcono
     Vector means = initial.moments();
     return new Initial(
         initial.aggregateState(),
-        Vector.of(effective(means.get(0)), means.get(1)),
+        Vector.of(effective(means.get(0)), Arrays.stream(means.toArray()).skip(1).sum()),
         initial.distribution());
   }
 
