@@ -128,6 +128,7 @@ public final class KhanThomas implements LumpyInvestment {
     return switch (variable) {
       case "p" -> "price p = 1/C";
       case "W" -> "price of hours W = p w";
+      case "wait", "invest" -> "share of firms that " + variable;
       default ->
           InvestmentRates.label(variable).orElseGet(() -> LumpyInvestment.super.label(variable));
     };

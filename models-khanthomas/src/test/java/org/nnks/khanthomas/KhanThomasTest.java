@@ -33,6 +33,13 @@ class KhanThomasTest {
 
   /** p (z A k^alpha n^nu - w n), maximised over n by Brent's method. */
   @Test
+  void branchesAreSharesInWords() {
+    new KhanThomasDeclaration(KhanThomasCalibration.terry2017())
+        .branches()
+        .forEach(branch -> assertThat(economy.label(branch.name())).startsWith("share of firms"));
+  }
+
+  @Test
   void profitIsTheMaximumOverLabour() {
     RandomGenerator random = new Seeds(SEED).stream("labour");
     for (int s = 0; s < 200; s++) {
