@@ -234,7 +234,7 @@ public final class MicroMacroEstimate implements AutoCloseable {
    */
   public Posteriors given(Data data, int draws, SliceSampler sampler, Seeds seeds) {
     Problem problem = new Problem(data, seeds);
-    Draws starts = problem.both().resampled(CHAINS, seeds.stream("chain starts"));
+    Draws starts = problem.both().distinct(CHAINS, seeds.stream("chain starts"));
     return new Posteriors(
         problem.before.sample(draws, seeds.stream("aggregates")),
         problem.units(),

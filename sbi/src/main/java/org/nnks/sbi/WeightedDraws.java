@@ -27,9 +27,17 @@ public record WeightedDraws(Draws draws, ImportanceWeights weights) {
 
   /** Unweighted draws of the target: draw i appears as often as its weight says. */
   public Draws resampled(int count, RandomGenerator random) {
-    int[] chosen = weights.resample(count, random);
-    double[][] rows = new double[count][];
-    for (int i = 0; i < count; i++) {
+    return rows(weights.resample(count, random));
+  }
+
+  /** Different draws, the heavier the likelier: where chains may begin. */
+  public Draws distinct(int count, RandomGenerator random) {
+    return rows(weights.distinct(count, random));
+  }
+
+  private Draws rows(int[] chosen) {
+    double[][] rows = new double[chosen.length][];
+    for (int i = 0; i < chosen.length; i++) {
       rows[i] = draws.values().row(chosen[i]).toArray();
     }
     return new Draws(draws.names(), Matrix.ofRows(rows));

@@ -1,7 +1,9 @@
 package org.nnks.sbi.sampling;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 
@@ -149,6 +151,24 @@ public record ImportanceWeights(
       chosen[k] = i;
     }
     return chosen;
+  }
+
+  /**
+   * Numbers of different draws, taken one after the other by their weights and not put back:
+   * Efraimidis and Spirakis (2006), Weighted random sampling with a reservoir, Information
+   * Processing Letters 97. Resampling repeats the few draws that weigh most, and chains that begin
+   * in these begin in one plane.
+   *
+   * @param count at most the number of draws
+   */
+  public int[] distinct(int count, RandomGenerator random) {
+    double[] arrivals = weights.stream().map(w -> random.nextExponential() / w).toArray();
+    return IntStream.range(0, arrivals.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> arrivals[i]))
+        .limit(count)
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** The weighted mean of values at the draws. */

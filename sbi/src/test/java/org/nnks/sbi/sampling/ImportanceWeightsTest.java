@@ -49,6 +49,25 @@ class ImportanceWeightsTest {
         .isCloseTo(mean, within(0.01));
   }
 
+  /** The first by its weight, the second by its share of what the first leaves. */
+  @Test
+  void differentDrawsAreTakenByTheirWeights() {
+    ImportanceWeights weights = new ImportanceWeights(Vector.of(0.9, 0.06, 0.04, 0), 1.2, 0, 0);
+    RandomGenerator random = new Seeds(3).stream("distinct");
+    int repeats = 20_000;
+    double[] first = new double[4];
+    double second = 0;
+    for (int r = 0; r < repeats; r++) {
+      int[] chosen = weights.distinct(3, random);
+      assertThat(chosen).containsExactlyInAnyOrder(0, 1, 2);
+      first[chosen[0]] += 1.0 / repeats;
+      second += chosen[1] == 1 ? 1.0 / repeats : 0;
+    }
+    assertThat(first[0]).isCloseTo(0.9, within(0.01));
+    assertThat(first[1]).isCloseTo(0.06, within(0.01));
+    assertThat(second).isCloseTo(0.9 * 0.6 + 0.04 * 0.06 / 0.96, within(0.015));
+  }
+
   @Test
   void aProposalThatIsTooNarrowIsFoundOut() {
     // Ratios of N(0, s^2) to N(0, 1) have a tail of shape 1 - 1 / s^2: .89 at 3, .31 at 1.2.
