@@ -63,9 +63,10 @@ public final class ActionGrid {
 
   /**
    * Nodes of each state where V is held many times over, or only to start from: with one state the
-   * parabola through the best node still finds a target within 1e-4 of its log.
+   * parabola through the best node still finds a target within 1e-4 of its log. With three, choices
+   * of several states jump between nodes, and on 11 to 14 by so much that V may not settle.
    */
-  private static final int[] COARSE = {201, 31, 11, 7};
+  private static final int[] COARSE = {201, 31, 15, 7};
 
   /** A grid for some states with fewer nodes. */
   static ActionGrid coarse(List<State> states) {
