@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
+import org.nnks.core.numeric.DivergedException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -142,6 +143,10 @@ public final class Nnks implements Runnable {
   private static int failed(Exception failure, CommandLine command) {
     if (failure instanceof InvalidInputException || failure instanceof UncheckedIOException) {
       return complain(command.getErr(), failure.getMessage());
+    }
+    if (failure instanceof DivergedException) {
+      complain(command.getErr(), "not converged: " + failure.getMessage());
+      return ExitCode.NOT_CONVERGED;
     }
     if (failure instanceof EngineException) {
       return complain(command.getErr(), noEngine(failure));

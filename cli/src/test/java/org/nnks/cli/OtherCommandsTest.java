@@ -2,9 +2,13 @@ package org.nnks.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.core.numeric.DivergedException;
+import picocli.CommandLine;
 
 class OtherCommandsTest {
 
@@ -26,6 +30,19 @@ class OtherCommandsTest {
         .allSatisfy(
             command ->
                 assertThat(command.getCommandSpec().usageMessage().description()[0]).endsWith("."));
+  }
+
+  /** Whatever the command: no bug, and no fault of the input. */
+  @Test
+  void whatDivergesHasNotConverged() throws Exception {
+    StringWriter err = new StringWriter();
+    CommandLine command = Nnks.commandLine().setErr(new PrintWriter(err));
+    int code =
+        command
+            .getExecutionExceptionHandler()
+            .handleExecutionException(new DivergedException("V goes up and down"), command, null);
+    assertThat(code).isEqualTo(ExitCode.NOT_CONVERGED);
+    assertThat(err).hasToString("nnks: not converged: V goes up and down" + System.lineSeparator());
   }
 
   @Test

@@ -109,6 +109,8 @@ public final class StationaryEquilibrium implements RestingEconomy {
    *
    * @throws InvalidInputException if the declaration breaks a rule, or there is none within the
    *     declared intervals
+   * @throws org.nnks.core.numeric.DivergedException if agents' values or their distribution do not
+   *     settle at prices tried
    */
   public static StationaryEquilibrium of(DeclaredEconomy economy, int aggregateState) {
     economy.check();

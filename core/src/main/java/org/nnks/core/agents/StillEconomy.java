@@ -9,8 +9,8 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.symbolic.Term;
 
 /**
@@ -196,9 +196,9 @@ final class StillEconomy {
         return;
       }
     }
-    throw new InvalidInputException(
+    throw new DivergedException(
         ("the agents' problem does not settle when the aggregate state stays %d, moments %s and"
-                + " prices %s; check the payoff and the calibration")
+                + " prices %s; check the payoff and the calibration, or start from --rules")
             .formatted(aggregateState + 1, Arrays.toString(moments), Arrays.toString(prices)));
   }
 
@@ -218,7 +218,7 @@ final class StillEconomy {
         return;
       }
     }
-    throw new InvalidInputException(
+    throw new DivergedException(
         "the distribution of agents does not settle within %d periods at prices %s; check the calibration"
             .formatted(MAX_PERIODS, Arrays.toString(prices)));
   }

@@ -124,6 +124,11 @@ public final class SecondMoment implements DeclaredEconomy {
   }
 
   @Override
+  public String stateName(int aggregateState) {
+    return economy.stateName(aggregateState);
+  }
+
+  @Override
   public int periodsPerYear() {
     return economy.periodsPerYear();
   }
