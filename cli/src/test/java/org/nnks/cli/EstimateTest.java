@@ -147,7 +147,8 @@ class EstimateTest {
     assertThat(summary.diagnostics()).hasSize(2);
     assertThat(ReportLayout.faults(out.resolve("report.html"))).isEmpty();
     assertThat(Files.readString(out.resolve("report.html")))
-        .contains("<svg", "Posterior draws: marginals and pairs", "nnks estimate", "NORMAL");
+        .contains(
+            "<svg", "Posterior draws: marginals and pairs", "nnks estimate", "normal: mean 0");
     try (NeuralPosterior read = NeuralPosterior.read(out, Device.cpu())) {
       assertThat(read.given(Data.vector(0.5, 0.1)).logDensity(Vector.of(0.45, 0.1))).isFinite();
     }

@@ -18,14 +18,18 @@ final class FirmPeriods implements ForesightPeriods {
 
   /**
    * What prices that firms see are away from the market's at most, as a share; their standard
-   * deviation is 1 / sqrt(7) of it, .2 %. Firms who move to the next node of capital do so at
+   * deviation is 1 / sqrt(7) of it, .3 %. Firms who move to the next node of capital do so at
    * prices some tenths of a percent apart: where the spread is a third of this, slopes change too
    * fast for steps to find the way.
    */
-  private static final double SPREAD = 6e-3;
+  private static final double SPREAD = 8e-3;
 
-  /** Of prices among which firms decide: so narrow that hardly a firm changes its mind twice. */
-  private static final int INTERVALS = 8;
+  /**
+   * Of prices among which firms decide: so narrow that hardly a firm changes its mind twice, which
+   * makes demand jump. With 8 of them few paths of the full calibration clear within {@link
+   * #TOLERANCE}, with 16 most, with 32 all that were tried.
+   */
+  private static final int INTERVALS = 32;
 
   /** An interval: what the slope is on average counts. */
   private static final double STEP = 2 * SPREAD / INTERVALS;
