@@ -19,8 +19,8 @@ final class FirmPeriods implements ForesightPeriods {
   /**
    * What prices that firms see are away from the market's at most, as a share; their standard
    * deviation is 1 / sqrt(7) of it, .3 %. Firms who move to the next node of capital do so at
-   * prices some tenths of a percent apart: where the spread is a third of this, slopes change too
-   * fast for steps to find the way.
+   * prices some tenths of a percent apart: with a spread of .2 %, slopes change too fast for steps
+   * to find the way.
    */
   private static final double SPREAD = 8e-3;
 
