@@ -16,8 +16,8 @@ import org.nnks.bloom.ExactBellman;
 import org.nnks.bloom.ExactSolution;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperSolution;
-import org.nnks.bloom.PaperTables;
 import org.nnks.bloom.PaperTraining;
+import org.nnks.bloom.YokomotoTables;
 import org.nnks.core.archive.RulesFile;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.EquationError;
@@ -26,9 +26,9 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The paper's networks for Bloom et al. (2018) by architecture: Yokomoto (2026) Table 13 and Figure
@@ -147,7 +147,7 @@ public final class BloomArchitectures {
               .aggregate()
               .simulate(
                   economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
-      SimulatedPath path = new Simulator().simulate(exact.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(exact.policies(), shocks);
       for (Architecture architecture : architectures) {
         List<Trained> bySeed = new ArrayList<>();
         for (long seed = 1; seed <= seeds; seed++) {
@@ -234,7 +234,7 @@ public final class BloomArchitectures {
     }
     StringBuilder published =
         new StringBuilder("| Yokomoto (2026) Table 13, all 3,367,000 points, lenient, % |");
-    Vector shares = PaperTables.YOKOMOTO_13.get(PUBLISHED_SHARE).cells();
+    Vector shares = YokomotoTables.YOKOMOTO_13.get(PUBLISHED_SHARE).cells();
     architectures.forEach(
         a -> published.append(" %.2f |".formatted(shares.get(ARCHITECTURES.indexOf(a)))));
     System.out.println(published);

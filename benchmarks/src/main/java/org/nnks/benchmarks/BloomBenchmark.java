@@ -6,8 +6,8 @@ import org.nnks.bloom.ExactBellman;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -70,7 +70,7 @@ public class BloomBenchmark {
   /** One history of 1,000 quarters, markets cleared by mixtures. */
   @Benchmark
   public SimulatedPath simulation() {
-    return new Simulator().simulate(solution.policies(), shocks);
+    return new EconomySimulator().simulate(solution.policies(), shocks);
   }
 
   /** The firms' problem from scratch. */

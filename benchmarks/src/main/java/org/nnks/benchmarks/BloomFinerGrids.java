@@ -15,10 +15,10 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The exact solver of Bloom et al. (2018) on finer and finer grids, and the networks, fitted once
@@ -98,7 +98,7 @@ public final class BloomFinerGrids {
   }
 
   private static SimulatedPath path(Policies policies, int[] states) {
-    return new Simulator().simulate(policies, states);
+    return new EconomySimulator().simulate(policies, states);
   }
 
   private static double adjusting(SimulatedPath path) {

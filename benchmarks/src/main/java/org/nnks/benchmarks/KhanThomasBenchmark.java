@@ -9,11 +9,11 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.simulate.TfpShock;
 import org.nnks.khanthomas.KhanThomas;
 import org.nnks.khanthomas.KhanThomasCalibration;
@@ -110,7 +110,7 @@ public class KhanThomasBenchmark {
   /** One history of 2,499 periods. */
   @Benchmark
   public SimulatedPath simulation() {
-    return new Simulator().simulate(policies, shocks);
+    return new EconomySimulator().simulate(policies, shocks);
   }
 
   /** The firms' problem from scratch. */
@@ -125,7 +125,7 @@ public class KhanThomasBenchmark {
   @Benchmark
   public ForecastRules outerIteration() {
     BellmanSolution solution = solver.solve(rules);
-    SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+    SimulatedPath path = new EconomySimulator().simulate(solution.policies(), shocks);
     return ForecastRules.estimate(
         Arrays.copyOf(shocks, shocks.length),
         path.capital(),

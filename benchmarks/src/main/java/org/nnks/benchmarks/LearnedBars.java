@@ -13,9 +13,9 @@ import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -191,7 +191,7 @@ public final class LearnedBars {
           economy
               .aggregate()
               .simulate(economy.start().aggregateState(), PERIODS, seeds.stream("aggregate"));
-      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), shocks);
       var errors = solution.errors(path, BURN_IN, seeds);
       var exact =
           new RepresentativeAgent(economy, RbcEndogenousGrid.standard()::solve)
@@ -264,7 +264,7 @@ public final class LearnedBars {
                 economy.start().aggregateState(),
                 history.periods(),
                 new Seeds(1).stream("aggregate"));
-    SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+    SimulatedPath path = new EconomySimulator().simulate(solution.policies(), shocks);
     try (GridHouseholds grid =
         new GridHouseholds(
             economy, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES)) {

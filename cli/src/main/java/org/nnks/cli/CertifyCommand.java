@@ -20,8 +20,8 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RulesError;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
 import picocli.CommandLine.Command;
@@ -148,10 +148,10 @@ final class CertifyCommand implements Callable<Integer> {
         BellmanSolver theirs = solved.open(rival, Devices.of(rival))) {
       progress.part("simulating the run again");
       BellmanSolution agents = ours.current(solved.rules());
-      SimulatedPath path = new Simulator().simulate(agents.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(agents.policies(), shocks);
       AccuracyReport accuracy =
           AccuracyReport.of(
-              economy, new Simulator(), agents, path, burnIn, new Seeds(settings.seed()));
+              economy, new EconomySimulator(), agents, path, burnIn, new Seeds(settings.seed()));
       judged = "the rival";
       progress.part("solving by the method " + rival.method().name().toLowerCase(Locale.ROOT));
       Solution solution = Rival.solve(economy, rival, theirs, shocks, progress);

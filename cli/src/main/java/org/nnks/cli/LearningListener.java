@@ -1,12 +1,12 @@
 package org.nnks.cli;
 
-import org.nnks.ddpg.TrainingListener;
+import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.TrainingProgress;
 import org.nnks.krusellsmith.projection.ProjectionListener;
 import org.nnks.krusellsmith.projection.ProjectionProgress;
 
 /** Hears of trainings and projections; does nothing by default. */
-interface LearningListener extends TrainingListener, ProjectionListener {
+interface LearningListener extends DdpgListener, ProjectionListener {
 
   @Override
   default void iteration(TrainingProgress progress) {}

@@ -19,8 +19,8 @@ import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.RulesError;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.sequence.SequenceSolution;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.CurvedRules;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
@@ -49,7 +49,7 @@ final class RulesJudge {
     try (BellmanSolver solver = run.restore(Devices.of(run.settings()))) {
       progress.part("simulating the run again");
       BellmanSolution agents = solver.current(run.rules());
-      SimulatedPath path = new Simulator().simulate(agents.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(agents.policies(), shocks);
       RepeatedTransition method =
           new RepeatedTransition(
               run.entry().sequence(run.settings()),
@@ -155,7 +155,7 @@ final class RulesJudge {
       SolvedRun<?> run, BellmanSolution agents, int[] shocks, RepeatedTransition method) {
     int[] first = Arrays.copyOf(shocks, shocks.length / 2);
     try {
-      SimulatedPath path = new Simulator().simulate(agents.policies(), first);
+      SimulatedPath path = new EconomySimulator().simulate(agents.policies(), first);
       return Optional.of(method.solve(sequence(run, agents), path));
     } catch (InvalidInputException | DivergedException e) {
       return Optional.empty();

@@ -12,8 +12,8 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * A solved run as {@code nnks shell} hands it out: what stands in its folder, and its agents. These
@@ -112,7 +112,7 @@ public final class Run implements AutoCloseable {
             .aggregate()
             .simulate(
                 economy.start().aggregateState(), periods, new Seeds(seed).stream("aggregate"));
-    return new Simulator().simulate(agents().policies(), shocks);
+    return new EconomySimulator().simulate(agents().policies(), shocks);
   }
 
   /** Verdict and folder. */

@@ -23,8 +23,8 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Device;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.ComparisonTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,7 +104,7 @@ final class SimulateCommand implements Callable<Integer> {
     try (BellmanSolver bellman = source.restore(device)) {
       long begin = System.nanoTime();
       BellmanSolution solution = bellman.current(source.rules());
-      SimulatedPath path = new Simulator().simulate(solution.policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), states);
       double seconds = (System.nanoTime() - begin) * 1e-9;
       PathCsv table = PathCsv.of(path, DenHaan.of(path, source.rules(), burnIn - 1));
       RunFolder target = RunFolder.create(out);

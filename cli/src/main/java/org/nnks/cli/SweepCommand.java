@@ -10,8 +10,8 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.distributed.Cluster;
 import org.nnks.distributed.ClusterLostException;
 import org.nnks.distributed.Design;
-import org.nnks.distributed.Outcome;
 import org.nnks.distributed.Point;
+import org.nnks.distributed.PointOutcome;
 import org.nnks.distributed.Row;
 import org.nnks.distributed.Sweep;
 import org.nnks.distributed.SweepFolder;
@@ -148,19 +148,19 @@ final class SweepCommand implements Callable<Integer> {
 
   private int summary(List<Row> rows) {
     PrintWriter result = spec.commandLine().getOut();
-    long converged = count(rows, Outcome.Status.CONVERGED);
+    long converged = count(rows, PointOutcome.Status.CONVERGED);
     result.printf(
         "%d points: %d converged, %d not converged, %d failed%n",
         rows.size(),
         converged,
-        count(rows, Outcome.Status.NOT_CONVERGED),
-        count(rows, Outcome.Status.FAILED));
+        count(rows, PointOutcome.Status.NOT_CONVERGED),
+        count(rows, PointOutcome.Status.FAILED));
     result.println("table: " + out.resolve("points.csv"));
     result.flush();
     return converged == rows.size() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
   }
 
-  private static long count(List<Row> rows, Outcome.Status status) {
+  private static long count(List<Row> rows, PointOutcome.Status status) {
     return rows.stream().filter(row -> row.outcome().status() == status).count();
   }
 }

@@ -22,8 +22,8 @@ import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.solve.Status;
-import org.nnks.distributed.Outcome;
 import org.nnks.distributed.Point;
+import org.nnks.distributed.PointOutcome;
 import org.nnks.distributed.SweepModel;
 
 /**
@@ -140,7 +140,7 @@ record SweptModel(String name, String settings, String calibration) implements S
   }
 
   @Override
-  public Outcome solve(Point point) throws InterruptedException {
+  public PointOutcome solve(Point point) throws InterruptedException {
     RunSettings run = runSettings().withSeed(point.seed());
     if (!run.method().trains()) {
       return solve(Models.find(name), point, run);
@@ -153,7 +153,7 @@ record SweptModel(String name, String settings, String calibration) implements S
     }
   }
 
-  private <C extends Record> Outcome solve(ModelEntry<C> entry, Point point, RunSettings run)
+  private <C extends Record> PointOutcome solve(ModelEntry<C> entry, Point point, RunSettings run)
       throws InterruptedException {
     C parameters = calibration(entry, point);
     Economy economy = entry.economy(parameters);
@@ -166,10 +166,10 @@ record SweptModel(String name, String settings, String calibration) implements S
       if (solution.status() == Status.INTERRUPTED) {
         throw new InterruptedException(point + " was stopped");
       }
-      return new Outcome(
+      return new PointOutcome(
           solution.status() == Status.CONVERGED
-              ? Outcome.Status.CONVERGED
-              : Outcome.Status.NOT_CONVERGED,
+              ? PointOutcome.Status.CONVERGED
+              : PointOutcome.Status.NOT_CONVERGED,
           verdict(solution),
           values(economy, solution));
     }

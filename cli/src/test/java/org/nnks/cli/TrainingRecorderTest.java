@@ -11,7 +11,7 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.SolverState;
-import org.nnks.ddpg.TrainingListener;
+import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.modelbased.GradientConfig;
 import org.nnks.ddpg.solve.Learning;
 import org.nnks.ddpg.solve.LearningSolver;
@@ -28,7 +28,7 @@ class TrainingRecorderTest {
 
   @TempDir Path folder;
 
-  private static LearningSolver<RbcRule> solver(TrainingListener listener) {
+  private static LearningSolver<RbcRule> solver(DdpgListener listener) {
     return Learning.modelBased(
         new Rbc(RbcCalibration.liu2024Simulated()),
         GradientConfig.GROWTH.withIterations(40),
@@ -46,7 +46,7 @@ class TrainingRecorderTest {
     }
     RunFolder run = new RunFolder(folder);
     TrainingRecorder recorder = new TrainingRecorder(run, 0);
-    TrainingListener stopping =
+    DdpgListener stopping =
         progress -> {
           recorder.iteration(progress);
           if (progress.iteration() == 25) {

@@ -22,9 +22,9 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.SolverConfig;
 
@@ -231,6 +231,6 @@ class TransitionContractTest {
   private static SimulatedPath after(int[] past, int state, Policies policies) {
     int[] states = Arrays.copyOf(past, PERIODS + 2);
     states[PERIODS] = state;
-    return new Simulator().simulate(policies, states);
+    return new EconomySimulator().simulate(policies, states);
   }
 }

@@ -174,7 +174,8 @@ public final class Cluster implements AutoCloseable {
     }
     return new Row(
         point,
-        Outcome.failed("its worker was lost each time that it was tried; see the worker's log"),
+        PointOutcome.failed(
+            "its worker was lost each time that it was tried; see the worker's log"),
         0);
   }
 

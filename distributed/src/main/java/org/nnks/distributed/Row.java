@@ -9,4 +9,4 @@ import java.io.Serializable;
  * @param outcome what came of it
  * @param seconds wall time of its solve on its worker
  */
-public record Row(Point point, Outcome outcome, double seconds) implements Serializable {}
+public record Row(Point point, PointOutcome outcome, double seconds) implements Serializable {}

@@ -11,18 +11,19 @@ record SolvePoint(SweepModel model) implements Function<Point, Row> {
   @Override
   public Row call(Point point) throws InterruptedException {
     long start = System.nanoTime();
-    Outcome outcome = outcome(point);
+    PointOutcome outcome = outcome(point);
     return new Row(point, outcome, (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
-  private Outcome outcome(Point point) throws InterruptedException {
+  private PointOutcome outcome(Point point) throws InterruptedException {
     try {
       return model.solve(point);
     } catch (RuntimeException e) {
-      return Outcome.failed(Objects.requireNonNullElse(e.getMessage(), e.getClass().getName()));
+      return PointOutcome.failed(
+          Objects.requireNonNullElse(e.getMessage(), e.getClass().getName()));
     } catch (OutOfMemoryError e) {
       // One point that is too large must not end the process that solves the others.
-      return Outcome.failed("the point does not fit into the memory of a worker");
+      return PointOutcome.failed("the point does not fit into the memory of a worker");
     }
   }
 }

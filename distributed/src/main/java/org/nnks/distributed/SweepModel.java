@@ -33,5 +33,5 @@ public interface SweepModel extends Serializable {
    * @throws InterruptedException if the worker is being stopped: the point counts as not solved
    * @throws RuntimeException if it has no solution: the point becomes a row with this message
    */
-  Outcome solve(Point point) throws InterruptedException;
+  PointOutcome solve(Point point) throws InterruptedException;
 }

@@ -33,7 +33,7 @@ record Parabola(String version) implements SweepModel {
   }
 
   @Override
-  public Outcome solve(Point point) {
+  public PointOutcome solve(Point point) {
     SOLVED.merge(point.number(), 1, Integer::sum);
     double x = x(point);
     if (x == NO_SOLUTION) {
@@ -46,8 +46,8 @@ record Parabola(String version) implements SweepModel {
       throw new OutOfMemoryError("heap");
     }
     double shift = point.names().contains("shift") ? point.values().get(1) : 0;
-    return new Outcome(
-        x > 4 ? Outcome.Status.NOT_CONVERGED : Outcome.Status.CONVERGED,
+    return new PointOutcome(
+        x > 4 ? PointOutcome.Status.NOT_CONVERGED : PointOutcome.Status.CONVERGED,
         "solved with the seed " + point.seed(),
         Map.of("y", x == 0 ? Double.NaN : x * x + shift));
   }

@@ -139,7 +139,7 @@ class SweepTest {
     List<Row> rows = run(sweep, folder, "local[1]", SweepListener.NONE);
     assertThat(rows)
         .extracting(row -> row.outcome().status())
-        .doesNotContain(Outcome.Status.FAILED);
+        .doesNotContain(PointOutcome.Status.FAILED);
   }
 
   @Test

@@ -24,8 +24,8 @@ import org.nnks.core.parameters.ParameterBox;
 import org.nnks.core.parameters.ParameterInterval;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
 import org.nnks.khanthomas.KhanThomas;
@@ -100,7 +100,7 @@ class SurveyMomentsTest {
     int burnIn = SurveyMoments.BURN_IN;
     int[] states = CHAIN.simulate(START, burnIn + 31, SEEDS.stream("survey"));
     try (ConditionedPoint point = solution.at(FAMILY, theta)) {
-      SimulatedPath path = new Simulator().simulate(point.evaluated().policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(point.evaluated().policies(), states);
       path.crossSection()
           .forEach(
               (name, series) ->

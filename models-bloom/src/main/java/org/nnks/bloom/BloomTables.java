@@ -11,7 +11,7 @@ import org.nnks.core.solve.Iteration;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.ComparisonTable.Row;
 
-/** Our numbers beside those of {@link PaperTables}, and the names of the micro moments. */
+/** Our numbers beside those of {@link YokomotoTables}, and the names of the micro moments. */
 public final class BloomTables {
 
   /** Share of firms that invest or sell capital. */
@@ -42,7 +42,7 @@ public final class BloomTables {
 
   private static final double PERCENT = 100;
 
-  private static final int DIFFERENCES = PaperTables.COLUMNS.size();
+  private static final int DIFFERENCES = YokomotoTables.COLUMNS.size();
 
   private static final double SECONDS_PER_MINUTE = 60;
 
@@ -67,7 +67,7 @@ public final class BloomTables {
         "KS and NN-KS: Core i7-12700F and RTX 3080, 21 outer iterations of 5,000 periods. This run: %d iterations on"
                 .formatted(history.size())
             + " the machine named under Provenance.",
-        PaperTables.YOKOMOTO_5,
+        YokomotoTables.YOKOMOTO_5,
         first.bellmanSeconds() / SECONDS_PER_MINUTE,
         first.simulationSeconds() / SECONDS_PER_MINUTE,
         solveSeconds / SECONDS_PER_MINUTE);
@@ -79,16 +79,16 @@ public final class BloomTables {
    * @param periods simulated in each outer iteration
    */
   public static ComparisonTable simulationTime(List<Iteration> history, int periods) {
-    double[] ours = new double[PaperTables.YOKOMOTO_6.size()];
+    double[] ours = new double[YokomotoTables.YOKOMOTO_6.size()];
     Arrays.fill(ours, Double.NaN);
     ours[0] = history.get(history.size() - 1).simulationSeconds() * TIMED_PERIODS / periods;
     return ComparisonTable.of(
         "Time of 1,000 simulated periods (Yokomoto 2026, Table 6)",
         "His histogram has 16,835 points. This run: the last outer iteration, in proportion. Larger histograms: benchmarks'"
             + " BloomHistograms and docs/bloom-report.md.",
-        PaperTables.YOKOMOTO_6_COLUMNS,
+        YokomotoTables.YOKOMOTO_6_COLUMNS,
         0,
-        PaperTables.YOKOMOTO_6,
+        YokomotoTables.YOKOMOTO_6,
         ours);
   }
 
@@ -99,9 +99,9 @@ public final class BloomTables {
         ("Logs, HP-filtered with λ = 1600, after %d quarters of burn-in; N in the denominator. His"
                 + " shock path is unknown, so levels of sd differ by chance as well.")
             .formatted(moments.burnIn()),
-        PaperTables.YOKOMOTO_7_COLUMNS,
+        YokomotoTables.YOKOMOTO_7_COLUMNS,
         DIFFERENCES,
-        PaperTables.YOKOMOTO_7,
+        YokomotoTables.YOKOMOTO_7,
         moments.businessCycle().inPublishedOrder("Y", "I", "N", "C"));
   }
 
@@ -111,7 +111,7 @@ public final class BloomTables {
         "Accuracy of the forecast rules (Yokomoto 2026, Table 8)",
         "This run: on fresh shocks that did not estimate the rules; R² pooled over aggregate states."
             + " KS's K′ column does not fit its own Table 10: see docs/deviations.md.",
-        PaperTables.YOKOMOTO_8,
+        YokomotoTables.YOKOMOTO_8,
         accuracy.forecasts());
   }
 
@@ -121,7 +121,7 @@ public final class BloomTables {
         "Forecast accuracy by aggregate state (Yokomoto 2026, Table 10)",
         "States (a, s, s₋₁): a from 1, volatility 0 low or 1 high. This run: on fresh shocks; states"
             + " in which volatility has just changed are rare, so their numbers are loose.",
-        PaperTables.YOKOMOTO_10,
+        YokomotoTables.YOKOMOTO_10,
         accuracy.forecastsByState(PUBLISHED_STATES));
   }
 
@@ -174,9 +174,9 @@ public final class BloomTables {
             + " are less the 13,603 points of the footnote. Firms: by mass along the exact history,"
             + " also with the exact solver on twice as many intervals of k and of n, where it can make"
             + " more of the choices that networks make.",
-        PaperTables.NETWORK_COLUMN,
+        YokomotoTables.NETWORK_COLUMN,
         0,
-        PaperTables.YOKOMOTO_11,
+        YokomotoTables.YOKOMOTO_11,
         points,
         count(points, lenient),
         PERCENT * lenient,
@@ -207,9 +207,9 @@ public final class BloomTables {
         "Absolute values, among points that the lenient criterion does not excuse. I: investment;"
             + " S: hours adjusted; RHS: value of the exact branch less that of the chosen one, both"
             + " maximised on the nodes.",
-        PaperTables.NETWORK_COLUMN,
-        PaperTables.NETWORK_COLUMN.size(),
-        PaperTables.YOKOMOTO_12,
+        YokomotoTables.NETWORK_COLUMN,
+        YokomotoTables.NETWORK_COLUMN.size(),
+        YokomotoTables.YOKOMOTO_12,
         ours.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
@@ -220,9 +220,9 @@ public final class BloomTables {
         "Discrete choices by architecture (Yokomoto 2026, Table 13)",
         "Width and number of hidden layers; lenient. This run has the architecture of the table"
             + " below; benchmarks' BloomArchitectures trains all five.",
-        PaperTables.YOKOMOTO_13_COLUMNS,
+        YokomotoTables.YOKOMOTO_13_COLUMNS,
         0,
-        PaperTables.YOKOMOTO_13,
+        YokomotoTables.YOKOMOTO_13,
         points,
         count(points, lenient),
         PERCENT * lenient,
@@ -238,9 +238,9 @@ public final class BloomTables {
         "His optimiser is ADAM. The preset default has none: its value network is one random hidden"
             + " layer with an output layer fitted by least squares."
             + remark,
-        PaperTables.NETWORK_COLUMN,
+        YokomotoTables.NETWORK_COLUMN,
         0,
-        PaperTables.YOKOMOTO_14,
+        YokomotoTables.YOKOMOTO_14,
         statistics.get(LAYERS),
         statistics.get(WIDTH),
         statistics.getOrDefault(INITIAL_RATE, Double.NaN),
@@ -253,6 +253,6 @@ public final class BloomTables {
 
   private static ComparisonTable yokomoto(
       String title, String note, List<Row> published, double... ours) {
-    return ComparisonTable.of(title, note, PaperTables.COLUMNS, DIFFERENCES, published, ours);
+    return ComparisonTable.of(title, note, YokomotoTables.COLUMNS, DIFFERENCES, published, ours);
   }
 }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.nnks.core.bellman.EquationError;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** How networks' discrete choices differ from the exact solver's, as the gaps of a solution. */
 public final class ChoiceGaps {
@@ -42,7 +42,7 @@ public final class ChoiceGaps {
       SimulatedPath path,
       int from) {
     SampledHistory history = sampled(exact, from);
-    new Simulator().simulate(history, shown(path, from + COMPARED_PERIODS));
+    new EconomySimulator().simulate(history, shown(path, from + COMPARED_PERIODS));
     DiscreteChoices mass = DiscreteChoices.atFirms(economy, exact, rule.get(), history.census());
     DiscreteChoices all = DiscreteChoices.overGrid(economy, exact, rule.get());
     Map<String, EquationError> gaps = new LinkedHashMap<>();

@@ -119,8 +119,8 @@ final class ContinuousChoice {
     runningAt = new double[hoursNodes];
     hoursVertex = new double[hoursNodes];
     hoursShift = new double[hoursNodes];
-    branchValue = new double[Branch.COUNT][lagged];
-    branchHours = new double[Branch.COUNT][lagged];
+    branchValue = new double[Adjustment.COUNT][lagged];
+    branchHours = new double[Adjustment.COUNT][lagged];
     hireValue = new double[2][lagged];
     hireAt = new double[2][lagged];
     fireValue = new double[2][lagged];
@@ -274,8 +274,8 @@ final class ContinuousChoice {
 
   /** No adjustment of n. */
   private void stay(int a) {
-    double[] value = branchValue[Branch.index(a == 1, false)];
-    double[] at = branchHours[Branch.index(a == 1, false)];
+    double[] value = branchValue[Adjustment.index(a == 1, false)];
+    double[] at = branchHours[Adjustment.index(a == 1, false)];
     for (int i = 0; i < lagged; i++) {
       int node = economy.unseparatedNode(i);
       value[i] = node >= 0 ? staying[a][node] : Double.NEGATIVE_INFINITY;
@@ -329,8 +329,8 @@ final class ContinuousChoice {
 
   /** The better of hiring and firing. */
   private void compare(int a) {
-    double[] value = branchValue[Branch.index(a == 1, true)];
-    double[] at = branchHours[Branch.index(a == 1, true)];
+    double[] value = branchValue[Adjustment.index(a == 1, true)];
+    double[] at = branchHours[Adjustment.index(a == 1, true)];
     for (int i = 0; i < lagged; i++) {
       boolean fires = fireValue[a][i] > hireValue[a][i];
       value[i] = fires ? fireValue[a][i] : hireValue[a][i];
@@ -365,7 +365,7 @@ final class ContinuousChoice {
   /** The number of the best branch; at equal values the one that adjusts less. */
   int best(int laggedNode) {
     int best = 0;
-    for (int branch = 1; branch < Branch.COUNT; branch++) {
+    for (int branch = 1; branch < Adjustment.COUNT; branch++) {
       if (branchValue[branch][laggedNode] > branchValue[best][laggedNode]) {
         best = branch;
       }
@@ -383,8 +383,8 @@ final class ContinuousChoice {
   /** The value of not changing hours. */
   double stayValue(int laggedNode) {
     return Math.max(
-        branchValue[Branch.NEITHER.ordinal()][laggedNode],
-        branchValue[Branch.CAPITAL.ordinal()][laggedNode]);
+        branchValue[Adjustment.NEITHER.ordinal()][laggedNode],
+        branchValue[Adjustment.CAPITAL.ordinal()][laggedNode]);
   }
 
   /** The value of hiring. */

@@ -148,14 +148,15 @@ public record DiscreteChoices(
             points++;
             weight += share;
             int exactBranch =
-                Branch.index(
+                Adjustment.index(
                     best.capital(cell) != economy.undepreciatedNode(k),
                     best.hours(cell) != economy.unseparatedNode(i));
             double moved = decisions.capital(cell) - economy.undepreciated(k);
-            int taken = Branch.index(moved != 0, decisions.hours(cell) != economy.unseparated(i));
+            int taken =
+                Adjustment.index(moved != 0, decisions.hours(cell) != economy.unseparated(i));
             if (taken != exactBranch) {
               wrong += share;
-              boolean sameButInvesting = taken == exactBranch + Branch.CAPITAL.ordinal();
+              boolean sameButInvesting = taken == exactBranch + Adjustment.CAPITAL.ordinal();
               boolean lessThanOneNode = moved > 0 && decisions.capital(cell) <= nodeAbove;
               boolean excusable = sameButInvesting && (exactBranch & 1) == 0 && lessThanOneNode;
               if (excusable) {

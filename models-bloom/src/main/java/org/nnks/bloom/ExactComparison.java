@@ -7,8 +7,8 @@ import org.nnks.bloom.DiscreteChoices.Deviations;
 import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * Networks held against the exact solver at the same forecast rules, as in Yokomoto (2026) appendix
@@ -75,7 +75,7 @@ final class ExactComparison {
       }
       SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
       SimulatedPath theirs =
-          new Simulator()
+          new EconomySimulator()
               .simulate(
                   history,
                   ChoiceGaps.shown(

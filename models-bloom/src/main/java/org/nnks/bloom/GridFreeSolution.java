@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.numeric.DivergedException;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * Networks: a solution that knows what firms decide anywhere, between the nodes of its economy's
@@ -71,7 +71,8 @@ public abstract class GridFreeSolution extends FirmSolution {
         return Optional.empty();
       }
       SampledHistory history = ChoiceGaps.sampled(exact, from);
-      new Simulator().simulate(history, ChoiceGaps.shown(path, from + ChoiceGaps.COMPARED_PERIODS));
+      new EconomySimulator()
+          .simulate(history, ChoiceGaps.shown(path, from + ChoiceGaps.COMPARED_PERIODS));
       return Optional.of(DiscreteChoices.atFirms(firms, exact, rule(firms), history.census()));
     } catch (DivergedException e) {
       return Optional.empty();

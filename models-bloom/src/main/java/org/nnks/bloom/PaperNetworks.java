@@ -69,7 +69,8 @@ final class PaperNetworks implements AutoCloseable {
     // The value starts as its baseline, a linear function: Yokomoto (2026) footnote 24.
     value.network().scaleOutput(0);
     target = new TargetCopy(value.network(), training.targetUpdate());
-    discrete = new Adam(network(DISCRETE_INPUTS, Branch.COUNT, device, seeds, "discrete-weights"));
+    discrete =
+        new Adam(network(DISCRETE_INPUTS, Adjustment.COUNT, device, seeds, "discrete-weights"));
     conditional = new Adam(network(CONDITIONAL_INPUTS, 2, device, seeds, "conditional-weights"));
   }
 
@@ -160,12 +161,13 @@ final class PaperNetworks implements AutoCloseable {
   /** One step on the cross-entropy L_disc between the softmax and the best branches. */
   double trainDiscrete(double[] inputs, int[] best, double rate) {
     try (NDManager step = manager.newSubManager()) {
-      double[] labels = new double[best.length * Branch.COUNT];
+      double[] labels = new double[best.length * Adjustment.COUNT];
       for (int i = 0; i < best.length; i++) {
-        labels[i * Branch.COUNT + best[i]] = Branch.COUNT; // the mean is over all four columns
+        labels[i * Adjustment.COUNT + best[i]] =
+            Adjustment.COUNT; // the mean is over all four columns
       }
       NDArray x = Network.create(step, inputs, new Shape(best.length, DISCRETE_INPUTS), precision);
-      NDArray y = Network.create(step, labels, new Shape(best.length, Branch.COUNT), precision);
+      NDArray y = Network.create(step, labels, new Shape(best.length, Adjustment.COUNT), precision);
       Gradients gradients =
           Gradients.of(
               discrete.network(),

@@ -64,7 +64,7 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
       boolean lowestCapital =
           economy.undepreciatedNode(cell / grid.hoursNodes() % grid.capitalNodes()) < 0;
       boolean lowestHours = economy.unseparatedNode(cell % grid.hoursNodes()) < 0;
-      branches[cell] |= Branch.index(lowestCapital, lowestHours);
+      branches[cell] |= Adjustment.index(lowestCapital, lowestHours);
     }
     double[] places = networks.places(conditionalInputs(inputs, branches));
     for (int cell = 0; cell < branches.length; cell++) {
@@ -83,10 +83,10 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
 
   /** The branch with the largest logit of every row. */
   static int[] largest(double[] logits) {
-    int[] branches = new int[logits.length / Branch.COUNT];
+    int[] branches = new int[logits.length / Adjustment.COUNT];
     for (int i = 0; i < branches.length; i++) {
-      int first = i * Branch.COUNT;
-      for (int branch = 1; branch < Branch.COUNT; branch++) {
+      int first = i * Adjustment.COUNT;
+      for (int branch = 1; branch < Adjustment.COUNT; branch++) {
         branches[i] = logits[first + branch] > logits[first + branches[i]] ? branch : branches[i];
       }
     }

@@ -184,8 +184,8 @@ final class PaperSession {
     double crossEntropy = 0;
     for (int step = 0; step < steps(); step++) {
       batch.draw(training.priceNoise());
-      double[][] values = new double[Branch.COUNT][batch.size];
-      for (int branch = 0; branch < Branch.COUNT; branch++) {
+      double[][] values = new double[Adjustment.COUNT][batch.size];
+      for (int branch = 0; branch < Adjustment.COUNT; branch++) {
         int[] same = new int[batch.size];
         Arrays.fill(same, branch);
         double[] places = networks.places(batch.conditionalInputs(same));
@@ -195,7 +195,7 @@ final class PaperSession {
       }
       int[] best = new int[batch.size];
       for (int i = 0; i < batch.size; i++) {
-        for (int branch = 1; branch < Branch.COUNT; branch++) {
+        for (int branch = 1; branch < Adjustment.COUNT; branch++) {
           best[i] = values[branch][i] > values[best[i]][i] ? branch : best[i];
         }
       }

@@ -14,9 +14,9 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.core.statistics.Figure;
 
@@ -44,11 +44,11 @@ class BloomFiguresTest {
     int[] shocks = ECONOMY.aggregate().simulate(0, PERIODS, new Seeds(3).stream("aggregate"));
     exactSolver = new ExactBellman(ECONOMY);
     exact = exactSolver.solve(RULES);
-    path = new Simulator().simulate(exact.policies(), shocks);
+    path = new EconomySimulator().simulate(exact.policies(), shocks);
     figures = exact.exhibits(path, BURN_IN).figures();
     solver = new NetworkBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
     NetworkSolution solution = solver.solve(RULES);
-    ours = new Simulator().simulate(solution.policies(), shocks);
+    ours = new EconomySimulator().simulate(solution.policies(), shocks);
     networks = solution.exhibits(ours, BURN_IN);
   }
 

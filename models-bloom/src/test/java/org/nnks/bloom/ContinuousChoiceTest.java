@@ -113,7 +113,7 @@ class ContinuousChoiceTest {
           assertThat(choice.value(best, i)).isGreaterThanOrEqualTo(gridValues[cell]);
           boolean moved = choice.capital(best, i) != economy.undepreciated(k);
           boolean changed = choice.hours(best, i) != economy.unseparated(i);
-          assertThat(best).isEqualTo(Branch.index(moved, changed));
+          assertThat(best).isEqualTo(Adjustment.index(moved, changed));
           inaction[0] += moved ? 0 : 1;
           inaction[1] += changed ? 0 : 1;
         });

@@ -9,8 +9,8 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -49,10 +49,10 @@ class DeclaredProjectionTest {
       ExactSolution exact = grid.solve(rules.rules());
       SampledHistory history =
           new SampledHistory(exact.policies().begin(), t -> t >= FROM && t % 10 == 0);
-      SimulatedPath theirs = new Simulator().simulate(history, states);
+      SimulatedPath theirs = new EconomySimulator().simulate(history, states);
       projection.observe(rules.path());
       AgentSolution solution = projection.solve(rules.rules());
-      SimulatedPath ours = new Simulator().simulate(solution.policies(), states);
+      SimulatedPath ours = new EconomySimulator().simulate(solution.policies(), states);
       double right =
           DiscreteChoices.atFirms(FINER, exact, new DeclaredRule(solution, FINER), history.census())
               .right();

@@ -13,8 +13,8 @@ import org.nnks.core.archive.Moments;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.BusinessCycleTable;
 
 /**
@@ -42,15 +42,15 @@ class DeclaredReferenceTest {
         ExactBellman finerGrid = new ExactBellman(finer);
         ProjectionSolver projection = new ProjectionSolver(DECLARED, Device.cpu(), new Seeds(1))) {
       projection.observe(
-          new Simulator().simulate(grid.solve(reference.rules()).policies(), states));
+          new EconomySimulator().simulate(grid.solve(reference.rules()).policies(), states));
       AgentSolution solution = projection.solve(reference.rules());
       assertThat(solution.converged()).isTrue();
-      SimulatedPath ours = new Simulator().simulate(solution.policies(), states);
+      SimulatedPath ours = new EconomySimulator().simulate(solution.policies(), states);
       assertThat(ours.clearing().failures()).isZero();
 
       ExactSolution exact = finerGrid.solve(reference.rules());
       SampledHistory history = ChoiceGaps.sampled(exact, ReferenceRun.FROM);
-      SimulatedPath theirs = new Simulator().simulate(history, states);
+      SimulatedPath theirs = new EconomySimulator().simulate(history, states);
       double gap = 0;
       for (int t = ReferenceRun.FROM; t < PERIODS; t++) {
         double log = Math.log(ours.price().get(t) / theirs.price().get(t));

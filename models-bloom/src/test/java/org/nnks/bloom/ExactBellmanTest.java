@@ -11,8 +11,8 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 class ExactBellmanTest {
 
@@ -131,7 +131,7 @@ class ExactBellmanTest {
   void theBellmanEquationHoldsAtAllNodes() {
     try (ExactBellman bellman = new ExactBellman(economy)) {
       ExactSolution solution = bellman.solve(rules);
-      SimulatedPath path = new Simulator().simulate(solution.policies(), new int[] {0});
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), new int[] {0});
       Map<String, EquationError> errors = solution.errors(path, 0, new Seeds(1));
       EquationError onGrid = errors.get(ExactSolution.BELLMAN_ON_GRID);
       assertThat(errors.keySet().iterator().next())
@@ -158,7 +158,7 @@ class ExactBellmanTest {
   private double betweenNodes(BloomCalibration calibration) {
     try (ExactBellman bellman = new ExactBellman(new Bloom(calibration))) {
       ExactSolution solution = bellman.solve(rules);
-      SimulatedPath path = new Simulator().simulate(solution.policies(), new int[] {0});
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), new int[] {0});
       return solution.errors(path, 0, new Seeds(1)).get(ExactSolution.BELLMAN_BETWEEN_NODES).mean();
     }
   }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 class FirmHistoryTest {
 
@@ -44,7 +44,7 @@ class FirmHistoryTest {
   private static SimulatedPath simulate(JumpClearing.Rule rule, int periods) {
     try (ExactBellman same = new ExactBellman(ECONOMY, rule)) {
       same.restore(bellman.state());
-      return new Simulator().simulate(same.current(RULES).policies(), shocks(periods));
+      return new EconomySimulator().simulate(same.current(RULES).policies(), shocks(periods));
     }
   }
 

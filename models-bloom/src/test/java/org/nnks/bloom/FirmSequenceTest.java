@@ -14,8 +14,8 @@ import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.sequence.SequenceSolution;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 
@@ -126,7 +126,8 @@ class FirmSequenceTest {
             return new double[] {price};
           }
         };
-    new Simulator().simulate(firms.regretful(beliefs, losses).orElseThrow(), new int[] {state});
+    new EconomySimulator()
+        .simulate(firms.regretful(beliefs, losses).orElseThrow(), new int[] {state});
     return losses[0];
   }
 

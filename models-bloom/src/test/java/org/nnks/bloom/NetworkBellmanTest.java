@@ -14,9 +14,9 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** The neural solver against the exact one on an economy that solves in seconds. */
 class NetworkBellmanTest {
@@ -56,7 +56,7 @@ class NetworkBellmanTest {
 
   private static SimulatedPath path(NetworkSolution networks) {
     int[] states = ECONOMY.aggregate().simulate(0, PERIODS, new Seeds(3).stream("aggregate"));
-    return new Simulator().simulate(networks.policies(), states);
+    return new EconomySimulator().simulate(networks.policies(), states);
   }
 
   @Test
@@ -86,7 +86,7 @@ class NetworkBellmanTest {
   @Test
   void historiesFollowTheExactOnes() {
     SimulatedPath ours = path(solution);
-    SimulatedPath theirs = new Simulator().simulate(exact.policies(), ours.stateArray());
+    SimulatedPath theirs = new EconomySimulator().simulate(exact.policies(), ours.stateArray());
     double gap = 0;
     for (int t = BURN_IN; t < PERIODS; t++) {
       gap += Math.abs(Math.log(ours.price().get(t) / theirs.price().get(t)));
@@ -134,8 +134,9 @@ class NetworkBellmanTest {
   @Test
   void theSameNetworksDecideOnAFinerHistogram() {
     SimulatedPath own = path(solution);
-    SimulatedPath same = new Simulator().simulate(solution.policies(1, 1), own.stateArray());
-    SimulatedPath finer = new Simulator().simulate(solution.policies(2, 3), own.stateArray());
+    SimulatedPath same = new EconomySimulator().simulate(solution.policies(1, 1), own.stateArray());
+    SimulatedPath finer =
+        new EconomySimulator().simulate(solution.policies(2, 3), own.stateArray());
     assertThat(own.finalAgents().columns() * 5).isLessThan(finer.finalAgents().columns());
     assertThat(finer.clearing().failures()).isZero();
     double gap = 0;
@@ -169,7 +170,7 @@ class NetworkBellmanTest {
   private static int branch(FirmDecisions decisions, int cell) {
     int n = ECONOMY.hours().size();
     int k = cell / n % ECONOMY.capital().size();
-    return Branch.index(
+    return Adjustment.index(
         decisions.capital(cell) != ECONOMY.undepreciated(k),
         decisions.hours(cell) != ECONOMY.unseparated(cell % n));
   }

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * One iteration of the networks at full size beside the exact solver, at the rules and shocks of
@@ -41,7 +41,7 @@ class NetworkReferenceTest {
                 ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       ExactSolution exact = grid.solve(reference.rules());
       NetworkSolution neural = networks.solve(reference.rules());
-      SimulatedPath ours = new Simulator().simulate(neural.policies(), states);
+      SimulatedPath ours = new EconomySimulator().simulate(neural.policies(), states);
       double gap = 0;
       for (int t = ReferenceRun.FROM; t < PERIODS; t++) {
         double theirs = reference.path().column("p").get(t);

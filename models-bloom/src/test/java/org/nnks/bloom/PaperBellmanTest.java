@@ -14,9 +14,9 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.Figure;
 
 /** The paper's training loop with networks small enough for seconds. */
@@ -46,7 +46,7 @@ class PaperBellmanTest {
         ExactBellman exactSolver = new ExactBellman(ECONOMY)) {
       ExactSolution exact = exactSolver.solve(RULES);
       int[] states = ECONOMY.aggregate().simulate(0, 30, new Seeds(3).stream("aggregate"));
-      SimulatedPath path = new Simulator().simulate(exact.policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(exact.policies(), states);
       PaperSolution before = untrained.current(RULES);
       PaperSolution after = solver.solve(RULES);
       // Twelve iterations are a start: the paper trains for a hundred to three hundred.
@@ -181,7 +181,7 @@ class PaperBellmanTest {
     int k = 20;
     choice.chooseHours(k);
     for (int i = 1; i < ECONOMY.hours().size(); i++) {
-      for (int branch = 0; branch < Branch.COUNT; branch++) {
+      for (int branch = 0; branch < Adjustment.COUNT; branch++) {
         double best = Double.NEGATIVE_INFINITY;
         for (int to = 0; to < ECONOMY.capital().size(); to++) {
           for (int n = 0; n < ECONOMY.hours().size(); n++) {

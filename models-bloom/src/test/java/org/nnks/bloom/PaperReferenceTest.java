@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The paper's 256×3 networks at full size, as README and docs/bloom-report.md have them: 30
@@ -53,7 +53,8 @@ class PaperReferenceTest {
                 new Seeds(1))) {
       ExactSolution exact = grid.solve(reference.rules());
       SimulatedPath path =
-          new Simulator().simulate(exact.policies(), Arrays.copyOf(reference.states(), PERIODS));
+          new EconomySimulator()
+              .simulate(exact.policies(), Arrays.copyOf(reference.states(), PERIODS));
       PaperSolution solution = networks.solve(reference.rules());
       Map<String, EquationError> wrong = solution.gaps(exact, path, BURN_IN);
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS_LENIENT).mean())

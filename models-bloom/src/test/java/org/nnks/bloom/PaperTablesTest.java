@@ -71,30 +71,30 @@ class PaperTablesTest {
 
   @Test
   void table5() {
-    assertThat(cells(PaperTables.YOKOMOTO_5, 0)).isEqualTo(PRINTED.get(5).get(0));
-    assertThat(cells(PaperTables.YOKOMOTO_5, 1)).isEqualTo(PRINTED.get(5).get(1));
+    assertThat(cells(YokomotoTables.YOKOMOTO_5, 0)).isEqualTo(PRINTED.get(5).get(0));
+    assertThat(cells(YokomotoTables.YOKOMOTO_5, 1)).isEqualTo(PRINTED.get(5).get(1));
   }
 
   /** The paper prints its KS column last. */
   @Test
   void table6() {
-    for (int i = 0; i < PaperTables.YOKOMOTO_6.size(); i++) {
-      List<Double> ours = row(PaperTables.YOKOMOTO_6, i);
+    for (int i = 0; i < YokomotoTables.YOKOMOTO_6.size(); i++) {
+      List<Double> ours = row(YokomotoTables.YOKOMOTO_6, i);
       List<Double> theirs = PRINTED.get(6).get(i);
       assertThat(ours.subList(1, ours.size())).isEqualTo(theirs.subList(0, theirs.size() - 1));
       assertThat(ours.get(0)).isEqualTo(theirs.get(theirs.size() - 1));
     }
-    assertThat(PRINTED.get(6)).hasSameSizeAs(PaperTables.YOKOMOTO_6);
+    assertThat(PRINTED.get(6)).hasSameSizeAs(YokomotoTables.YOKOMOTO_6);
   }
 
   /** Three blocks; output's ratio and correlation to itself are left out. */
   @Test
   void table7() {
-    for (int column = 0; column < PaperTables.YOKOMOTO_7_COLUMNS.size(); column++) {
+    for (int column = 0; column < YokomotoTables.YOKOMOTO_7_COLUMNS.size(); column++) {
       List<Double> theirs = new ArrayList<>(PRINTED.get(7).get(column));
       theirs.addAll(PRINTED.get(7).get(3 + column).subList(1, 4));
       theirs.addAll(PRINTED.get(7).get(6 + column).subList(1, 4));
-      assertThat(cells(PaperTables.YOKOMOTO_7, column)).isEqualTo(theirs);
+      assertThat(cells(YokomotoTables.YOKOMOTO_7, column)).isEqualTo(theirs);
     }
   }
 
@@ -102,8 +102,8 @@ class PaperTablesTest {
   void table8() {
     for (int i = 0; i < 4; i++) {
       List<Double> theirs = PRINTED.get(8).get(i);
-      assertThat(row(PaperTables.YOKOMOTO_8, i)).isEqualTo(theirs.subList(0, 2));
-      assertThat(row(PaperTables.YOKOMOTO_8, 4 + i)).isEqualTo(theirs.subList(2, 4));
+      assertThat(row(YokomotoTables.YOKOMOTO_8, i)).isEqualTo(theirs.subList(0, 2));
+      assertThat(row(YokomotoTables.YOKOMOTO_8, 4 + i)).isEqualTo(theirs.subList(2, 4));
     }
   }
 
@@ -115,16 +115,16 @@ class PaperTablesTest {
       List<Double> theirs = PRINTED.get(10).get(2 + state);
       for (int block = 0; block < 4; block++) {
         int at = block / 2 * 4 + block % 2;
-        assertThat(row(PaperTables.YOKOMOTO_10, block * states + state))
+        assertThat(row(YokomotoTables.YOKOMOTO_10, block * states + state))
             .isEqualTo(List.of(theirs.get(at), theirs.get(at + 2)));
       }
     }
-    assertThat(PaperTables.YOKOMOTO_10).hasSize(4 * states);
+    assertThat(YokomotoTables.YOKOMOTO_10).hasSize(4 * states);
   }
 
   @Test
   void table11() {
-    List<Double> ours = cells(PaperTables.YOKOMOTO_11, 0);
+    List<Double> ours = cells(YokomotoTables.YOKOMOTO_11, 0);
     assertThat(ours.get(0)).isEqualTo(PRINTED.get(11).get(0).get(0));
     assertThat(ours.subList(1, 3)).isEqualTo(PRINTED.get(11).get(1));
     assertThat(ours.subList(3, 5)).isEqualTo(PRINTED.get(11).get(2));
@@ -137,16 +137,16 @@ class PaperTablesTest {
   void table12() {
     List<Double> theirs = new ArrayList<>();
     PRINTED.get(12).forEach(theirs::addAll);
-    assertThat(cells(PaperTables.YOKOMOTO_12, 0)).isEqualTo(theirs);
+    assertThat(cells(YokomotoTables.YOKOMOTO_12, 0)).isEqualTo(theirs);
   }
 
   @Test
   void table13() {
-    for (int i = 0; i < PaperTables.YOKOMOTO_13.size(); i++) {
-      assertThat(row(PaperTables.YOKOMOTO_13, i)).isEqualTo(PRINTED.get(13).get(i));
+    for (int i = 0; i < YokomotoTables.YOKOMOTO_13.size(); i++) {
+      assertThat(row(YokomotoTables.YOKOMOTO_13, i)).isEqualTo(PRINTED.get(13).get(i));
     }
-    for (int j = 0; j < PaperTables.YOKOMOTO_13_COLUMNS.size(); j++) {
-      List<Double> column = cells(PaperTables.YOKOMOTO_13, j);
+    for (int j = 0; j < YokomotoTables.YOKOMOTO_13_COLUMNS.size(); j++) {
+      List<Double> column = cells(YokomotoTables.YOKOMOTO_13, j);
       assertThat(column.get(1) + column.get(3)).isEqualTo(column.get(0));
     }
   }
@@ -163,9 +163,9 @@ class PaperTablesTest {
                     Double.parseDouble(
                         number.group(1) + (number.group(2) == null ? "" : "e" + number.group(2))))
             .toList();
-    assertThat(cells(PaperTables.YOKOMOTO_14, 0)).isEqualTo(printed);
+    assertThat(cells(YokomotoTables.YOKOMOTO_14, 0)).isEqualTo(printed);
     PaperTraining paper = PaperTraining.yokomoto2026();
-    assertThat(cells(PaperTables.YOKOMOTO_14, 0))
+    assertThat(cells(YokomotoTables.YOKOMOTO_14, 0))
         .containsExactly(
             (double) paper.hidden().size(),
             (double) paper.hidden().get(0),

@@ -118,7 +118,7 @@ class ProjectionTest {
   }
 
   private static int branch(GridChoices choices, int cell) {
-    return Branch.index(
+    return Adjustment.index(
         choices.capital(cell) != ECONOMY.undepreciatedNode(cell / HOURS % CAPITAL),
         choices.hours(cell) != ECONOMY.unseparatedNode(cell % HOURS));
   }

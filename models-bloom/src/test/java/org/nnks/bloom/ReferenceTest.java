@@ -19,8 +19,8 @@ import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.Status;
@@ -51,7 +51,7 @@ class ReferenceTest {
     rules = run.rules();
     states = run.states();
     try (ExactBellman bellman = new ExactBellman(ECONOMY)) {
-      path = new Simulator().simulate(bellman.solve(rules).policies(), states);
+      path = new EconomySimulator().simulate(bellman.solve(rules).policies(), states);
     }
   }
 

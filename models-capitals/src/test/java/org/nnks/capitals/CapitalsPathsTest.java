@@ -18,8 +18,8 @@ import org.nnks.core.oracle.GridOracle;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -97,7 +97,7 @@ class CapitalsPathsTest {
       double begun = processorSeconds();
       BellmanSolution judge = oracle.solve(solution.rules());
       double solved = processorSeconds();
-      SimulatedPath theirs = new Simulator().simulate(judge.policies(), shocks(economy));
+      SimulatedPath theirs = new EconomySimulator().simulate(judge.policies(), shocks(economy));
       System.out.printf(
           "oracle: %.0f s, its path %.0f s%n", solved - begun, processorSeconds() - solved);
       SimulatedPath ours = solution.path();
@@ -172,7 +172,7 @@ class CapitalsPathsTest {
       double begun = processorSeconds();
       AgentSolution solution = solver.solve(solver.coldStart());
       double solved = processorSeconds();
-      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks(economy));
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), shocks(economy));
       double error = solution.errors(path, BURN_IN, SEEDS).get(AgentSolution.BELLMAN).mean();
       System.out.printf(
           "three kinds: %.0f s, a path %.0f s, %.1e of |V|%n",

@@ -12,8 +12,8 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
@@ -42,7 +42,7 @@ class InventoriesSolverTest {
     try (InventoriesSolver solver = new InventoriesSolver(BASELINE)) {
       InventoriesSolution solution = solver.solve(Reference.rules());
       assertThat(solution.converged()).isTrue();
-      SimulatedPath path = new Simulator().simulate(solution.policies(), Reference.states());
+      SimulatedPath path = new EconomySimulator().simulate(solution.policies(), Reference.states());
       areWithin(Reference.gaps(path), PRICE_LIMIT / 10, MOMENT_LIMIT / 2);
       assertThat(path.clearing().failures()).isZero();
       assertThat(solution.errors(path, Reference.FROM, new Seeds(1)).values())
@@ -57,10 +57,10 @@ class InventoriesSolverTest {
     try (InventoriesSolver solver = new InventoriesSolver(BASELINE);
         InventoriesSolver other = new InventoriesSolver(BASELINE)) {
       SimulatedPath path =
-          new Simulator().simulate(solver.solve(Reference.rules()).policies(), states);
+          new EconomySimulator().simulate(solver.solve(Reference.rules()).policies(), states);
       other.restore(solver.state());
       SimulatedPath again =
-          new Simulator().simulate(other.current(Reference.rules()).policies(), states);
+          new EconomySimulator().simulate(other.current(Reference.rules()).policies(), states);
       assertThat(again.prices()).isEqualTo(path.prices());
       assertThat(again.moments()).isEqualTo(path.moments());
     }
@@ -75,7 +75,7 @@ class InventoriesSolverTest {
             new ProjectionSolver(new Inventories(BASELINE), Device.cpu(), new Seeds(1))) {
       for (BellmanSolver solver : new BellmanSolver[] {exact, projection}) {
         SimulatedPath path =
-            new Simulator().simulate(solver.solve(Reference.rules()).policies(), states);
+            new EconomySimulator().simulate(solver.solve(Reference.rules()).policies(), states);
         for (int t = 0; t + 1 < states.length; t++) {
           double next = path.moments().get(1).get(t + 1);
           double ordered = path.crossSection().get("ordered").get(t);

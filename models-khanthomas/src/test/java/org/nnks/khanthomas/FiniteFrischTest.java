@@ -25,8 +25,8 @@ import org.nnks.core.oracle.GridOracle;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverState;
@@ -147,7 +147,7 @@ class FiniteFrischTest {
     int[] states = economy.aggregate().simulate(2, 200, new Seeds(3).stream("x"));
     try (GridBellman solver = new GridBellman(economy, 10, 10)) {
       SimulatedPath path =
-          new Simulator()
+          new EconomySimulator()
               .simulate(solver.solve(KhanThomasRules.terry2017Initial()).policies(), states);
       assertThat(path.prices()).hasSize(1);
       assertThat(path.price().get(199)).isCloseTo(2.358938877489772, within(LAST_BITS));
@@ -183,7 +183,7 @@ class FiniteFrischTest {
 
   private static SimulatedPath simulate(KhanThomas economy, ForecastRules rules, int[] states) {
     try (GridBellman solver = new GridBellman(economy, 30, 10)) {
-      return new Simulator().simulate(solver.solve(rules).policies(), states);
+      return new EconomySimulator().simulate(solver.solve(rules).policies(), states);
     }
   }
 

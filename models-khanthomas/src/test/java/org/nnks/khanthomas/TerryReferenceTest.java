@@ -12,8 +12,8 @@ import org.nnks.core.accuracy.ForecastFit;
 import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.HodrickPrescott;
@@ -52,7 +52,7 @@ class TerryReferenceTest {
     terry = KhanThomasReference.load();
     try (GridBellman solver = new GridBellman(economy, TERRY_KNOTS, TERRY_KNOTS)) {
       LumpySolution firms = solver.solve(terry.usedRules());
-      path = new Simulator().simulate(firms.policies(), terry.states());
+      path = new EconomySimulator().simulate(firms.policies(), terry.states());
     }
   }
 
@@ -73,7 +73,8 @@ class TerryReferenceTest {
   void reproducesHisPathToTheLetter() {
     try (TerryBellman solver = new TerryBellman(economy)) {
       SimulatedPath letter =
-          new Simulator().simulate(solver.solve(terry.usedRules()).policies(), terry.states());
+          new EconomySimulator()
+              .simulate(solver.solve(terry.usedRules()).policies(), terry.states());
       assertThat(PathGap.of("p", letter.price(), terry.series("p"), 0).max()).isLessThan(2e-5);
       assertThat(PathGap.of("K", letter.capital(), terry.series("K"), 0).max()).isLessThan(5e-5);
       DenHaan denHaan = DenHaan.of(letter, terry.usedRules(), ANCHOR);

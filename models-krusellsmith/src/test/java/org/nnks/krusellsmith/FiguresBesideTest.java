@@ -6,8 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.statistics.Figure;
 
 /** Plots with the lines of two solutions in them: Liu (2024) Figures 2 to 4. */
@@ -29,8 +29,8 @@ class FiguresBesideTest {
         GridHouseholds fine = new GridHouseholds(economy, 60, 5)) {
       HouseholdSolution ours = coarse.solve(coarse.coldStart());
       HouseholdSolution theirs = fine.solve(fine.coldStart());
-      SimulatedPath path = new Simulator().simulate(ours.policies(), states);
-      SimulatedPath other = new Simulator().simulate(theirs.policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(ours.policies(), states);
+      SimulatedPath other = new EconomySimulator().simulate(theirs.policies(), states);
       List<Figure> alone = ours.figures(path, 10);
       List<Figure> both = ours.figuresBeside(path, 10, "exact", theirs, other);
 

@@ -11,8 +11,8 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -60,7 +60,7 @@ class GridHouseholdsTest {
     ForecastRules rules = economy.representativeRules();
     try (GridHouseholds households = new GridHouseholds(economy, 200, 32)) {
       SimulatedPath path =
-          new Simulator().simulate(households.solve(rules).policies(), shocks(economy, 200));
+          new EconomySimulator().simulate(households.solve(rules).policies(), shocks(economy, 200));
       for (int t = 0; t < path.periods(); t++) {
         double output = path.output().get(t);
 
@@ -147,7 +147,7 @@ class GridHouseholdsTest {
   private static SimulatedPath simulate(KrusellSmith economy) {
     try (GridHouseholds households = new GridHouseholds(economy, 100, 6)) {
       HouseholdSolution solution = households.solve(economy.representativeRules());
-      return new Simulator().simulate(solution.policies(), shocks(economy, 100));
+      return new EconomySimulator().simulate(solution.policies(), shocks(economy, 100));
     }
   }
 

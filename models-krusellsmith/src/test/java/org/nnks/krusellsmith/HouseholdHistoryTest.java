@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -40,7 +40,7 @@ class HouseholdHistoryTest {
   @Test
   void goodsAddUp() {
     int[] states = ECONOMY.aggregate().simulate(1, 50, new Seeds(2).stream("test"));
-    SimulatedPath path = new Simulator().simulate(() -> history(keeping(.99)), states);
+    SimulatedPath path = new EconomySimulator().simulate(() -> history(keeping(.99)), states);
 
     assertThat(path.clearing().failures()).isZero();
     assertThat(path.clearing().largestResidual()).isLessThan(HouseholdHistory.BALANCE);
@@ -80,7 +80,7 @@ class HouseholdHistoryTest {
 
       assertThat(solution.history()).hasSize(2);
       assertThat(learned.askedAfterEachHistory).containsExactly(300, 300);
-      SimulatedPath again = new Simulator().simulate(solution.agents().policies(), states);
+      SimulatedPath again = new EconomySimulator().simulate(solution.agents().policies(), states);
       assertThat(solution.path()).isEqualTo(again);
     }
   }

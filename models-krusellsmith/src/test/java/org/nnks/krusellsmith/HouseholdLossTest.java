@@ -10,8 +10,8 @@ import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.sequence.SequenceAgents;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * What it costs households to believe wrong rules, where it can be worked out otherwise: prices
@@ -48,7 +48,7 @@ class HouseholdLossTest {
       }
       double[] losses = new double[1_000];
       SimulatedPath path =
-          new Simulator()
+          new EconomySimulator()
               .simulate(
                   agents.regretful(beliefs(values, rest), losses).orElseThrow(),
                   new int[losses.length]);

@@ -17,8 +17,8 @@ import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Records;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** Households without aggregate risk: at rest, and on their way there. */
 class HouseholdTransitionTest {
@@ -65,7 +65,7 @@ class HouseholdTransitionTest {
         new GridHouseholds(
             economy, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES)) {
       SimulatedPath path =
-          new Simulator().simulate(households.solve(rules).policies(), new int[3_000]);
+          new EconomySimulator().simulate(households.solve(rules).policies(), new int[3_000]);
       assertThat(path.capital().last() / capital).isCloseTo(1, within(5e-4));
       assertThat(path.output().last() / rest.series().get("Y")).isCloseTo(1, within(5e-4));
     }

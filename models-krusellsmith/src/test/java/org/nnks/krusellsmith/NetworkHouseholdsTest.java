@@ -19,8 +19,8 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -64,7 +64,7 @@ class NetworkHouseholdsTest {
         GridHouseholds grid = new GridHouseholds(economy, 300, 8)) {
       HouseholdSolution ours = solver.solve(rules);
       HouseholdSolution exact = grid.solve(rules);
-      SimulatedPath path = new Simulator().simulate(exact.policies(), shocks(economy, 600));
+      SimulatedPath path = new EconomySimulator().simulate(exact.policies(), shocks(economy, 600));
       EquationError gap = ours.gaps(exact, path, 100).get(HouseholdSolution.CONSUMPTION_GAP);
       EquationError error = error(ours, path);
       EquationError best = error(exact, path);
@@ -99,7 +99,8 @@ class NetworkHouseholdsTest {
                 .withCapitalMax(.5));
     try (NetworkHouseholds solver = network(economy, 1)) {
       HouseholdSolution solution = solver.solve(economy.representativeRules());
-      SimulatedPath path = new Simulator().simulate(solution.policies(), shocks(economy, 200));
+      SimulatedPath path =
+          new EconomySimulator().simulate(solution.policies(), shocks(economy, 200));
       for (int t = 0; t < path.periods(); t++) {
         double saved = path.nextCapital().get(t) / path.output().get(t);
         assertThat(saved / (.33 * .98)).isCloseTo(1, within(5e-4));
@@ -185,8 +186,9 @@ class NetworkHouseholdsTest {
       assertThat(theirs.sweeps()).isEqualTo(ours.sweeps());
       assertSame(first.state(), second.state());
       int[] shocks = shocks(economy, 50);
-      SimulatedPath path = new Simulator().simulate(ours.policies(), shocks);
-      SimulatedPath again = new Simulator().simulate(second.current(rules).policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(ours.policies(), shocks);
+      SimulatedPath again =
+          new EconomySimulator().simulate(second.current(rules).policies(), shocks);
       assertThat(again.capital()).isEqualTo(path.capital());
     }
   }

@@ -13,8 +13,8 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.sequence.SequenceSolution;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 
@@ -30,7 +30,7 @@ class RepeatedTransitionTest {
     ForecastRules rules = LogLinearConsumption.of(economy).rules();
     RepresentativeSolution from =
         new RepresentativeSolution(economy, start, rules, 0, Double.NaN, false);
-    SimulatedPath path = new Simulator().simulate(from.policies(), states);
+    SimulatedPath path = new EconomySimulator().simulate(from.policies(), states);
     return METHOD.solve(new RepresentativeSequence(from), path);
   }
 
@@ -48,7 +48,7 @@ class RepeatedTransitionTest {
     SequenceSolution solution = solve(economy, LogLinearConsumption.of(economy), states);
     assertThat(solution.converged()).isTrue();
     SimulatedPath path =
-        new Simulator()
+        new EconomySimulator()
             .simulate(
                 new RepresentativeSolution(
                         economy, exact, LogLinearConsumption.of(economy).rules(), 0, 0, true)

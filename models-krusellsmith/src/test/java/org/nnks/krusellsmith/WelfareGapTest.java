@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 class WelfareGapTest {
 
@@ -235,7 +235,7 @@ class WelfareGapTest {
       HouseholdSolution worse =
           new HouseholdSolution(economy, scaled(best.rule(), .99), best.rules(), 0, 0, true);
       int[] states = economy.aggregate().simulate(1, 2_800, new Seeds(1).stream("test"));
-      SimulatedPath path = new Simulator().simulate(worse.policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(worse.policies(), states);
       EquationError loss = worse.gaps(best, path, BURN_IN).get(HouseholdSolution.WELFARE_LOSS);
 
       assertThat(loss.bias())

@@ -65,7 +65,7 @@ public final class Ddpg implements Learner {
   }
 
   /** Trains to the configured number of iterations. */
-  public void train(TrainingListener listener) {
+  public void train(DdpgListener listener) {
     while (iteration < config.schedule().iterations()) {
       listener.iteration(iterate());
     }

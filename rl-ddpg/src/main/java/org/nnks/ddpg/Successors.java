@@ -6,7 +6,7 @@ import org.nnks.core.nets.Network;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.CrossSection;
 import org.nnks.ddpg.environments.Environment;
-import org.nnks.ddpg.environments.Shock;
+import org.nnks.ddpg.environments.ShockProcess;
 
 /**
  * The next states of a minibatch, from the known transition: the third change of Liu (2024) section
@@ -53,8 +53,8 @@ final class Successors {
       Network phi,
       RandomGenerator random) {
     boolean draws = config.targets().expectation() == DdpgConfig.Expectation.DRAWS;
-    Shock aggregate = environment.aggregateShock();
-    Shock idiosyncratic = environment.idiosyncraticShock();
+    ShockProcess aggregate = environment.aggregateShock();
+    ShockProcess idiosyncratic = environment.idiosyncraticShock();
     int branches = draws ? config.targets().trajectories() : aggregate.nodes();
     int nodes = draws ? 1 : idiosyncratic.nodes();
     int agents = environment.agents();

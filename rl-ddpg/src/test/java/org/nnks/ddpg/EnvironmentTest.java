@@ -21,7 +21,7 @@ import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.ddpg.environments.LinearRegulator;
 import org.nnks.ddpg.environments.Outcome;
-import org.nnks.ddpg.environments.Shock;
+import org.nnks.ddpg.environments.ShockProcess;
 import org.nnks.ddpg.environments.SlopedEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
@@ -95,8 +95,8 @@ class EnvironmentTest {
   @MethodSource("environments")
   void quadratureAveragesTheDraws(Environment environment) {
     RandomGenerator random = new Seeds(6).stream("draws");
-    Shock shock = environment.aggregateShock();
-    Shock own = environment.idiosyncraticShock();
+    ShockProcess shock = environment.aggregateShock();
+    ShockProcess own = environment.idiosyncraticShock();
     CrossSection start = environment.start(random);
     double z = start.productivity();
     double l = start.labour(0);

@@ -10,8 +10,8 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.model.Variables;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * How accurate a solution is, measured where it was not fitted: errors of the agents' equations off
@@ -86,7 +86,7 @@ public record AccuracyReport(
    */
   public static AccuracyReport of(
       Economy economy,
-      Simulator simulator,
+      EconomySimulator simulator,
       BellmanSolution solution,
       SimulatedPath path,
       int burnIn,

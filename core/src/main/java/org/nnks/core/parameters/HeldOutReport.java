@@ -11,8 +11,8 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -118,7 +118,7 @@ public record HeldOutReport(ParameterBox box, List<HeldOutPoint> points) {
     long begin = System.nanoTime();
     try (ConditionedPoint point = solution.at(family, theta)) {
       SimulatedPath path =
-          new Simulator().simulate(decide.apply(point).policies(), exact.stateArray());
+          new EconomySimulator().simulate(decide.apply(point).policies(), exact.stateArray());
       HeldOutGap.moments(point.economy(), path, config.burnIn());
       double seconds = (System.nanoTime() - begin) * 1e-9;
       return HeldOutGap.of(point.economy(), path, exact, config.burnIn(), seconds);

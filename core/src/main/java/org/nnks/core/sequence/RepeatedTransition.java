@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The repeated transition method: an equilibrium along one long simulated path, without any
@@ -96,7 +96,7 @@ public final class RepeatedTransition {
             : SequenceState.of(saved, first, agents.size());
     PathGuess chosen = state.chosen();
     Neighbours neighbours = new Neighbours(chain, known, chosen, scales, burnIn);
-    Simulator simulator = new Simulator();
+    EconomySimulator simulator = new EconomySimulator();
     while (true) {
       PathGuess guess = state.guess();
       if (state.changes().size() < CHOICES && chosen != guess) {
@@ -138,7 +138,7 @@ public final class RepeatedTransition {
   }
 
   private static Optional<Vector> losses(
-      SequenceAgents agents, PathBeliefs beliefs, Simulator simulator, int[] states) {
+      SequenceAgents agents, PathBeliefs beliefs, EconomySimulator simulator, int[] states) {
     double[] losses = new double[states.length];
     return agents
         .regretful(beliefs, losses)

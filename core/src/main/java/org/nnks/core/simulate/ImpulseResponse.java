@@ -90,7 +90,7 @@ public record ImpulseResponse(Shock shock, List<Response> responses) {
    */
   public static ImpulseResponse of(
       Economy economy, Policies policies, StateShock shock, Seeds seeds, IntConsumer listener) {
-    Simulator simulator = new Simulator();
+    EconomySimulator simulator = new EconomySimulator();
     int periods = shock.horizon() + 1;
     ResponseAverage productivity = new ResponseAverage("A", periods, shock.economies());
     List<Variable> variables = variables(policies.begin().variables());

@@ -10,8 +10,8 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.forecast.RuleRegression;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Vector;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The Krusell-Smith loop for rules of a curved form: agents decide by them, and rules of that form
@@ -53,7 +53,7 @@ public record CurvedRules(SimulatedPath path, int iterations, double change, boo
     double step = 1;
     double smallest = Double.POSITIVE_INFINITY;
     for (int iteration = 1; ; iteration++) {
-      SimulatedPath path = new Simulator().simulate(solver.solve(rules).policies(), states);
+      SimulatedPath path = new EconomySimulator().simulate(solver.solve(rules).policies(), states);
       ForecastRules estimated = fit(form, economy, path, targets(path), from);
       List<Vector> believed = forecasts(path.forecastBy(rules));
       double change = distance(believed, forecasts(path.forecastBy(estimated)), from);

@@ -18,8 +18,8 @@ import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The Krusell-Smith loop: Yokomoto (2026) Algorithm 4, with any solver of the agents' problem. Its
@@ -95,7 +95,7 @@ public final class KrusellSmithSolver {
       bellman.restore(start.bellman());
     }
     SolverState state = start;
-    Simulator simulator = new Simulator();
+    EconomySimulator simulator = new EconomySimulator();
     SimulatedPath path = null;
 
     while (true) { // 5: until the forecasting rules converge
@@ -184,7 +184,7 @@ public final class KrusellSmithSolver {
       List<Iteration> history,
       Seeds seeds,
       RuntimeException reason) {
-    Simulator simulator = new Simulator();
+    EconomySimulator simulator = new EconomySimulator();
     BellmanSolution agents = bellman.solve(best);
     SimulatedPath path = simulator.simulate(agents.policies(), shocks);
     ForecastRules estimated = estimate(economy, agents, path);

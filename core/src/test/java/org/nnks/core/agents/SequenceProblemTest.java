@@ -20,8 +20,8 @@ import org.nnks.core.sequence.RepeatedTransition;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.sequence.SequenceConfig;
 import org.nnks.core.sequence.SequenceSolution;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 
@@ -94,7 +94,8 @@ class SequenceProblemTest {
             return new double[] {price};
           }
         };
-    new Simulator().simulate(agents.regretful(beliefs, losses).orElseThrow(), new int[] {state});
+    new EconomySimulator()
+        .simulate(agents.regretful(beliefs, losses).orElseThrow(), new int[] {state});
     return losses;
   }
 
@@ -196,7 +197,9 @@ class SequenceProblemTest {
       AgentSolution start = projection.solve(projection.coldStart());
       SimulatedPath path =
           METHOD
-              .solve(new SequenceProblem(start), new Simulator().simulate(start.policies(), states))
+              .solve(
+                  new SequenceProblem(start),
+                  new EconomySimulator().simulate(start.policies(), states))
               .path();
       ForesightPath known =
           new PerfectForesight(

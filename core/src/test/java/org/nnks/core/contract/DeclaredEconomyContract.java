@@ -31,8 +31,8 @@ import org.nnks.core.projection.ProjectionSize;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.SolverConfig;
 
@@ -107,8 +107,8 @@ public abstract class DeclaredEconomyContract {
 
   /** A path of a solver that has seen where its own first path goes. */
   private SimulatedPath simulate(ProjectionSolver fresh, ForecastRules followed) {
-    fresh.observe(new Simulator().simulate(fresh.solve(followed).policies(), shocks));
-    return new Simulator().simulate(fresh.solve(followed).policies(), shocks);
+    fresh.observe(new EconomySimulator().simulate(fresh.solve(followed).policies(), shocks));
+    return new EconomySimulator().simulate(fresh.solve(followed).policies(), shocks);
   }
 
   @AfterAll
@@ -267,7 +267,7 @@ public abstract class DeclaredEconomyContract {
     try (ProjectionSolver again = projection()) {
       assertThat(simulate(again, rules)).isEqualTo(path);
       SimulatedPath other =
-          new Simulator()
+          new EconomySimulator()
               .simulate(again.current(rules).policies(), shocks(new Seeds(SEEDS.seed() + 1)));
       assertThat(other.moments()).isNotEqualTo(path.moments());
     }
@@ -278,7 +278,7 @@ public abstract class DeclaredEconomyContract {
     try (GridOracle oracle = new GridOracle(economy, oracleSize())) {
       BellmanSolution judge = oracle.solve(rules);
       assertThat(judge.converged()).isTrue();
-      SimulatedPath judged = new Simulator().simulate(judge.policies(), shocks);
+      SimulatedPath judged = new EconomySimulator().simulate(judge.policies(), shocks);
       List<Double> gaps = new ArrayList<>();
       gaps.add(gap(path.output(), judged.output()));
       gaps.add(gap(path.hours(), judged.hours()));

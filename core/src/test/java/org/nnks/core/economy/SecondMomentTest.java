@@ -15,8 +15,8 @@ import org.nnks.core.numeric.Matrix;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** One moment more, against sums over the distribution of agents. */
 class SecondMomentTest {
@@ -93,7 +93,7 @@ class SecondMomentTest {
     Seeds seeds = new Seeds(1);
     int[] shocks = economy.aggregate().simulate(0, PERIODS, seeds.stream("aggregate"));
     try (ProjectionSolver solver = new ProjectionSolver(economy, Device.cpu(), seeds)) {
-      SimulatedPath path = new Simulator().simulate(solver.solve(start).policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(solver.solve(start).policies(), shocks);
       double last = path.nextMoments().get(1).get(PERIODS - 1);
       double counted = squares(path.finalAgents(), mean(agents));
       // The path adds up where agents go, the histogram spreads each over two nodes.

@@ -25,8 +25,8 @@ import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.tensor.Readout;
 
 class NeuralBellmanTest {
@@ -87,12 +87,12 @@ class NeuralBellmanTest {
     Map<String, double[]> after;
     SimulatedPath path;
     try (NeuralBellman solver = solver(economy, training)) {
-      solver.observe(new Simulator().simulate(solver.solve(rules).policies(), shocks));
+      solver.observe(new EconomySimulator().simulate(solver.solve(rules).policies(), shocks));
       solver.solve(rules);
       state = solver.state();
       solver.solve(rules);
       after = solver.state();
-      path = new Simulator().simulate(solver.current(rules).policies(), shocks);
+      path = new EconomySimulator().simulate(solver.current(rules).policies(), shocks);
     }
     try (NeuralBellman solver = solver(economy, training)) {
       solver.restore(state);
@@ -100,7 +100,7 @@ class NeuralBellmanTest {
       solver
           .state()
           .forEach((name, array) -> assertThat(array).as(name).isEqualTo(after.get(name)));
-      assertThat(new Simulator().simulate(solver.current(rules).policies(), shocks))
+      assertThat(new EconomySimulator().simulate(solver.current(rules).policies(), shocks))
           .isEqualTo(path);
     }
     try (NeuralBellman solver = solver(economy, training)) {

@@ -20,8 +20,8 @@ import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
 
@@ -185,12 +185,12 @@ class GridOracleTest {
     GridOracle oracle = new GridOracle(farmers, size);
     BellmanSolution solution = oracle.solve(RULES);
     int[] shocks = CHAIN.simulate(0, 30, new Seeds(1).stream("shocks"));
-    SimulatedPath path = new Simulator().simulate(solution.policies(), shocks);
+    SimulatedPath path = new EconomySimulator().simulate(solution.policies(), shocks);
     assertThat(solution.errors(path, 10, new Seeds(1)).get("bellman").mean()).isLessThan(1e-6);
     GridOracle other = new GridOracle(farmers, size);
     other.restore(oracle.state());
     assertThat(other.current(RULES).converged()).isTrue();
-    SimulatedPath again = new Simulator().simulate(other.current(RULES).policies(), shocks);
+    SimulatedPath again = new EconomySimulator().simulate(other.current(RULES).policies(), shocks);
     assertThat(again.moments()).isEqualTo(path.moments());
   }
 }

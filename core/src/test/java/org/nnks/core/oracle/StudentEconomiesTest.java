@@ -24,8 +24,8 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -182,7 +182,7 @@ class StudentEconomiesTest {
     try (GridOracle oracle = new GridOracle(economy, size);
         GridOracle finer = new GridOracle(economy, size.halved())) {
       ForecastRules rules = oracle.coldStart();
-      Simulator simulator = new Simulator();
+      EconomySimulator simulator = new EconomySimulator();
       SimulatedPath path = simulator.simulate(oracle.solve(rules).policies(), shocks);
       SimulatedPath judge = simulator.simulate(finer.solve(rules).policies(), shocks);
       assertThat(gaps(path, judge).values()).allMatch(gap -> gap < LIMIT / 30);

@@ -10,8 +10,8 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** The loop with curved rules in an economy whose laws are parabolas. */
 class CurvedRulesTest {
@@ -25,7 +25,7 @@ class CurvedRulesTest {
   private CurvedRules solve(CurvedRules.Form form, double tolerance) {
     int[] shocks = economy.aggregate().simulate(0, 600, new Seeds(1).stream("aggregate"));
     ForecastRules first = Followers.firstRules();
-    SimulatedPath start = new Simulator().simulate(solver.solve(first).policies(), shocks);
+    SimulatedPath start = new EconomySimulator().simulate(solver.solve(first).policies(), shocks);
     return CurvedRules.solve(form, economy, solver, start, FROM, tolerance);
   }
 

@@ -25,8 +25,8 @@ import org.nnks.core.parameters.HeldOutReport;
 import org.nnks.core.parameters.ParameterBox;
 import org.nnks.core.parameters.ParameterInterval;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -84,7 +84,7 @@ class ConditionedSolutionTest {
   private static SimulatedPath evaluated(
       ConditionedSolution solution, EconomyFamily family, Vector theta) {
     try (ConditionedPoint point = solution.at(family, theta)) {
-      return new Simulator().simulate(point.evaluated().policies(), SHOCKS);
+      return new EconomySimulator().simulate(point.evaluated().policies(), SHOCKS);
     }
   }
 
@@ -97,7 +97,7 @@ class ConditionedSolutionTest {
     SimulatedPath truth = exact(GRIDS, HELD_OUT).path();
     assertThat(gap(evaluated(grids, GRIDS, HELD_OUT), truth)).isLessThan(.02);
     try (ConditionedPoint point = grids.at(GRIDS, HELD_OUT)) {
-      SimulatedPath refined = new Simulator().simulate(point.refined().policies(), SHOCKS);
+      SimulatedPath refined = new EconomySimulator().simulate(point.refined().policies(), SHOCKS);
       assertThat(gap(refined, truth)).isLessThan(.005);
     }
     // The test can fail: the nearest point of the design is much further away.

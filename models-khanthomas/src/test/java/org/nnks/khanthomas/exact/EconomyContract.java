@@ -19,8 +19,8 @@ import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /**
  * The contract of {@link LumpyInvestment}: what solvers, the simulator and the loop rely on. A
@@ -359,7 +359,7 @@ public abstract class EconomyContract<C extends Record> {
 
   private SimulatedPath simulate(ForecastRules rules, int[] shocks) {
     try (GridBellman fresh = smallSolver()) { // A warm start would change the last bits.
-      return new Simulator().simulate(fresh.solve(rules).policies(), shocks);
+      return new EconomySimulator().simulate(fresh.solve(rules).policies(), shocks);
     }
   }
 

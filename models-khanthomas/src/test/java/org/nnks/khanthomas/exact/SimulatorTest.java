@@ -10,10 +10,10 @@ import org.nnks.core.model.Aggregates;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.ClearingReport;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 class SimulatorTest {
 
@@ -29,7 +29,7 @@ class SimulatorTest {
   void everySeriesFollowsFromThePrices() {
     try (GridBellman solver = new GridBellman(economy, 20, 5)) {
       LumpyPolicies policies = solver.solve(rules).policies();
-      SimulatedPath path = new Simulator().simulate(policies, shocks);
+      SimulatedPath path = new EconomySimulator().simulate(policies, shocks);
       assertThat(path.periods()).isEqualTo(PERIODS);
       assertThat(path.stateArray()).containsExactly(shocks);
       assertThat(path.capital().get(0)).isEqualTo(economy.start().meanCapital());
@@ -107,7 +107,7 @@ class SimulatorTest {
             return Matrix.of(1, 1, 1);
           }
         };
-    SimulatedPath path = new Simulator().simulate(history, new int[] {0, 1, 0});
+    SimulatedPath path = new EconomySimulator().simulate(history, new int[] {0, 1, 0});
     assertThat(path.clearing()).isEqualTo(new ClearingReport(9, 3, 2, .1 * 3, .01 * 3));
   }
 

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 
 /** An economy in other units is the same economy: no tolerance may tell them apart. */
 class UnitsTest {
@@ -45,7 +45,7 @@ class UnitsTest {
 
   private static SimulatedPath simulate(LumpySolution solution) {
     int[] states = SHOCKS.stream().mapToInt(Integer::intValue).toArray();
-    return new Simulator().simulate(solution.policies(), states);
+    return new EconomySimulator().simulate(solution.policies(), states);
   }
 
   @ParameterizedTest

@@ -12,8 +12,8 @@ import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.Households;
@@ -45,14 +45,14 @@ class HouseholdProjectionTest {
     try (HouseholdProjection solver = projection(ROUGH)) {
       BellmanSolution solution = solver.solve(solver.coldStart());
       assertThat(solution.sweeps()).isEqualTo(1);
-      path = new Simulator().simulate(solution.policies(), shocks);
+      path = new EconomySimulator().simulate(solution.policies(), shocks);
       state = solver.state();
     }
     try (HouseholdProjection solver = projection(ROUGH)) {
       solver.restore(state);
       BellmanSolution solution = solver.solve(solver.coldStart());
       assertThat(solution.sweeps()).isZero();
-      SimulatedPath again = new Simulator().simulate(solution.policies(), shocks);
+      SimulatedPath again = new EconomySimulator().simulate(solution.policies(), shocks);
       assertThat(again.capital()).isEqualTo(path.capital());
     }
     try (HouseholdProjection solver = projection(ROUGH)) {

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.bellman.EquationError;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -83,7 +83,7 @@ class ProjectionBarsTest {
               .solve(economy, grid, shocks, new Seeds(seed))
               .requireConverged();
       HouseholdSolution found = (HouseholdSolution) solver.solve(solver.coldStart());
-      SimulatedPath path = new Simulator().simulate(found.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(found.policies(), shocks);
       EquationError log10 =
           found.errors(path, BURN_IN, new Seeds(seed)).get(HouseholdSolution.LOG10_EULER);
       WelfareGap loss =

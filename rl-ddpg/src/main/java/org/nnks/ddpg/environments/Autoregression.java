@@ -17,9 +17,9 @@ import org.nnks.core.numeric.Vector;
  */
 public record Autoregression(
     double mean, double persistence, double innovationSd, Vector innovations, Vector weights)
-    implements Shock {
+    implements ShockProcess {
 
-  public static final Shock NONE = new Autoregression(0, 0, 0, Vector.of(0), Vector.of(1));
+  public static final ShockProcess NONE = new Autoregression(0, 0, 0, Vector.of(0), Vector.of(1));
 
   /** Checks the ranges. */
   public Autoregression {

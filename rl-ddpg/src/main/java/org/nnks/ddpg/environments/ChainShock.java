@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 
 /** A Markov chain that depends on nothing else; the state is the index of its state. */
-public record ChainShock(MarkovChain chain) implements Shock {
+public record ChainShock(MarkovChain chain) implements ShockProcess {
 
   @Override
   public double start(double other, RandomGenerator random) {

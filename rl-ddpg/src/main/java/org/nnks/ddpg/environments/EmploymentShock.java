@@ -8,7 +8,7 @@ import org.nnks.krusellsmith.KrusellSmith;
  * A household's own state where it depends on the business cycle: the index of an idiosyncratic
  * state, given the indices of today's and tomorrow's aggregate states.
  */
-record EmploymentShock(KrusellSmith economy) implements Shock {
+record EmploymentShock(KrusellSmith economy) implements ShockProcess {
 
   @Override
   public double start(double aggregate, RandomGenerator random) {

@@ -25,10 +25,10 @@ public interface Environment {
   int agents();
 
   /** The process of z. */
-  Shock aggregateShock();
+  ShockProcess aggregateShock();
 
   /** The process of each agent's own shock, which may depend on z. */
-  Shock idiosyncraticShock();
+  ShockProcess idiosyncraticShock();
 
   /** Efficiency units of labour in a state of the own shock. */
   double efficiency(double labour);

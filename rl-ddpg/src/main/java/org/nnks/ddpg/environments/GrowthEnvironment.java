@@ -91,13 +91,13 @@ public record GrowthEnvironment(
   }
 
   @Override
-  public Shock aggregateShock() {
+  public ShockProcess aggregateShock() {
     return productivity;
   }
 
   @Override
-  public Shock idiosyncraticShock() {
-    return Shock.none();
+  public ShockProcess idiosyncraticShock() {
+    return ShockProcess.none();
   }
 
   @Override

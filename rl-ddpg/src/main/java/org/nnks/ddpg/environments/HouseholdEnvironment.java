@@ -59,8 +59,8 @@ public final class HouseholdEnvironment implements Environment {
   private final KrusellSmithCalibration calibration;
   private final int agents;
   private final boolean chains;
-  private final Shock aggregate;
-  private final Shock idiosyncratic;
+  private final ShockProcess aggregate;
+  private final ShockProcess idiosyncratic;
   private final double steadyCapital;
   private final double labourIncome;
   private final double persistentIncome;
@@ -121,7 +121,7 @@ public final class HouseholdEnvironment implements Environment {
             offsets[poorest]);
   }
 
-  private static Shock process(LogAutoregression law) {
+  private static ShockProcess process(LogAutoregression law) {
     return law.sd() == 0
         ? Autoregression.of(law.logMean(), 0, 0, 1)
         : Autoregression.of(law.logMean(), law.persistence(), law.sd(), NODES);
@@ -157,12 +157,12 @@ public final class HouseholdEnvironment implements Environment {
   }
 
   @Override
-  public Shock aggregateShock() {
+  public ShockProcess aggregateShock() {
     return aggregate;
   }
 
   @Override
-  public Shock idiosyncraticShock() {
+  public ShockProcess idiosyncraticShock() {
     return idiosyncratic;
   }
 

@@ -19,8 +19,8 @@ import org.nnks.krusellsmith.LogAutoregression;
 record HouseholdStart(
     KrusellSmithCalibration calibration,
     int agents,
-    Shock aggregate,
-    Shock idiosyncratic,
+    ShockProcess aggregate,
+    ShockProcess idiosyncratic,
     double steadyCapital,
     InputBox box,
     double offset) {

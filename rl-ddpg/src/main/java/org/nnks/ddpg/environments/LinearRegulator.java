@@ -105,13 +105,13 @@ public record LinearRegulator(
   }
 
   @Override
-  public Shock aggregateShock() {
+  public ShockProcess aggregateShock() {
     return noise;
   }
 
   @Override
-  public Shock idiosyncraticShock() {
-    return Shock.none();
+  public ShockProcess idiosyncraticShock() {
+    return ShockProcess.none();
   }
 
   @Override

@@ -6,8 +6,8 @@ import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgGrowth;
 import org.nnks.ddpg.DdpgHouseholds;
+import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.Learner;
-import org.nnks.ddpg.TrainingListener;
 import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.ddpg.modelbased.GradientConfig;
@@ -41,7 +41,7 @@ public final class Learning {
   public static LearningSolver<HouseholdRule> modelBased(
       KrusellSmith economy,
       GradientConfig config,
-      TrainingListener listener,
+      DdpgListener listener,
       Device device,
       Seeds seeds) {
     ModelBasedGradient learner = ModelBasedGradient.ofHouseholds(economy, config, device, seeds);
@@ -50,17 +50,13 @@ public final class Learning {
 
   /** Households by Algorithm 1 of Liu (2024). */
   public static LearningSolver<HouseholdRule> ddpg(
-      KrusellSmith economy,
-      DdpgConfig config,
-      TrainingListener listener,
-      Device device,
-      Seeds seeds) {
+      KrusellSmith economy, DdpgConfig config, DdpgListener listener, Device device, Seeds seeds) {
     Ddpg learner = new Ddpg(new HouseholdEnvironment(economy, AGENTS), config, device, seeds);
     return households(economy, learner, new DdpgHouseholds(learner), listener);
   }
 
   private static LearningSolver<HouseholdRule> households(
-      KrusellSmith economy, Learner learner, HouseholdRule rule, TrainingListener listener) {
+      KrusellSmith economy, Learner learner, HouseholdRule rule, DdpgListener listener) {
     return new LearningSolver<>(
         learner,
         () -> rule,
@@ -74,7 +70,7 @@ public final class Learning {
 
   /** The representative agent by a gradient with a known model. */
   public static LearningSolver<RbcRule> modelBased(
-      Rbc economy, GradientConfig config, TrainingListener listener, Device device, Seeds seeds) {
+      Rbc economy, GradientConfig config, DdpgListener listener, Device device, Seeds seeds) {
     GrowthEnvironment environment = GrowthEnvironment.of(economy.calibration(), MODEL_BASED_WIDTH);
     ModelBasedGradient learner = ModelBasedGradient.ofAgents(environment, config, device, seeds);
     return growth(economy, learner, () -> learner.rule(economy, environment), listener);
@@ -82,7 +78,7 @@ public final class Learning {
 
   /** The representative agent by Algorithm 1 of Liu (2024). */
   public static LearningSolver<RbcRule> ddpg(
-      Rbc economy, DdpgConfig config, TrainingListener listener, Device device, Seeds seeds) {
+      Rbc economy, DdpgConfig config, DdpgListener listener, Device device, Seeds seeds) {
     Ddpg learner =
         new Ddpg(GrowthEnvironment.of(economy.calibration(), DDPG_WIDTH), config, device, seeds);
     return growth(economy, learner, () -> new DdpgGrowth(economy, learner), listener);
@@ -92,7 +88,7 @@ public final class Learning {
       Rbc economy,
       Learner learner,
       java.util.function.Supplier<RbcRule> rule,
-      TrainingListener listener) {
+      DdpgListener listener) {
     return new LearningSolver<>(
         learner,
         rule,

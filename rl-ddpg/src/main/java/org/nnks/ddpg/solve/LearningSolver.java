@@ -11,8 +11,8 @@ import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.statistics.Figure;
+import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.Learner;
-import org.nnks.ddpg.TrainingListener;
 
 /**
  * Reinforcement learning as the solver of the agents' problem in the Krusell-Smith loop. Learned
@@ -59,7 +59,7 @@ public final class LearningSolver<R> implements BellmanSolver {
   private final Solved<R> solved;
   private final Function<BellmanSolution, R> ruleOf;
   private final ForecastRules coldStart;
-  private final TrainingListener listener;
+  private final DdpgListener listener;
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private LearningCurve curve;
   private double seconds;
@@ -73,7 +73,7 @@ public final class LearningSolver<R> implements BellmanSolver {
       Solved<R> solved,
       Function<BellmanSolution, R> ruleOf,
       ForecastRules coldStart,
-      TrainingListener listener) {
+      DdpgListener listener) {
     this.learner = learner;
     this.reported = reported;
     this.yardstick = yardstick;

@@ -9,8 +9,8 @@ import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
@@ -180,7 +180,7 @@ public final class PolishedSolver<R> implements BellmanSolver {
       SimulatedPath path,
       int burnIn,
       Seeds seeds) {
-    SimulatedPath own = new Simulator().simulate(solution.policies(), path.stateArray());
+    SimulatedPath own = new EconomySimulator().simulate(solution.policies(), path.stateArray());
     statistics.put(prefix + statistic, solution.errors(own, burnIn, seeds).get(statistic).mean());
     statistics.put(prefix + "mean K", own.capital().slice(burnIn, own.periods()).mean());
   }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.simulate.SimulatedPath;
-import org.nnks.core.simulate.Simulator;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
@@ -111,7 +111,7 @@ class BarsTest {
     try (LearningSolver<HouseholdRule> solver =
         Learning.modelBased(economy, config, progress -> {}, Device.cpu(), new Seeds(seed))) {
       HouseholdSolution learned = (HouseholdSolution) solver.solve(solver.coldStart());
-      SimulatedPath path = new Simulator().simulate(learned.policies(), shocks);
+      SimulatedPath path = new EconomySimulator().simulate(learned.policies(), shocks);
       return new Measured(
           learned.errors(path, BURN_IN, new Seeds(1)).get(HouseholdSolution.LOG10_EULER).mean(),
           Math.abs(mean(path) / mean(exact.path()) - 1),

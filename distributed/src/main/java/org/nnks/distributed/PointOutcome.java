@@ -13,7 +13,7 @@ import java.util.Map;
  * @param values moments and accuracy by name, in the order of the table; a value that does not
  *     exist is left out
  */
-public record Outcome(Status status, String verdict, Map<String, Double> values)
+public record PointOutcome(Status status, String verdict, Map<String, Double> values)
     implements Serializable {
 
   /** How a point ended. */
@@ -27,7 +27,7 @@ public record Outcome(Status status, String verdict, Map<String, Double> values)
   }
 
   /** Keeps the order and drops what no file can hold. */
-  public Outcome {
+  public PointOutcome {
     Map<String, Double> finite = new LinkedHashMap<>();
     values.forEach(
         (name, value) -> {
@@ -39,7 +39,7 @@ public record Outcome(Status status, String verdict, Map<String, Double> values)
   }
 
   /** A point without a solution. */
-  public static Outcome failed(String reason) {
-    return new Outcome(Status.FAILED, reason, Map.of());
+  public static PointOutcome failed(String reason) {
+    return new PointOutcome(Status.FAILED, reason, Map.of());
   }
 }

@@ -9,7 +9,7 @@ import org.nnks.core.statistics.ComparisonTable.Row;
  * "KS", which is the code of Bloom et al. (2018) without its mass threshold, and "NN-KS".
  * Immutable.
  */
-public final class PaperTables {
+public final class YokomotoTables {
 
   /** The published columns. */
   public static final List<String> COLUMNS = List.of("KS", "NN-KS");
@@ -218,7 +218,7 @@ public final class PaperTables {
           row("outer iterations (published: at most)", 0, 21),
           row("target update rate τ", 2, .05));
 
-  private PaperTables() {}
+  private YokomotoTables() {}
 
   private static Row row(String label, int decimals, double... cells) {
     return new Row(label, decimals, Vector.of(cells));

@@ -16,7 +16,7 @@ import org.nnks.core.numeric.Vector;
  * Simulates one history of an economy at given aggregate shocks: Yokomoto (2026) Algorithm 3 with
  * any {@link Policies}. Stateless.
  */
-public final class Simulator {
+public final class EconomySimulator {
 
   /** Distributions change slowly: their average takes one of so many. */
   private static final int SAMPLED = 10;

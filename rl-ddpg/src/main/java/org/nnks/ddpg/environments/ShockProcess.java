@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Implementations are immutable.
  */
-public interface Shock {
+public interface ShockProcess {
 
   /** A state drawn from about where the process spends its time. */
   double start(double other, RandomGenerator random);
@@ -28,7 +28,7 @@ public interface Shock {
   double weight(double state, double other, double nextOther, int node);
 
   /** The process that is always zero. */
-  static Shock none() {
+  static ShockProcess none() {
     return Autoregression.NONE;
   }
 }

@@ -4,7 +4,7 @@ package org.nnks.bloom;
  * What a firm adjusts: Yokomoto (2026) equations (47) to (50), in the order in which branches are
  * numbered everywhere.
  */
-public enum Branch {
+public enum Adjustment {
   /** {}: neither, equation (47). */
   NEITHER(false, false),
   /** {k}: capital only, equation (48). */
@@ -20,7 +20,7 @@ public enum Branch {
   private final boolean capital;
   private final boolean hours;
 
-  Branch(boolean capital, boolean hours) {
+  Adjustment(boolean capital, boolean hours) {
     this.capital = capital;
     this.hours = hours;
   }
