@@ -8,8 +8,8 @@ import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.BloomTables;
 import org.nnks.bloom.DiscreteChoices;
 import org.nnks.bloom.ExactBellman;
-import org.nnks.bloom.NetworkBellman;
-import org.nnks.bloom.NetworkSolution;
+import org.nnks.bloom.ThresholdBellman;
+import org.nnks.bloom.ThresholdSolution;
 import org.nnks.core.archive.RulesFile;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -55,9 +55,9 @@ public final class BloomFinerGrids {
         "| intervals of k, n | cells | firms with the exact branch, % | lenient, % | adjust capital,"
             + " exact, % | networks, % | mean p, exact | networks | gap in p, mean absolute, % |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
-    try (NetworkBellman solver =
-        new NetworkBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      NetworkSolution networks = solver.solve(rules);
+    try (ThresholdBellman solver =
+        new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      ThresholdSolution networks = solver.solve(rules);
       for (int[] times : TIMES) {
         row(networks, times[0], times[1], economy.calibration(), states);
       }
@@ -65,7 +65,7 @@ public final class BloomFinerGrids {
   }
 
   private static void row(
-      NetworkSolution networks,
+      ThresholdSolution networks,
       int capitalTimes,
       int hoursTimes,
       BloomCalibration calibration,

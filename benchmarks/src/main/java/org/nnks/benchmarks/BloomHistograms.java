@@ -12,9 +12,9 @@ import org.nnks.bloom.Bloom;
 import org.nnks.bloom.BloomCalibration;
 import org.nnks.bloom.ExactBellman;
 import org.nnks.bloom.GridFreeSolution;
-import org.nnks.bloom.NetworkBellman;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
+import org.nnks.bloom.ThresholdBellman;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
@@ -35,10 +35,10 @@ import org.nnks.core.simulate.Policies;
  * the firms of any; the exact solver solves on the finer grids that it searches.
  *
  * <p>Arguments: {@code exact}, {@code table} (exact choices at fixed prices only, interpolated
- * between them: Algorithm 3 of the paper), {@code network} (preset default), {@code maximiser} (its
- * value network, maximised at every price) or {@code paper} (256×3 networks, trained so shortly
- * that their decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed
- * quarters; {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
+ * between them: Algorithm 3 of the paper), {@code thresholds}, {@code maximiser} (of the same
+ * fitted value, at every price) or {@code paper} (256×3 networks, trained so shortly that their
+ * decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed quarters;
+ * {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
  * cold-start}; kappa, the inverse of the Frisch elasticity, 0 as published; {@code header} to print
  * the table's head first.
  */
@@ -46,7 +46,7 @@ public final class BloomHistograms {
 
   /**
    * Quarters before those timed: code is compiled, and firms spread from where they start, far from
-   * prices that policy networks know.
+   * prices that thresholds know.
    */
   private static final int WARM_UP = 60;
 
@@ -110,10 +110,10 @@ public final class BloomHistograms {
       case "exact" -> new ExactBellman(economy(size, inverseFrisch));
       case "table" ->
           new ExactBellman(economy(size, inverseFrisch), JumpClearing.Rule.INTERPOLATED);
-      case "network", "maximiser" ->
-          new NetworkBellman(
+      case "thresholds", "maximiser" ->
+          new ThresholdBellman(
               original,
-              method.equals("network"),
+              method.equals("thresholds"),
               JumpClearing.Rule.MIXED,
               Device.cpu(),
               new Seeds(1));
@@ -127,7 +127,7 @@ public final class BloomHistograms {
               new Seeds(1));
       default ->
           throw new InvalidInputException(
-              "the method must be exact, table, network, maximiser or paper but is " + method);
+              "the method must be exact, table, thresholds, maximiser or paper but is " + method);
     };
   }
 

@@ -94,7 +94,7 @@ record BoxEstimate<C extends Record>(
       Optional<Matrix> firms,
       Optional<FirmInterviews> interviews,
       long seed) {
-    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest<C> manifest = entry.manifest(folder.manifest());
     RunSettings settings = manifest.settings();
     ObservedSurvey observed = StrictJson.read(file, ObservedSurvey.class);
     ConditionedSolution solution = ConditionedSolution.read(folder.path());

@@ -2,7 +2,6 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +26,7 @@ public final class CertificateTables {
 
   /** Gaps, and errors side by side; nothing if there was nothing to compare. */
   public static List<ComparisonTable> of(CertificateFile certificate) {
-    String rival = certificate.rival().name().toLowerCase(Locale.ROOT);
+    String rival = certificate.rival().label();
     return certificate
         .comparison()
         .map(comparison -> List.of(gaps(comparison, rival), errors(comparison, rival)))
@@ -39,7 +38,7 @@ public final class CertificateTables {
    * laid at the right door; nothing if they measure different ones.
    */
   public static Optional<String> larger(CertificateFile certificate) {
-    String rival = certificate.rival().name().toLowerCase(Locale.ROOT);
+    String rival = certificate.rival().label();
     return certificate
         .comparison()
         .flatMap(

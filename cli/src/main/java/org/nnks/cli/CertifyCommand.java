@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nnks.core.accuracy.AccuracyReport;
 import org.nnks.core.accuracy.Certificate;
@@ -153,7 +152,7 @@ final class CertifyCommand implements Callable<Integer> {
           AccuracyReport.of(
               economy, new EconomySimulator(), agents, path, burnIn, new Seeds(settings.seed()));
       judged = "the rival";
-      progress.part("solving by the method " + rival.method().name().toLowerCase(Locale.ROOT));
+      progress.part("solving by the method " + rival.method().label());
       Solution solution = Rival.solve(economy, rival, theirs, shocks, progress);
       Certificate certificate =
           Certificate.of(

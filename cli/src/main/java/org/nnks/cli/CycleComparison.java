@@ -79,7 +79,7 @@ final class CycleComparison {
   }
 
   private static <C extends Record> Economy economy(ModelEntry<C> entry, RunFolder folder) {
-    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest<C> manifest = entry.manifest(folder.manifest());
     return SolveCommand.economy(entry, manifest.calibration());
   }
 }

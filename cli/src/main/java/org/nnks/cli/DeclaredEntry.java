@@ -13,10 +13,8 @@ import org.nnks.core.economy.EconomyProvider;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.ExogenousShock;
 import org.nnks.core.economy.NamedCalibration;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
-import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 
 /**
@@ -79,11 +77,6 @@ record DeclaredEntry<C extends Record>(
   @Override
   public Map<String, String> parameters() {
     return provider.parameters();
-  }
-
-  @Override
-  public Map<String, ForecastRules> rules() {
-    return Map.of();
   }
 
   @Override
@@ -172,10 +165,5 @@ record DeclaredEntry<C extends Record>(
   @Override
   public Impulse impulse(String shock, C calibration, ImpulseOptions options) {
     return StateImpulse.exogenous(economy(calibration), shock, options);
-  }
-
-  @Override
-  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
-    return List.of();
   }
 }

@@ -78,7 +78,7 @@ final class DeclaredMethods {
               seeds,
               new Readout());
       case ORACLE -> new GridOracle(economy);
-      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, TRANSITION ->
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, THRESHOLDS, MARGINAL_VALUE, TRANSITION ->
           throw new IllegalArgumentException(
               "declared economies are not solved by " + settings.method().label());
     };

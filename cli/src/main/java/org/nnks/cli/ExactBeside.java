@@ -2,7 +2,6 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.nnks.core.accuracy.Certificate;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.CertificateFile;
@@ -67,7 +66,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
                   .figuresBeside(
                       learned.path(),
                       burnIn,
-                      rival.method().name().toLowerCase(Locale.ROOT),
+                      rival.method().label(),
                       solution.agents(),
                       solution.path()));
       figures.addAll(LearningResults.figures(learner, solution.agents()));

@@ -116,7 +116,7 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
     return switch (settings.method()) {
       case PROJECTION, NEURAL, ORACLE ->
           DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);
-      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, TRANSITION ->
+      case EXACT, DIRECT, INTERPOLATED, TERRY, VFI, DDPG, THRESHOLDS, MARGINAL_VALUE, TRANSITION ->
           LumpyMethods.open(new KhanThomas(calibration), settings);
     };
   }

@@ -2,7 +2,6 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunResults;
@@ -10,13 +9,11 @@ import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.SequenceAgents;
-import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.modelbased.GradientConfig;
@@ -30,7 +27,7 @@ import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
-import org.nnks.krusellsmith.NetworkHouseholds;
+import org.nnks.krusellsmith.MarginalValueHouseholds;
 import org.nnks.krusellsmith.RestingHouseholds;
 import org.nnks.krusellsmith.projection.HouseholdProjection;
 import org.nnks.krusellsmith.projection.ProjectionConfig;
@@ -85,11 +82,6 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   }
 
   @Override
-  public Map<String, ForecastRules> rules() {
-    return Map.of();
-  }
-
-  @Override
   public Class<KrusellSmithCalibration> calibrationType() {
     return KrusellSmithCalibration.class;
   }
@@ -119,7 +111,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
   public List<NamedMethod> methods() {
     return List.of(
         NamedMethod.of(RunSettings.Method.EXACT, "grid", "egm"),
-        NamedMethod.of(RunSettings.Method.NEURAL),
+        NamedMethod.of(RunSettings.Method.MARGINAL_VALUE),
         NamedMethod.of(RunSettings.Method.PROJECTION),
         NamedMethod.of(RunSettings.Method.DDPG),
         NamedMethod.of(RunSettings.Method.TRANSITION));
@@ -127,11 +119,6 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    if (method == RunSettings.Method.NEURAL && preset == RunSettings.Preset.PAPER) {
-      throw new InvalidInputException(
-          "no paper solves %s by --method neural: leave out --preset paper, or give it with --method ddpg for Liu's (2024)"
-              .formatted(name()));
-    }
     RunSettings standard = RunSettings.of(method, preset);
     boolean learned = method == RunSettings.Method.DDPG || method == RunSettings.Method.PROJECTION;
     return new RunSettings(
@@ -149,10 +136,19 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
         standard.training());
   }
 
+  /** The projection of the marginal value was called neural. */
+  @Override
+  public RunSettings asNamedNow(RunSettings saved) {
+    return saved.method() == RunSettings.Method.NEURAL
+        ? saved.withMethod(RunSettings.Method.MARGINAL_VALUE)
+        : saved;
+  }
+
   @Override
   public Optional<RunSettings.Method> rival(
       RunSettings.Method method, KrusellSmithCalibration calibration) {
-    return Optional.of(method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.NEURAL);
+    return Optional.of(
+        method.usesDevice() ? RunSettings.Method.EXACT : RunSettings.Method.MARGINAL_VALUE);
   }
 
   @Override
@@ -181,7 +177,7 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     Seeds seeds = new Seeds(settings.seed());
     try {
       return switch (settings.method()) {
-        case NEURAL -> new NetworkHouseholds(economy, device, seeds);
+        case MARGINAL_VALUE -> new MarginalValueHouseholds(economy, device, seeds);
         case PROJECTION ->
             new HouseholdProjection(economy, ProjectionConfig.STANDARD, training, device, seeds);
         case DDPG -> learned(economy, settings, device, seeds, training);
@@ -253,10 +249,5 @@ final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {
     return shock.equals(TransferImpulse.NAME)
         ? TransferImpulse.of(economy, options)
         : StateImpulse.tfp(economy, calibration.productivity().sd(), options);
-  }
-
-  @Override
-  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
-    return List.of();
   }
 }

@@ -29,7 +29,7 @@ final class LumpyMethods {
       case DIRECT -> grid(economy, settings, TargetSearch.DIRECT);
       case INTERPOLATED -> grid(economy, settings, TargetSearch.INTERPOLATED);
       case TERRY -> new TerryBellman(economy);
-      case NEURAL, PROJECTION, ORACLE, VFI, DDPG, TRANSITION ->
+      case NEURAL, PROJECTION, THRESHOLDS, MARGINAL_VALUE, ORACLE, VFI, DDPG, TRANSITION ->
           throw new IllegalArgumentException("no grid of firms solves by " + settings.method());
     };
   }

@@ -8,6 +8,7 @@ import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.agents.SequenceProblem;
 import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
@@ -76,7 +77,9 @@ interface ModelEntry<C extends Record> {
   }
 
   /** Published forecast rules to start from, by name. */
-  Map<String, ForecastRules> rules();
+  default Map<String, ForecastRules> rules() {
+    return Map.of();
+  }
 
   /** The type of the parameters. */
   Class<C> calibrationType();
@@ -121,14 +124,6 @@ interface ModelEntry<C extends Record> {
   }
 
   /**
-   * Whether networks come with policy networks, which simulated agents use unless the user says
-   * otherwise; else decisions follow from the networks directly.
-   */
-  default boolean policyNetworks() {
-    return false;
-  }
-
-  /**
    * Whether solutions are smooth functions of the calibration, so that they can be interpolated
    * between calibrations: {@code nnks solve --over}. Values of firms that adjust with a probability
    * are; choices on grids, and savings with a kink at a borrowing limit that moves, are not.
@@ -160,6 +155,21 @@ interface ModelEntry<C extends Record> {
    * @throws InvalidInputException if the method has no such preset
    */
   RunSettings settings(RunSettings.Method method, RunSettings.Preset preset);
+
+  /**
+   * The manifest of a saved run.
+   *
+   * @throws InvalidInputException if the file cannot be read or is no manifest of this model
+   */
+  default Manifest<C> manifest(Path file) {
+    Manifest<C> saved = Manifest.read(file, calibrationType());
+    return saved.withSettings(asNamedNow(saved.settings()));
+  }
+
+  /** Saved settings with the method's present name, where it had another when they were saved. */
+  default RunSettings asNamedNow(RunSettings saved) {
+    return saved;
+  }
 
   /**
    * The method that judges solutions of a method: {@code nnks certify}. Nothing if the model has no
@@ -251,5 +261,7 @@ interface ModelEntry<C extends Record> {
   Impulse impulse(String shock, C calibration, ImpulseOptions options);
 
   /** Published impulse responses beside ours; none if the shock is not the published one. */
-  List<ComparisonTable> impulseTables(ImpulseResponse response);
+  default List<ComparisonTable> impulseTables(ImpulseResponse response) {
+    return List.of();
+  }
 }

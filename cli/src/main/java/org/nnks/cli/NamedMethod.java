@@ -17,8 +17,8 @@ record NamedMethod(RunSettings.Method method, List<String> names) {
 
   /** A method by its own name, and by others that say the same of this model. */
   static NamedMethod of(RunSettings.Method method, String... others) {
-    String own = method.name().toLowerCase(Locale.ROOT);
-    return new NamedMethod(method, Stream.concat(Stream.of(own), Stream.of(others)).toList());
+    return new NamedMethod(
+        method, Stream.concat(Stream.of(method.label()), Stream.of(others)).toList());
   }
 
   /**
@@ -35,8 +35,20 @@ record NamedMethod(RunSettings.Method method, List<String> names) {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "%s cannot be solved by --method %s; its methods are %s"
-                        .formatted(entry.name(), name, list(entry))));
+                    "%s cannot be solved by --method %s; its methods are %s%s"
+                        .formatted(entry.name(), name, list(entry), trained(entry, word))));
+  }
+
+  /** Which method trains a model's networks, for those who look for them under the usual name. */
+  private static String trained(ModelEntry<?> entry, String word) {
+    return word.equals(RunSettings.Method.NEURAL.label())
+        ? entry.methods().stream()
+            .map(NamedMethod::method)
+            .filter(RunSettings.Method::trains)
+            .findFirst()
+            .map(trains -> ", of which %s trains networks".formatted(trains.label()))
+            .orElse("")
+        : "";
   }
 
   /** All methods of a model: {@code exact (or grid, egm), ddpg}. */

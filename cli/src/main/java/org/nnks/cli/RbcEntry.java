@@ -2,20 +2,17 @@ package org.nnks.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.NamedCalibration;
-import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.sequence.SequenceAgents;
-import org.nnks.core.simulate.ImpulseResponse;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.modelbased.GradientConfig;
@@ -57,11 +54,6 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
             "brock-mirman",
             "the same with full depreciation, which has a closed form",
             RbcCalibration.brockMirman()));
-  }
-
-  @Override
-  public Map<String, ForecastRules> rules() {
-    return Map.of();
   }
 
   @Override
@@ -191,10 +183,5 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
   @Override
   public Impulse impulse(String shock, RbcCalibration calibration, ImpulseOptions options) {
     return StateImpulse.tfp(economy(calibration), calibration.productivity().sd(), options);
-  }
-
-  @Override
-  public List<ComparisonTable> impulseTables(ImpulseResponse response) {
-    return List.of();
   }
 }

@@ -1,6 +1,5 @@
 package org.nnks.cli;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -15,8 +14,8 @@ import org.nnks.core.solve.SolverState;
 
 /**
  * Solves the economy of a run by the method that its model names as the rival: for firms the exact
- * grid judges networks, and the default networks judge grids. It starts where the run started, not
- * where the run ended, so that it owes the run nothing.
+ * grid judges what is fitted or trained, and projections judge grids. It starts where the run
+ * started, not where the run ended, so that it owes the run nothing.
  */
 final class Rival {
 
@@ -37,8 +36,7 @@ final class Rival {
                 () ->
                     new InvalidInputException(
                         "%s has no second method to judge --method %s by: solve it on a finer grid and use nnks compare"
-                            .formatted(
-                                entry.name(), run.method().name().toLowerCase(Locale.ROOT))));
+                            .formatted(entry.name(), run.method().label())));
     RunSettings standard = entry.settings(method, RunSettings.Preset.DEFAULT);
     SolverConfig loop =
         new SolverConfig(

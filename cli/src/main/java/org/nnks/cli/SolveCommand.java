@@ -188,7 +188,7 @@ final class SolveCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "the run in %s solves '%s', not '%s'".formatted(out, name, entry.name()));
     }
-    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest<C> manifest = entry.manifest(folder.manifest());
     if (manifest.command().stream().anyMatch(word -> word.startsWith(BoxOptions.OVER))) {
       throw new InvalidInputException(
           "the run in %s solves over a box of parameters, which --resume cannot continue: solve again with another --out"

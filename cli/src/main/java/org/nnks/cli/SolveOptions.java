@@ -35,8 +35,9 @@ final class SolveOptions {
       paramLabel = "NAME",
       description =
           "one of the model's, as nnks models lists them; projection: least squares on drawn"
-              + " features, nothing is trained; neural: networks trained by gradients; oracle: search"
-              + " on a grid, for any declared economy of few states; exact, which household"
+              + " features, nothing is trained; thresholds and marginal-value: such projections of"
+              + " bloom and krusell-smith; neural: networks trained by gradients; oracle: search on a"
+              + " grid, for any declared economy of few states; exact, which household"
               + " models also call grid or egm: the grid solver that checks them; direct and"
               + " interpolated: Algorithms 2 and 3 of Yokomoto (2026) on Terry's grid; terry: the"
               + " algorithm of Terry's (2017) code; ddpg: reinforcement learning by gradients")
@@ -59,8 +60,8 @@ final class SolveOptions {
   @Option(
       names = "--policy",
       description =
-          "with --method neural of bloom: network (default) or maximiser, whether simulated firms use"
-              + " the policy networks or the exact maximiser of the value network")
+          "with --method thresholds: network (default) or maximiser, whether simulated firms compare"
+              + " with fitted thresholds or maximise over the fitted value")
   private RunSettings.Policy policy;
 
   @Option(
@@ -259,14 +260,14 @@ final class SolveOptions {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are for grid methods, such as --method exact");
     }
-    if (policy != null && !(chosen == RunSettings.Method.NEURAL && entry.policyNetworks())) {
+    if (policy != null && chosen != RunSettings.Method.THRESHOLDS) {
       String instead =
           entry.method() == RunSettings.Method.PROJECTION
               ? "; for decisions by the exact maximiser give --method projection"
               : "";
       throw new InvalidInputException(
-          "--policy is for networks that decide with and without policy networks: %s by --method %s has no such choice, leave it out%s"
-              .formatted(entry.name(), NamedMethod.of(chosen), instead));
+          "--policy is for --method thresholds, which decides with and without them: %s by --method %s has no such choice, leave it out%s"
+              .formatted(entry.name(), chosen.label(), instead));
     }
     try {
       return new RunSettings(

@@ -71,7 +71,7 @@ record SolvedRun<C extends Record>(
 
   private static <C extends Record> SolvedRun<C> open(
       RunFolder folder, ModelEntry<C> entry, Map<String, Double> parameters) {
-    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest<C> manifest = entry.manifest(folder.manifest());
     outcome(folder, entry, manifest);
     ConditionedSolution solution = ConditionedSolution.read(folder.path());
     Vector theta = solution.box().theta(parameters);
@@ -86,7 +86,7 @@ record SolvedRun<C extends Record>(
   }
 
   private static <C extends Record> SolvedRun<C> open(RunFolder folder, ModelEntry<C> entry) {
-    Manifest<C> manifest = Manifest.read(folder.manifest(), entry.calibrationType());
+    Manifest<C> manifest = entry.manifest(folder.manifest());
     Manifest.Outcome outcome = outcome(folder, entry, manifest);
     if (outcome.status().equals(SimulateCommand.SIMULATED)) {
       throw new InvalidInputException(

@@ -88,10 +88,10 @@ class BadInputTest {
         "--method",
         "exact");
     complains(
-        "krusell-smith by --method neural has no such choice, leave it out",
+        "krusell-smith by --method marginal-value has no such choice, leave it out",
         "solve",
         "krusell-smith",
-        "--method=neural",
+        "--method=marginal-value",
         "--policy=network");
     refused("cannot be combined with --method neural", "--terry-literal", "--method", "neural");
     refused("has 10 x 10 knots but got 20 x 10", "--terry-literal", "--capital-knots", "20");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,11 @@ import org.nnks.bloom.BloomCalibration;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.CsvTable;
+import org.nnks.core.run.Device;
+import org.nnks.core.solve.SolverConfig;
 
 /** The economy of Bloom et al. (2018) from the command line, on a small grid. */
 class BloomRunTest {
@@ -114,7 +119,7 @@ class BloomRunTest {
 
   /** A report made again from the files has the numbers of the report made at once. */
   @Test
-  void theReportOfNetworksHasThePapersTablesAndFigures() throws IOException {
+  void theReportOfThresholdsHasThePapersTablesAndFigures() throws IOException {
     Command solve = solve();
     assertThat(solve.exitCode()).isEqualTo(ExitCode.OK);
     List<String> tables =
@@ -142,10 +147,41 @@ class BloomRunTest {
 
     assertThat(Command.run("report", run.path().toString()).exitCode()).isEqualTo(ExitCode.OK);
     assertThat(networkTables(Files.readString(run.report()))).isEqualTo(networkTables(report));
+
+    // So thresholds were called until they had a name of their own.
+    String manifest = Files.readString(run.manifest());
+    assertThat(manifest).contains("\"THRESHOLDS\"");
+    Files.writeString(run.manifest(), manifest.replace("\"THRESHOLDS\"", "\"NEURAL\""));
+    SolvedRun<?> before = SolvedRun.open(run.path());
+    assertThat(before.settings().method()).isEqualTo(RunSettings.Method.THRESHOLDS);
+    before.restore(Device.cpu()).close();
+
     Files.delete(run.statistics());
     Command damaged = Command.run("report", run.path().toString());
     assertThat(damaged.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(damaged.err()).contains("statistics.json");
+  }
+
+  /** Networks that gradients train: small ones unless the paper's are asked for. */
+  @Test
+  void neuralTrainsNetworks() {
+    BloomEntry entry = new BloomEntry();
+    Map.of(RunSettings.Preset.DEFAULT, weights(128, 2), RunSettings.Preset.PAPER, weights(256, 3))
+        .forEach(
+            (preset, weights) -> {
+              RunSettings settings = entry.settings(RunSettings.Method.NEURAL, preset);
+              assertThat(settings.solver().tolerance()).isEqualTo(SolverConfig.TERRY_TOLERANCE);
+              assertThat(entry.asNamedNow(settings)).isEqualTo(settings);
+              try (BellmanSolver solver =
+                  entry.open(BloomCalibration.small(), settings, Device.cpu())) {
+                assertThat(solver.state().get("paper.value.weights")).hasSize(weights);
+              }
+            });
+  }
+
+  /** Weights and constants of a value network, which has seven inputs. */
+  private static int weights(int width, int layers) {
+    return (7 + 1) * width + (layers - 1) * (width + 1) * width + width + 1;
   }
 
   @Test

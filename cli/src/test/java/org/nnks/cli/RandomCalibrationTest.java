@@ -170,7 +170,8 @@ class RandomCalibrationTest {
           new Box(
               new KrusellSmithEntry(),
               "jedc2010",
-              List.of("exact", "exact", "exact", "exact", "exact", "exact", "exact", "neural"),
+              List.of(
+                  "exact", "exact", "exact", "exact", "exact", "exact", "exact", "marginal-value"),
               List.of("--periods=150"),
               KNOTS,
               with(
@@ -302,7 +303,7 @@ class RandomCalibrationTest {
     String method = box.methods().get(random.nextInt(box.methods().size()));
     words.add("--method=" + method);
     words.addAll(box.options());
-    if (!method.equals("neural")) {
+    if (!List.of("neural", "marginal-value").contains(method)) {
       words.addAll(box.gridOptions());
     }
     words.add("--burn-in=20");

@@ -6,34 +6,16 @@ package org.nnks.bloom;
  */
 public enum Adjustment {
   /** {}: neither, equation (47). */
-  NEITHER(false, false),
-  /** {k}: capital only, equation (48). */
-  CAPITAL(true, false),
-  /** {n}: hours only, equation (49). */
-  HOURS(false, true),
+  NEITHER,
+  /** {k}: capital only, equation (48); k' need not be k_0. */
+  CAPITAL,
+  /** {n}: hours only, equation (49); n need not be n_0. */
+  HOURS,
   /** {k, n}: both, equation (50). */
-  BOTH(true, true);
+  BOTH;
 
   /** The number of branches. */
   static final int COUNT = 4;
-
-  private final boolean capital;
-  private final boolean hours;
-
-  Adjustment(boolean capital, boolean hours) {
-    this.capital = capital;
-    this.hours = hours;
-  }
-
-  /** Whether the firm adjusts capital: k' need not be k_0. */
-  public boolean adjustsCapital() {
-    return capital;
-  }
-
-  /** Whether the firm adjusts hours: n need not be n_0. */
-  public boolean adjustsHours() {
-    return hours;
-  }
 
   /** The number of the branch that adjusts these. */
   static int index(boolean capital, boolean hours) {

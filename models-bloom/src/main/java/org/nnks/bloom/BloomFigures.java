@@ -29,7 +29,7 @@ final class BloomFigures {
   static final int PRICES = 41;
 
   /** Half-width of those prices around the forecast, in logs: what policy networks know. */
-  static final double PRICE_WINDOW = PolicyNetworks.PRICE_NOISE;
+  static final double PRICE_WINDOW = Thresholds.PRICE_NOISE;
 
   /** The last period of Figure 7; a shorter history is shown to its end. */
   static final int WINDOW_END = 3_500;

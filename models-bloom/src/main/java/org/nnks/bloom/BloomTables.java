@@ -235,8 +235,8 @@ public final class BloomTables {
     double batch = statistics.getOrDefault(BATCH, Double.NaN);
     return ComparisonTable.of(
         "Hyperparameters of the networks (Yokomoto 2026, Table 14)",
-        "His optimiser is ADAM. The preset default has none: its value network is one random hidden"
-            + " layer with an output layer fitted by least squares."
+        "His optimiser is ADAM. The method thresholds has none: its value is one drawn hidden layer"
+            + " with an output layer fitted by least squares."
             + remark,
         YokomotoTables.NETWORK_COLUMN,
         0,

@@ -151,13 +151,13 @@ public record DiscreteChoices(
                 Adjustment.index(
                     best.capital(cell) != economy.undepreciatedNode(k),
                     best.hours(cell) != economy.unseparatedNode(i));
-            double moved = decisions.capital(cell) - economy.undepreciated(k);
+            double moved = decisions.nextCapital(cell) - economy.undepreciated(k);
             int taken =
-                Adjustment.index(moved != 0, decisions.hours(cell) != economy.unseparated(i));
+                Adjustment.index(moved != 0, decisions.chosenHours(cell) != economy.unseparated(i));
             if (taken != exactBranch) {
               wrong += share;
               boolean sameButInvesting = taken == exactBranch + Adjustment.CAPITAL.ordinal();
-              boolean lessThanOneNode = moved > 0 && decisions.capital(cell) <= nodeAbove;
+              boolean lessThanOneNode = moved > 0 && decisions.nextCapital(cell) <= nodeAbove;
               boolean excusable = sameButInvesting && (exactBranch & 1) == 0 && lessThanOneNode;
               if (excusable) {
                 excused += share;
@@ -166,8 +166,8 @@ public record DiscreteChoices(
                 double loss = values[cell] - onGrid.value(taken, i);
                 losses.add(loss);
                 if (!excusable) {
-                  investment.add(Math.abs(decisions.capital(cell) - best.nextCapital(cell)));
-                  hiring.add(Math.abs(decisions.hours(cell) - best.chosenHours(cell)));
+                  investment.add(Math.abs(decisions.nextCapital(cell) - best.nextCapital(cell)));
+                  hiring.add(Math.abs(decisions.chosenHours(cell) - best.chosenHours(cell)));
                   rightHandSide.add(loss);
                 }
               }

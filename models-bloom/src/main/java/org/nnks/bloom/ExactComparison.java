@@ -58,7 +58,7 @@ final class ExactComparison {
   /** What Yokomoto (2026) Table 12 counts as a large deviation. */
   private static final double LARGE = .5;
 
-  private static final String NETWORK = "network";
+  private static final String OURS = "this run";
   private static final String EXACT = "exact";
 
   private ExactComparison() {}
@@ -67,7 +67,7 @@ final class ExactComparison {
   static Exhibits of(GridFreeSolution networks, SimulatedPath path, int burnIn) {
     Bloom economy = networks.economy;
     Drawn<FirmDecisions> ours =
-        new Drawn<>(NETWORK, false, networks.rule(), new FirmDecisions(economy), path);
+        new Drawn<>(OURS, false, networks.rule(), new FirmDecisions(economy), path);
     try (ExactBellman solver = new ExactBellman(economy, networks.clearing)) {
       ExactSolution exact = solver.solve(networks.rules());
       if (!exact.converged()) {

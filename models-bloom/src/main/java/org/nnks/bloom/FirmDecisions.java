@@ -24,16 +24,6 @@ public final class FirmDecisions implements FirmChoices {
     Arrays.fill(hoursTerm, Double.NaN);
   }
 
-  /** k' of the firms of a cell. */
-  public double capital(int cell) {
-    return capital[cell];
-  }
-
-  /** n of the firms of a cell. */
-  public double hours(int cell) {
-    return hours[cell];
-  }
-
   @Override
   public double nextCapital(int cell) {
     return capital[cell];

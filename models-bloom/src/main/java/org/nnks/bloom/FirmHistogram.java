@@ -146,13 +146,13 @@ public final class FirmHistogram {
       if (firms == 0) {
         continue;
       }
-      if (decisions.capital(cell) != toCapital) {
-        toCapital = decisions.capital(cell);
+      if (decisions.nextCapital(cell) != toCapital) {
+        toCapital = decisions.nextCapital(cell);
         k = capital.cell(toCapital);
         up = capital.weight(k, toCapital);
       }
-      if (decisions.hours(cell) != toHours) {
-        toHours = decisions.hours(cell);
+      if (decisions.chosenHours(cell) != toHours) {
+        toHours = decisions.chosenHours(cell);
         j = hours.cell(toHours);
         right = hours.weight(j, toHours);
       }

@@ -10,8 +10,8 @@ import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * Networks: a solution that knows what firms decide anywhere, between the nodes of its economy's
- * grids too.
+ * Thresholds and networks: a solution that knows what firms decide anywhere, between the nodes of
+ * its economy's grids too.
  */
 public abstract class GridFreeSolution extends FirmSolution {
 

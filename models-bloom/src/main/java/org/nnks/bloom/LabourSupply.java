@@ -80,7 +80,7 @@ record LabourSupply(BloomCalibration calibration) {
   void requireLinearDisutility(String method) {
     if (clears()) {
       throw new InvalidInputException(
-          "%s need linear disutility of hours, with which p w is a number, but inverseFrisch is %s: use --method exact, or --preset default"
+          "%s need linear disutility of hours, with which p w is a number, but inverseFrisch is %s: use --method exact or thresholds"
               .formatted(method, calibration.inverseFrisch()));
     }
   }

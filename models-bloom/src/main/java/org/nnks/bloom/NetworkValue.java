@@ -5,9 +5,10 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.run.Device;
 
 /**
- * The value function of the neural solver: the expectation of V by {@link ContinuationNetwork}, on
- * sample points that are every other node of k, all nodes of n and the nodes of K. Between nodes of
- * K it is interpolated as in the exact solver, so that the two differ by the network alone.
+ * The value function of {@link ThresholdBellman}: the expectation of V by {@link
+ * ContinuationNetwork}, on sample points that are every other node of k, all nodes of n and the
+ * nodes of K. Between nodes of K it is interpolated as in the exact solver, so that the two differ
+ * by the network alone.
  *
  * <p>Values are ordered (aggregate state, K, z, sample of k, n_-1), expectations (a, s, K', z,
  * ...).

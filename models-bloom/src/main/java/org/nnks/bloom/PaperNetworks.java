@@ -159,7 +159,7 @@ final class PaperNetworks implements AutoCloseable {
   }
 
   /** One step on the cross-entropy L_disc between the softmax and the best branches. */
-  double trainDiscrete(double[] inputs, int[] best, double rate) {
+  void trainDiscrete(double[] inputs, int[] best, double rate) {
     try (NDManager step = manager.newSubManager()) {
       double[] labels = new double[best.length * Adjustment.COUNT];
       for (int i = 0; i < best.length; i++) {
@@ -174,12 +174,11 @@ final class PaperNetworks implements AutoCloseable {
               step,
               leaves -> discrete.network().forward(leaves, x).logSoftmax(1).mul(y).mean().neg());
       discrete.step(gradients, rate);
-      return gradients.loss();
     }
   }
 
   /** One step on the mean squared Bellman error L_val; then the target network follows. */
-  double trainValue(double[] inputs, double[] goals, double rate) {
+  void trainValue(double[] inputs, double[] goals, double rate) {
     try (NDManager step = manager.newSubManager()) {
       NDArray x = Network.create(step, inputs, new Shape(goals.length, STATE_INPUTS), precision);
       NDArray y = Network.create(step, goals, new Shape(goals.length, 1), precision);
@@ -190,7 +189,6 @@ final class PaperNetworks implements AutoCloseable {
               leaves -> value.network().forward(leaves, x).sub(y).square().mean());
       value.step(gradients, rate);
       target.update();
-      return gradients.loss();
     }
   }
 
@@ -226,7 +224,7 @@ final class PaperNetworks implements AutoCloseable {
     double[] saved = state.get(name);
     if (saved == null) {
       throw new InvalidInputException(
-          "the checkpoint does not hold %s: it was not written by the preset paper"
+          "the checkpoint does not hold %s: it was not written by the method neural"
               .formatted(name));
     }
     return saved;

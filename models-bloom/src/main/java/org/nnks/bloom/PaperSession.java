@@ -132,6 +132,20 @@ final class PaperSession {
       return PaperRule.conditionalInputs(inputs, branches);
     }
 
+    /** The inputs without the price, which V does not see. */
+    double[] stateInputs() {
+      double[] without = new double[size * PaperNetworks.STATE_INPUTS];
+      for (int i = 0; i < size; i++) {
+        System.arraycopy(
+            inputs,
+            i * PaperNetworks.DISCRETE_INPUTS,
+            without,
+            i * PaperNetworks.STATE_INPUTS,
+            PaperNetworks.STATE_INPUTS);
+      }
+      return without;
+    }
+
     /** R^ab at places of k' and n in [-1, 1]. */
     double value(int i, int branch, double toCapital, double toHours) {
       return point.value(
@@ -178,10 +192,9 @@ final class PaperSession {
     }
   }
 
-  /** Trains g_d on the branch with the largest value given g_c; returns the last cross-entropy. */
-  double trainDiscrete(double rate) {
+  /** Trains g_d on the branch with the largest value given g_c. */
+  void trainDiscrete(double rate) {
     Batch batch = new Batch(training.batch());
-    double crossEntropy = 0;
     for (int step = 0; step < steps(); step++) {
       batch.draw(training.priceNoise());
       double[][] values = new double[Adjustment.COUNT][batch.size];
@@ -199,29 +212,21 @@ final class PaperSession {
           best[i] = values[branch][i] > values[best[i]][i] ? branch : best[i];
         }
       }
-      crossEntropy = networks.trainDiscrete(batch.inputs, best, rate);
+      networks.trainDiscrete(batch.inputs, best, rate);
     }
-    return crossEntropy;
   }
 
   /** Trains V on the right-hand side that the two policies give at the forecast price. */
   void trainValue(double rate) {
     Batch batch = new Batch(training.batch());
-    double[] inputs = new double[batch.size * PaperNetworks.STATE_INPUTS];
     double[] goals = new double[batch.size];
     for (int step = 0; step < steps(); step++) {
       batch.draw(0);
       double[] right = rightHandSide(batch);
       for (int i = 0; i < batch.size; i++) {
-        System.arraycopy(
-            batch.inputs,
-            i * PaperNetworks.DISCRETE_INPUTS,
-            inputs,
-            i * PaperNetworks.STATE_INPUTS,
-            PaperNetworks.STATE_INPUTS);
         goals[i] = right[i] - withoutNetwork(batch, i);
       }
-      networks.trainValue(inputs, goals, rate);
+      networks.trainValue(batch.stateInputs(), goals, rate);
     }
   }
 
@@ -250,7 +255,6 @@ final class PaperSession {
     tabulate();
     int heads = value.levels().length;
     Batch batch = new Batch(heads * MEASURED);
-    double[] inputs = new double[batch.size * PaperNetworks.STATE_INPUTS];
     for (int i = 0; i < batch.size; i++) {
       int head = i / MEASURED;
       batch.shock[i] = head % shocks;
@@ -259,15 +263,9 @@ final class PaperSession {
       batch.capital[i] = measuredCapital[i];
       batch.hours[i] = measuredHours[i];
       batch.set(i, 0);
-      System.arraycopy(
-          batch.inputs,
-          i * PaperNetworks.DISCRETE_INPUTS,
-          inputs,
-          i * PaperNetworks.STATE_INPUTS,
-          PaperNetworks.STATE_INPUTS);
     }
     double[] right = rightHandSide(batch);
-    double[] network = networks.targetValues(inputs);
+    double[] network = networks.targetValues(batch.stateInputs());
     double[] residual = new double[heads];
     double change = 0;
     for (int i = 0; i < batch.size; i++) {

@@ -63,6 +63,11 @@ public record PaperTraining(
         List.of(256, 256, 256), Activation.TANH, 5e-4, 5e-5, 256, .05, .04, 500_000, 30, 10, 1e-4);
   }
 
+  /** The same with the smallest architecture of Table 13: 128 x 2. */
+  public static PaperTraining smallest() {
+    return yokomoto2026().withHidden(128, 128);
+  }
+
   /** These settings with other widths of the hidden layers. */
   public PaperTraining withHidden(Integer... widths) {
     return Records.with(this, "hidden", List.of(widths));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.nnks.core.forecast.ForecastRules;
 
 /**
- * Decisions by {@link PolicyNetworks}: the branch first, then where it leads. A branch that leaves
+ * Decisions by {@link Thresholds}: the branch first, then where it leads. A branch that leaves
  * capital or hours alone gives k_0 and n_0 to the bit, whatever the networks say. At prices that
  * the networks were not fitted to, as in the first quarters of a history far from its mean, firms
  * maximise. The firms' grids may be finer than those that the networks were fitted on.
@@ -14,7 +14,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private final Bloom economy;
   private final ChoiceGrid grid;
   private final ForecastRules rules;
-  private final PolicyNetworks networks;
+  private final Thresholds networks;
   private final Maximiser maximiser;
   private final int shocks;
 
@@ -55,7 +55,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
    * @param economy in which the firms are
    * @param maximiser of the same firms, for prices that the networks do not know
    */
-  ThresholdRule(Bloom economy, ForecastRules rules, PolicyNetworks networks, Maximiser maximiser) {
+  ThresholdRule(Bloom economy, ForecastRules rules, Thresholds networks, Maximiser maximiser) {
     this.maximiser = maximiser;
     this.economy = economy;
     this.rules = rules;
@@ -68,8 +68,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     Arrays.setAll(hoursInputs, grid::scaledCapital);
     capitalInputs = new double[grid.hoursNodes()];
     Arrays.setAll(capitalInputs, grid::scaledHours);
-    hours = new double[shocks * PolicyNetworks.HOURS_OUTPUTS * hoursInputs.length];
-    capital = new double[shocks * PolicyNetworks.CAPITAL_OUTPUTS * capitalInputs.length];
+    hours = new double[shocks * Thresholds.HOURS_OUTPUTS * hoursInputs.length];
+    capital = new double[shocks * Thresholds.CAPITAL_OUTPUTS * capitalInputs.length];
     hoursByPrice = new double[networks.pairs()][hours.length];
     capitalByPrice = new double[networks.pairs()][capital.length];
     buyTo = new double[grid.hoursNodes()];
@@ -113,10 +113,10 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     int length = byPrice[0].length;
     int rows = length / inputs.length;
     double[] layer = new double[byPrice.length * rows * network.width()];
-    int outputs = rows / shocks * PolicyNetworks.PLACES * byPrice.length;
+    int outputs = rows / shocks * Thresholds.PLACES * byPrice.length;
     for (int p = 0; p < byPrice.length; p++) {
       for (int row = 0; row < rows; row++) {
-        int from = head * outputs + row * PolicyNetworks.PLACES * byPrice.length + p;
+        int from = head * outputs + row * Thresholds.PLACES * byPrice.length + p;
         network.addOutputs(from, byPrice.length, places, layer, p * rows + row);
       }
     }
@@ -131,7 +131,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
       double[][] byPrice, double deviation, double hoursDeviation, int times, double[] result) {
     int p = networks.noise().cell(deviation);
     double weight = networks.noise().weight(p, deviation);
-    if (byPrice.length == PolicyNetworks.PRICES) {
+    if (byPrice.length == Thresholds.PRICES) {
       for (int i = 0; i < result.length; i++) {
         result[i] = times * ((1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i]);
       }
@@ -139,10 +139,10 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     }
     int w = networks.hoursNoise().cell(hoursDeviation);
     double above = networks.hoursNoise().weight(w, hoursDeviation);
-    double[] lower = byPrice[w * PolicyNetworks.PRICES + p];
-    double[] lowerNext = byPrice[w * PolicyNetworks.PRICES + p + 1];
-    double[] upper = byPrice[(w + 1) * PolicyNetworks.PRICES + p];
-    double[] upperNext = byPrice[(w + 1) * PolicyNetworks.PRICES + p + 1];
+    double[] lower = byPrice[w * Thresholds.PRICES + p];
+    double[] lowerNext = byPrice[w * Thresholds.PRICES + p + 1];
+    double[] upper = byPrice[(w + 1) * Thresholds.PRICES + p];
+    double[] upperNext = byPrice[(w + 1) * Thresholds.PRICES + p + 1];
     for (int i = 0; i < result.length; i++) {
       result[i] =
           times
@@ -160,8 +160,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   public void decide(double price, double hoursPrice, FirmDecisions decisions) {
     double deviation = Math.log(price / forecast);
     double hoursDeviation = Math.log(hoursPrice / hoursForecast);
-    if (Math.abs(deviation) > PolicyNetworks.PRICE_NOISE
-        || Math.abs(hoursDeviation) > PolicyNetworks.HOURS_PRICE_NOISE) {
+    if (Math.abs(deviation) > Thresholds.PRICE_NOISE
+        || Math.abs(hoursDeviation) > Thresholds.HOURS_PRICE_NOISE) {
       maximiser.decide(price, hoursPrice, decisions);
       return;
     }
@@ -174,17 +174,17 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
       findTargets(z);
       for (int k = 0; k < grid.capitalNodes(); k++) {
         int keptCapital = economy.undepreciatedNode(k);
-        int at = z * PolicyNetworks.HOURS_OUTPUTS * capitalNodes + k;
-        double hireTo = within(hours[at + PolicyNetworks.HIRE_TO * capitalNodes], lagged);
-        double fireTo = within(hours[at + PolicyNetworks.FIRE_TO * capitalNodes], lagged);
+        int at = z * Thresholds.HOURS_OUTPUTS * capitalNodes + k;
+        double hireTo = within(hours[at + Thresholds.HIRE_TO * capitalNodes], lagged);
+        double fireTo = within(hours[at + Thresholds.FIRE_TO * capitalNodes], lagged);
         double hired = grid.hours(hireTo);
         double fired = grid.hours(fireTo);
         double hiredTerm = hoursTerm(hired);
         double firedTerm = hoursTerm(fired);
         double capitalOfHired = capital(z, k, keptCapital, hireTo);
         double capitalOfFired = capital(z, k, keptCapital, fireTo);
-        double hireBelow = hours[at + PolicyNetworks.HIRE_BELOW * capitalNodes];
-        double fireAbove = hours[at + PolicyNetworks.FIRE_ABOVE * capitalNodes];
+        double hireBelow = hours[at + Thresholds.HIRE_BELOW * capitalNodes];
+        double fireAbove = hours[at + Thresholds.FIRE_ABOVE * capitalNodes];
         for (int i = 0; i < lagged; i++, cell++) {
           int kept = economy.unseparatedNode(i);
           if (kept < 0 || i < hireBelow && hireTo > kept) {
@@ -206,8 +206,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   /** Where firms with an idiosyncratic state buy and sell that choose the n of a node. */
   private void findTargets(int z) {
     for (int n = 0; n < grid.hoursNodes(); n++) {
-      buyTo[n] = target(z, PolicyNetworks.BUY_TO, n);
-      sellTo[n] = target(z, PolicyNetworks.SELL_TO, n);
+      buyTo[n] = target(z, Thresholds.BUY_TO, n);
+      sellTo[n] = target(z, Thresholds.SELL_TO, n);
       bought[n] = grid.capital(buyTo[n]);
       sold[n] = grid.capital(sellTo[n]);
     }
@@ -223,11 +223,11 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
 
   /** k' of a firm at a node of k that chooses the n of a position. */
   private double capital(int z, int k, int kept, double hoursPosition) {
-    double buy = target(z, PolicyNetworks.BUY_TO, hoursPosition);
+    double buy = target(z, Thresholds.BUY_TO, hoursPosition);
     if (kept < 0 || kept < buy) {
       return grid.capital(buy);
     }
-    double sell = target(z, PolicyNetworks.SELL_TO, hoursPosition);
+    double sell = target(z, Thresholds.SELL_TO, hoursPosition);
     return kept > sell ? grid.capital(sell) : undepreciated[k];
   }
 
@@ -235,7 +235,7 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   private double target(int z, int output, double hoursPosition) {
     int low = (int) Math.min(hoursPosition, grid.hoursNodes() - 2);
     double weight = hoursPosition - low;
-    int at = (z * PolicyNetworks.CAPITAL_OUTPUTS + output) * grid.hoursNodes() + low;
+    int at = (z * Thresholds.CAPITAL_OUTPUTS + output) * grid.hoursNodes() + low;
     double between = (1 - weight) * capital[at] + weight * capital[at + 1];
     return within(between, grid.capitalNodes());
   }

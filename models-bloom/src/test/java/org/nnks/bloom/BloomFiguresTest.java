@@ -33,7 +33,7 @@ class BloomFiguresTest {
 
   private static ExactBellman exactSolver;
   private static ExactSolution exact;
-  private static NetworkBellman solver;
+  private static ThresholdBellman solver;
   private static SimulatedPath path;
   private static SimulatedPath ours;
   private static List<Figure> figures;
@@ -46,8 +46,9 @@ class BloomFiguresTest {
     exact = exactSolver.solve(RULES);
     path = new EconomySimulator().simulate(exact.policies(), shocks);
     figures = exact.exhibits(path, BURN_IN).figures();
-    solver = new NetworkBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
-    NetworkSolution solution = solver.solve(RULES);
+    solver =
+        new ThresholdBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
+    ThresholdSolution solution = solver.solve(RULES);
     ours = new EconomySimulator().simulate(solution.policies(), shocks);
     networks = solution.exhibits(ours, BURN_IN);
   }

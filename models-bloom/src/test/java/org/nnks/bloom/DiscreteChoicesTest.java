@@ -28,8 +28,8 @@ class DiscreteChoicesTest {
   @Test
   void sharesOfRightBranchesAreThoseOfTheSearchOverAllPairs() {
     try (ExactBellman grid = new ExactBellman(ECONOMY);
-        NetworkBellman networks =
-            new NetworkBellman(
+        ThresholdBellman networks =
+            new ThresholdBellman(
                 ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       ExactSolution exact = grid.solve(RULES);
       DecisionRule<FirmDecisions> rule = networks.solve(RULES).rule();
@@ -51,8 +51,8 @@ class DiscreteChoicesTest {
             double best = Arrays.stream(branches).max().orElseThrow();
             int k = cell / HOURS % CAPITAL;
             int taken =
-                (decisions.capital(cell) == ECONOMY.undepreciated(k) ? 0 : 1)
-                    + (decisions.hours(cell) == ECONOMY.unseparated(cell % HOURS) ? 0 : 2);
+                (decisions.nextCapital(cell) == ECONOMY.undepreciated(k) ? 0 : 1)
+                    + (decisions.chosenHours(cell) == ECONOMY.unseparated(cell % HOURS) ? 0 : 2);
             points++;
             right += branches[taken] == best ? 1 : 0;
             either += Arrays.stream(branches).filter(v -> v > best - ROUNDING).count() > 1 ? 1 : 0;

@@ -29,8 +29,9 @@ final class FinerGrids {
     for (int cell = 0; cell < coarse.cells(); cell++) {
       int row = cell / n / k * fine.capital().size() + CAPITAL_TIMES * (cell / n % k);
       int shared = row * fine.hours().size() + HOURS_TIMES * (cell % n);
-      assertThat(finer.capital(shared) / own.capital(cell)).isCloseTo(1, within(capitalShare));
-      assertThat(finer.hours(shared)).isCloseTo(own.hours(cell), within(ROUNDING));
+      assertThat(finer.nextCapital(shared) / own.nextCapital(cell))
+          .isCloseTo(1, within(capitalShare));
+      assertThat(finer.chosenHours(shared)).isCloseTo(own.chosenHours(cell), within(ROUNDING));
     }
   }
 

@@ -153,9 +153,9 @@ class FiniteFrischTest {
     int[] states = states(economy);
     ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
     History exact = history(economy);
-    try (NetworkBellman solver =
-        new NetworkBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      NetworkSolution networks = solver.solve(rules);
+    try (ThresholdBellman solver =
+        new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      ThresholdSolution networks = solver.solve(rules);
       assertThat(networks.converged()).isTrue();
       History ours = networks.policies().begin();
       double gap = 0;
@@ -179,9 +179,9 @@ class FiniteFrischTest {
   void thresholdsKnowBothPrices() {
     Bloom economy = economy(KAPPA);
     ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
-    try (NetworkBellman solver =
-        new NetworkBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      NetworkSolution solution = solver.solve(rules);
+    try (ThresholdBellman solver =
+        new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+      ThresholdSolution solution = solver.solve(rules);
       DecisionRule<FirmDecisions> networks = solution.rule();
       DecisionRule<FirmDecisions> maximiser = solution.maximiser();
       int state = 5;
@@ -199,7 +199,7 @@ class FiniteFrischTest {
         maximiser.decide(1.003 * forecasts[0], hoursPrice, theirs);
         double distance = distance(ours, theirs, economy);
         assertThat(distance).isLessThan(.5 * distance(ours, atForecast, economy));
-        if (deviation > PolicyNetworks.HOURS_PRICE_NOISE) {
+        if (deviation > Thresholds.HOURS_PRICE_NOISE) {
           assertThat(distance).isZero();
         }
       }
@@ -210,7 +210,7 @@ class FiniteFrischTest {
   private static double distance(FirmDecisions one, FirmDecisions other, Bloom economy) {
     double sum = 0;
     for (int cell = 0; cell < economy.cells(); cell++) {
-      sum += Math.abs(Math.log(one.hours(cell) / other.hours(cell)));
+      sum += Math.abs(Math.log(one.chosenHours(cell) / other.chosenHours(cell)));
     }
     return sum / economy.cells();
   }
@@ -244,6 +244,6 @@ class FiniteFrischTest {
                     DataType.FLOAT32,
                     new Seeds(1)))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("inverseFrisch is 0.5: use --method exact, or --preset default");
+        .hasMessageContaining("inverseFrisch is 0.5: use --method exact or thresholds");
   }
 }

@@ -50,8 +50,8 @@ class LargeHistogramTest {
     try (ExactBellman solver = new ExactBellman(large)) {
       exact = cost(solver.solve(reference.rules()).policies(), reference.states());
     }
-    try (NetworkBellman solver =
-        new NetworkBellman(original, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
+    try (ThresholdBellman solver =
+        new ThresholdBellman(original, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       Cost networks =
           cost(
               solver.solve(reference.rules()).policies(CAPITAL_TIMES, HOURS_TIMES),

@@ -36,11 +36,11 @@ class NetworkReferenceTest {
     ReferenceRun reference = ReferenceRun.read(ECONOMY, folder);
     int[] states = Arrays.copyOf(reference.states(), PERIODS);
     try (ExactBellman grid = new ExactBellman(ECONOMY);
-        NetworkBellman networks =
-            new NetworkBellman(
+        ThresholdBellman networks =
+            new ThresholdBellman(
                 ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       ExactSolution exact = grid.solve(reference.rules());
-      NetworkSolution neural = networks.solve(reference.rules());
+      ThresholdSolution neural = networks.solve(reference.rules());
       SimulatedPath ours = new EconomySimulator().simulate(neural.policies(), states);
       double gap = 0;
       for (int t = ReferenceRun.FROM; t < PERIODS; t++) {

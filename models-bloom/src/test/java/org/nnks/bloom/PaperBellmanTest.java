@@ -84,8 +84,8 @@ class PaperBellmanTest {
       rule.decide(RULES.price(2, 3), forecast);
       rule.decide(1.02 * RULES.price(2, 3), elsewhere);
       for (int cell = 0; cell < ECONOMY.cells(); cell++) {
-        assertThat(elsewhere.capital(cell)).isEqualTo(forecast.capital(cell));
-        assertThat(elsewhere.hours(cell)).isEqualTo(forecast.hours(cell));
+        assertThat(elsewhere.nextCapital(cell)).isEqualTo(forecast.nextCapital(cell));
+        assertThat(elsewhere.chosenHours(cell)).isEqualTo(forecast.chosenHours(cell));
       }
     }
   }
@@ -110,7 +110,7 @@ class PaperBellmanTest {
       first.state().forEach((name, array) -> assertThat(theirs.get(name)).isEqualTo(array));
       assertThatThrownBy(() -> second.restore(Map.of()))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("preset paper");
+          .hasMessageContaining("method neural");
     }
   }
 
@@ -124,12 +124,12 @@ class PaperBellmanTest {
       int exact = 0;
       for (int cell = 0; cell < ECONOMY.cells(); cell++) {
         int k = cell / ECONOMY.hours().size() % ECONOMY.capital().size();
-        double moved = decisions.capital(cell) / ECONOMY.undepreciated(k) - 1;
+        double moved = decisions.nextCapital(cell) / ECONOMY.undepreciated(k) - 1;
         double changed =
-            decisions.hours(cell) / ECONOMY.unseparated(cell % ECONOMY.hours().size()) - 1;
+            decisions.chosenHours(cell) / ECONOMY.unseparated(cell % ECONOMY.hours().size()) - 1;
         assertThat(Double.isFinite(moved) && Double.isFinite(changed)).isTrue();
         exact += moved == 0 || changed == 0 ? 1 : 0;
-        assertThat(decisions.capital(cell))
+        assertThat(decisions.nextCapital(cell))
             .isBetween(
                 ECONOMY.undepreciated(0) * (1 - 1e-12), ECONOMY.capital().upper() * (1 + 1e-12));
       }

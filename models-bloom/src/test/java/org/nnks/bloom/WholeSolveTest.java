@@ -42,7 +42,7 @@ class WholeSolveTest {
               .withMeanCapitalDegree(BloomCalibration.CUBIC));
 
   private static ExactBellman grid;
-  private static NetworkBellman networks;
+  private static ThresholdBellman networks;
   private static Solution exact;
   private static Solution neural;
 
@@ -54,7 +54,7 @@ class WholeSolveTest {
             .simulate(ECONOMY.start().aggregateState(), PERIODS, new Seeds(2).stream("shocks"));
     grid = new ExactBellman(ECONOMY);
     networks =
-        new NetworkBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
+        new ThresholdBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
     exact = solve(grid, shocks, BloomSettings.BELLMAN_LIMIT);
     neural = solve(networks, shocks, SolverConfig.BELLMAN_LIMIT);
   }

@@ -30,7 +30,8 @@ class NetworkJedcTest {
   @Test
   void capitalIsWithinAHundredthOfAPercentOfTheGrids() {
     PathGap capital;
-    try (NetworkHouseholds network = new NetworkHouseholds(ECONOMY, Device.cpu(), SEEDS);
+    try (MarginalValueHouseholds network =
+            new MarginalValueHouseholds(ECONOMY, Device.cpu(), SEEDS);
         GridHouseholds grid =
             new GridHouseholds(
                 ECONOMY, GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES)) {

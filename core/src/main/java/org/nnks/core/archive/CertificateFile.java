@@ -3,7 +3,6 @@ package org.nnks.core.archive;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.accuracy.Certificate;
@@ -76,7 +75,7 @@ public record CertificateFile(
       RunSettings.Method rival, CertificateLimits limits, String violation) {
     return new CertificateFile(
         false,
-        "not certified by the method %s: there is nothing to compare".formatted(name(rival)),
+        "not certified by the method %s: there is nothing to compare".formatted(rival.label()),
         rival,
         List.of(violation),
         limits,
@@ -85,16 +84,12 @@ public record CertificateFile(
 
   private static String praise(RunSettings.Method rival, Certificate certificate) {
     return "certified by the method %s: p within %.4f %% and K within %.4f %% on the same shocks"
-        .formatted(name(rival), certificate.gaps().get(0).max(), certificate.gaps().get(1).max());
+        .formatted(rival.label(), certificate.gaps().get(0).max(), certificate.gaps().get(1).max());
   }
 
   private static String blame(RunSettings.Method rival, int violations) {
     return "not certified by the method %s: %d %s violated"
-        .formatted(name(rival), violations, violations == 1 ? "limit is" : "limits are");
-  }
-
-  private static String name(RunSettings.Method method) {
-    return method.name().toLowerCase(Locale.ROOT);
+        .formatted(rival.label(), violations, violations == 1 ? "limit is" : "limits are");
   }
 
   /**

@@ -68,6 +68,11 @@ public record Manifest<C extends Record>(
     return new Manifest<>(model, command, provenance, settings, calibration, outcome);
   }
 
+  /** This manifest with other settings. */
+  public Manifest<C> withSettings(RunSettings settings) {
+    return new Manifest<>(model, command, provenance, settings, calibration, outcome);
+  }
+
   /** This manifest with other settings and another command, and no outcome: a run that goes on. */
   public Manifest<C> continued(RunSettings settings, List<String> command) {
     return new Manifest<>(model, command, provenance, settings, calibration, Optional.empty());

@@ -11,9 +11,9 @@ import org.nnks.core.solve.SolverConfig;
  * Everything but the calibration and the shocks that decides what a solve computes.
  *
  * @param method how the firms' problem is solved
- * @param preset which neural method; without meaning for the exact one
- * @param policy what simulated firms use as their target k*
- * @param knots the grid of methods without networks; without meaning for neural ones
+ * @param preset how networks are trained; without meaning where none are
+ * @param policy what simulated firms decide by; without meaning for methods but thresholds
+ * @param knots the grid of grid methods; without meaning for others
  * @param clearing how markets clear where excess demand jumps; without meaning elsewhere
  * @param solver how the outer loop runs
  * @param periods periods simulated in each outer iteration
@@ -51,10 +51,17 @@ public record RunSettings(
 
   /** How the firms' problem is solved. */
   public enum Method {
-    /** By neural networks. */
+    /** By networks trained by gradients, with prices and moments among their inputs. */
     NEURAL,
     /** By least squares on features that are drawn and never trained. */
     PROJECTION,
+    /**
+     * Such a projection whose decisions are thresholds, at nodes of prices and of forecast moments:
+     * firms of Bloom et al. (2018).
+     */
+    THRESHOLDS,
+    /** Such a projection of what a unit saved is worth: households of Krusell and Smith (1998). */
+    MARGINAL_VALUE,
     /** By search on a grid: declared economies of few states; slow, the judge of the others. */
     ORACLE,
     /** On a grid, exactly up to splines: the reference for the networks. */
@@ -85,12 +92,15 @@ public record RunSettings(
 
     /** Whether it uses a device: networks, and products of features, live on it. */
     public boolean usesDevice() {
-      return trains() || this == PROJECTION;
+      return switch (this) {
+        case NEURAL, DDPG, PROJECTION, THRESHOLDS, MARGINAL_VALUE -> true;
+        case ORACLE, EXACT, DIRECT, INTERPOLATED, TERRY, VFI, TRANSITION -> false;
+      };
     }
 
     /** Its name on the command line. */
     public String label() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -106,9 +116,9 @@ public record RunSettings(
     BISECTION
   }
 
-  /** Which neural method. */
+  /** How networks are trained. */
   public enum Preset {
-    /** Least-squares output layers: nnks's own, the fastest accurate one. */
+    /** As is best here. */
     DEFAULT,
     /**
      * The networks and the training of Yokomoto (2026), with Terry's (2017) stopping rule; of the
@@ -117,11 +127,11 @@ public record RunSettings(
     PAPER
   }
 
-  /** What simulated firms use as their target k*. */
+  /** What simulated firms decide by. */
   public enum Policy {
-    /** The price-conditioned policy network, as in Yokomoto (2026). */
+    /** Fitted policies that take the price, as in Yokomoto (2026). */
     NETWORK,
-    /** The exact maximiser of the value network. */
+    /** The maximiser of the fitted value. */
     MAXIMISER
   }
 
@@ -186,7 +196,7 @@ public record RunSettings(
     /** What a method uses unless the user says otherwise. */
     static Knots of(Method method) {
       return switch (method) {
-        case NEURAL, PROJECTION, ORACLE, EXACT, TRANSITION -> FINE;
+        case NEURAL, PROJECTION, THRESHOLDS, MARGINAL_VALUE, ORACLE, EXACT, TRANSITION -> FINE;
         case DIRECT, INTERPOLATED, TERRY, VFI, DDPG -> TERRY;
       };
     }
@@ -226,7 +236,7 @@ public record RunSettings(
     return of(Method.NEURAL, Preset.DEFAULT);
   }
 
-  /** What a method, and a preset if it is neural, uses unless the user says otherwise. */
+  /** What a method, and a preset if it trains, uses unless the user says otherwise. */
   public static RunSettings of(Method method, Preset preset) {
     return new RunSettings(
         method,

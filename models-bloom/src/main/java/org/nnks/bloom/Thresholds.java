@@ -9,30 +9,30 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
 /**
- * The price-conditioned policies of preset {@code default}: what each branch leads to, and where
- * one branch takes over from another, as two networks.
+ * The policies of the method thresholds: what each branch leads to, and where one branch takes over
+ * from another, as two functions of one state each, fitted at nodes of price and K'.
  *
  * <ul>
  *   <li>Given k, firms hire up to a target if n_-1 is below a threshold and fire down to another if
- *       it is above a second; neither depends on n_-1. The first network maps log k to the two
+ *       it is above a second; neither depends on n_-1. The first function maps log k to the two
  *       thresholds and the two targets.
  *   <li>Given n, firms buy capital up to a target and sell it down to another, wherever they start,
  *       and do neither in between; without a fixed cost of capital the targets are the thresholds.
- *       The second network maps log n to the two.
+ *       The second maps log n to the two.
  * </ul>
  *
  * <p>The branch follows by comparing n_-1 and k_0 with the thresholds, which is the arg max of a
- * softmax over the four branches whose logits are the distances from them. Networks of one instead
- * of two firm-specific inputs are evaluated at 91 + 37 points instead of 3,367. Both are fitted by
- * least squares to the maximiser of the value network.
+ * softmax over the four branches whose logits are the distances from them. Functions of one instead
+ * of two firm-specific inputs are evaluated at 91 + 37 points instead of 3,367. Both are drawn
+ * features with an output layer by least squares, fitted to the maximiser of the fitted value.
  *
  * <p>Heads stand for all else: the exogenous states, the interval between nodes of K', {@link
  * #PLACES} in it, through which goes a polynomial, and {@link #PRICES} relative to the forecast at
  * K', between which outputs are linear; where W clears too, {@link #HOURS_PRICES} of it by each.
- * With K' and the price as inputs of the networks instead, 91 % of firms by mass chose the right
+ * With K' and the price as inputs of the features instead, 91 % of firms by mass chose the right
  * branch: V has a kink at every node of K', and targets of capital react to K' and p by a multiple.
  */
-final class PolicyNetworks implements AutoCloseable {
+final class Thresholds implements AutoCloseable {
 
   /** Outputs of the first network for every exogenous state. */
   static final int HOURS_OUTPUTS = 4;
@@ -101,7 +101,7 @@ final class PolicyNetworks implements AutoCloseable {
   private final FeatureNetwork hours;
   private final FeatureNetwork capital;
 
-  PolicyNetworks(Bloom economy, ChoiceGrid grid, NetworkValue value, Device device, Seeds seeds) {
+  Thresholds(Bloom economy, ChoiceGrid grid, NetworkValue value, Device device, Seeds seeds) {
     this.economy = economy;
     this.grid = grid;
     this.value = value;

@@ -11,8 +11,8 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
 /**
- * nnks's own neural method for this economy: time iteration on the Euler equation in which a
- * network with a least-squares output layer, the {@link MarginalValueNetwork}
+ * The method marginal-value: time iteration on the Euler equation in which least squares on drawn
+ * features, the {@link MarginalValueNetwork}
  *
  * <pre>
  *   m(k',K'; z,s) = log beta E[ (1 + r(z',K')) / c(k',s'; K',z') | z, s ]
@@ -24,7 +24,7 @@ import org.nnks.core.run.Seeds;
  * one product. What is fitted passes through the borrowing limit smoothly, so that k' &gt;= 0 and c
  * &gt; 0 hold without being asked for. Each solve starts from the last.
  */
-public final class NetworkHouseholds implements BellmanSolver {
+public final class MarginalValueHouseholds implements BellmanSolver {
 
   /** Largest change of m, and so of log c, at which the iteration stops: as the grid solver's. */
   static final double TOLERANCE = 1e-8;
@@ -45,7 +45,7 @@ public final class NetworkHouseholds implements BellmanSolver {
    *
    * @throws IllegalArgumentException if a household may have no income
    */
-  public NetworkHouseholds(KrusellSmith economy, Device device, Seeds seeds) {
+  public MarginalValueHouseholds(KrusellSmith economy, Device device, Seeds seeds) {
     economy.requireIncome();
     this.economy = economy;
     network = new MarginalValueNetwork(economy, device, seeds.stream("value-features"));

@@ -25,7 +25,7 @@ import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
 
-class NetworkHouseholdsTest {
+class MarginalValueHouseholdsTest {
 
   private static final Seeds SEEDS = new Seeds(1);
 
@@ -50,8 +50,8 @@ class NetworkHouseholdsTest {
         .simulate(economy.start().aggregateState(), periods, SEEDS.stream("aggregate"));
   }
 
-  private static NetworkHouseholds network(KrusellSmith economy, long seed) {
-    return new NetworkHouseholds(economy, Device.cpu(), new Seeds(seed));
+  private static MarginalValueHouseholds network(KrusellSmith economy, long seed) {
+    return new MarginalValueHouseholds(economy, Device.cpu(), new Seeds(seed));
   }
 
   /** The grid solver is the independent route: same equations, no network, no smoothness in K. */
@@ -60,7 +60,7 @@ class NetworkHouseholdsTest {
   void householdsDecideAsOnTheGridAtTheSameRules(String risk) {
     KrusellSmith economy = new KrusellSmith(calibration(risk));
     ForecastRules rules = economy.representativeRules();
-    try (NetworkHouseholds solver = network(economy, 1);
+    try (MarginalValueHouseholds solver = network(economy, 1);
         GridHouseholds grid = new GridHouseholds(economy, 300, 8)) {
       HouseholdSolution ours = solver.solve(rules);
       HouseholdSolution exact = grid.solve(rules);
@@ -97,7 +97,7 @@ class NetworkHouseholdsTest {
                 .withMeanCapitalMin(.1)
                 .withMeanCapitalMax(.3)
                 .withCapitalMax(.5));
-    try (NetworkHouseholds solver = network(economy, 1)) {
+    try (MarginalValueHouseholds solver = network(economy, 1)) {
       HouseholdSolution solution = solver.solve(economy.representativeRules());
       SimulatedPath path =
           new EconomySimulator().simulate(solution.policies(), shocks(economy, 200));
@@ -111,7 +111,7 @@ class NetworkHouseholdsTest {
   @Test
   void theWholeLoopFindsTheGridsEconomy() {
     KrusellSmith economy = new KrusellSmith(calibration("unemployment"));
-    try (NetworkHouseholds solver = network(economy, 1);
+    try (MarginalValueHouseholds solver = network(economy, 1);
         GridHouseholds grid = new GridHouseholds(economy, 200, 8)) {
       Solution ours = solve(economy, solver);
       Solution exact = solve(economy, grid);
@@ -137,7 +137,7 @@ class NetworkHouseholdsTest {
   void theBorrowingLimitBindsToTheBitAndConsumptionIsPositive() {
     KrusellSmith economy = new KrusellSmith(calibration("unemployment"));
     ForecastRules rules = economy.representativeRules();
-    try (NetworkHouseholds solver = network(economy, 1)) {
+    try (MarginalValueHouseholds solver = network(economy, 1)) {
       HouseholdSolution solution = solver.solve(rules);
       HouseholdDecisions decisions = new HouseholdDecisions(economy, solution.rule());
       for (int z = 0; z < 2; z++) {
@@ -172,8 +172,8 @@ class NetworkHouseholdsTest {
   void aRestoredSolverGoesOnWithTheSameBits() {
     KrusellSmith economy = new KrusellSmith(labourRisk());
     ForecastRules rules = economy.representativeRules();
-    try (NetworkHouseholds first = network(economy, 1);
-        NetworkHouseholds second = network(economy, 1)) {
+    try (MarginalValueHouseholds first = network(economy, 1);
+        MarginalValueHouseholds second = network(economy, 1)) {
       assertThat(second.current(rules).converged()).isFalse();
       HouseholdSolution solution = first.solve(rules);
       assertThat(solution.converged()).isTrue();
@@ -196,9 +196,9 @@ class NetworkHouseholdsTest {
   @Test
   void theSeedDecidesTheNetwork() {
     KrusellSmith economy = new KrusellSmith(labourRisk());
-    try (NetworkHouseholds one = network(economy, 1);
-        NetworkHouseholds same = network(economy, 1);
-        NetworkHouseholds other = network(economy, 2)) {
+    try (MarginalValueHouseholds one = network(economy, 1);
+        MarginalValueHouseholds same = network(economy, 1);
+        MarginalValueHouseholds other = network(economy, 2)) {
       assertSame(one.state(), same.state());
       assertThat(other.state().get(OUTPUT)).isNotEqualTo(one.state().get(OUTPUT));
     }
@@ -212,8 +212,8 @@ class NetworkHouseholdsTest {
   @Test
   void checkpointsOfOthersAreRefused() {
     KrusellSmith economy = new KrusellSmith(labourRisk());
-    try (NetworkHouseholds solver = network(economy, 1);
-        NetworkHouseholds other = network(economy, 2)) {
+    try (MarginalValueHouseholds solver = network(economy, 1);
+        MarginalValueHouseholds other = network(economy, 2)) {
       Map<String, double[]> gap = new HashMap<>(solver.state());
       gap.remove(OUTPUT);
 
@@ -234,7 +234,7 @@ class NetworkHouseholdsTest {
   @ValueSource(doubles = {-1, Double.NaN})
   void aNetworkThatIsNoMarginalValueIsNamed(double factor) {
     KrusellSmith economy = new KrusellSmith(labourRisk());
-    try (NetworkHouseholds solver = network(economy, 1)) {
+    try (MarginalValueHouseholds solver = network(economy, 1)) {
       Map<String, double[]> spoiled = new TreeMap<>(solver.state());
       spoiled.replaceAll(
           (name, values) ->

@@ -14,16 +14,16 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
 
 /**
- * nnks's own neural method for this economy (preset {@code default}): value iteration in which a
- * network with a least-squares output layer stands for beta E V, so that k' and n need not lie on
- * grids.
+ * The method thresholds: value iteration in which least squares on drawn features stand for beta E
+ * V, so that k' and n need not lie on grids, and firms that compare with fitted {@link Thresholds}.
+ * A projection: nothing is trained, and price and K' are nodes, not inputs.
  *
  * <p>A sweep applies equation (44) at the sample points, with the four branches of (47) to (50) and
  * exact inaction, corrects what choices cannot change, takes the expectation by successive sums,
  * and projects it onto the network. Hidden layer and sample points never change, so the projection
  * is one matrix product. Each solve starts from the last.
  */
-public final class NetworkBellman implements BellmanSolver {
+public final class ThresholdBellman implements BellmanSolver {
 
   /**
    * Mean absolute change of V over the sample points, as a share of its level, below which it
@@ -49,11 +49,11 @@ public final class NetworkBellman implements BellmanSolver {
   private static final String OUTPUT = "bloom.value.output";
 
   private final Bloom economy;
-  private final boolean usePolicyNetworks;
+  private final boolean useThresholds;
   private final JumpClearing.Rule clearing;
   private final ChoiceGrid grid;
   private final NetworkValue value;
-  private final PolicyNetworks policy;
+  private final Thresholds policy;
   private final NetworkSweep[] sweeps;
   private final SlowModes slowModes;
   private final double[] values;
@@ -63,31 +63,31 @@ public final class NetworkBellman implements BellmanSolver {
   /**
    * A solver with its network on a device.
    *
-   * @param usePolicyNetworks whether simulated firms use the policy networks or maximise over the
-   *     value network at every price
+   * @param useThresholds whether simulated firms use the thresholds or maximise over the fitted
+   *     value at every price
    * @param clearing how simulated markets clear
    * @param seeds of the hidden layers
-   * @throws InvalidInputException if policy networks are asked for and capital has a fixed cost:
-   *     thresholds then depend on more than they see
+   * @throws InvalidInputException if thresholds are asked for and capital has a fixed cost: they
+   *     then depend on more than one state each
    */
-  public NetworkBellman(
+  public ThresholdBellman(
       Bloom economy,
-      boolean usePolicyNetworks,
+      boolean useThresholds,
       JumpClearing.Rule clearing,
       Device device,
       Seeds seeds) {
     this.economy = economy;
-    this.usePolicyNetworks = usePolicyNetworks;
-    if (usePolicyNetworks && economy.calibration().capitalFixedCost() > 0) {
+    this.useThresholds = useThresholds;
+    if (useThresholds && economy.calibration().capitalFixedCost() > 0) {
       throw new InvalidInputException(
-          "the policy networks are for economies without a fixed cost of capital, but"
+          "thresholds are for economies without a fixed cost of capital, but"
               + " capitalFixedCost is %s: let firms maximise instead"
                   .formatted(economy.calibration().capitalFixedCost()));
     }
     this.clearing = clearing;
     grid = new ChoiceGrid(economy);
     value = new NetworkValue(economy, grid, device, seeds.stream("value-features"));
-    policy = new PolicyNetworks(economy, grid, value, device, seeds);
+    policy = new Thresholds(economy, grid, value, device, seeds);
     sweeps = new NetworkSweep[economy.states().size()];
     Arrays.setAll(sweeps, state -> new NetworkSweep(economy, grid, value, state));
     slowModes = new SlowModes(economy);
@@ -96,7 +96,7 @@ public final class NetworkBellman implements BellmanSolver {
   }
 
   @Override
-  public NetworkSolution solve(ForecastRules rules) {
+  public ThresholdSolution solve(ForecastRules rules) {
     slowModes.prepare(rules);
     // V follows from the network alone, so that a restored solver continues bit for bit.
     sweep(rules, 1);
@@ -111,19 +111,19 @@ public final class NetworkBellman implements BellmanSolver {
       settled = ValueIteration.settled(change, values, TOLERANCE);
       count++;
     }
-    if (usePolicyNetworks) {
+    if (useThresholds) {
       policy.fit(rules);
     }
     progress = new Progress(change, settled);
     return solution(rules, count);
   }
 
-  private NetworkSolution solution(ForecastRules rules, int count) {
-    return new NetworkSolution(
+  private ThresholdSolution solution(ForecastRules rules, int count) {
+    return new ThresholdSolution(
         economy,
         grid,
         value,
-        usePolicyNetworks ? policy : null,
+        useThresholds ? policy : null,
         new FirmSolution.Solve(rules, clearing, count, progress.change(), progress.converged()));
   }
 
@@ -178,7 +178,7 @@ public final class NetworkBellman implements BellmanSolver {
   }
 
   @Override
-  public NetworkSolution current(ForecastRules rules) {
+  public ThresholdSolution current(ForecastRules rules) {
     return solution(rules, 0);
   }
 

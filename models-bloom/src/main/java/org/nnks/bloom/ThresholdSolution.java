@@ -9,8 +9,8 @@ import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.SimulatedPath;
 
-/** A solution of the firms' problem by networks. Valid until its solver solves again. */
-public final class NetworkSolution extends GridFreeSolution {
+/** A solution by thresholds, or by their maximiser. Valid until its solver solves again. */
+public final class ThresholdSolution extends GridFreeSolution {
 
   /** The error at nodes of k that are no sample points. */
   public static final String BELLMAN_OFF_SAMPLES = "bellmanOffSamples";
@@ -20,15 +20,15 @@ public final class NetworkSolution extends GridFreeSolution {
 
   private final ChoiceGrid grid;
   private final NetworkValue value;
-  private final PolicyNetworks policy;
+  private final Thresholds policy;
 
   /**
    * A solution.
    *
    * @param policy null if firms maximise over the value network
    */
-  NetworkSolution(
-      Bloom economy, ChoiceGrid grid, NetworkValue value, PolicyNetworks policy, Solve solve) {
+  ThresholdSolution(
+      Bloom economy, ChoiceGrid grid, NetworkValue value, Thresholds policy, Solve solve) {
     super(economy, solve);
     this.grid = grid;
     this.value = value;

@@ -19,7 +19,7 @@ import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
 
 /** The neural solver against the exact one on an economy that solves in seconds. */
-class NetworkBellmanTest {
+class ThresholdBellmanTest {
 
   private static final int PERIODS = 60;
   private static final int BURN_IN = 20;
@@ -32,11 +32,11 @@ class NetworkBellmanTest {
   private static final ForecastRules RULES = FrictionlessSteadyState.coldStart(ECONOMY);
   private static ExactBellman exactSolver;
   private static ExactSolution exact;
-  private static NetworkBellman solver;
-  private static NetworkSolution solution;
+  private static ThresholdBellman solver;
+  private static ThresholdSolution solution;
 
-  private static NetworkBellman create(long seed) {
-    return new NetworkBellman(
+  private static ThresholdBellman create(long seed) {
+    return new ThresholdBellman(
         ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(seed));
   }
 
@@ -54,7 +54,7 @@ class NetworkBellmanTest {
     solver.close();
   }
 
-  private static SimulatedPath path(NetworkSolution networks) {
+  private static SimulatedPath path(ThresholdSolution networks) {
     int[] states = ECONOMY.aggregate().simulate(0, PERIODS, new Seeds(3).stream("aggregate"));
     return new EconomySimulator().simulate(networks.policies(), states);
   }
@@ -64,7 +64,7 @@ class NetworkBellmanTest {
     assertThat(solution.converged()).isTrue();
     Map<String, EquationError> errors = solution.errors(path(solution), BURN_IN, new Seeds(1));
     EquationError first = errors.values().iterator().next();
-    assertThat(first).isEqualTo(errors.get(NetworkSolution.BELLMAN_OFF_SAMPLES));
+    assertThat(first).isEqualTo(errors.get(ThresholdSolution.BELLMAN_OFF_SAMPLES));
     assertThat(first.points()).isPositive();
     assertThat(first.mean()).isPositive().isLessThan(1e-2);
   }
@@ -114,9 +114,9 @@ class NetworkBellmanTest {
       double distance = 0;
       for (int cell = 0; cell < ECONOMY.cells(); cell++) {
         same += branch(ours, cell) == branch(theirs, cell) ? 1 : 0;
-        distance += Math.abs(Math.log(ours.capital(cell) / theirs.capital(cell)));
+        distance += Math.abs(Math.log(ours.nextCapital(cell) / theirs.nextCapital(cell)));
       }
-      if (deviation > PolicyNetworks.PRICE_NOISE) {
+      if (deviation > Thresholds.PRICE_NOISE) {
         assertThat(same).isEqualTo(ECONOMY.cells());
         assertThat(distance).isZero();
       } else {
@@ -154,10 +154,10 @@ class NetworkBellmanTest {
   @Test
   void networksAreFittedOnFinerGridsToo() {
     Bloom finer = new Bloom(ECONOMY.calibration().finer(2, 3));
-    try (NetworkBellman networks =
-            new NetworkBellman(finer, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
+    try (ThresholdBellman networks =
+            new ThresholdBellman(finer, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
         ExactBellman grid = new ExactBellman(finer)) {
-      NetworkSolution fitted = networks.solve(RULES);
+      ThresholdSolution fitted = networks.solve(RULES);
       SimulatedPath own = path(fitted);
       Map<String, EquationError> gaps = fitted.gaps(grid.solve(RULES), own, BURN_IN);
       assertThat(own.clearing().failures()).isZero();
@@ -171,8 +171,8 @@ class NetworkBellmanTest {
     int n = ECONOMY.hours().size();
     int k = cell / n % ECONOMY.capital().size();
     return Adjustment.index(
-        decisions.capital(cell) != ECONOMY.undepreciated(k),
-        decisions.hours(cell) != ECONOMY.unseparated(cell % n));
+        decisions.nextCapital(cell) != ECONOMY.undepreciated(k),
+        decisions.chosenHours(cell) != ECONOMY.unseparated(cell % n));
   }
 
   @Test
@@ -180,7 +180,7 @@ class NetworkBellmanTest {
     Bloom costly = new Bloom(SmallEconomy.calibration().withCapitalFixedCost(.01));
     assertThatThrownBy(
             () ->
-                new NetworkBellman(
+                new ThresholdBellman(
                     costly, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("capitalFixedCost is 0.01");
@@ -191,16 +191,16 @@ class NetworkBellmanTest {
     ForecastRules shifted =
         ForecastRules.ofCoefficients(
             Arrays.stream(RULES.coefficients()).map(c -> c * 1.001).toArray());
-    try (NetworkBellman first = create(1);
-        NetworkBellman second = create(1)) {
+    try (ThresholdBellman first = create(1);
+        ThresholdBellman second = create(1)) {
       assertThat(second.current(RULES).converged()).isFalse();
-      NetworkSolution solution = first.solve(RULES);
+      ThresholdSolution solution = first.solve(RULES);
       int cold = solution.sweeps();
       second.restore(first.state());
       assertThat(second.current(RULES).converged()).isEqualTo(solution.converged());
       assertThat(second.current(RULES).change()).isEqualTo(solution.change());
-      NetworkSolution here = first.solve(shifted);
-      NetworkSolution there = second.solve(shifted);
+      ThresholdSolution here = first.solve(shifted);
+      ThresholdSolution there = second.solve(shifted);
       assertThat(here.sweeps()).isLessThan(cold).isEqualTo(there.sweeps());
       assertThat(path(here).price()).isEqualTo(path(there).price());
       first.state().forEach((name, array) -> assertThat(second.state().get(name)).isEqualTo(array));
@@ -209,7 +209,7 @@ class NetworkBellmanTest {
 
   @Test
   void aForeignStateIsRejected() {
-    try (NetworkBellman other = create(2)) {
+    try (ThresholdBellman other = create(2)) {
       assertThatThrownBy(() -> other.restore(solver.state()))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("was not drawn from this run's seed");
