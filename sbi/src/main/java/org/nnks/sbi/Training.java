@@ -34,8 +34,11 @@ final class Training implements AutoCloseable {
 
   private static final int NAMED_SIMULATIONS = 3;
 
-  /** The regression that the flow starts from is well determined by this many rows. */
-  private static final int INITIAL_ROWS = 10_000;
+  /**
+   * Rows behind the regression that a density starts from, at most: in 10 dimensions its divergence
+   * from the truth is some 80 nats divided by their number.
+   */
+  private static final int INITIAL_ROWS = 100_000;
 
   /** Rows that are validated, or summarised, at once. */
   private static final int CHUNK = 1_000;

@@ -21,6 +21,9 @@ import org.nnks.core.run.Seeds;
  */
 public final class Flow implements ConditionalDensity {
 
+  /** Means and scales of elements are known to a hundredth from so many rows. */
+  private static final int SCALE_ROWS = 10_000;
+
   private final FlowSpec spec;
   private final int size;
   private final DataType precision;
@@ -116,13 +119,24 @@ public final class Flow implements ConditionalDensity {
     return weights;
   }
 
+  /** The regression sees all rows, layers after it some, which is enough for their scales. */
   @Override
   public void initialise(NDArray u, NDArray context) {
-    NDArray x = u;
+    layers.get(0).initialise(u, context);
+    NDArray x = first(u);
+    NDArray given = first(context);
     for (Transform layer : layers) {
-      layer.initialise(x, context);
-      x = layer.forward(layer.parameters(), x, context).value();
+      if (layer != layers.get(0)) {
+        layer.initialise(x, given);
+      }
+      x = layer.forward(layer.parameters(), x, given).value();
     }
+  }
+
+  private static NDArray first(NDArray rows) {
+    return rows.getShape().get(0) > SCALE_ROWS
+        ? rows.split(new long[] {SCALE_ROWS}, 0).get(0)
+        : rows;
   }
 
   /**

@@ -252,6 +252,20 @@ enum BenchmarkTask implements Simulator {
       out[position + 1] = m2 + l21 * z1 + Math.sqrt(Math.max(s[2] - l21 * l21, 0)) * z2;
     }
 
+    /** Up to a constant. */
+    @Override
+    double logDensity(double[] x, Vector theta) {
+      double[] s = covariance(theta.get(2), theta.get(3), theta.get(4));
+      double det = s[0] * s[2] - s[1] * s[1];
+      double log = 0;
+      for (int i = 0; i < 4; i++) {
+        double a = x[2 * i] - theta.get(0);
+        double b = x[2 * i + 1] - theta.get(1);
+        log -= (s[2] * a * a - 2 * s[1] * a * b + s[0] * b * b) / det / 2 + Math.log(det) / 2;
+      }
+      return log;
+    }
+
     /** log of det(S)^(-3/2) exp(-tr(S^-1 scatter) / 2): the mean integrated out over R^2. */
     private double logMarginal(double[] scatter, double t3, double t4, double t5) {
       double[] s = covariance(t3, t4, t5);
@@ -343,10 +357,8 @@ enum BenchmarkTask implements Simulator {
   /** One exact posterior draw. */
   abstract double[] draw(double[] x, RandomGenerator random);
 
-  /** log p(theta | x) inside the support, where it has a closed form. */
-  double logDensity(double[] x, Vector theta) {
-    throw new UnsupportedOperationException(this + " has no closed form here");
-  }
+  /** log p(theta | x) inside the support; of slcp, up to a constant. */
+  abstract double logDensity(double[] x, Vector theta);
 
   @Override
   public DataShape shape() {

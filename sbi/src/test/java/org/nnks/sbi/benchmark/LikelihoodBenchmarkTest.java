@@ -14,6 +14,8 @@ import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Likelihood;
 import org.nnks.sbi.LikelihoodPosterior;
@@ -32,8 +34,9 @@ import org.nnks.sbi.sampling.SliceSampler;
  * the likelihood of one of its four points is learned, and theirs are multiplied.
  *
  * <p>System properties: {@code sbi.tasks} (names; all), {@code sbi.simulations} (10000), {@code
- * sbi.observations} (the last; 10), {@code sbi.scores} (how many of them get a C2ST; all), and
- * those of {@link BenchmarkConfig} but for the summary.
+ * sbi.observations} (the last; 10), {@code sbi.scores} (how many of them get a C2ST; all), {@code
+ * sbi.proposed} (draws that are weighted for each; 50000), and those of {@link BenchmarkConfig} but
+ * for the summary.
  */
 @Tag("paper")
 class LikelihoodBenchmarkTest {
@@ -41,48 +44,26 @@ class LikelihoodBenchmarkTest {
   private static final int SIMULATIONS = Integer.getInteger("sbi.simulations", 10_000);
   private static final int OBSERVATIONS = Integer.getInteger("sbi.observations", 10);
   private static final int SCORES = Integer.getInteger("sbi.scores", OBSERVATIONS);
+  private static final int PROPOSED = Integer.getInteger("sbi.proposed", 50_000);
   private static final int DRAWS = 10_000;
   private static final Device CPU = Device.cpu();
+  private static final Seeds SEEDS = new Seeds(1);
 
   @ParameterizedTest
   @EnumSource(BenchmarkTask.class)
   void chainsConverge(BenchmarkTask task) {
-    String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
-    if (!List.of(tasks.split(",")).contains(task.name())) {
+    if (!chosen(task)) {
       return;
     }
-    Seeds seeds = new Seeds(1);
-    double start = BenchmarkConfig.processorSeconds();
-    Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1).items();
-    try (NeuralLikelihood likelihood =
-        NeuralLikelihood.train(
-            task.prior(),
-            simulations,
-            BenchmarkConfig.of(task).withSummary(SummarySpec.direct()),
-            CPU,
-            1)) {
-      print(
-          "%s: %d simulations, %d items, trained in %.0f s of processor time, %d epochs, validation loss %.3f",
-          task,
-          SIMULATIONS,
-          simulations.size(),
-          BenchmarkConfig.processorSeconds() - start,
-          likelihood.histories().get(0).epochs().size(),
-          likelihood.histories().get(0).validationLoss());
+    try (NeuralLikelihood likelihood = likelihood(task)) {
       List<Double> scores = new ArrayList<>();
       for (int i = 0; i < OBSERVATIONS; i++) {
         double[] x = task.observations().get(i);
         LikelihoodPosterior posterior =
             new LikelihoodPosterior(task.prior(), likelihood, task.data(x).items());
-        start = BenchmarkConfig.processorSeconds();
+        double start = BenchmarkConfig.processorSeconds();
         MarkovDraws draws = posterior.sample(SliceSampler.standard(), new Seeds(i));
         double sampled = BenchmarkConfig.processorSeconds() - start;
-        double score = Double.NaN;
-        if (i < SCORES) {
-          Matrix reference = task.reference(x, DRAWS, seeds.stream("reference", i));
-          score = ClassifierTest.score(reference, draws.thinned(DRAWS).values(), CPU, seeds);
-          scores.add(score);
-        }
         print(
             "  observation %d: R-hat %.4f, effective %.0f, %d evaluations, %.0f s; C2ST %.3f",
             i + 1,
@@ -90,13 +71,91 @@ class LikelihoodBenchmarkTest {
             draws.convergence().stream().mapToDouble(c -> c.bulkSize()).min().orElseThrow(),
             draws.evaluations(),
             sampled,
-            score);
+            score(task, i, draws.thinned(DRAWS), scores));
         assertThat(draws.converged()).isTrue();
       }
-      print(
-          "%s: mean C2ST of these %s",
-          task, Vector.of(scores.stream().mapToDouble(s -> s).toArray()).mean());
+      printMean(task, scores);
     }
+  }
+
+  /**
+   * The same posteriors without chains: draws of the amortised posterior of the same simulations,
+   * weighted by the likelihood and drawn again. It prints; it does not judge.
+   */
+  @ParameterizedTest
+  @EnumSource(BenchmarkTask.class)
+  void weightedDraws(BenchmarkTask task) {
+    if (!chosen(task)) {
+      return;
+    }
+    Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1);
+    double start = BenchmarkConfig.processorSeconds();
+    try (NeuralPosterior proposal =
+            NeuralPosterior.train(task.prior(), simulations, BenchmarkConfig.of(task), CPU, 1);
+        NeuralLikelihood likelihood = likelihood(task)) {
+      print(
+          "%s: posterior and likelihood trained in %.0f s of processor time",
+          task, BenchmarkConfig.processorSeconds() - start);
+      List<Double> scores = new ArrayList<>();
+      for (int i = 0; i < OBSERVATIONS; i++) {
+        Data data = task.data(task.observations().get(i));
+        start = BenchmarkConfig.processorSeconds();
+        WeightedDraws weighted =
+            WeightedDraws.of(
+                proposal.given(data),
+                new LikelihoodPosterior(task.prior(), likelihood, data.items()),
+                PROPOSED,
+                new Seeds(i).stream("proposal"));
+        Draws draws = weighted.resampled(DRAWS, new Seeds(i).stream("resampled"));
+        double sampled = BenchmarkConfig.processorSeconds() - start;
+        print(
+            "  observation %d: effective %.0f of %d, Pareto k %.2f, %.0f s; C2ST %.3f",
+            i + 1,
+            weighted.weights().effectiveSize(),
+            PROPOSED,
+            weighted.weights().paretoK(),
+            sampled,
+            score(task, i, draws, scores));
+      }
+      printMean(task, scores);
+    }
+  }
+
+  private static boolean chosen(BenchmarkTask task) {
+    String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
+    return List.of(tasks.split(",")).contains(task.name());
+  }
+
+  private static NeuralLikelihood likelihood(BenchmarkTask task) {
+    double start = BenchmarkConfig.processorSeconds();
+    Simulations items = Simulations.draw(task.prior(), task, SIMULATIONS, 1).items();
+    EstimatorConfig config = BenchmarkConfig.of(task).withSummary(SummarySpec.direct());
+    NeuralLikelihood likelihood = NeuralLikelihood.train(task.prior(), items, config, CPU, 1);
+    print(
+        "%s: %d simulations, %d items, trained in %.0f s of processor time, %d epochs, validation loss %.3f",
+        task,
+        SIMULATIONS,
+        items.size(),
+        BenchmarkConfig.processorSeconds() - start,
+        likelihood.histories().get(0).epochs().size(),
+        likelihood.histories().get(0).validationLoss());
+    return likelihood;
+  }
+
+  /** C2ST against the exact posterior, which joins the others; NaN if it is not asked for. */
+  private static double score(BenchmarkTask task, int i, Draws draws, List<Double> scores) {
+    if (i >= SCORES) {
+      return Double.NaN;
+    }
+    Matrix reference =
+        task.reference(task.observations().get(i), DRAWS, SEEDS.stream("reference", i));
+    scores.add(ClassifierTest.score(reference, draws.values(), CPU, SEEDS));
+    return scores.get(scores.size() - 1);
+  }
+
+  private static void printMean(BenchmarkTask task, List<Double> scores) {
+    double mean = scores.stream().mapToDouble(s -> s).average().orElse(Double.NaN);
+    print("%s: mean C2ST of these %.3f", task, mean);
   }
 
   /**
