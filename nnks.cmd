@@ -79,6 +79,7 @@ if "%COMMAND%"=="generate-completion" set "PRINTS=yes"
 if defined PRINTS set "COMPILER=-XX:TieredStopAtLevel=1"
 if "%COMMAND%"=="estimate" set "COMPILER="
 if "%COMMAND%"=="sweep" set "COMPILER="
+if "%COMMAND% %~2 %~4"=="solve bloom projection" set "COMPILER="
 if not "%COMMAND%"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"

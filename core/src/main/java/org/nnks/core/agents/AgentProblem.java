@@ -24,6 +24,7 @@ public final class AgentProblem {
   private final DeclaredEconomy economy;
   private final List<BranchProblem> branches;
   private final Map<SharedControl.Key, SharedControl> sharing = new HashMap<>();
+  private final Map<BranchEquations.SearchKey, Program> searches = new HashMap<>();
   private final BranchChoice choice;
   private final Program upperCost;
   private final double[][] values;
@@ -45,7 +46,7 @@ public final class AgentProblem {
     this.economy = economy;
     branches =
         economy.branches().stream()
-            .map(branch -> new BranchProblem(economy, branch, grid, x, sharing))
+            .map(branch -> new BranchProblem(economy, branch, grid, x, sharing, searches))
             .toList();
     values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
     choice = BranchChoice.of(economy, values[0].length);
@@ -182,7 +183,7 @@ public final class AgentProblem {
   /** Finds what agents do in the branches that they take, unless that is known. */
   private void decide() {
     for (int b = 0; b < values.length && !decided; b++) {
-      branches.get(b).decide(choice.probability(b));
+      branches.get(b).decide(choice.takers(b), choice.takerCount(b));
     }
     decided = true;
   }
@@ -194,6 +195,7 @@ public final class AgentProblem {
       double[] probability = choice.probability(b);
       double[] copy = decisions.probability(b);
       double[] valueCopy = decisions.value(b);
+      int[] takers = choice.takers(b);
       for (int i = 0; i < count; i++) {
         copy[cells[i]] = probability[cells[i]];
         valueCopy[cells[i]] = values[b][cells[i]];
@@ -201,10 +203,8 @@ public final class AgentProblem {
       for (int c = 0; c < economy.branches().get(b).ranges().size(); c++) {
         double[] control = branches.get(b).control(c);
         double[] controlCopy = decisions.control(b, c);
-        for (int i = 0; i < count; i++) {
-          if (copy[cells[i]] != 0) {
-            controlCopy[cells[i]] = control[cells[i]];
-          }
+        for (int i = 0; i < choice.takerCount(b); i++) {
+          controlCopy[takers[i]] = control[takers[i]];
         }
       }
     }

@@ -45,6 +45,15 @@ final class BoundPlace {
         bound, inner, downwards ? inner + 1 : inner - 1, start, weights(bound - start, count));
   }
 
+  /** The value at the bound of what is given at all nodes. */
+  double read(double[] objective) {
+    double read = 0;
+    for (int j = 0; j < weights.length; j++) {
+      read += weights[j] * objective[start + j];
+    }
+    return read;
+  }
+
   /** The weights of nodes in the polynomial through them. */
   private static double[] weights(double t, int count) {
     double[] weights = new double[count];

@@ -16,12 +16,19 @@ public final class BranchChoice {
   private final double[] paid;
   private final double[][] probability;
 
+  /** The cells where each branch is taken, of which the first ones count. */
+  private final int[][] takers;
+
+  private final int[] counts;
+
   private BranchChoice(Choice choice, int payer, int branches, int cells) {
     this.choice = choice;
     this.payer = payer;
     value = new double[cells];
     paid = new double[cells];
     probability = new double[branches][cells];
+    takers = new int[branches][cells];
+    counts = new int[branches];
   }
 
   /** The choice of an economy's agents on so many cells. */
@@ -44,29 +51,42 @@ public final class BranchChoice {
   }
 
   /**
-   * Chooses in some cells; elsewhere nothing changes.
+   * Chooses in some cells; elsewhere nobody takes any branch.
    *
    * @param cells of which the first ones count
    * @param count how many
    */
   void choose(double[][] values, double upper, int[] cells, int count) {
+    for (int b = 0; b < probability.length; b++) {
+      for (int i = 0; i < counts[b]; i++) {
+        probability[b][takers[b][i]] = 0;
+      }
+      counts[b] = 0;
+    }
     for (int i = 0; i < count; i++) {
       int cell = cells[i];
       if (choice instanceof Choice.Best) {
-        best(values, cell);
-      } else if (choice instanceof Choice.UniformCost) {
+        int best = best(values, cell);
+        takers[best][counts[best]++] = cell;
+        continue;
+      }
+      if (choice instanceof Choice.UniformCost) {
         payOrNot(values, upper, cell);
       } else if (choice instanceof Choice.TasteShocks shocks) {
         logit(values, shocks.scale(), cell);
       }
+      for (int b = 0; b < probability.length; b++) {
+        if (probability[b][cell] != 0) {
+          takers[b][counts[b]++] = cell;
+        }
+      }
     }
   }
 
-  /** The best branch but one; sets its probability to one and the others' to zero. */
+  /** The best branch but one, all of whose probabilities are zero; sets its own to one. */
   private int best(double[][] values, int cell) {
     int best = payer == 0 ? 1 : 0;
     for (int b = 0; b < values.length; b++) {
-      probability[b][cell] = 0;
       boolean better = values[b][cell] > values[best][cell] || Double.isNaN(values[best][cell]);
       if (b != payer && better) { // a number is better than none
         best = b;
@@ -117,6 +137,16 @@ public final class BranchChoice {
   /** The probability of a branch by cells. */
   public double[] probability(int branch) {
     return probability[branch];
+  }
+
+  /** The cells where a branch was taken in the last choice; the first {@link #takerCount} count. */
+  int[] takers(int branch) {
+    return takers[branch];
+  }
+
+  /** How many there are. */
+  int takerCount(int branch) {
+    return counts[branch];
   }
 
   /** The mean cost of those who pay it, by cells. */

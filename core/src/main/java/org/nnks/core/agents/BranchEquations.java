@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.nnks.core.economy.Control;
@@ -44,6 +43,8 @@ final class BranchEquations {
   private final int[][] groups;
   private final boolean held;
   private final Program program;
+
+  /** What depends on nodes: branches that search the same use the same one. */
   private final Program search;
 
   /** The payoff without controls, by cells. */
@@ -64,12 +65,28 @@ final class BranchEquations {
   final CellResult[] nodeNexts;
 
   /**
+   * What makes what two branches search the same.
+   *
+   * @param terms by nodes
+   * @param together states that points share
+   * @param controls that are searched
+   * @param levels of each at the nodes
+   */
+  record SearchKey(
+      List<Expression> terms, List<Integer> together, List<String> controls, List<Vector> levels) {}
+
+  /**
    * The equations at points.
    *
    * @param x levels of each state at the points: (states, points)
+   * @param searches of all branches: this one's is looked for here, or added
    */
   BranchEquations(
-      DeclaredEconomy economy, BranchStructure structure, ActionGrid grid, double[][] x) {
+      DeclaredEconomy economy,
+      BranchStructure structure,
+      ActionGrid grid,
+      double[][] x,
+      Map<SearchKey, Program> searches) {
     this.structure = structure;
     this.x = x;
     int points = x[0].length;
@@ -85,7 +102,11 @@ final class BranchEquations {
             IntStream.of(structure.searched())
                 .map(c -> inTable(structure.controlState()[c]))
                 .toArray());
-    groups = groups(structure.together());
+    int[] together =
+        IntStream.range(0, x.length)
+            .filter(s -> structure.together().contains(stateNames[s]))
+            .toArray();
+    groups = groups(together);
 
     List<Control> controls = structure.branch().controls();
     Map<String, Integer> along = new HashMap<>();
@@ -100,41 +121,54 @@ final class BranchEquations {
     List<Term> perNode = new ArrayList<>(List.of(structure.chosen()));
     for (int s : structure.passive()) {
       perPoint.add(structure.next(s));
-      perNode.add(structure.mixed() ? structure.next(s) : Expression.constant(0));
+      if (structure.mixed()) {
+        perNode.add(structure.next(s));
+      }
     }
     int[] lowerAt = append(searched, Control.Range::lower, perPoint);
     int[] upperAt = append(searched, Control.Range::upper, perPoint);
     program = program(economy, 2, along, perPoint);
     program.size(POINT, points);
     controls.forEach(each -> along.put(each.name(), 1 << NODE));
-    search = program(economy, 3, along, perNode);
-    held = (long) economy.own().size() * groups.length * nodes.size() <= HELD;
-    search.size(POINT, held ? groups.length : 1);
-    search.size(NODE, nodes.size());
     for (int s = 0; s < stateNames.length; s++) {
       program.set(stateNames[s], x[s]);
-      if (held) {
-        search.set(stateNames[s], representatives(x[s]));
-      }
     }
-    for (int c = 0; c < searched.size(); c++) {
-      search.set(searched.get(c).control().name(), nodes.levels(c));
-    }
+    held = (long) economy.own().size() * groups.length * nodes.size() <= HELD;
+    SearchKey key =
+        new SearchKey(
+            perNode.stream().map(Term::expression).toList(),
+            IntStream.of(together).boxed().toList(),
+            searched.stream().map(range -> range.control().name()).toList(),
+            IntStream.range(0, searched.size())
+                .mapToObj(c -> Vector.ofUnsafe(nodes.levels(c)))
+                .toList());
+    search = searches.computeIfAbsent(key, any -> search(economy, along, key));
 
     free = new CellResult(program, 0, POINT, points);
     nexts = new CellResult[structure.passive().length];
-    nodeNexts = new CellResult[nexts.length];
-    for (int i = 0; i < nexts.length; i++) {
-      nexts[i] = new CellResult(program, 1 + i, POINT, points);
-      nodeNexts[i] = new CellResult(search, 1 + i, NODE, nodes.size());
-    }
+    Arrays.setAll(nexts, i -> new CellResult(program, 1 + i, POINT, points));
+    nodeNexts = new CellResult[structure.mixed() ? nexts.length : 0];
+    Arrays.setAll(nodeNexts, i -> new CellResult(search, 1 + i, NODE, nodes.size()));
     lower = results(lowerAt, points);
     upper = results(upperAt, points);
     chosen = new CellResult(search, 0, NODE, nodes.size());
   }
 
+  private Program search(DeclaredEconomy economy, Map<String, Integer> along, SearchKey key) {
+    Program search = program(economy, 3, along, key.terms);
+    search.size(POINT, held ? groups.length : 1);
+    search.size(NODE, nodes.size());
+    for (int s = 0; s < stateNames.length && held; s++) {
+      search.set(stateNames[s], representatives(x[s]));
+    }
+    for (int c = 0; c < key.controls.size(); c++) {
+      search.set(key.controls.get(c), nodes.levels(c));
+    }
+    return search;
+  }
+
   private static Program program(
-      DeclaredEconomy economy, int axes, Map<String, Integer> along, List<Term> terms) {
+      DeclaredEconomy economy, int axes, Map<String, Integer> along, List<? extends Term> terms) {
     Program program = new Program(axes, along, terms);
     program.size(CellResult.OWN, economy.own().size());
     for (Exogenous variable : economy.exogenous()) {
@@ -166,9 +200,7 @@ final class BranchEquations {
   }
 
   /** Points at which states among these symbols are the same. */
-  private int[][] groups(Set<String> together) {
-    int[] states =
-        IntStream.range(0, x.length).filter(s -> together.contains(stateNames[s])).toArray();
+  private int[][] groups(int[] states) {
     Map<Vector, List<Integer>> points = new LinkedHashMap<>();
     for (int i = 0; i < x[0].length; i++) {
       double[] key = new double[states.length];
@@ -236,9 +268,7 @@ final class BranchEquations {
     chosen.evaluate();
     for (CellResult next : nodeNexts) {
       next.moveTo(held ? group : 0);
-      if (structure.mixed()) {
-        next.evaluate();
-      }
+      next.evaluate();
     }
   }
 }

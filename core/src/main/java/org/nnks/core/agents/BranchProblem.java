@@ -6,6 +6,7 @@ import java.util.Map;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
+import org.nnks.core.symbolic.Program;
 
 /**
  * The value of one branch at given points, and the controls that reach it:
@@ -80,18 +81,20 @@ final class BranchProblem {
    *
    * @param x levels of each state at the points: (states, points)
    * @param sharing the shared controls of all branches: this one's is looked for here, or added
+   * @param searches the same of what they search
    */
   BranchProblem(
       DeclaredEconomy economy,
       Branch branch,
       ActionGrid grid,
       double[][] x,
-      Map<SharedControl.Key, SharedControl> sharing) {
+      Map<SharedControl.Key, SharedControl> sharing,
+      Map<BranchEquations.SearchKey, Program> searches) {
     this.branch = branch;
     own = economy.own().size();
     points = x[0].length;
     BranchStructure structure = new BranchStructure(economy, branch);
-    equations = new BranchEquations(economy, structure, grid, x);
+    equations = new BranchEquations(economy, structure, grid, x, searches);
     controlState = structure.controlState();
     shared = structure.shared();
     searched = structure.searched();
@@ -213,19 +216,15 @@ final class BranchProblem {
   /**
    * Finds controls and next states where the branch is taken; elsewhere they keep any value.
    *
-   * @param probability of the branch by cells
+   * @param takers cells where it is, of which the first ones count
+   * @param count how many
    */
-  void decide(double[] probability) {
+  void decide(int[] takers, int count) {
     if (branch.leaves()) {
       return;
     }
-    for (int row = 0; row < occupied.rows(); row++) {
-      for (int i = 0; i < occupied.count(row); i++) {
-        int cell = occupied.cell(row, i);
-        if (probability[cell] > 0) {
-          decide(row % own, cell);
-        }
-      }
+    for (int i = 0; i < count; i++) {
+      decide(takers[i] / points, takers[i]);
     }
     if (equations.structure().mixed()) {
       for (int c = 0; c < control.length; c++) {
@@ -236,8 +235,7 @@ final class BranchProblem {
   }
 
   private void decide(int e, int cell) {
-    passive.at(cell);
-    double[] reached = passive.reached();
+    double[] reached = passive.reached(cell);
     for (int c = 0; c < searched.length; c++) {
       if (place[c][cell] != lastPlace[c]) { // agents that share an objective go to the same place
         lastPlace[c] = place[c][cell];

@@ -63,7 +63,6 @@ final class PassiveStates {
   void at(int cell) {
     for (int k = 0; k < states.length; k++) {
       stencil.atPosition(k, place[k][cell]);
-      reached[inTable[k]] = place[k][cell];
     }
   }
 
@@ -77,8 +76,11 @@ final class PassiveStates {
     stencil.visit(part);
   }
 
-  /** Where states of the table are at the cell, in nodes; others than these are to be filled in. */
-  double[] reached() {
+  /** Where states of the table are at a cell, in nodes; others than these are to be filled in. */
+  double[] reached(int cell) {
+    for (int k = 0; k < states.length; k++) {
+      reached[inTable[k]] = place[k][cell];
+    }
     return reached;
   }
 }

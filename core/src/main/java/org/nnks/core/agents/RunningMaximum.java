@@ -147,17 +147,15 @@ final class RunningMaximum {
     int beyond = place.inner + toward;
     boolean between = place.outer != place.inner;
     boolean more = beyond >= 0 && beyond < nodes;
+    if (between && width > 1) {
+      readAt(place, value);
+    }
     for (int u = 0; u < width; u++) {
       int i = place.inner * width + u;
       double highest = objective[i];
       double at = place.inner;
       if (between) {
-        double read = 0;
-        int node = place.start * width + u;
-        for (double weight : place.weights) {
-          read += weight * objective[node];
-          node += width;
-        }
+        double read = width > 1 ? value[u] : place.read(objective);
         if (read > highest && read < Double.POSITIVE_INFINITY) {
           highest = read;
           at = bound;
@@ -178,6 +176,18 @@ final class RunningMaximum {
       }
       value[u] = highest;
       position[u] = at;
+    }
+  }
+
+  /** Reads the objective at a bound between nodes: row by row, which a compiler vectorises. */
+  private void readAt(BoundPlace place, double[] value) {
+    Arrays.fill(value, 0, width, 0);
+    for (int j = 0; j < place.weights.length; j++) {
+      double weight = place.weights[j];
+      int row = (place.start + j) * width;
+      for (int u = 0; u < width; u++) {
+        value[u] += weight * objective[row + u];
+      }
     }
   }
 }

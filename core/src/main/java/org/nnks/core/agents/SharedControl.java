@@ -40,6 +40,11 @@ final class SharedControl {
   private double[][] position;
   private boolean[] found;
 
+  /** The position last turned into a level, and that level: logs are what decisions cost. */
+  private double lastPosition = Double.NaN; // no position is
+
+  private double lastLevel;
+
   /**
    * What makes two shared controls the same.
    *
@@ -200,6 +205,10 @@ final class SharedControl {
         result += Math.abs(there - here) <= 1 ? Math.abs(distance) * (there - here) : 0;
       }
     }
-    return bound.within(cell, grid.levelAtPosition(state, result));
+    if (result != lastPosition) {
+      lastPosition = result;
+      lastLevel = grid.levelAtPosition(state, result);
+    }
+    return bound.within(cell, lastLevel);
   }
 }
