@@ -233,7 +233,7 @@ public record RunSettings(
 
   /** nnks's own method to a rule change of 1e-6. */
   public static RunSettings standard() {
-    return of(Method.NEURAL, Preset.DEFAULT);
+    return of(Method.PROJECTION, Preset.DEFAULT);
   }
 
   /** What a method, and a preset if it trains, uses unless the user says otherwise. */
