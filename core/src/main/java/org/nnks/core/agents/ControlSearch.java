@@ -101,6 +101,9 @@ final class ControlSearch {
     // Slopes at the nodes around a bound need one node more.
     int from = Math.max((int) low[c] - 1, 0);
     int to = Math.min((int) Math.ceil(high[c]) + 1, worth.length - 1);
+    // What an earlier search has left elsewhere must not bend the line.
+    Arrays.fill(worth, 0, from, Double.NEGATIVE_INFINITY);
+    Arrays.fill(worth, to + 1, worth.length, Double.NEGATIVE_INFINITY);
     if (c == controls - 1) {
       System.arraycopy(objective, offset + from, worth, from, to + 1 - from);
     } else {

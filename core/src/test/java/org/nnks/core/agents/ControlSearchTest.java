@@ -59,6 +59,36 @@ class ControlSearchTest {
     }
   }
 
+  /** Bounds differ from agent to agent, and one search serves all of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void nothingIsLeftOfAnEarlierSearch(int controls) {
+    ControlNodes nodes = nodes(controls);
+    ControlSearch reused = search(nodes);
+    Random random = new Random(controls);
+    for (int round = 0; round < 1_000; round++) {
+      ControlSearch fresh = search(nodes);
+      double[] objective = random.doubles(nodes.size()).toArray();
+      for (ControlSearch search : List.of(reused, fresh)) {
+        System.arraycopy(objective, 0, search.objective(), 0, objective.length);
+      }
+      for (int c = 0; c < controls; c++) {
+        double low = 1 + .8 * random.nextDouble();
+        double high = low + .2 * random.nextDouble();
+        for (ControlSearch search : List.of(reused, fresh)) {
+          search.atLeast(c, low);
+          search.atMost(c, high);
+        }
+      }
+      reused.search();
+      fresh.search();
+      assertThat(reused.value()).isEqualTo(fresh.value());
+      for (int c = 0; c < controls; c++) {
+        assertThat(reused.position(c)).isEqualTo(fresh.position(c));
+      }
+    }
+  }
+
   /**
    * From one concave objective to another in small steps, past points where nodes are equally good:
    * the best value moves no further than the interpolation between nodes can.
