@@ -10,6 +10,11 @@ interface DecisionRule<D extends FirmChoices> {
   /** Opens a quarter: everything that no price changes. */
   void begin(int aggregateState, double meanCapital);
 
+  /** The same, where only the firms of a histogram will decide. */
+  default void begin(int aggregateState, double meanCapital, FirmHistogram firms) {
+    begin(aggregateState, meanCapital);
+  }
+
   /** Writes what the firms of all cells decide at a price, and at the W that rules expect. */
   void decide(double price, D decisions);
 

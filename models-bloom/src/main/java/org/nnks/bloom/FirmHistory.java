@@ -132,7 +132,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
     double capital = firms.meanCapital();
     double capitalForecast = rules.nextCapital(state, capital);
     double[] forecasts = rules.prices(state, capital);
-    rule.begin(state, capital);
+    rule.begin(state, capital, firms);
     clearing.clear(period, forecasts, markets);
     double[] prices = clearing.prices();
     totals = mixed(clearing.mixture());

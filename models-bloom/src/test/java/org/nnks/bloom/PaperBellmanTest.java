@@ -71,6 +71,46 @@ class PaperBellmanTest {
     }
   }
 
+  /** Networks are asked for the firms that there are, at two prices around a third. */
+  @Test
+  void betweenTwoPricesFirmsDecideAsIfNetworksWereAsked() {
+    try (PaperBellman solver = create(SHORT)) {
+      PaperSolution solution = solver.solve(RULES);
+      double price = RULES.price(2, 3);
+      DecisionRule<FirmDecisions> everywhere = solution.rule();
+      everywhere.begin(2, 3);
+      FirmDecisions asked = new FirmDecisions(ECONOMY);
+      everywhere.decide(price, asked);
+
+      FirmHistogram firms = FirmHistogram.start(ECONOMY);
+      DecisionRule<FirmDecisions> rule = solution.rule();
+      FirmDecisions decisions = new FirmDecisions(ECONOMY);
+      rule.begin(2, 3, firms);
+      rule.decide(price, decisions);
+      assertThat(gap(firms, decisions, asked)).as("the same price").isLessThan(1e-6);
+      rule.begin(2, 3, firms);
+      rule.decide(.998 * price, decisions);
+      double elsewhere = gap(firms, decisions, asked);
+      rule.decide(1.002 * price, decisions);
+      rule.decide(price, decisions);
+      assertThat(gap(firms, decisions, asked)).as("between").isLessThan(elsewhere / 10);
+    }
+  }
+
+  /** The mean |log| of capital's and hours' differences over firms. */
+  private static double gap(FirmHistogram firms, FirmDecisions some, FirmDecisions others) {
+    double sum = 0;
+    for (int cell = 0; cell < ECONOMY.cells(); cell++) {
+      if (firms.mass(cell) > 0) {
+        sum +=
+            firms.mass(cell)
+                * (Math.abs(Math.log(some.nextCapital(cell) / others.nextCapital(cell)))
+                    + Math.abs(Math.log(some.chosenHours(cell) / others.chosenHours(cell))));
+      }
+    }
+    return sum;
+  }
+
   /** Yokomoto (2026) appendix B.1 trains at forecast prices. */
   @Test
   void withoutPriceNoiseTrainingIsFiniteAndChoicesSeeNoPrice() {
