@@ -18,8 +18,12 @@ import org.nnks.core.run.Seeds;
  *
  * <p>A line has the direction of the difference between the places of two chains, as in Karamanis
  * and Beutler (2021), Ensemble slice sampling: long where the density is wide, along its ridges,
- * and from mode to mode. The places are kept at a few moments of the warm-up and frozen afterwards,
- * so that from then on no chain depends on another, and each leaves the density invariant.
+ * and from mode to mode. Between narrow modes a line seldom hits the other one, so that after each
+ * slice a chain tries to jump by the whole of such differences, and stays or goes by the rule of
+ * Metropolis: ter Braak (2006), A Markov chain Monte Carlo version of the genetic algorithm
+ * differential evolution, Statistics and Computing 16, with gamma = 1. The places are kept at a few
+ * moments of the warm-up and frozen afterwards, so that from then on no chain depends on another,
+ * and each leaves the density invariant.
  *
  * <p>All chains move together: one batch of points for each widening or shrinking of the intervals,
  * of the chains that still need one. If the chains do not agree at the end, they go on with twice
@@ -51,13 +55,10 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
   private static final int KEPT = 4;
 
   /**
-   * Times the difference of two chains: an interval of two holds the other chain with probability
-   * one half wherever it is placed, and so leads to another mode.
+   * Jumps of a chain after each slice, which itself takes about five evaluations. From one of two
+   * equally narrow modes to the other, in five dimensions, about one of nine is accepted.
    */
-  private static final double WIDTH = 2;
-
-  /** Neal's m: an interval grows to at most so many widths. */
-  private static final int WIDEST = 16;
+  private static final int JUMPS = 5;
 
   /** Intervals shrink by half on average: after so many they are of length zero in doubles. */
   private static final int SHRINKAGES = 1_000;
@@ -190,8 +191,28 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
       return result;
     }
 
-    /** Moves every chain once. */
+    /** Moves every chain once along its slice, and lets it jump. */
     void step(double[][] places) {
+      slice(places);
+      for (int i = 0; i < JUMPS; i++) {
+        jump(places);
+      }
+    }
+
+    /** A difference and its opposite are equally likely, as the rule of Metropolis asks. */
+    private void jump(double[][] places) {
+      double[][] points = new double[x.length][];
+      Arrays.setAll(points, c -> Line.point(x[c], direction(places), 1));
+      double[] values = evaluate(points);
+      for (int c = 0; c < x.length; c++) {
+        if (values[c] > log[c] - exponential()) {
+          x[c] = points[c];
+          log[c] = values[c];
+        }
+      }
+    }
+
+    private void slice(double[][] places) {
       int n = x.length;
       Line[] lines = new Line[n];
       for (int c = 0; c < n; c++) {
@@ -266,69 +287,6 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
 
     private double exponential() {
       return -Math.log1p(-random.nextDouble());
-    }
-  }
-
-  /** One chain's line, in units of its direction from where the chain stands, at 0. */
-  private static final class Line {
-
-    private final double[] origin;
-    private final double[] direction;
-    private final double height;
-    private double lower;
-    private double upper;
-    private int leftSteps;
-    private int rightSteps;
-    private double position;
-    private double value;
-    private boolean accepted;
-
-    Line(double[] origin, double[] direction, double height) {
-      this.origin = origin;
-      this.direction = direction;
-      this.height = height;
-    }
-
-    /** An interval around 0, placed at random, and how often each end may move. */
-    void open(RandomGenerator random) {
-      lower = -WIDTH * random.nextDouble();
-      upper = lower + WIDTH;
-      leftSteps = random.nextInt(WIDEST);
-      rightSteps = WIDEST - 1 - leftSteps;
-    }
-
-    /** Moves an end, and says whether it may move again. */
-    boolean widen(boolean isLeft) {
-      if (isLeft) {
-        lower -= WIDTH;
-        return --leftSteps > 0;
-      }
-      upper += WIDTH;
-      return --rightSteps > 0;
-    }
-
-    double[] propose(RandomGenerator random) {
-      position = lower + (upper - lower) * random.nextDouble();
-      return point(position);
-    }
-
-    boolean accept(double log) {
-      accepted = log > height;
-      value = log;
-      if (position < 0) {
-        lower = position;
-      } else {
-        upper = position;
-      }
-      return accepted;
-    }
-
-    double[] point(double at) {
-      double[] point = new double[origin.length];
-      for (int k = 0; k < point.length; k++) {
-        point[k] = origin[k] + at * direction[k];
-      }
-      return point;
     }
   }
 }

@@ -55,8 +55,9 @@ class LikelihoodBenchmarkTest {
     if (!chosen(task)) {
       return;
     }
-    try (NeuralLikelihood likelihood = likelihood(task)) {
+    try (NeuralLikelihood likelihood = likelihood(task).inSinglePrecision(CPU)) {
       List<Double> scores = new ArrayList<>();
+      List<Integer> apart = new ArrayList<>();
       for (int i = 0; i < OBSERVATIONS; i++) {
         double[] x = task.observations().get(i);
         LikelihoodPosterior posterior =
@@ -72,9 +73,12 @@ class LikelihoodBenchmarkTest {
             draws.evaluations(),
             sampled,
             score(task, i, draws.thinned(DRAWS), scores));
-        assertThat(draws.converged()).isTrue();
+        if (!draws.converged()) {
+          apart.add(i + 1);
+        }
       }
       printMean(task, scores);
+      assertThat(apart).as("observations whose chains disagree").isEmpty();
     }
   }
 

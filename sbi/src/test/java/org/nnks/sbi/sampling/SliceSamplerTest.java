@@ -95,6 +95,37 @@ class SliceSamplerTest {
   }
 
   @Test
+  void fourNarrowModesAreVisitedByTheirMass() {
+    // At (+-4, +-4), sd .4, in five dimensions: shrinking a slice cuts the other modes off.
+    double[] mass = {0.1, 0.2, 0.3, 0.4};
+    double variance = 0.16;
+    LogDensity modes =
+        each(
+            x -> {
+              double sum = 0;
+              for (int mode = 0; mode < 4; mode++) {
+                double a = x[0] - (mode % 2 == 0 ? -4 : 4);
+                double b = x[1] - (mode < 2 ? -4 : 4);
+                sum += mass[mode] * Math.exp(-(a * a + b * b) / (2 * variance));
+              }
+              double rest = x[2] * x[2] + x[3] * x[3] + x[4] * x[4];
+              return Math.log(sum) - rest / (2 * variance);
+            });
+    Chains chains = SliceSampler.standard().sample(modes, starts(50, 5, 4), new Seeds(5));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    for (int mode = 0; mode < 4; mode++) {
+      double right = mode % 2 == 0 ? -1 : 1;
+      double up = mode < 2 ? -1 : 1;
+      meanIs(
+          chains,
+          mass[mode],
+          mass[mode] * (1 - mass[mode]),
+          x -> x.get(0) * right > 0 && x.get(1) * up > 0 ? 1 : 0);
+    }
+    meanIs(chains, 0, variance, x -> x.get(4));
+  }
+
+  @Test
   void whatCannotBeSampledIsRefused() {
     LogDensity half = each(x -> x[0] > 0 ? -x[0] : Double.NEGATIVE_INFINITY);
     assertThatThrownBy(() -> SliceSampler.standard().sample(half, starts(9, 1, 1), new Seeds(1)))
