@@ -12,7 +12,7 @@ System.out.println(solution.verdict())
 
 // The same decisions on other shocks.
 var otherShocks = economy.aggregate().simulate(2, periods, seeds.stream("other"))
-var path = new Simulator().simulate(solution.agents().policies(), otherShocks)
+var path = new EconomySimulator().simulate(solution.agents().policies(), otherShocks)
 var moments = Moments.of(economy, path, config.burnIn())
 for (var row : moments.businessCycle().rows()) System.out.printf("%s  sd %.4f %%  ratio %.4f  correlation %.4f%n", row.name(), row.sdPercent(), row.ratio(), row.correlation())
 var rates = InvestmentRates.of(moments.crossSection())

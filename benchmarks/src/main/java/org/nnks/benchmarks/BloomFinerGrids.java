@@ -21,7 +21,7 @@ import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * The exact solver of Bloom et al. (2018) on finer and finer grids, and the networks, fitted once
+ * The exact solver of Bloom et al. (2018) on finer and finer grids, and thresholds, fitted once
  * at the original size, beside each: does what they differ by go away with the grid? One Markdown
  * row for each grid.
  *
@@ -53,31 +53,31 @@ public final class BloomFinerGrids {
             .simulate(economy.start().aggregateState(), PERIODS, new Seeds(1).stream("aggregate"));
     System.out.println(
         "| intervals of k, n | cells | firms with the exact branch, % | lenient, % | adjust capital,"
-            + " exact, % | networks, % | mean p, exact | networks | gap in p, mean absolute, % |");
+            + " exact, % | thresholds, % | mean p, exact | thresholds | gap in p, mean absolute, % |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     try (ThresholdBellman solver =
         new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      ThresholdSolution networks = solver.solve(rules);
+      ThresholdSolution thresholds = solver.solve(rules);
       for (int[] times : TIMES) {
-        row(networks, times[0], times[1], economy.calibration(), states);
+        row(thresholds, times[0], times[1], economy.calibration(), states);
       }
     }
   }
 
   private static void row(
-      ThresholdSolution networks,
+      ThresholdSolution thresholds,
       int capitalTimes,
       int hoursTimes,
       BloomCalibration calibration,
       int[] states) {
     Bloom finer = new Bloom(calibration.finer(capitalTimes, hoursTimes));
-    SimulatedPath ours = path(networks.policies(capitalTimes, hoursTimes), states);
+    SimulatedPath ours = path(thresholds.policies(capitalTimes, hoursTimes), states);
     SimulatedPath exact;
     try (ExactBellman solver = new ExactBellman(finer)) {
-      exact = path(solver.solve(networks.rules()).policies(), states);
+      exact = path(solver.solve(thresholds.rules()).policies(), states);
     }
     DiscreteChoices choices =
-        networks.againstExact(capitalTimes, hoursTimes, ours, BURN_IN).orElseThrow();
+        thresholds.againstExact(capitalTimes, hoursTimes, ours, BURN_IN).orElseThrow();
     double gap = 0;
     for (int t = BURN_IN; t < PERIODS; t++) {
       gap += Math.abs(Math.log(ours.price().get(t) / exact.price().get(t))) / (PERIODS - BURN_IN);

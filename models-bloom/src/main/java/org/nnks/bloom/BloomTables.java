@@ -144,7 +144,7 @@ public final class BloomTables {
 
   /**
    * Yokomoto (2026) Tables 11 to 14; 14 alone where the exact solver could not be compared with,
-   * none for a solution that is no network.
+   * none for the exact solver's own.
    *
    * @param statistics of the solution
    * @param iterations outer iterations done
@@ -173,7 +173,7 @@ public final class BloomTables {
             + " less than one node counts as none. The published counts are lenient; without it they"
             + " are less the 13,603 points of the footnote. Firms: by mass along the exact history,"
             + " also with the exact solver on twice as many intervals of k and of n, where it can make"
-            + " more of the choices that networks make.",
+            + " more of the choices that are made off its nodes.",
         YokomotoTables.NETWORK_COLUMN,
         0,
         YokomotoTables.YOKOMOTO_11,

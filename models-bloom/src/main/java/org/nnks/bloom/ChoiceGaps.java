@@ -8,7 +8,7 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
 
-/** How networks' discrete choices differ from the exact solver's, as the gaps of a solution. */
+/** How discrete choices off the grid differ from the exact solver's, as the gaps of a solution. */
 public final class ChoiceGaps {
 
   /** Wrong branches, as a share of firms. */

@@ -8,8 +8,8 @@ import org.nnks.core.numeric.Vector;
 /**
  * How often a decision rule adjusts what the exact solver adjusts: Yokomoto (2026) Tables 11 to 13.
  * A choice is right if it is the branch of equations (47) to (50) with the largest value on the
- * grid, as {@link FactoredChoice} finds it, which networks do not use; what a wrong one costs is
- * the difference between the two branches' values there.
+ * grid, as {@link FactoredChoice} finds it, which the solutions compared do not use; what a wrong
+ * one costs is the difference between the two branches' values there.
  *
  * @param points cells (z, k, n_-1) at aggregate states and mean capitals
  * @param right share of their weight where the branch is the exact one

@@ -11,12 +11,12 @@ import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * Networks held against the exact solver at the same forecast rules, as in Yokomoto (2026) appendix
- * B: what fills Tables 11 to 13 and draws the other line of Figures 4 and 7 to 13. The firms'
- * problem is solved exactly for it, from nothing: on the economy's grids, and on finer ones, where
- * fewer choices of networks differ from exact ones merely because no node is there. Where that does
- * not converge, or its markets do not clear at rules that the networks found, the networks are
- * shown alone and there are no statistics.
+ * Thresholds or networks held against the exact solver at the same forecast rules, as in Yokomoto
+ * (2026) appendix B: what fills Tables 11 to 13 and draws the other line of Figures 4 and 7 to 13.
+ * The firms' problem is solved exactly for it, from nothing: on the economy's grids, and on finer
+ * ones, where fewer choices differ from exact ones merely because no node is there. Where that does
+ * not converge, or its markets do not clear at the rules of the solution, this is shown alone and
+ * there are no statistics.
  */
 final class ExactComparison {
 
@@ -41,7 +41,7 @@ final class ExactComparison {
   static final String RIGHT_BY_MASS_FINER_LENIENT = "choices.rightByMassFinerLenient";
 
   /**
-   * Intervals of k and of n of the finer grids for each of the economy's: what networks' choices
+   * Intervals of k and of n of the finer grids for each of the economy's: what choices off the grid
    * differ by falls by a quarter, and with three, at twice the time, by another sixth.
    */
   static final int FINER = 2;
@@ -63,15 +63,15 @@ final class ExactComparison {
 
   private ExactComparison() {}
 
-  /** The plots and statistics of networks. */
-  static Exhibits of(GridFreeSolution networks, SimulatedPath path, int burnIn) {
-    Bloom economy = networks.economy;
+  /** The plots and statistics of a solution. */
+  static Exhibits of(GridFreeSolution solution, SimulatedPath path, int burnIn) {
+    Bloom economy = solution.economy;
     Drawn<FirmDecisions> ours =
-        new Drawn<>(OURS, false, networks.rule(), new FirmDecisions(economy), path);
-    try (ExactBellman solver = new ExactBellman(economy, networks.clearing)) {
-      ExactSolution exact = solver.solve(networks.rules());
+        new Drawn<>(OURS, false, solution.rule(), new FirmDecisions(economy), path);
+    try (ExactBellman solver = new ExactBellman(economy, solution.clearing)) {
+      ExactSolution exact = solver.solve(solution.rules());
       if (!exact.converged()) {
-        return shown(networks, burnIn, List.of(ours));
+        return shown(solution, burnIn, List.of(ours));
       }
       SampledHistory history = ChoiceGaps.sampled(exact, burnIn);
       SimulatedPath theirs =
@@ -83,25 +83,25 @@ final class ExactComparison {
                       Math.max(BloomFigures.WINDOW_END, burnIn + ChoiceGaps.COMPARED_PERIODS)));
       Map<String, Double> statistics =
           statistics(
-              DiscreteChoices.overGrid(economy, exact, networks.rule()),
-              DiscreteChoices.atFirms(economy, exact, networks.rule(), history.census()));
-      onFinerGrids(networks, path, burnIn, statistics);
-      return shown(networks, burnIn, List.of(ours, exact.drawn(EXACT, true, theirs)))
+              DiscreteChoices.overGrid(economy, exact, solution.rule()),
+              DiscreteChoices.atFirms(economy, exact, solution.rule(), history.census()));
+      onFinerGrids(solution, path, burnIn, statistics);
+      return shown(solution, burnIn, List.of(ours, exact.drawn(EXACT, true, theirs)))
           .and(List.of(), statistics);
     } catch (DivergedException e) {
-      return shown(networks, burnIn, List.of(ours));
+      return shown(solution, burnIn, List.of(ours));
     }
   }
 
-  private static Exhibits shown(FirmSolution networks, int burnIn, List<Drawn<?>> solutions) {
+  private static Exhibits shown(FirmSolution solution, int burnIn, List<Drawn<?>> solutions) {
     return new Exhibits(
-        new BloomFigures(networks.economy, networks.rules(), solutions, burnIn).all(), Map.of());
+        new BloomFigures(solution.economy, solution.rules(), solutions, burnIn).all(), Map.of());
   }
 
   /** Adds the shares on finer grids; nothing where the exact solver has no solution there. */
   private static void onFinerGrids(
-      GridFreeSolution networks, SimulatedPath path, int burnIn, Map<String, Double> statistics) {
-    networks
+      GridFreeSolution solution, SimulatedPath path, int burnIn, Map<String, Double> statistics) {
+    solution
         .againstExact(FINER, FINER, path, burnIn)
         .ifPresent(
             choices -> {

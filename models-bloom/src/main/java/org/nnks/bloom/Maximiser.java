@@ -2,7 +2,7 @@ package org.nnks.bloom;
 
 import org.nnks.core.forecast.ForecastRules;
 
-/** Decisions that maximise over the value network again at all prices. */
+/** Decisions that maximise over the fitted value again at all prices. */
 final class Maximiser implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;

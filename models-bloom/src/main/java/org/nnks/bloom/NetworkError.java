@@ -23,7 +23,7 @@ final class NetworkError {
     block = grid.size();
   }
 
-  /** |beta E V - network| at these mean capitals of the next quarter. */
+  /** |beta E V - fit| at these mean capitals of the next quarter. */
   EquationError at(double[] meanCapitals, String description) {
     AggregateStates states = economy.states();
     int shocks = economy.calibration().idiosyncraticStates();

@@ -5,20 +5,20 @@ import org.nnks.core.forecast.ForecastRules;
 
 /**
  * Decisions by {@link Thresholds}: the branch first, then where it leads. A branch that leaves
- * capital or hours alone gives k_0 and n_0 to the bit, whatever the networks say. At prices that
- * the networks were not fitted to, as in the first quarters of a history far from its mean, firms
- * maximise. The firms' grids may be finer than those that the networks were fitted on.
+ * capital or hours alone gives k_0 and n_0 to the bit, whatever was fitted. At prices to which
+ * thresholds were not fitted, as in the first quarters of a history far from its mean, firms
+ * maximise. The firms' grids may be finer than those that thresholds were fitted on.
  */
 final class ThresholdRule implements DecisionRule<FirmDecisions> {
 
   private final Bloom economy;
   private final ChoiceGrid grid;
   private final ForecastRules rules;
-  private final Thresholds networks;
+  private final Thresholds thresholds;
   private final Maximiser maximiser;
   private final int shocks;
 
-  /** Intervals of the firms' grids for each of the networks'. */
+  /** Intervals of the firms' grids for each of the thresholds'. */
   private final int capitalTimes;
 
   private final int hoursTimes;
@@ -53,16 +53,16 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
    * A rule.
    *
    * @param economy in which the firms are
-   * @param maximiser of the same firms, for prices that the networks do not know
+   * @param maximiser of the same firms, for prices that the thresholds do not know
    */
-  ThresholdRule(Bloom economy, ForecastRules rules, Thresholds networks, Maximiser maximiser) {
+  ThresholdRule(Bloom economy, ForecastRules rules, Thresholds thresholds, Maximiser maximiser) {
     this.maximiser = maximiser;
     this.economy = economy;
     this.rules = rules;
-    this.networks = networks;
+    this.thresholds = thresholds;
     grid = new ChoiceGrid(economy);
-    capitalTimes = grid.capitalTimes(networks.grid());
-    hoursTimes = grid.hoursTimes(networks.grid());
+    capitalTimes = grid.capitalTimes(thresholds.grid());
+    hoursTimes = grid.hoursTimes(thresholds.grid());
     shocks = economy.calibration().idiosyncraticStates();
     hoursInputs = new double[grid.capitalNodes()];
     Arrays.setAll(hoursInputs, grid::scaledCapital);
@@ -70,8 +70,8 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     Arrays.setAll(capitalInputs, grid::scaledHours);
     hours = new double[shocks * Thresholds.HOURS_OUTPUTS * hoursInputs.length];
     capital = new double[shocks * Thresholds.CAPITAL_OUTPUTS * capitalInputs.length];
-    hoursByPrice = new double[networks.pairs()][hours.length];
-    capitalByPrice = new double[networks.pairs()][capital.length];
+    hoursByPrice = new double[thresholds.pairs()][hours.length];
+    capitalByPrice = new double[thresholds.pairs()][capital.length];
     buyTo = new double[grid.hoursNodes()];
     sellTo = new double[grid.hoursNodes()];
     bought = new double[grid.hoursNodes()];
@@ -98,9 +98,9 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
     forecast = rules.price(aggregateState, next);
     hoursForecast = economy.labour().expectedPrice(rules, aggregateState, next);
     int head = (aggregateState * (economy.meanCapital().size() - 1) + interval) * shocks;
-    double[] weights = networks.placeWeights(place);
-    fill(networks.hours(), head, weights, hoursInputs, hoursByPrice);
-    fill(networks.capital(), head, weights, capitalInputs, capitalByPrice);
+    double[] weights = thresholds.placeWeights(place);
+    fill(thresholds.hours(), head, weights, hoursInputs, hoursByPrice);
+    fill(thresholds.capital(), head, weights, capitalInputs, capitalByPrice);
   }
 
   /**
@@ -129,16 +129,16 @@ final class ThresholdRule implements DecisionRule<FirmDecisions> {
   /** Outputs at prices, in nodes of the firms' grid. */
   private void interpolate(
       double[][] byPrice, double deviation, double hoursDeviation, int times, double[] result) {
-    int p = networks.noise().cell(deviation);
-    double weight = networks.noise().weight(p, deviation);
+    int p = thresholds.noise().cell(deviation);
+    double weight = thresholds.noise().weight(p, deviation);
     if (byPrice.length == Thresholds.PRICES) {
       for (int i = 0; i < result.length; i++) {
         result[i] = times * ((1 - weight) * byPrice[p][i] + weight * byPrice[p + 1][i]);
       }
       return;
     }
-    int w = networks.hoursNoise().cell(hoursDeviation);
-    double above = networks.hoursNoise().weight(w, hoursDeviation);
+    int w = thresholds.hoursNoise().cell(hoursDeviation);
+    double above = thresholds.hoursNoise().weight(w, hoursDeviation);
     double[] lower = byPrice[w * Thresholds.PRICES + p];
     double[] lowerNext = byPrice[w * Thresholds.PRICES + p + 1];
     double[] upper = byPrice[(w + 1) * Thresholds.PRICES + p];

@@ -25,7 +25,7 @@ public final class ThresholdSolution extends GridFreeSolution {
   /**
    * A solution.
    *
-   * @param policy null if firms maximise over the value network
+   * @param policy null if firms maximise over the fitted value
    */
   ThresholdSolution(
       Bloom economy, ChoiceGrid grid, NetworkValue value, Thresholds policy, Solve solve) {
@@ -41,14 +41,14 @@ public final class ThresholdSolution extends GridFreeSolution {
     return policy == null ? maximiser : new ThresholdRule(firms, rules, policy, maximiser);
   }
 
-  /** The maximiser of the value network. */
+  /** The maximiser of the fitted value. */
   DecisionRule<FirmDecisions> maximiser() {
     return new Maximiser(economy, rules, value);
   }
 
   /**
-   * Errors of the continuation value: the network's beta E V less the expectation of V, where V is
-   * the best of the four branches given the network.
+   * Errors of the continuation value: the fitted beta E V less the expectation of V, where V is the
+   * best of the four branches given the fit.
    */
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
@@ -61,13 +61,13 @@ public final class ThresholdSolution extends GridFreeSolution {
         BELLMAN_OFF_SAMPLES,
         error.at(
             nodes,
-            "Bellman equation |beta E V - network|, in units of p, at nodes of k that are no sample"
+            "Bellman equation |beta E V - fit|, in units of p, at nodes of k that are no sample"
                 + " points"));
     errors.put(
         BELLMAN_BETWEEN_NODES,
         error.at(
             between,
-            "Bellman equation |beta E V - network|, in units of p, there and between nodes of K"));
+            "Bellman equation |beta E V - fit|, in units of p, there and between nodes of K"));
     return errors;
   }
 

@@ -34,7 +34,7 @@ import org.nnks.core.run.Seeds;
  */
 final class Thresholds implements AutoCloseable {
 
-  /** Outputs of the first network for every exogenous state. */
+  /** Outputs of the first function for every exogenous state. */
   static final int HOURS_OUTPUTS = 4;
 
   static final int HIRE_BELOW = 0;
@@ -42,7 +42,7 @@ final class Thresholds implements AutoCloseable {
   static final int FIRE_ABOVE = 2;
   static final int FIRE_TO = 3;
 
-  /** Outputs of the second network for every exogenous state. */
+  /** Outputs of the second function for every exogenous state. */
   static final int CAPITAL_OUTPUTS = 2;
 
   static final int BUY_TO = 0;
@@ -53,7 +53,7 @@ final class Thresholds implements AutoCloseable {
 
   /**
    * Half-width of the prices around the forecast, in logs: the delta of Yokomoto (2026) equation
-   * (35). Beyond it, firms maximise over the value network.
+   * (35). Beyond it, firms maximise over the fitted value.
    */
   static final double PRICE_NOISE = .04;
 
@@ -165,12 +165,12 @@ final class Thresholds implements AutoCloseable {
     return noise;
   }
 
-  /** The network of thresholds and targets of n. */
+  /** Thresholds and targets of n. */
   FeatureNetwork hours() {
     return hours;
   }
 
-  /** The network of targets of k'. */
+  /** Targets of k'. */
   FeatureNetwork capital() {
     return capital;
   }
@@ -185,7 +185,7 @@ final class Thresholds implements AutoCloseable {
     return pairs;
   }
 
-  /** Fits both networks to what maximises over the value network. */
+  /** Fits both functions to what maximises over the fitted value. */
   void fit(ForecastRules rules) {
     int shocks = economy.calibration().idiosyncraticStates();
     int columns = PLACES * pairs;
@@ -296,7 +296,7 @@ final class Thresholds implements AutoCloseable {
     return node + Math.max(-BEYOND, Math.min(1, step));
   }
 
-  /** The grids in whose nodes the networks' outputs are counted. */
+  /** The grids in whose nodes the outputs are counted. */
   ChoiceGrid grid() {
     return grid;
   }

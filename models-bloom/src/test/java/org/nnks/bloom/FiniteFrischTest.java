@@ -144,20 +144,20 @@ class FiniteFrischTest {
   }
 
   /**
-   * Value network, thresholds by both prices and the clearing of two markets, against the exact
+   * Fitted value, thresholds by both prices and the clearing of two markets, against the exact
    * solver at the same rules. Intervals of n are a quarter wide here, which moves N most.
    */
   @Test
-  void networksWithBothPricesFollowTheExactHistory() {
+  void thresholdsWithBothPricesFollowTheExactHistory() {
     Bloom economy = economy(KAPPA);
     int[] states = states(economy);
     ForecastRules rules = FrictionlessSteadyState.coldStart(economy);
     History exact = history(economy);
     try (ThresholdBellman solver =
         new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      ThresholdSolution networks = solver.solve(rules);
-      assertThat(networks.converged()).isTrue();
-      History ours = networks.policies().begin();
+      ThresholdSolution thresholds = solver.solve(rules);
+      assertThat(thresholds.converged()).isTrue();
+      History ours = thresholds.policies().begin();
       double gap = 0;
       double hoursGap = 0;
       for (int t = 0; t < PERIODS; t++) {
@@ -182,11 +182,11 @@ class FiniteFrischTest {
     try (ThresholdBellman solver =
         new ThresholdBellman(economy, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       ThresholdSolution solution = solver.solve(rules);
-      DecisionRule<FirmDecisions> networks = solution.rule();
+      DecisionRule<FirmDecisions> thresholds = solution.rule();
       DecisionRule<FirmDecisions> maximiser = solution.maximiser();
       int state = 5;
       double mean = 1.7;
-      networks.begin(state, mean);
+      thresholds.begin(state, mean);
       maximiser.begin(state, mean);
       double[] forecasts = rules.prices(state, rules.nextCapital(state, mean));
       FirmDecisions ours = new FirmDecisions(economy);
@@ -195,7 +195,7 @@ class FiniteFrischTest {
       maximiser.decide(1.003 * forecasts[0], forecasts[1], atForecast);
       for (double deviation : new double[] {-.02, .012, .05}) {
         double hoursPrice = forecasts[1] * Math.exp(deviation);
-        networks.decide(1.003 * forecasts[0], hoursPrice, ours);
+        thresholds.decide(1.003 * forecasts[0], hoursPrice, ours);
         maximiser.decide(1.003 * forecasts[0], hoursPrice, theirs);
         double distance = distance(ours, theirs, economy);
         assertThat(distance).isLessThan(.5 * distance(ours, atForecast, economy));

@@ -15,7 +15,7 @@ import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.Policies;
 
 /**
- * That networks simulate twice as fast as the exact solver, at ten times the histogram. {@code
+ * That thresholds simulate twice as fast as the exact solver, at ten times the histogram. {@code
  * BloomHistograms} has all sizes; times are of the processor, and only their ratio is held.
  */
 @Tag("paper")
@@ -38,7 +38,7 @@ class LargeHistogramTest {
   private record Cost(double processorSeconds, long prices) {}
 
   @Test
-  void networksTakeHalfTheTimeAndHalfThePrices() {
+  void thresholdsTakeHalfTheTimeAndHalfThePrices() {
     Bloom original = new Bloom(BloomCalibration.replication());
     Bloom large =
         new Bloom(
@@ -52,13 +52,13 @@ class LargeHistogramTest {
     }
     try (ThresholdBellman solver =
         new ThresholdBellman(original, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
-      Cost networks =
+      Cost thresholds =
           cost(
               solver.solve(reference.rules()).policies(CAPITAL_TIMES, HOURS_TIMES),
               reference.states());
       // Documented: .48 of the time and .56 of the prices. Caches and clocks differ by a third.
-      assertThat(networks.processorSeconds() / exact.processorSeconds()).isLessThan(.48 * 4 / 3);
-      assertThat((double) networks.prices() / exact.prices()).isLessThan(.56 * 1.1);
+      assertThat(thresholds.processorSeconds() / exact.processorSeconds()).isLessThan(.48 * 4 / 3);
+      assertThat((double) thresholds.prices() / exact.prices()).isLessThan(.56 * 1.1);
     }
   }
 

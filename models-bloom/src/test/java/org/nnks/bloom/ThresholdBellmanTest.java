@@ -54,9 +54,9 @@ class ThresholdBellmanTest {
     solver.close();
   }
 
-  private static SimulatedPath path(ThresholdSolution networks) {
+  private static SimulatedPath path(ThresholdSolution thresholds) {
     int[] states = ECONOMY.aggregate().simulate(0, PERIODS, new Seeds(3).stream("aggregate"));
-    return new EconomySimulator().simulate(networks.policies(), states);
+    return new EconomySimulator().simulate(thresholds.policies(), states);
   }
 
   @Test
@@ -95,20 +95,20 @@ class ThresholdBellmanTest {
     assertThat(ours.clearing().failures()).isZero();
   }
 
-  /** At prices inside and outside of those that the policy networks know. */
+  /** At prices inside and outside of those that thresholds know. */
   @Test
-  void policyNetworksDecideAsTheMaximiser() {
-    DecisionRule<FirmDecisions> networks = solution.rule();
+  void thresholdsDecideAsTheMaximiser() {
+    DecisionRule<FirmDecisions> thresholds = solution.rule();
     DecisionRule<FirmDecisions> maximiser = solution.maximiser();
     int state = 5;
     double mean = 1.7;
-    networks.begin(state, mean);
+    thresholds.begin(state, mean);
     maximiser.begin(state, mean);
     double forecast = RULES.price(state, RULES.nextCapital(state, mean));
     FirmDecisions ours = new FirmDecisions(ECONOMY);
     FirmDecisions theirs = new FirmDecisions(ECONOMY);
     for (double deviation : new double[] {-.02, .003, .031, .1}) {
-      networks.decide(forecast * Math.exp(deviation), ours);
+      thresholds.decide(forecast * Math.exp(deviation), ours);
       maximiser.decide(forecast * Math.exp(deviation), theirs);
       int same = 0;
       double distance = 0;
@@ -128,11 +128,10 @@ class ThresholdBellmanTest {
 
   /**
    * Yokomoto (2026) Table 6: what was fitted once decides for firms on any histogram. The first
-   * quarters, at prices that the policy networks do not know, evaluate the value network off its
-   * own nodes.
+   * quarters, at prices that thresholds do not know, evaluate the fitted value off its own nodes.
    */
   @Test
-  void theSameNetworksDecideOnAFinerHistogram() {
+  void theSameThresholdsDecideOnAFinerHistogram() {
     SimulatedPath own = path(solution);
     SimulatedPath same = new EconomySimulator().simulate(solution.policies(1, 1), own.stateArray());
     SimulatedPath finer =
@@ -152,12 +151,12 @@ class ThresholdBellmanTest {
 
   /** Two nodes of k and three of n a quarter: thresholds and inaction start at higher nodes. */
   @Test
-  void networksAreFittedOnFinerGridsToo() {
+  void thresholdsAreFittedOnFinerGridsToo() {
     Bloom finer = new Bloom(ECONOMY.calibration().finer(2, 3));
-    try (ThresholdBellman networks =
+    try (ThresholdBellman thresholds =
             new ThresholdBellman(finer, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
         ExactBellman grid = new ExactBellman(finer)) {
-      ThresholdSolution fitted = networks.solve(RULES);
+      ThresholdSolution fitted = thresholds.solve(RULES);
       SimulatedPath own = path(fitted);
       Map<String, EquationError> gaps = fitted.gaps(grid.solve(RULES), own, BURN_IN);
       assertThat(own.clearing().failures()).isZero();

@@ -20,7 +20,7 @@ import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.ComparisonTable;
 
-/** The whole loop from the cold start to its fixed point, by the exact solver and by networks. */
+/** The whole loop from the cold start to its fixed point, by the exact solver and by thresholds. */
 class WholeSolveTest {
 
   private static final int PERIODS = 1_000;
@@ -42,9 +42,9 @@ class WholeSolveTest {
               .withMeanCapitalDegree(BloomCalibration.CUBIC));
 
   private static ExactBellman grid;
-  private static ThresholdBellman networks;
+  private static ThresholdBellman thresholds;
   private static Solution exact;
-  private static Solution neural;
+  private static Solution fitted;
 
   @BeforeAll
   static void solve() {
@@ -53,10 +53,10 @@ class WholeSolveTest {
             .aggregate()
             .simulate(ECONOMY.start().aggregateState(), PERIODS, new Seeds(2).stream("shocks"));
     grid = new ExactBellman(ECONOMY);
-    networks =
+    thresholds =
         new ThresholdBellman(ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1));
     exact = solve(grid, shocks, BloomSettings.BELLMAN_LIMIT);
-    neural = solve(networks, shocks, SolverConfig.BELLMAN_LIMIT);
+    fitted = solve(thresholds, shocks, SolverConfig.BELLMAN_LIMIT);
   }
 
   private static Solution solve(BellmanSolver bellman, int[] shocks, double bellmanLimit) {
@@ -68,12 +68,12 @@ class WholeSolveTest {
   @AfterAll
   static void close() {
     grid.close();
-    networks.close();
+    thresholds.close();
   }
 
   @Test
   void bothSolversConvergeFromTheSteadyStates() {
-    for (Solution solution : new Solution[] {exact, neural}) {
+    for (Solution solution : new Solution[] {exact, fitted}) {
       assertThat(solution.status()).as(solution.verdict()).isEqualTo(Status.CONVERGED);
       assertThat(solution.history().get(0).ruleChange()).isGreaterThan(20 * TOLERANCE);
       assertThat(solution.path().clearing().largestResidual()).isLessThan(1e-9);
@@ -83,28 +83,28 @@ class WholeSolveTest {
   }
 
   @Test
-  void networksFindTheExactEquilibrium() {
+  void thresholdsFindTheExactEquilibrium() {
     double price = 0;
     double capital = 0;
     for (int t = BloomSettings.BURN_IN; t < PERIODS; t++) {
       price +=
-          Math.abs(Math.log(neural.path().price().get(t) / exact.path().price().get(t)))
+          Math.abs(Math.log(fitted.path().price().get(t) / exact.path().price().get(t)))
               / (PERIODS - BloomSettings.BURN_IN);
       capital +=
-          Math.abs(Math.log(neural.path().capital().get(t) / exact.path().capital().get(t)))
+          Math.abs(Math.log(fitted.path().capital().get(t) / exact.path().capital().get(t)))
               / (PERIODS - BloomSettings.BURN_IN);
     }
     assertThat(price).isLessThan(HALF_A_NODE / 10);
     assertThat(capital).isLessThan(HALF_A_NODE / 10);
-    assertThat(Accuracy.of(neural.accuracy()).samePath().priceMax())
+    assertThat(Accuracy.of(fitted.accuracy()).samePath().priceMax())
         .isLessThan(1.1 * Accuracy.of(exact.accuracy()).samePath().priceMax());
   }
 
-  /** At the same rules, which are those that the networks converged to. */
+  /** At the same rules, which are those that the thresholds converged to. */
   @Test
-  void networksChooseTheExactBranch() {
+  void thresholdsChooseTheExactBranch() {
     Map<String, EquationError> gaps =
-        neural.agents().gaps(grid.solve(neural.rules()), neural.path(), BloomSettings.BURN_IN);
+        fitted.agents().gaps(grid.solve(fitted.rules()), fitted.path(), BloomSettings.BURN_IN);
     assertThat(gaps.get(ChoiceGaps.WRONG_BY_POINTS).mean()).isPositive().isLessThan(.03);
     assertThat(gaps.get(ChoiceGaps.WRONG_BY_MASS_LENIENT).mean()).isLessThan(.05);
     assertThat(gaps.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isPositive().isLessThan(.0024);

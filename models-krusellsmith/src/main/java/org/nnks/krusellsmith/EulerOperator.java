@@ -114,7 +114,7 @@ final class EulerOperator {
     }
     if (!Double.isFinite(change)) {
       throw new TrainingDivergedException(
-          "the network's marginal value of saving changes by %s: take another --seed, or --method exact"
+          "the fitted marginal value of saving changes by %s: take another --seed, or --method exact"
               .formatted(change));
     }
   }

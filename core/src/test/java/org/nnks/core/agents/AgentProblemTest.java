@@ -25,12 +25,12 @@ import org.nnks.core.symbolic.Term;
 /** Searches against brute force on a fine mesh, with the continuation in closed form. */
 class AgentProblemTest {
 
-  private static final State K = State.logarithmic("k", .2, 8, 10);
-  private static final State L = State.linear("l", .5, 1.5, 8);
-  private static final Exogenous Z = Exogenous.own("z", Vector.of(.9, 1.1));
+  static final State K = State.logarithmic("k", .2, 8, 10);
+  static final State L = State.linear("l", .5, 1.5, 8);
+  static final Exogenous Z = Exogenous.own("z", Vector.of(.9, 1.1));
 
   /** An economy of two states whose branches are the ones under test. */
-  private record TwoStates(
+  record TwoStates(
       List<Branch> branches, Map<Branch, Term> payoffs, Term kept, Term capital, Choice choice)
       implements DeclaredEconomy {
 
@@ -115,12 +115,12 @@ class AgentProblemTest {
     }
   }
 
-  private static double continuation(double k, double l, int e) {
+  static double continuation(double k, double l, int e) {
     return (1 + .2 * e) * (2 * Math.pow(k, .3) * Math.pow(l, .4) - .1 * l * l);
   }
 
-  /** Nodes are h apart in log k; what a parabola through three of them leaves is of order h^3. */
-  private static final double PARABOLA = 3 * Math.pow(Math.log(40) / 200, 3);
+  /** Nodes are h apart in log k; what a cubic through four of them leaves is of order h^4. */
+  private static final double CUBIC = 3 * Math.pow(Math.log(40) / 200, 4);
 
   private final ActionGrid grid = new ActionGrid(List.of(K, L), 201, 101);
   private final double[][] x = {{.3, .9, 2.5, 2.5, 7}, {.6, 1, 1.4, .8, 1.2}};
@@ -144,7 +144,7 @@ class AgentProblemTest {
   }
 
   private static final Expression LEFT = K.times(.9);
-  private static final Price P = new Price("p", .5, 2, "the goods market");
+  static final Price P = new Price("p", .5, 2, "the goods market");
 
   @Test
   void waitingIsWorthThePayoffAndTheContinuationWhereItLeads() {
@@ -189,7 +189,7 @@ class AgentProblemTest {
           }
           assertThat(problem.value()[cell])
               .as("%s at %s, %s", branch.name(), k, l)
-              .isCloseTo(best, within(PARABOLA));
+              .isCloseTo(best, within(CUBIC));
         }
       }
     }
@@ -282,7 +282,7 @@ class AgentProblemTest {
         double c = choice - .9 * k;
         best = Math.max(best, -c - 2 * c * c / k + continuation(choice, .95 * l, cell / 5));
       }
-      assertThat(problem.value()[cell]).isCloseTo(best, within(PARABOLA));
+      assertThat(problem.value()[cell]).isCloseTo(best, within(CUBIC));
     }
   }
 

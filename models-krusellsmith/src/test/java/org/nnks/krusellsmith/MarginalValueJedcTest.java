@@ -16,7 +16,7 @@ import org.nnks.core.solve.SolverConfig;
  * The network in the place of the grid, in the economy of the comparison project at full length.
  */
 @Tag("paper")
-class NetworkJedcTest {
+class MarginalValueJedcTest {
 
   private static final int PERIODS = 11_000;
 

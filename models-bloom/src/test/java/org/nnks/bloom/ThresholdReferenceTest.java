@@ -16,11 +16,11 @@ import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * One iteration of the networks at full size beside the exact solver, at the rules and shocks of
- * the reference run.
+ * One iteration by thresholds at full size beside the exact solver, at the rules and shocks of the
+ * reference run.
  */
 @Tag("paper")
-class NetworkReferenceTest {
+class ThresholdReferenceTest {
 
   private static final int PERIODS = ReferenceRun.FROM + ChoiceGaps.COMPARED_PERIODS;
 
@@ -32,27 +32,27 @@ class NetworkReferenceTest {
   @TempDir private static Path folder;
 
   @Test
-  void networksChooseAndClearAsTheExactSolverDoes() {
+  void thresholdsChooseAndClearAsTheExactSolverDoes() {
     ReferenceRun reference = ReferenceRun.read(ECONOMY, folder);
     int[] states = Arrays.copyOf(reference.states(), PERIODS);
     try (ExactBellman grid = new ExactBellman(ECONOMY);
-        ThresholdBellman networks =
+        ThresholdBellman thresholds =
             new ThresholdBellman(
                 ECONOMY, true, JumpClearing.Rule.MIXED, Device.cpu(), new Seeds(1))) {
       ExactSolution exact = grid.solve(reference.rules());
-      ThresholdSolution neural = networks.solve(reference.rules());
-      SimulatedPath ours = new EconomySimulator().simulate(neural.policies(), states);
+      ThresholdSolution fitted = thresholds.solve(reference.rules());
+      SimulatedPath ours = new EconomySimulator().simulate(fitted.policies(), states);
       double gap = 0;
       for (int t = ReferenceRun.FROM; t < PERIODS; t++) {
         double theirs = reference.path().column("p").get(t);
         gap +=
             100 * Math.abs(Math.log(ours.price().get(t) / theirs)) / (PERIODS - ReferenceRun.FROM);
       }
-      assertThat(neural.converged()).isTrue();
+      assertThat(fitted.converged()).isTrue();
       assertThat(gap).as("mean gap in p, percent").isLessThan(.2);
       assertThat(ours.clearing().failures()).isZero();
 
-      Map<String, EquationError> wrong = neural.gaps(exact, ours, ReferenceRun.FROM);
+      Map<String, EquationError> wrong = fitted.gaps(exact, ours, ReferenceRun.FROM);
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).points()).isEqualTo(3_367_000);
       assertThat(wrong.get(ChoiceGaps.WRONG_BY_POINTS).mean())
           .as("documented: 98.95 percent of points right")
@@ -61,11 +61,11 @@ class NetworkReferenceTest {
           .as("documented: 96.95 percent of firms right, on the published grids")
           .isLessThan(1 - .9695 + TOLERANCE);
       assertThat(wrong.get(ChoiceGaps.LOSS_OF_WRONG).mean()).isLessThan(.0024);
-      assertThat(neural.errors(ours, ReferenceRun.FROM, new Seeds(1)).values().iterator().next())
+      assertThat(fitted.errors(ours, ReferenceRun.FROM, new Seeds(1)).values().iterator().next())
           .extracting(EquationError::mean)
           .satisfies(error -> assertThat(error).isLessThan(1e-3));
 
-      Map<String, Double> statistics = neural.exhibits(ours, ReferenceRun.FROM).statistics();
+      Map<String, Double> statistics = fitted.exhibits(ours, ReferenceRun.FROM).statistics();
       assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_LENIENT))
           .isGreaterThan(.988 - TOLERANCE);
       assertThat(statistics.get(ExactComparison.RIGHT_BY_MASS_FINER))

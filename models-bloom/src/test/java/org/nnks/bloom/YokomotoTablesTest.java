@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.statistics.ComparisonTable.Row;
 
 /** The published numbers against the lines of the paper, and against one another. */
-class PaperTablesTest {
+class YokomotoTablesTest {
 
   private static final Map<Integer, List<List<Double>>> PRINTED = printed();
 
@@ -40,7 +40,7 @@ class PaperTablesTest {
   }
 
   private static List<String> lines() {
-    try (var file = PaperTablesTest.class.getResourceAsStream("yokomoto-2026-tables.tsv")) {
+    try (var file = YokomotoTablesTest.class.getResourceAsStream("yokomoto-2026-tables.tsv")) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
