@@ -130,7 +130,7 @@ final class BloomEntry implements ModelEntry<BloomCalibration> {
 
   @Override
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    RunSettings settings = DeclaredMethods.settings(method, preset);
+    RunSettings settings = RunSettings.of(method, preset);
     SolverConfig standard = settings.solver();
     SolverConfig own = BloomSettings.solver();
     return settings

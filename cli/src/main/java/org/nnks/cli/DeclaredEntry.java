@@ -112,11 +112,6 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
-  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return DeclaredMethods.settings(method, preset);
-  }
-
-  @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method, C calibration) {
     if (!exactlySolved()) {
       return DeclaredMethods.rival(method, states);

@@ -44,17 +44,6 @@ final class DeclaredMethods {
   }
 
   /**
-   * What a method uses unless the user says otherwise: networks stop where Terry (2017) does, since
-   * gradients do not find rules to six digits.
-   */
-  static RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    RunSettings standard = RunSettings.of(method, preset);
-    return method == RunSettings.Method.NEURAL
-        ? standard.withSolver(RunSettings.of(method, RunSettings.Preset.PAPER).solver())
-        : standard;
-  }
-
-  /**
    * A solver; the caller closes it.
    *
    * @throws InvalidInputException if an option means nothing to it

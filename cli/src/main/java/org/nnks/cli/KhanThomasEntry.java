@@ -93,11 +93,6 @@ final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> {
   }
 
   @Override
-  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return DeclaredMethods.settings(method, preset);
-  }
-
-  @Override
   public boolean smoothInParameters() {
     return true;
   }

@@ -154,7 +154,9 @@ interface ModelEntry<C extends Record> {
    *
    * @throws InvalidInputException if the method has no such preset
    */
-  RunSettings settings(RunSettings.Method method, RunSettings.Preset preset);
+  default RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
+    return RunSettings.of(method, preset);
+  }
 
   /**
    * The manifest of a saved run.

@@ -82,11 +82,6 @@ final class RbcEntry implements ModelEntry<RbcCalibration> {
         NamedMethod.of(RunSettings.Method.TRANSITION));
   }
 
-  @Override
-  public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
-    return RunSettings.of(method, preset);
-  }
-
   /** The endogenous grid is judged by a projection, for value iteration has the larger error. */
   @Override
   public Optional<RunSettings.Method> rival(RunSettings.Method method, RbcCalibration calibration) {

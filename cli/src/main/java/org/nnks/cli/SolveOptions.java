@@ -117,7 +117,11 @@ final class SolveOptions {
   @Option(names = "--tolerance", description = "change of the rules at which the loop stops")
   private Double tolerance;
 
-  @Option(names = "--update", description = "anderson (default) or damped")
+  @Option(
+      names = "--update",
+      description =
+          "anderson or damped; default: damped by --method terry and, but for bloom, by --method"
+              + " neural --preset paper, else anderson")
   private Update update;
 
   @Option(names = "--max-iterations", description = "outer iterations before the loop gives up")

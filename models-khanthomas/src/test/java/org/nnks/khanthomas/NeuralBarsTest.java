@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.accuracy.PathGap;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.neural.BellmanGap;
 import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralTraining;
@@ -17,7 +18,6 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.solve.Iteration;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
-import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverListener;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.tensor.Readout;
@@ -26,7 +26,7 @@ import org.nnks.reference.KhanThomasReference;
 
 /**
  * The declared economy by the method neural with its default settings: networks trained by
- * gradients, damped and stopped at 1e-3 as Terry (2017) does.
+ * gradients, rules accelerated and stopped at 1e-3.
  */
 class NeuralBarsTest {
 
@@ -69,6 +69,7 @@ class NeuralBarsTest {
   void theLoopKeepsItsBars(int seed) {
     KhanThomas economy = new KhanThomas(KhanThomasCalibration.terry2017());
     Clock clock = new Clock();
+    RunSettings settings = RunSettings.of(RunSettings.Method.NEURAL, RunSettings.Preset.DEFAULT);
     try (GridBellman grid = new GridBellman(economy);
         NeuralBellman neural = solver(NeuralTraining.standard(), seed)) {
       Solution exact =
@@ -77,7 +78,7 @@ class NeuralBarsTest {
               .requireConverged();
       double begun = processorSeconds();
       Solution solution =
-          new KrusellSmithSolver(SolverConfig.terry2017(), clock)
+          new KrusellSmithSolver(settings.solver(), clock)
               .solve(
                   new KhanThomasDeclaration(KhanThomasCalibration.terry2017()),
                   neural,
