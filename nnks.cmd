@@ -79,7 +79,15 @@ if "%COMMAND%"=="generate-completion" set "PRINTS=yes"
 if defined PRINTS set "COMPILER=-XX:TieredStopAtLevel=1"
 if "%COMMAND%"=="estimate" set "COMPILER="
 if "%COMMAND%"=="sweep" set "COMPILER="
-if "%COMMAND% %~2 %~4"=="solve bloom projection" set "COMPILER="
+rem So does Bloom's economy by the general projection. The words are looked at one by one; Java gets all of them.
+set "BLOOM="
+set "PROJECTION="
+:words
+if "%~1"=="bloom" set "BLOOM=yes"
+if "%~1"=="projection" set "PROJECTION=yes"
+shift
+if not "%~1"=="" goto words
+if "%COMMAND%"=="solve" if defined BLOOM if defined PROJECTION set "COMPILER="
 if not "%COMMAND%"=="sweep" goto java
 set "MEMORY=-Xmx1g"
 set "JARS=%NNKS_ROOT%\distributed\target\spark\jars\*;%JARS%"

@@ -87,6 +87,15 @@ class LauncherIT {
     return script;
   }
 
+  /** In the place of Java of a version: prints what it is called with. */
+  private void printArguments(String version) throws IOException {
+    command(
+        "jdk/bin/java",
+        "[ \"$1\" = -version ] && echo 'openjdk version \"" + version + "\"' >&2 && exit",
+        "echo \"$@\"");
+    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+  }
+
   private static String[] brief(String command, String... options) {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(SHORT);
@@ -143,11 +152,7 @@ class LauncherIT {
   /** DJL prefers PyTorch for the CPU to any other, so it must not be there for a CUDA build. */
   @Test
   void leavesPyTorchForTheCpuOutForACudaBuild() throws Exception {
-    command(
-        "jdk/bin/java",
-        "[ \"$1\" = -version ] && echo 'openjdk version \"17.0.15\"' >&2 && exit",
-        "echo \"$@\"");
-    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    printArguments("17.0.15");
     String libraries = home.resolve("cli/target/lib") + "/";
     assertThat(nnks("models")).contains(libraries + "*");
     environment.put("PYTORCH_FLAVOR", "cu128");
@@ -198,15 +203,28 @@ class LauncherIT {
     assertThat(nnks(ExitCode.BAD_INPUT, "models")).contains("a:b has a colon in its name");
   }
 
+  /** Methods of minutes keep Java's own settings of the compiler, wherever the words stand. */
+  @ParameterizedTest
+  @CsvSource({
+    "solve bloom --method projection, true",
+    "solve bloom --quiet --method=projection, true",
+    "solve --method projection bloom, true",
+    "--with more.jar solve --method=projection bloom, true",
+    "solve bloom --out projections, false",
+    "solve capitals --method projection, false",
+    "report bloom --out projection, false",
+    "sweep bloom, true",
+  })
+  void leavesTheCompilerToWhatTakesMinutes(String words, boolean left) throws Exception {
+    printArguments("17.0.15");
+    assertThat(nnks(words.split(" ")).contains("-XX:Tier4")).isNotEqualTo(left);
+  }
+
   /** Options that a later Java asks for, and an earlier one does not know. */
   @ParameterizedTest
   @CsvSource({"17.0.15, false", "25.0.3, true"})
   void tellsJavaWhatTheLibrariesDo(String version, boolean later) throws Exception {
-    command(
-        "jdk/bin/java",
-        "[ \"$1\" = -version ] && echo 'openjdk version \"" + version + "\"' >&2 && exit",
-        "echo \"$@\"");
-    environment.put("JAVA_HOME", folder.resolve("jdk").toString());
+    printArguments(version);
     for (String command : List.of("models", "sweep")) {
       String options = nnks(command);
       assertThat(options).contains("--enable-native-access=ALL-UNNAMED ");

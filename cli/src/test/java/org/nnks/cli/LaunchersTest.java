@@ -32,7 +32,8 @@ class LaunchersTest {
         "-D[\\w.]+", // properties
         "--[a-z]+-[a-z-]+=?\\w*", // access to modules; options of a solve
         "OMP_\\w+|PYTORCH_FLAVOR|NNKS_JAVA_OPTS|NNKS_CLASSPATH|JAVA_HOME",
-        "\\b(models|generate-completion|sweep|estimate)\\b", // commands with settings of their own
+        // what has settings of its own
+        "\\b(models|generate-completion|sweep|estimate|bloom|projection)\\b",
       })
   void bothSayTheSame(String pattern) throws IOException {
     assertThat(found("nnks", pattern)).isNotEmpty().isEqualTo(found("nnks.cmd", pattern));

@@ -64,7 +64,7 @@ public record RunSettings(
     MARGINAL_VALUE,
     /** By search on a grid: declared economies of few states; slow, the judge of the others. */
     ORACLE,
-    /** On a grid, exactly up to splines: the reference for the networks. */
+    /** On a grid, exactly up to splines: the reference for the others. */
     EXACT,
     /** On a grid; simulated firms search at every node and price: Yokomoto (2026) Algorithm 2. */
     DIRECT,

@@ -289,6 +289,24 @@ class FlowTest {
     }
   }
 
+  /** The second half of the rows, more than scales are taken from, has another slope. */
+  @Test
+  void theRegressionSeesAllRows() {
+    int n = 40_000;
+    double[] u = new double[2 * n];
+    double[] c = normals(CONTEXT * n, "context");
+    for (int i = 0; i < n; i++) {
+      u[2 * i] = (i < n / 2 ? 1 : 3) * c[CONTEXT * i];
+      u[2 * i + 1] = c[CONTEXT * i + 1];
+    }
+    FlowSpec spec = new FlowSpec(FlowSpec.Kind.SPLINE, 2, List.of(8), 4, 4);
+    try (Flow flow = new Flow(spec, 2, CONTEXT, CPU, DataType.FLOAT64, SEEDS);
+        NDManager scope = CPU.newManager()) {
+      flow.initialise(scope.create(u, new Shape(n, 2)), scope.create(c, new Shape(n, CONTEXT)));
+      assertThat(Parameters.values(flow.parameters())[0]).isCloseTo(2, within(.03));
+    }
+  }
+
   /** Every weight, and in two layers of units: DJL has operations whose gradients are wrong. */
   @ParameterizedTest
   @EnumSource(
