@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.StationaryEquilibrium;
+import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
@@ -20,6 +22,8 @@ import org.nnks.core.forecast.LogLinearRule;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.oracle.GridOracle;
 import org.nnks.core.projection.ProjectionSolver;
@@ -29,10 +33,12 @@ import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
+import org.nnks.core.solve.SolverConfig;
 import org.nnks.core.solve.SolverState;
 import org.nnks.core.statistics.BusinessCycleTable;
 import org.nnks.core.statistics.BusinessCycleTable.Series;
 import org.nnks.core.statistics.HodrickPrescott;
+import org.nnks.core.tensor.Readout;
 import org.nnks.khanthomas.exact.Continuation;
 import org.nnks.khanthomas.exact.GridBellman;
 import org.nnks.khanthomas.exact.LumpySolution;
@@ -52,6 +58,11 @@ class FiniteFrischTest {
   private static final double PRICE_LIMIT = .03;
 
   private static final double CAPITAL_LIMIT = .12;
+
+  /** The same for trained networks, whose loop stops at 1e-3, as with one price. */
+  private static final double TRAINED_PRICE_LIMIT = .15;
+
+  private static final double TRAINED_CAPITAL_LIMIT = .6;
 
   /** Rounding, and powers that processors round differently. */
   private static final double LAST_BITS = 1e-12;
@@ -299,6 +310,31 @@ class FiniteFrischTest {
     }
   }
 
+  /** By the default settings and loop of {@code --method neural}, from steady states. */
+  @Tag("paper")
+  @Test
+  void trainedNetworksFollowTheReferencePath() {
+    KhanThomasDeclaration economy = new KhanThomasDeclaration(calibration(.5));
+    SolverConfig loop =
+        RunSettings.of(RunSettings.Method.NEURAL, RunSettings.Preset.DEFAULT).solver();
+    try (NeuralBellman solver =
+        new NeuralBellman(
+            economy,
+            NeuralTraining.standard(),
+            Device.cpu(),
+            DataType.FLOAT64,
+            new Seeds(1),
+            new Readout())) {
+      follows(
+          new KrusellSmithSolver(loop),
+          economy,
+          solver,
+          "0.5",
+          TRAINED_PRICE_LIMIT,
+          TRAINED_CAPITAL_LIMIT);
+    }
+  }
+
   /**
    * On a fine grid, {@link #FINE_KNOTS} x {@link #FINE_MEAN_NODES}; on the default one K is within
    * .08 %.
@@ -341,12 +377,21 @@ class FiniteFrischTest {
 
   private static Solution follows(
       Economy economy, BellmanSolver solver, String kappa, double priceLimit, double capitalLimit) {
+    return follows(new KrusellSmithSolver(), economy, solver, kappa, priceLimit, capitalLimit);
+  }
+
+  private static Solution follows(
+      KrusellSmithSolver loop,
+      Economy economy,
+      BellmanSolver solver,
+      String kappa,
+      double priceLimit,
+      double capitalLimit) {
     KhanThomasReference terry = KhanThomasReference.load();
     CsvTable path = table(kappa, "path");
     ForecastRules start = solver.coldStart();
     Solution solution =
-        new KrusellSmithSolver()
-            .solve(economy, solver, terry.states(), SolverState.initial(start), new Seeds(1))
+        loop.solve(economy, solver, terry.states(), SolverState.initial(start), new Seeds(1))
             .requireConverged();
     double p = gap(solution.path().prices().get(0), path.column("p"));
     double w = gap(solution.path().prices().get(1), path.column("W"));
