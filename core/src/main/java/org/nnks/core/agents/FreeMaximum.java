@@ -1,13 +1,12 @@
 package org.nnks.core.agents;
 
 /**
- * The best level of one control: without bounds what a {@link RunningMaximum} finds for no bound,
+ * The best level of one control without bounds: what a {@link RunningMaximum} finds for no bound,
  * at a fraction of its cost, because nothing is prepared for others. Reused; not thread-safe.
  */
 final class FreeMaximum {
 
   private final double[] objective;
-  private final LineTop top = new LineTop();
   private double value;
   private double position;
 
@@ -21,37 +20,24 @@ final class FreeMaximum {
     return objective;
   }
 
-  /** Searches the tops at all nodes. */
+  /** Searches the ends and the tops between them. */
   void search() {
-    search(0, objective.length - 1);
-  }
-
-  /** Searches the tops within bounds, counted in nodes, and the bounds themselves. */
-  void search(double low, double high) {
-    value = Double.NEGATIVE_INFINITY;
-    consider(top.read(objective, high), high);
-    consider(top.read(objective, low), low);
-    int to = (int) Math.ceil(high);
-    double above = number(to + 1);
-    double here = number(to);
-    for (int i = to; i >= (int) low; i--) {
-      double below = number(i - 1);
+    int last = objective.length - 1;
+    double above = RunningMaximum.number(objective[last]);
+    value = above;
+    position = last;
+    double here = RunningMaximum.number(objective[last - 1]);
+    for (int i = last - 1; i > 0; i--) {
+      double below = RunningMaximum.number(objective[i - 1]);
       if (here >= below && here > above) {
-        top.around(objective, i, 1, i, objective.length);
-        double at = i + top.shift();
-        if (at >= low && at <= high) {
-          consider(here + top.rise(), at);
-        }
+        consider(
+            here + RunningMaximum.rise(below, here, above),
+            i + RunningMaximum.shift(below, here, above));
       }
       above = here;
       here = below;
     }
-  }
-
-  private double number(int node) {
-    return node < 0 || node >= objective.length
-        ? Double.NEGATIVE_INFINITY
-        : RunningMaximum.number(objective[node]);
+    consider(here, 0);
   }
 
   private void consider(double candidate, double at) {
@@ -61,7 +47,7 @@ final class FreeMaximum {
     }
   }
 
-  /** The best value; minus infinity if nothing is allowed. */
+  /** The best value. */
   double value() {
     return value;
   }
