@@ -55,8 +55,8 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
   private static final int KEPT = 4;
 
   /**
-   * Jumps of a chain after each slice, which itself takes about five evaluations. From one of two
-   * equally narrow modes to the other, in five dimensions, about one of nine is accepted.
+   * Jumps of a chain after each slice, which itself takes five to seven evaluations. From one of
+   * two equally narrow modes to the other, in five dimensions, about one of nine is accepted.
    */
   private static final int JUMPS = 5;
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,14 +66,7 @@ class LikelihoodBenchmarkTest {
         double start = BenchmarkConfig.processorSeconds();
         MarkovDraws draws = posterior.sample(SliceSampler.standard(), new Seeds(i));
         double sampled = BenchmarkConfig.processorSeconds() - start;
-        print(
-            "  observation %d: R-hat %.4f, effective %.0f, %d evaluations, %.0f s; C2ST %.3f",
-            i + 1,
-            draws.convergence().stream().mapToDouble(c -> c.rHat()).max().orElseThrow(),
-            draws.convergence().stream().mapToDouble(c -> c.bulkSize()).min().orElseThrow(),
-            draws.evaluations(),
-            sampled,
-            score(task, i, draws.thinned(DRAWS), scores));
+        printChains(i, draws, sampled, score(task, i, draws.thinned(DRAWS), scores));
         if (!draws.converged()) {
           apart.add(i + 1);
         }
@@ -80,6 +74,48 @@ class LikelihoodBenchmarkTest {
       printMean(task, scores);
       assertThat(apart).as("observations whose chains disagree").isEmpty();
     }
+  }
+
+  /** The same chains by the exact likelihoods, which leave out what networks get wrong. */
+  @ParameterizedTest
+  @EnumSource(BenchmarkTask.class)
+  void chainsOfExactLikelihoodsConverge(BenchmarkTask task) {
+    if (!chosen(task)) {
+      return;
+    }
+    List<Integer> apart = new ArrayList<>();
+    print("%s, exact", task);
+    for (int i = 0; i < OBSERVATIONS; i++) {
+      double[] x = task.observations().get(i);
+      Likelihood exact =
+          (data, theta) ->
+              Vector.of(
+                  IntStream.range(0, theta.rows())
+                      .mapToObj(theta::row)
+                      .mapToDouble(t -> task.logDensity(x, t) - task.prior().logDensity(t))
+                      .toArray());
+      double start = BenchmarkConfig.processorSeconds();
+      MarkovDraws draws =
+          LikelihoodPosterior.of(task.prior(), exact, task.data(x))
+              .sample(SliceSampler.standard(), new Seeds(i));
+      double sampled = BenchmarkConfig.processorSeconds() - start;
+      printChains(i, draws, sampled, score(task, i, draws.thinned(DRAWS), new ArrayList<>()));
+      if (!draws.converged()) {
+        apart.add(i + 1);
+      }
+    }
+    assertThat(apart).as("observations whose chains disagree").isEmpty();
+  }
+
+  private static void printChains(int i, MarkovDraws draws, double seconds, double score) {
+    print(
+        "  observation %d: R-hat %.4f, effective %.0f, %d evaluations, %.0f s; C2ST %.3f",
+        i + 1,
+        draws.convergence().stream().mapToDouble(c -> c.rHat()).max().orElseThrow(),
+        draws.convergence().stream().mapToDouble(c -> c.bulkSize()).min().orElseThrow(),
+        draws.evaluations(),
+        seconds,
+        score);
   }
 
   /**
