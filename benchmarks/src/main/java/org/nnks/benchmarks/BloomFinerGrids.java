@@ -21,9 +21,9 @@ import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 
 /**
- * The exact solver of Bloom et al. (2018) on finer and finer grids, and thresholds, fitted once
- * at the original size, beside each: does what they differ by go away with the grid? One Markdown
- * row for each grid.
+ * The exact solver of Bloom et al. (2018) on finer and finer grids, and thresholds, fitted once at
+ * the original size, beside each: does what they differ by go away with the grid? One Markdown row
+ * for each grid.
  *
  * <p>Argument: {@code rules.json} of a converged run.
  */
