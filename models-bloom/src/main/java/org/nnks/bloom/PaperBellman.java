@@ -30,6 +30,8 @@ import org.nnks.core.simulate.JumpClearing;
  *   <li>Mean capitals are the nodes of K: the alternative of footnote 12.
  *   <li>The policies see the deviation of log p from its forecast instead of p, which says the same
  *       given the aggregate state and K.
+ *   <li>Simulated firms ask the policies at prices around the market's, until two are at most 1 %
+ *       apart; between those {@link PaperRule} interpolates.
  * </ol>
  *
  * <p>Draws come from streams numbered by the solve, so that a restored solver continues bit for
