@@ -68,8 +68,11 @@ public final class NeuralBellman implements BellmanSolver {
   /** How far boxes of moments reach beyond what was visited, as a share of its length. */
   private static final double BOX_MARGIN = .5;
 
-  /** Points of a fit: four for each unit of the default width; with slopes three rows each. */
-  private static final int FITTED_POINTS = 256;
+  /**
+   * Points of a fit: eight for each unit of the default last layer; with slopes three rows each.
+   * With 256, rules of firms with convex costs are three times as far off.
+   */
+  private static final int FITTED_POINTS = 1_024;
 
   /** Steps on the policies after each fit; own. */
   private static final int POLICY_STEPS_PER_FIT = 20;

@@ -54,13 +54,6 @@ class StudentEconomiesTest {
     return StudentEconomies.all();
   }
 
-  /** Without convex costs, whose loop by networks settles to .005 only: see the design notes. */
-  static List<DeclaredEconomy> economiesOfNetworks() {
-    return StudentEconomies.all().stream()
-        .filter(economy -> !economy.name().equals(CONVEX))
-        .toList();
-  }
-
   @ParameterizedTest
   @MethodSource("economies")
   void theProjectionFollowsTheOracle(DeclaredEconomy economy) {
@@ -90,7 +83,7 @@ class StudentEconomiesTest {
    * test above holds against the oracle.
    */
   @ParameterizedTest
-  @MethodSource("economiesOfNetworks")
+  @MethodSource("economies")
   @Tag("paper")
   void networksFollowTheProjection(DeclaredEconomy economy) {
     Seeds seeds = new Seeds(14);
