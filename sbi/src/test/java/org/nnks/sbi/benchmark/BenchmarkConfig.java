@@ -15,11 +15,13 @@ import org.nnks.sbi.flow.SummarySpec;
  */
 final class BenchmarkConfig {
 
+  static final boolean JOINT = Boolean.getBoolean("sbi.joint");
+
   private BenchmarkConfig() {}
 
   static EstimatorConfig of(BenchmarkTask task) {
     EstimatorConfig config =
-        (Boolean.getBoolean("sbi.matching")
+        (Boolean.getBoolean("sbi.matching") || JOINT
                 ? EstimatorConfig.flowMatching()
                 : EstimatorConfig.standard())
             .withMembers(Integer.getInteger("sbi.members", EstimatorConfig.MEMBERS));
@@ -40,6 +42,12 @@ final class BenchmarkConfig {
     SummarySpec summary =
         Boolean.getBoolean("sbi.attention") ? SummarySpec.attention() : SummarySpec.deepSet();
     return set ? config.withSummary(summary) : config;
+  }
+
+  /** Whether a task is one of {@code sbi.tasks} (names; all). */
+  static boolean chosen(BenchmarkTask task) {
+    String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
+    return List.of(tasks.split(",")).contains(task.name());
   }
 
   private static java.util.stream.Stream<String> list(String commas) {

@@ -13,6 +13,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.JointEstimator;
+import org.nnks.sbi.JointModel;
 import org.nnks.sbi.NeuralLikelihood;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
@@ -22,8 +23,11 @@ import org.nnks.sbi.diagnostics.EcdfBand;
 
 /**
  * Ranks (SBC) and distances from random points (TARP) of every estimator on two tasks: neural
- * posteriors by splines and by flow matching, and neural likelihoods, whose posteriors are draws of
- * the first weighted. Each lies in the 95 % band that holds all ranks of a task together.
+ * posteriors by splines and by flow matching, neural likelihoods, whose posteriors are draws of the
+ * first weighted, and joint models. Each lies in the 95 % band that holds all ranks of a task
+ * together.
+ *
+ * <p>System property: {@code sbi.tasks} (names; both).
  */
 @Tag("paper")
 class EstimatorCalibrationTest {
@@ -42,8 +46,11 @@ class EstimatorCalibrationTest {
       value = BenchmarkTask.class,
       names = {"GAUSSIAN_MIXTURE", "TWO_MOONS"})
   void ranksOfEveryEstimatorLieInTheBand(BenchmarkTask task) {
+    if (!BenchmarkConfig.chosen(task)) {
+      return;
+    }
     Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1);
-    Simulations held = Simulations.draw(task.prior(), task, 1_000_000, HELD, new Seeds(1));
+    Simulations held = held(task);
     EstimatorConfig standard = EstimatorConfig.standard();
     try (NeuralPosterior splines =
             NeuralPosterior.train(task.prior(), simulations, standard, CPU, 1);
@@ -66,6 +73,37 @@ class EstimatorCalibrationTest {
       System.out.printf("%s: Pareto k above .7 in %d of %d data sets%n", task, unreliable, HELD);
       judge(task, "likelihood", refined, held);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = BenchmarkTask.class,
+      names = {"GAUSSIAN_MIXTURE", "TWO_MOONS"})
+  void ranksOfTheJointModelLieInTheBand(BenchmarkTask task) {
+    if (!BenchmarkConfig.chosen(task)) {
+      return;
+    }
+    Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1);
+    Simulations held = held(task);
+    double start = BenchmarkConfig.processorSeconds();
+    try (JointModel model =
+        JointModel.train(task.prior(), simulations, EstimatorConfig.flowMatching(), CPU, 1)) {
+      System.out.printf(
+          Locale.ROOT,
+          "%s, joint model: %.0f s of processor time, %d epochs%n",
+          task,
+          BenchmarkConfig.processorSeconds() - start,
+          model.histories().get(0).epochs().size());
+      List<Draws> posteriors = new ArrayList<>();
+      for (int i = 0; i < HELD; i++) {
+        posteriors.add(model.posterior(held.data(i), DRAWS, new Seeds(8).stream("joint draws", i)));
+      }
+      judge(task, "joint model", posteriors, held);
+    }
+  }
+
+  private static Simulations held(BenchmarkTask task) {
+    return Simulations.draw(task.prior(), task, 1_000_000, HELD, new Seeds(1));
   }
 
   private static void judge(
