@@ -141,6 +141,15 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     }
   }
 
+  /**
+   * Checks that a likelihood can be learned from simulations, before time is spent on them.
+   *
+   * @throws InvalidInputException if values are missing or are the same in all simulations
+   */
+  public static void requireLearnable(Simulations simulations) {
+    scaling(simulations);
+  }
+
   /** The scaling of data that are complete and vary; refuses others. */
   static Scaling scaling(Simulations simulations) {
     Scaling scaling = Scaling.of(simulations, SummarySpec.direct());

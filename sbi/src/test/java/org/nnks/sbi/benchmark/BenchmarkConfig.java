@@ -8,10 +8,10 @@ import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * The estimator that benchmarks train, by system properties: {@code sbi.matching} (false; true is
- * flow matching), {@code sbi.members} (1), {@code sbi.epochs} (the defaults), {@code sbi.decays}
- * and {@code sbi.bijectors} (the defaults; separated by commas), {@code sbi.direct} (false; true
- * gives slcp the raw vector, as the published runs did, instead of a deep set over its four
- * points).
+ * flow matching), {@code sbi.joint} (false; true is a joint model), {@code sbi.members} (1), {@code
+ * sbi.epochs} (the defaults), {@code sbi.decays} and {@code sbi.bijectors} (the defaults; separated
+ * by commas), {@code sbi.direct} (false; true gives slcp the raw vector, as the published runs did,
+ * instead of a deep set over its four points).
  */
 final class BenchmarkConfig {
 
