@@ -7,24 +7,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.nnks.bloom.Bloom;
 import org.nnks.bloom.BloomCalibration;
+import org.nnks.bloom.BloomDeclaration;
 import org.nnks.bloom.ExactBellman;
 import org.nnks.bloom.GridFreeSolution;
 import org.nnks.bloom.PaperBellman;
 import org.nnks.bloom.PaperTraining;
 import org.nnks.bloom.ThresholdBellman;
+import org.nnks.core.agents.AgentHistogram;
+import org.nnks.core.agents.AgentHistory;
+import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.neural.NeuralBellman;
+import org.nnks.core.neural.NeuralTraining;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.Policies;
+import org.nnks.core.tensor.Readout;
 
 /**
  * One row of Yokomoto (2026) Table 6: the time of simulated quarters of Bloom et al. (2018) by the
@@ -36,8 +44,9 @@ import org.nnks.core.simulate.Policies;
  *
  * <p>Arguments: {@code exact}, {@code table} (exact choices at fixed prices only, interpolated
  * between them: Algorithm 3 of the paper), {@code thresholds}, {@code maximiser} (of the same
- * fitted value, at every price) or {@code paper} (256×3 networks, trained so shortly that their
- * decisions mean nothing: they cost the same); the size, 1, 5, 10, 20, 40 or 80; timed quarters;
+ * fitted value, at every price), {@code paper} (256×3 networks, trained so shortly that their
+ * decisions mean nothing: they cost the same) or {@code networks} (core's own networks of the
+ * declared economy, 2×128, trained as shortly); the size, 1, 5, 10, 20, 40 or 80; timed quarters;
  * {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
  * cold-start}; kappa, the inverse of the Frisch elasticity, 0 as published; {@code header} to print
  * the table's head first.
@@ -50,8 +59,12 @@ public final class BloomHistograms {
    */
   private static final int WARM_UP = 60;
 
-  /** Quarters in which the paper's networks, whose quarters take seconds, warm up. */
-  private static final int PAPER_WARM_UP = 1;
+  /** Quarters in which trained networks, whose quarters take seconds, warm up. */
+  private static final int NETWORKS_WARM_UP = 1;
+
+  /** Training of core's networks that ends at once: what decisions cost is independent of it. */
+  private static final NeuralTraining SHORT =
+      NeuralTraining.standard().withHidden(128, 128).withSteps(1, 20, 1).withFits(1);
 
   private static final int TABLE_PERIODS = 1_000;
 
@@ -125,16 +138,34 @@ public final class BloomHistograms {
               Device.cpu(),
               DataType.FLOAT32,
               new Seeds(1));
+      case "networks" ->
+          new NeuralBellman(
+              new BloomDeclaration(original.calibration()),
+              SHORT,
+              Device.cpu(),
+              DataType.FLOAT32,
+              new Seeds(1),
+              new Readout());
       default ->
           throw new InvalidInputException(
-              "the method must be exact, table, thresholds, maximiser or paper but is " + method);
+              "the method must be exact, table, thresholds, maximiser, paper or networks but is "
+                  + method);
     };
   }
 
-  private static Policies policies(BellmanSolution solution, int size) {
-    return solution instanceof GridFreeSolution anywhere
-        ? anywhere.policies(times(size)[0], times(size)[1])
-        : solution.policies();
+  private static Policies policies(BellmanSolution solution, Bloom economy, int size) {
+    if (solution instanceof GridFreeSolution anywhere) {
+      return anywhere.policies(times(size)[0], times(size)[1]);
+    }
+    if (solution instanceof AgentSolution networks) {
+      BloomDeclaration finer = new BloomDeclaration(economy.calibration());
+      return () ->
+          new AgentHistory(
+              finer,
+              networks.rules()::prices,
+              networks.decidingAt(new AgentHistogram(finer).levels()));
+    }
+    return solution.policies();
   }
 
   /** Times one row and prints it. */
@@ -151,9 +182,10 @@ public final class BloomHistograms {
     try (BellmanSolver solver = open(arguments[0], size, inverseFrisch)) {
       ForecastRules rules = BloomArchitectures.rules(arguments[3], solver, economy);
       double solving = ProcessorTime.seconds();
-      History history = policies(solver.solve(rules), size).begin();
+      History history = policies(solver.solve(rules), economy, size).begin();
       solving = ProcessorTime.seconds() - solving;
-      int warmUp = arguments[0].equals("paper") ? PAPER_WARM_UP : WARM_UP;
+      boolean trained = List.of("paper", "networks").contains(arguments[0]);
+      int warmUp = trained ? NETWORKS_WARM_UP : WARM_UP;
       int[] states =
           economy
               .aggregate()

@@ -94,7 +94,8 @@ public final class Network implements AutoCloseable {
     return hidden(parameters, inputs);
   }
 
-  private NDArray hidden(NDList parameters, NDArray inputs) {
+  /** The same with other parameters of the same shapes. */
+  public NDArray hidden(NDList parameters, NDArray inputs) {
     if (inputs.getShape().dimension() != 2 || inputs.getShape().get(1) != spec.inputs()) {
       throw new IllegalArgumentException(
           "inputs: expected shape (n, %d) but was %s".formatted(spec.inputs(), inputs.getShape()));

@@ -25,7 +25,7 @@ final class BranchValues {
   private final NDManager period;
   private final NDArray momentInputs;
   private final Point representative;
-  private final NDArray weights;
+  private final Successors successors;
   private final NDArray[] unmoved;
 
   /**
@@ -42,9 +42,12 @@ final class BranchValues {
     this.momentInputs = momentInputs;
     representative = representative(aggregateState);
     int own = networks.exogenous().own();
-    weights =
-        Arrange.in(period, networks.exogenous().discounted())
-            .get(new NDIndex("{}:{}", aggregateState * own, (aggregateState + 1) * own));
+    successors =
+        Successors.of(
+            Arrange.in(period, networks.exogenous().discounted())
+                .get(new NDIndex("{}:{}", aggregateState * own, (aggregateState + 1) * own)),
+            Arrange.in(period, networks.exogenous().reached(aggregateState)),
+            representative.successors());
     unmoved = new NDArray[branches.size()];
   }
 
@@ -109,26 +112,15 @@ final class BranchValues {
     representative
         .nextMoments()
         .forEach(moment -> moments.add(Arrange.in(scope, moment).broadcast(rows, 1)));
-    ValueNetwork value = networks.value();
-    NDArray heads =
-        value.inAllStates(
-            value.target().network().parameters(),
-            levels,
-            moments,
-            representative.successors(),
-            scope);
-    long states = networks.exogenous().size();
+    NDArray expected = networks.value().sums(levels, moments, successors, scope);
     long own = networks.exogenous().own();
-    NDArray weight = Arrange.in(scope, weights);
     if (shape.get(1) == 1) {
-      return heads
-          .matMul(weight.transpose())
-          .reshape(shape.get(0), shape.get(2), own)
-          .transpose(0, 2, 1);
+      return expected.reshape(shape.get(0), shape.get(2), own).transpose(0, 2, 1);
     }
-    return heads
-        .reshape(shape.get(0), own, shape.get(2), states)
-        .mul(weight.reshape(1, own, 1, states))
+    NDArray each = scope.eye((int) own).toType(networks.precision(), false);
+    return expected
+        .reshape(shape.get(0), own, shape.get(2), own)
+        .mul(each.reshape(1, own, 1, own))
         .sum(new int[] {3});
   }
 }

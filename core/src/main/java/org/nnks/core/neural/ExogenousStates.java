@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
@@ -26,6 +29,7 @@ final class ExogenousStates {
   private final NDArray identity;
   private final NDArray discounted;
   private final NDArray slowMode;
+  private final List<NDArray> reached = new ArrayList<>();
   private final NDArray scaled;
   private final Map<String, NDArray> columns = new LinkedHashMap<>();
   private final Map<String, NDArray> rows = new LinkedHashMap<>();
@@ -52,6 +56,15 @@ final class ExogenousStates {
     RealMatrix unit = MatrixUtils.createRealIdentityMatrix(size);
     RealMatrix kept = MatrixUtils.createRealMatrix(transition);
     RealMatrix inverse = new LUDecomposition(unit.subtract(kept)).getSolver().getInverse();
+    for (int a = 0; a < aggregate; a++) {
+      double[][] from = Arrays.copyOfRange(transition, a * own, (a + 1) * own);
+      reached.add(
+          manager.create(
+              IntStream.range(0, size)
+                  .filter(next -> Arrays.stream(from).anyMatch(row -> row[next] > 0))
+                  .mapToLong(next -> next)
+                  .toArray()));
+    }
     identity = array(manager, unit, precision);
     discounted = array(manager, kept, precision);
     slowMode = array(manager, inverse, precision);
@@ -133,6 +146,11 @@ final class ExogenousStates {
   /** beta, times the chance to stay, times the transition: shape (states, states). */
   NDArray discounted() {
     return discounted;
+  }
+
+  /** The states that some agent of an aggregate state may be in next, in order. */
+  NDArray reached(int aggregateState) {
+    return reached.get(aggregateState);
   }
 
   /**

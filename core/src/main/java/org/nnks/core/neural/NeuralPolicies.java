@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
@@ -29,8 +31,10 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   private final NDManager manager;
   private final NDList stateInputs = new NDList();
   private final Map<String, NDArray> cells = new TreeMap<>();
+  private final double[][] x;
   private final int points;
   private NeuralPeriod open;
+  private OccupiedPeriod occupied;
 
   /**
    * Policies of agents at given points.
@@ -43,6 +47,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     this.readout = readout;
     manager = networks.device().newManager();
     DeclaredEconomy economy = networks.economy();
+    this.x = x;
     points = x[0].length;
     for (int s = 0; s < x.length; s++) {
       State state = economy.states().get(s);
@@ -64,11 +69,42 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
 
   @Override
   public NeuralPeriod period(int aggregateState, double[] moments) {
-    if (open != null) {
-      open.close();
-    }
+    closePeriods();
     open = new NeuralPeriod(this, aggregateState, moments);
     return open;
+  }
+
+  @Override
+  public AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
+    int[] there =
+        IntStream.range(0, points)
+            .filter(
+                i ->
+                    IntStream.range(0, mass.length / points)
+                        .anyMatch(e -> mass[e * points + i] != 0))
+            .toArray();
+    if (there.length == points) {
+      return period(aggregateState, moments);
+    }
+    closePeriods();
+    double[][] levels =
+        Arrays.stream(x)
+            .map(levelsOf -> Arrays.stream(there).mapToDouble(i -> levelsOf[i]).toArray())
+            .toArray(double[][]::new);
+    NeuralPolicies agents = new NeuralPolicies(networks, forecasts, levels, readout);
+    occupied = new OccupiedPeriod(agents, there, points, aggregateState, moments);
+    return occupied;
+  }
+
+  private void closePeriods() {
+    if (open != null) {
+      open.close();
+      open = null;
+    }
+    if (occupied != null) {
+      occupied.close();
+      occupied = null;
+    }
   }
 
   /** Names of the totals that agents add up to, in the order in which they are given. */
@@ -110,9 +146,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
 
   @Override
   public void close() {
-    if (open != null) {
-      open.close();
-    }
+    closePeriods();
     manager.close();
   }
 }

@@ -3,6 +3,7 @@ package org.nnks.core.neural;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
@@ -146,6 +147,24 @@ final class StateNetwork {
   /** The outputs in the states of one aggregate state: shape (n, outputs, own states). */
   NDArray inAggregateState(NDList parameters, NDArray x, int aggregateState) {
     return range(parameters, x, aggregateState * states.own(), (aggregateState + 1) * states.own());
+  }
+
+  /**
+   * The only output, added up over all states: shape (n, sums). With heads the output layer is
+   * added up, not what it gives.
+   *
+   * @param weights of the states in each sum: shape (sums, states)
+   */
+  NDArray sums(NDList parameters, NDArray x, NDArray weights) {
+    NDArray columns = weights.transpose();
+    if (form == ExogenousForm.INPUTS) {
+      return all(parameters, x).reshape(x.getShape().get(0), states.size()).matMul(columns);
+    }
+    int last = parameters.size() - 2;
+    NDManager scope = x.getManager();
+    NDArray output = Arrange.in(scope, parameters.get(last)).matMul(columns);
+    NDArray bias = Arrange.in(scope, parameters.get(last + 1)).reshape(1, states.size());
+    return network.hidden(parameters, x).matMul(output).add(bias.matMul(columns));
   }
 
   private NDArray range(NDList parameters, NDArray x, int from, int to) {

@@ -3,6 +3,7 @@ package org.nnks.core.neural;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Comparator;
@@ -173,16 +174,44 @@ public final class ValueNetwork implements AutoCloseable {
       NDList momentInputs,
       Map<String, NDArray> symbols,
       NDManager scope) {
+    NDArray x = inputs(levels, momentInputs);
+    NDArray heads = network.all(parameters, x).reshape(x.getShape().get(0), exogenous.size());
+    return heads.mul(scale).add(this.levels).add(baseline(with(symbols, levels), scope));
+  }
+
+  /**
+   * V of the target copy, added up over the exogenous states: shape (n, sums).
+   *
+   * @param levels of the agents' states, of shape (n, 1)
+   * @param momentInputs scaled moments, of shape (n, 1)
+   * @param over the states
+   */
+  NDArray sums(List<NDArray> levels, NDList momentInputs, Successors over, NDManager scope) {
+    NDArray weights = Arrange.in(scope, over.weights());
+    NDArray network =
+        this.network.sums(target.network().parameters(), inputs(levels, momentInputs), weights);
+    NDArray constants = Arrange.in(scope, this.levels).matMul(weights.transpose());
+    NDArray reached = Arrange.in(scope, over.reachedWeights());
+    NDArray zeros = reached.get(new NDIndex("0:1")).zerosLike();
+    NDArray baseline = zeros.add(baseline(with(over.symbols(), levels), scope));
+    return network.mul(scale).add(constants).add(baseline.matMul(reached.transpose()));
+  }
+
+  private NDArray inputs(List<NDArray> levels, NDList momentInputs) {
     NDList inputs = new NDList();
-    Map<String, NDArray> all = new HashMap<>(symbols);
     for (int s = 0; s < stateNames.size(); s++) {
       inputs.add(scales.scaled(s, levels.get(s)));
-      all.put(stateNames.get(s), levels.get(s));
     }
     inputs.addAll(momentInputs);
-    NDArray x = Arrange.joined(inputs);
-    NDArray heads = network.all(parameters, x).reshape(x.getShape().get(0), exogenous.size());
-    return heads.mul(scale).add(this.levels).add(baseline(all, scope));
+    return Arrange.joined(inputs);
+  }
+
+  private Map<String, NDArray> with(Map<String, NDArray> symbols, List<NDArray> levels) {
+    Map<String, NDArray> all = new HashMap<>(symbols);
+    for (int s = 0; s < stateNames.size(); s++) {
+      all.put(stateNames.get(s), levels.get(s));
+    }
+    return all;
   }
 
   /** Adds to the levels: shape (1, states). */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nnks.core.agents.AgentHistogram;
+import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.agents.CellOutcomes;
 import org.nnks.core.economy.Branch;
@@ -144,6 +145,70 @@ class NeuralPeriodTest {
               .isCloseTo(total(economy, names.get(t), prices[c], batch[c], mass), within(1e-11));
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"VALUES", "CLASSES"})
+  void whereThereAreNoAgentsNothingNeedBeAskedForTheOthersToDecideAlike(BranchRule rule) {
+    TwoStates economy = new TwoStates(new Choice.Best());
+    NeuralTraining training = NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule);
+    double[] mass = new double[CELLS];
+    Arrays.setAll(mass, cell -> cell % POINTS % 3 == 0 && cell % 2 == 0 ? 1 : 0);
+    CellDecisions[] all = {new CellDecisions(economy.branches(), CELLS)};
+    CellDecisions[] some = {new CellDecisions(economy.branches(), CELLS)};
+    try (NeuralBellman solver = networks(economy, training, new Readout());
+        NeuralPolicies policies = policies(solver)) {
+      double[][] prices = {policies.period(1, MOMENTS).prices()};
+      policies.period(1, MOMENTS).decide(prices, all);
+      AgentPeriod period = policies.period(1, MOMENTS, mass);
+      assertThat(period).isNotInstanceOf(NeuralPeriod.class);
+      period.decide(prices, some);
+      for (int cell = 0; cell < CELLS; cell++) {
+        for (int b = 0; mass[cell] != 0 && b < 3; b++) {
+          assertThat(some[0].probability(b)[cell])
+              .isCloseTo(all[0].probability(b)[cell], within(1e-12));
+          for (int u = 0; u < economy.branches().get(b).controls().size(); u++) {
+            assertThat(some[0].control(b, u)[cell])
+                .isCloseTo(all[0].control(b, u)[cell], within(1e-12));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HEADS", "INPUTS"})
+  void expectationsOfTheOutputLayerAreExpectationsOfWhatItGives(ExogenousForm form) {
+    TwoStates economy = new TwoStates(new Choice.Best());
+    NeuralTraining training = NeuralTraining.standard().withHidden(7, 6).withExogenous(form);
+    try (NeuralBellman solver = networks(economy, training, new Readout());
+        NDManager scope = Device.cpu().newManager()) {
+      NeuralNetworks networks = solver.networks();
+      ValueNetwork value = networks.value();
+      int states = networks.exogenous().size();
+      value.addToLevels(scope.randomUniform(-1, 1, new Shape(1, states), DataType.FLOAT64));
+      Map<String, NDArray> symbols = new HashMap<>(networks.exogenous().levels());
+      for (String price : List.of("p", "w")) {
+        symbols.put(price, scope.randomUniform(1, 2, new Shape(1, states), DataType.FLOAT64));
+      }
+      List<NDArray> levels =
+          List.of(
+              scope.create(new double[] {.8, 1.5}, new Shape(2, 1)),
+              scope.create(new double[] {.6, .9}, new Shape(2, 1)));
+      NDList moments = new NDList();
+      for (String moment : List.of("K", "L")) {
+        symbols.put(moment, scope.create(new double[] {1.1}, new Shape(1, 1)));
+        moments.add(scope.create(new double[] {.2, .2}, new Shape(2, 1)));
+      }
+      NDArray weights = networks.exogenous().discounted().get("0:" + OWN);
+      weights.attach(scope);
+      NDList parameters = value.target().network().parameters();
+      NDArray all = value.inAllStates(parameters, levels, moments, symbols, scope);
+      Successors successors =
+          Successors.of(weights, Arrange.in(scope, networks.exogenous().reached(0)), symbols);
+      assertThat(value.sums(levels, moments, successors, scope).toDoubleArray())
+          .containsExactly(all.matMul(weights.transpose()).toDoubleArray(), within(1e-12));
     }
   }
 
