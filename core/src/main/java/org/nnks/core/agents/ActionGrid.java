@@ -15,8 +15,8 @@ import org.nnks.core.economy.State;
 public final class ActionGrid {
 
   /**
-   * Nodes of each state by the number of states. With one, the parabola through the best node finds
-   * a target within 1e-5 of its log. With two, nodes are closer than what the features of a
+   * Nodes of each state by the number of states. With one, the cubic around the best node finds a
+   * target within 1e-5 of its log. With two, nodes are closer than what the features of a
    * projection bend over; with more, the product stays below 30,000.
    */
   private static final int[] NODES = {601, 61, 27, 13};
@@ -63,8 +63,8 @@ public final class ActionGrid {
 
   /**
    * Nodes of each state where V is held many times over, or only to start from: with one state the
-   * parabola through the best node still finds a target within 1e-4 of its log. With three, choices
-   * of several states jump between nodes, and on 11 to 14 by so much that V may not settle.
+   * cubic around the best node still finds a target within 1e-4 of its log; with several, the
+   * product stays below 4,000.
    */
   private static final int[] COARSE = {201, 31, 15, 7};
 
