@@ -1,6 +1,5 @@
 package org.nnks.core.agents;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -75,13 +74,15 @@ public final class ActionGrid {
     return new ActionGrid(states, nodes);
   }
 
-  /** The grid of the other states: none if there is only this one. */
-  ActionGrid without(int state) {
-    List<State> others = new ArrayList<>(states);
-    others.remove(state);
+  /** The grid of the states but some, which may be all. */
+  ActionGrid without(int... some) {
+    int[] others =
+        IntStream.range(0, nodes.length)
+            .filter(s -> IntStream.of(some).noneMatch(each -> each == s))
+            .toArray();
     return new ActionGrid(
-        others,
-        IntStream.range(0, nodes.length).filter(s -> s != state).map(this::nodes).toArray());
+        IntStream.of(others).mapToObj(states::get).toList(),
+        IntStream.of(others).map(this::nodes).toArray());
   }
 
   /** The number of states. */

@@ -111,8 +111,16 @@ final class LineTop {
     return line[node] + t * (slope + t * (square + t * (slope + next - 2 * difference)));
   }
 
-  /** The slope at a node that is allowed and has a neighbour that is. */
+  /** The slope at a node that is allowed. */
   private static double slope(double[] line, int at, int stride, int node, int nodes) {
+    if (node >= AROUND && node < nodes - AROUND) {
+      double below = line[at - stride];
+      double above = line[at + stride];
+      double slope = (8 * (above - below) - (line[at + 2 * stride] - line[at - 2 * stride])) / 12;
+      if (Double.isFinite(slope)) { // all five are allowed
+        return limited(slope, line[at] - below, above - line[at]);
+      }
+    }
     int below = run(line, at, -stride, nodes - 1 - node, nodes, AROUND);
     int above = run(line, at, stride, node, nodes, NODES - 1 - below);
     if (above < AROUND) {
@@ -123,9 +131,16 @@ final class LineTop {
     for (int j = -below; j <= above; j++) {
       slope += weights[below + j] * (line[at + j * stride] - line[at]);
     }
-    double before = below == 0 ? Double.POSITIVE_INFINITY : line[at] - line[at - stride];
-    double after = above == 0 ? Double.NEGATIVE_INFINITY : line[at + stride] - line[at];
-    return Math.max(Math.min(before, after), Math.min(Math.max(before, after), slope));
+    return limited(
+        slope,
+        below == 0 ? Double.POSITIVE_INFINITY : line[at] - line[at - stride],
+        above == 0 ? Double.NEGATIVE_INFINITY : line[at + stride] - line[at]);
+  }
+
+  private static double limited(double slope, double before, double after) {
+    return before > after
+        ? Math.max(after, Math.min(before, slope))
+        : Math.max(before, Math.min(after, slope));
   }
 
   /** How many nodes in a row are allowed beyond one, of no more than so many. */
