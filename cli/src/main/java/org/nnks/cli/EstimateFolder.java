@@ -56,6 +56,7 @@ record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
       List<Judgement> diagnostics,
       double misspecification,
       double misspecificationPValue,
+      Map<String, Double> findings,
       Map<String, Double> seconds,
       Provenance provenance) {}
 
@@ -168,6 +169,7 @@ record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
             judgements,
             diagnostics.misspecification().discrepancy(),
             diagnostics.misspecification().pValue(),
+            comparison.findings(),
             stopwatch.all(),
             provenance);
     AtomicFiles.write(out.resolve(SUMMARY_FILE), StrictJson.write(summary));

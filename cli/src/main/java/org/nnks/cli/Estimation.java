@@ -79,6 +79,11 @@ final class Estimation {
      * @param estimator that they came from
      */
     Comparison of(NeuralPosterior estimator, Draws draws);
+
+    /** What both have to say. */
+    default Judge and(Judge other) {
+      return (estimator, draws) -> of(estimator, draws).and(other.of(estimator, draws));
+    }
   }
 
   /**
@@ -88,22 +93,32 @@ final class Estimation {
    * @param violations what speaks against the draws, one clause each
    * @param remarks on what the draws are worth, one clause each
    * @param draws from other posteriors, by the names of their files
+   * @param findings what was found besides, by name, such as powers of likelihoods
    */
   record Comparison(
       List<ComparisonTable> tables,
       List<String> violations,
       List<String> remarks,
-      Map<String, Draws> draws) {
+      Map<String, Draws> draws,
+      Map<String, Double> findings) {
+
+    /** Nothing. */
+    static final Comparison NONE = of(List.of());
 
     /** Both together. */
     Comparison and(Comparison other) {
-      Map<String, Draws> files = new LinkedHashMap<>(draws);
-      files.putAll(other.draws);
       return new Comparison(
           joined(tables, other.tables),
           joined(violations, other.violations),
           joined(remarks, other.remarks),
-          files);
+          joined(draws, other.draws),
+          joined(findings, other.findings));
+    }
+
+    private static <T> Map<String, T> joined(Map<String, T> first, Map<String, T> second) {
+      Map<String, T> all = new LinkedHashMap<>(first);
+      all.putAll(second);
+      return all;
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -112,7 +127,7 @@ final class Estimation {
 
     /** Tables and what speaks against the draws. */
     static Comparison of(List<ComparisonTable> tables, List<String> violations) {
-      return new Comparison(tables, violations, List.of(), Map.of());
+      return new Comparison(tables, violations, List.of(), Map.of(), Map.of());
     }
 
     /** Tables only. */
@@ -204,20 +219,6 @@ final class Estimation {
     if (Files.isDirectory(checkpoint)) {
       progress.part("continuing the training in " + checkpoint.getParent());
     }
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void epochFinished(int member, TrainingHistory history) {
-            progress.part(
-                "network %d, decay %s, epoch %d of at most %d: validation loss %.4f"
-                    .formatted(
-                        member + 1,
-                        history.weightDecay(),
-                        history.epochs().size(),
-                        config.epochs(),
-                        history.epochs().get(history.epochs().size() - 1).validationLoss()));
-          }
-        };
     try {
       return stopwatch.time(
           "training",
@@ -229,9 +230,27 @@ final class Estimation {
                   device,
                   seed,
                   Optional.of(checkpoint),
-                  listener));
+                  listener(progress, "posterior", config)));
     } catch (TrainingDivergedException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
+  }
+
+  /** Shows each epoch of a training. */
+  static TrainingListener listener(Progress progress, String what, EstimatorConfig config) {
+    return new TrainingListener() {
+      @Override
+      public void epochFinished(int member, TrainingHistory history) {
+        progress.part(
+            "%s, network %d, decay %s, epoch %d of at most %d: validation loss %.4f"
+                .formatted(
+                    what,
+                    member + 1,
+                    history.weightDecay(),
+                    history.epochs().size(),
+                    config.epochs(),
+                    history.epochs().get(history.epochs().size() - 1).validationLoss()));
+      }
+    };
   }
 }

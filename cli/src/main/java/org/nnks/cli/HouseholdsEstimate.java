@@ -157,6 +157,7 @@ record HouseholdsEstimate(
             EstimateTables.eulerErrors(certificate.policy(), certificate.exact())),
         violations(draws.names(), certificate),
         List.of(seenWith(simulator.series().error())),
+        Map.of(),
         Map.of());
   }
 

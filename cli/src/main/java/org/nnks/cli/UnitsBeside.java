@@ -3,6 +3,7 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,11 +19,10 @@ import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.LikelihoodPowers;
+import org.nnks.sbi.MarkovDraws;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
-import org.nnks.sbi.TrainingHistory;
-import org.nnks.sbi.TrainingListener;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
 import org.nnks.sbi.sampling.Convergence;
 import org.nnks.sbi.sampling.SliceSampler;
@@ -80,17 +80,6 @@ record UnitsBeside(
    */
   Estimation.Comparison beside(
       NeuralPosterior summary, Draws draws, Progress progress, Stopwatch stopwatch) {
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void epochFinished(int member, TrainingHistory history) {
-            progress.part(
-                "aggregates and units, epoch %d: validation loss %.4f"
-                    .formatted(
-                        history.epochs().size(),
-                        history.epochs().get(history.epochs().size() - 1).validationLoss()));
-          }
-        };
     Seeds seeds = new Seeds(new Seeds(seed).stream("units").nextLong());
     try (MicroMacroEstimate estimate =
         stopwatch.time(
@@ -105,7 +94,7 @@ record UnitsBeside(
                     unit,
                     seed,
                     Optional.of(checkpoint),
-                    listener))) {
+                    Estimation.listener(progress, "aggregates and units", unit)))) {
       progress.part("chains given %d units".formatted(layout.units()));
       MicroMacroEstimate.Posteriors posteriors =
           stopwatch.time("chains", () -> estimate.given(observed, draws.size(), SAMPLER, seeds));
@@ -124,12 +113,28 @@ record UnitsBeside(
                   draws,
                   posteriors,
                   posteriors.units().resampled(draws.size(), seeds.stream("resampled"))),
-              UnitsTables.both(posteriors.both(), truth),
+              UnitsTables.chains("Posterior given aggregates and units", posteriors.both(), truth),
               UnitsTables.judged(report)),
           violations(posteriors, report),
           remarks(estimate.powers(), report),
-          Map.of(BOTH_FILE, posteriors.both().draws()));
+          Map.of(BOTH_FILE, posteriors.both().draws()),
+          findings(estimate.powers(), posteriors.both()));
     }
+  }
+
+  /** What summary.json says of the posterior given aggregates and units. */
+  private static Map<String, Double> findings(LikelihoodPowers powers, MarkovDraws both) {
+    Map<String, Double> findings = new LinkedHashMap<>();
+    findings.put("power of the likelihood of aggregates", powers.values().get(0));
+    findings.put("power of the likelihood of units", powers.values().get(1));
+    findings.put("data sets behind the powers", (double) powers.dataSets());
+    findings.put("largest R-hat given units", rHat(both));
+    return findings;
+  }
+
+  /** Of the parameter whose chains agree least. */
+  static double rHat(MarkovDraws draws) {
+    return draws.convergence().stream().mapToDouble(Convergence::rHat).max().orElseThrow();
   }
 
   /** What speaks against the posterior given aggregates and units. */
@@ -139,12 +144,7 @@ record UnitsBeside(
     if (!posteriors.both().converged()) {
       violations.add(
           "the chains given units do not agree: R-hat is %.3f, not below %.2f"
-              .formatted(
-                  posteriors.both().convergence().stream()
-                      .mapToDouble(Convergence::rHat)
-                      .max()
-                      .orElseThrow(),
-                  Convergence.AGREED));
+              .formatted(rHat(posteriors.both()), Convergence.AGREED));
     }
     violations.addAll(ranks(report));
     return violations;

@@ -47,8 +47,8 @@ final class UnitsTables {
         rows);
   }
 
-  /** The posterior given aggregates and units, and whether its chains agree. */
-  static ComparisonTable both(MarkovDraws both, Optional<Vector> truth) {
+  /** A posterior by chains, and whether they agree. */
+  static ComparisonTable chains(String title, MarkovDraws both, Optional<Vector> truth) {
     List<Row> rows = new ArrayList<>();
     List<Draws.Row> table = both.draws().table();
     for (int j = 0; j < table.size(); j++) {
@@ -69,7 +69,7 @@ final class UnitsTables {
                   convergence.tailSize())));
     }
     return new ComparisonTable(
-        "Posterior given aggregates and units",
+        title,
         ("By slice sampling: %d chains, %d draws in all. R-hat below %.2f: chains agree; bulk and"
                 + " tail: effective sample sizes.")
             .formatted(both.chains(), both.draws().size(), Convergence.AGREED),

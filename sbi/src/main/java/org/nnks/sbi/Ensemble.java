@@ -1,6 +1,7 @@
 package org.nnks.sbi;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
+import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Parameters;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -293,8 +295,12 @@ final class Ensemble implements AutoCloseable {
         }
       }
     }
-    double[] result = new double[rows];
-    for (int i = 0; i < rows; i++) {
+    return logMean(each);
+  }
+
+  private static double[] logMean(double[][] each) {
+    double[] result = new double[each[0].length];
+    for (int i = 0; i < result.length; i++) {
       double max = Double.NEGATIVE_INFINITY;
       for (double[] member : each) {
         max = Math.max(max, member[i]);
@@ -306,6 +312,53 @@ final class Ensemble implements AutoCloseable {
       result[i] = max + Math.log(sum / each.length);
     }
     return result;
+  }
+
+  /**
+   * The derivatives of log q of each target with respect to its own condition, which lacks no
+   * values: by automatic differentiation.
+   */
+  double[] slopes(double[] targets, double[] conditions) {
+    int d = layout.width();
+    int cells = cells();
+    int rows = targets.length / d;
+    double[][] each = new double[members.size()][rows];
+    double[][] slopes = new double[members.size()][rows * cells];
+    for (int m = 0; m < each.length; m++) {
+      ConditionalNetwork member = members.get(m);
+      for (int start = 0; start < rows; start += CHUNK) {
+        int end = Math.min(start + CHUNK, rows);
+        try (NDManager scope = member.newManager()) {
+          NDArray target = member.targets(scope, Arrays.copyOfRange(targets, start * d, end * d));
+          double[] given = Arrays.copyOfRange(conditions, start * cells, end * cells);
+          NDArray condition = member.data(scope, given);
+          NDArray observed = condition.onesLike();
+          NDList density = new NDList();
+          Gradients gradients =
+              Gradients.of(
+                  new NDList(condition),
+                  scope,
+                  leaves -> {
+                    NDList weights = member.parameters();
+                    NDArray context = member.context(weights, leaves.get(0), observed);
+                    density.add(member.logDensity(weights, target, context));
+                    return density.get(0).sum();
+                  });
+          double[] log = Parameters.toDoubles(density.get(0));
+          System.arraycopy(log, 0, each[m], start, log.length);
+          double[] part = gradients.values();
+          System.arraycopy(part, 0, slopes[m], start * cells, part.length);
+        }
+      }
+    }
+    double[] log = logMean(each);
+    double[] mean = new double[rows * cells];
+    for (int m = 0; m < each.length; m++) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += slopes[m][i] * Math.exp(each[m][i / cells] - log[i / cells]) / each.length;
+      }
+    }
+    return mean;
   }
 
   /** The statistics that the first member sees of each condition. */

@@ -3,6 +3,7 @@ package org.nnks.sbi;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nnks.core.io.InvalidInputException;
@@ -12,6 +13,7 @@ import org.nnks.core.run.Seeds;
 import org.nnks.sbi.sampling.Chains;
 import org.nnks.sbi.sampling.ImportanceWeights;
 import org.nnks.sbi.sampling.PopulationMonteCarlo;
+import org.nnks.sbi.sampling.Proposal;
 import org.nnks.sbi.sampling.SliceSampler;
 
 /**
@@ -153,12 +155,51 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
    */
   public MarkovDraws sample(SliceSampler sampler, Draws starts, Seeds seeds) {
     prior.requireNames("starts of chains", starts.names());
-    Chains chains = sampler.sample(this::normalDensity, each(starts.values(), true), seeds);
+    return markovDraws(sampler.sample(this::normalDensity, toNormal(starts.values()), seeds));
+  }
+
+  private MarkovDraws markovDraws(Chains chains) {
     return new MarkovDraws(
         new Draws(prior.names(), fromNormal(chains.values())),
         chains.count(),
         IntStream.range(0, prior.size()).mapToObj(chains::convergence).toList(),
         chains.evaluations());
+  }
+
+  /**
+   * Draws by slice sampling and by moves to independent draws of an amortised posterior: where it
+   * is good, most draws are independent of each other. Chains begin in its draws, by weight.
+   *
+   * @param amortised given the same data
+   */
+  public MarkovDraws sample(SliceSampler sampler, Posterior amortised, Seeds seeds) {
+    RandomGenerator random = seeds.stream("chain starts");
+    Draws starts =
+        WeightedDraws.of(amortised, this, CANDIDATES * SliceSampler.CHAINS, random)
+            .distinct(SliceSampler.CHAINS, random);
+    Proposal proposal = new Amortised(amortised);
+    return markovDraws(
+        sampler.sample(this::normalDensity, proposal, toNormal(starts.values()), seeds));
+  }
+
+  /** In the coordinates in which the prior is normal. */
+  private final class Amortised implements Proposal {
+
+    private final Posterior posterior;
+
+    Amortised(Posterior posterior) {
+      this.posterior = posterior;
+    }
+
+    @Override
+    public Matrix draw(int count, RandomGenerator random) {
+      return toNormal(posterior.sample(count, random).values());
+    }
+
+    @Override
+    public Vector at(Matrix u) {
+      return withDeterminants(posterior.logDensityUpToConstant(fromNormal(u)), u);
+    }
   }
 
   /**
@@ -169,14 +210,17 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
   public WeightedDraws sample(PopulationMonteCarlo sampler, Draws starts, Seeds seeds) {
     prior.requireNames("starts of a population", starts.names());
     PopulationMonteCarlo.Points points =
-        sampler.sample(this::normalDensity, each(starts.values(), true), seeds);
+        sampler.sample(this::normalDensity, toNormal(starts.values()), seeds);
     return new WeightedDraws(
         new Draws(prior.names(), fromNormal(points.values())), points.weights());
   }
 
   /** In the coordinates in which the prior is normal. */
   private Vector normalDensity(Matrix u) {
-    Vector log = logDensity(fromNormal(u));
+    return withDeterminants(logDensity(fromNormal(u)), u);
+  }
+
+  private Vector withDeterminants(Vector log, Matrix u) {
     return Vector.ofUnsafe(
         IntStream.range(0, u.rows())
             .mapToDouble(i -> log.get(i) + prior.logDeterminant(u.row(i)))
@@ -201,15 +245,16 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
   }
 
   private Matrix fromNormal(Matrix u) {
-    return each(u, false);
+    return each(u, prior::fromNormal);
   }
 
-  private Matrix each(Matrix points, boolean toNormal) {
+  private Matrix toNormal(Matrix theta) {
+    return each(theta, prior::toNormal);
+  }
+
+  private static Matrix each(Matrix points, UnaryOperator<Vector> map) {
     double[][] result = new double[points.rows()][];
-    for (int i = 0; i < result.length; i++) {
-      Vector row = points.row(i);
-      result[i] = (toNormal ? prior.toNormal(row) : prior.fromNormal(row)).toArray();
-    }
+    Arrays.setAll(result, i -> map.apply(points.row(i)).toArray());
     return Matrix.ofRows(result);
   }
 

@@ -141,6 +141,15 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
     }
   }
 
+  /**
+   * Checks that a likelihood can be learned from simulations, before time is spent on them.
+   *
+   * @throws InvalidInputException if values are missing or are the same in all simulations
+   */
+  public static void requireLearnable(Simulations simulations) {
+    scaling(simulations);
+  }
+
   /** The scaling of data that are complete and vary; refuses others. */
   static Scaling scaling(Simulations simulations) {
     Scaling scaling = Scaling.of(simulations, SummarySpec.direct());
@@ -201,21 +210,49 @@ public final class NeuralLikelihood implements Likelihood, AutoCloseable {
    */
   @Override
   public Vector logDensity(List<Data> units, Matrix theta) {
-    int size = shape().size();
-    double[] scaled = new double[units.size() * size];
-    for (int k = 0; k < units.size(); k++) {
-      System.arraycopy(scaled(units.get(k)), 0, scaled, k * size, size);
-    }
-    double[] targets = new double[theta.rows() * scaled.length];
-    for (int i = 0; i < theta.rows(); i++) {
-      System.arraycopy(scaled, 0, targets, i * scaled.length, scaled.length);
-    }
-    double[] density = density(targets, theta);
+    double[] density = density(targets(units, theta.rows()), theta);
     double[] sum = new double[theta.rows()];
     for (int i = 0; i < density.length; i++) {
       sum[i / units.size()] += density[i];
     }
     return Vector.ofUnsafe(sum);
+  }
+
+  /** The scaled data of all units, so many times. */
+  private double[] targets(List<Data> units, int times) {
+    int size = shape().size();
+    double[] targets = new double[times * units.size() * size];
+    for (int k = 0; k < units.size(); k++) {
+      double[] scaled = scaled(units.get(k));
+      for (int i = 0; i < times; i++) {
+        System.arraycopy(scaled, 0, targets, (i * units.size() + k) * size, size);
+      }
+    }
+    return targets;
+  }
+
+  /**
+   * The derivatives of {@link #logDensity(List, Matrix)} with respect to theta, by automatic
+   * differentiation: shape (rows, d).
+   */
+  Matrix slopes(List<Data> units, Matrix theta) {
+    int d = prior.size();
+    int n = units.size();
+    double[] u = conditions(prior, settings, theta);
+    double[] each = new double[u.length * n];
+    for (int i = 0; i < theta.rows() * n; i++) {
+      System.arraycopy(u, i / n * d, each, i * d, d);
+    }
+    double[] byCondition = ensemble.slopes(targets(units, theta.rows()), each);
+    double[] slopes = new double[u.length];
+    for (int i = 0; i < byCondition.length; i++) {
+      slopes[i / (n * d) * d + i % d] += byCondition[i];
+    }
+    Bijector bijector = settings.bijector().orElse(Bijector.PROBIT);
+    for (int i = 0; i < slopes.length; i++) {
+      slopes[i] /= Math.exp(bijector.logSlope(prior.parameters().get(i % d), u[i]));
+    }
+    return Matrix.of(theta.rows(), d, slopes);
   }
 
   /**

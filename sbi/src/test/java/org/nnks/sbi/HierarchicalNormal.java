@@ -13,7 +13,8 @@ final class HierarchicalNormal implements Simulator {
 
   static final Prior PRIOR = Prior.of(Parameter.normal("m", 0, 1));
 
-  private static final double UNIT_VARIANCE = 0.25 + 1.0 / 3;
+  /** Of a unit's mean around m. */
+  static final double UNIT_VARIANCE = 0.25 + 1.0 / 3;
 
   @Override
   public DataShape shape() {

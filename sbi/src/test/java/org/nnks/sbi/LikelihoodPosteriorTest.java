@@ -110,6 +110,38 @@ class LikelihoodPosteriorTest {
   }
 
   @Test
+  void chainsTakeUpDrawsOfANetworkAsTheLikelihoodAsks() {
+    // N(-.1, .25) above 0, by a network that has seen the 500 simulations once; with a prior of sd
+    // .5 beside it, which makes N(1.2 / 2, .125).
+    Prior prior = Prior.of(Parameter.uniform("a", 0, 3), Parameter.normal("b", 0, 0.5));
+    Simulator simulator =
+        Simulator.of(
+            DataShape.vector(2),
+            (theta, random) ->
+                Data.vector(theta.map(t -> t + 0.5 * random.nextGaussian()).toArray()));
+    Simulations simulations = Simulations.draw(prior, simulator, 500, 1);
+    Data data = Data.vector(-0.1, 1.2);
+    try (NeuralPosterior network =
+        NeuralPosterior.train(prior, simulations, SMALL.withEpochs(1), CPU, 1)) {
+      MarkovDraws draws =
+          LikelihoodPosterior.of(prior, EXACT, data)
+              .sample(new SliceSampler(50, 400, 1, 0), network.given(data), new Seeds(1));
+      assertThat(draws.converged()).isTrue();
+      assertThat(draws.convergence().get(0).bulkSize()).isGreaterThan(5_000);
+      NormalDistribution standard = new NormalDistribution(null, 0, 1);
+      double hazard = standard.density(0.2) / (1 - standard.cumulativeProbability(0.2));
+      Draws.Row a = draws.draws().table().get(0);
+      double error = 4 / Math.sqrt(draws.convergence().get(0).bulkSize());
+      assertThat(a.mean()).isCloseTo(-0.1 + 0.5 * hazard, within(error * a.sd()));
+      assertThat(a.sd())
+          .isCloseTo(0.5 * Math.sqrt(1 + 0.2 * hazard - hazard * hazard), within(error * a.sd()));
+      Draws.Row b = draws.draws().table().get(1);
+      assertThat(b.mean()).isCloseTo(0.6, within(error * b.sd()));
+      assertThat(b.sd()).isCloseTo(Math.sqrt(0.125), within(error * b.sd()));
+    }
+  }
+
+  @Test
   void likelihoodsOfUnitsMultiply() {
     List<Data> units = HierarchicalNormal.units(0.7, 10, new Seeds(2).stream("units"));
     // sqrt(units / simulations) is .03 posterior sds: the error of the network's centre.

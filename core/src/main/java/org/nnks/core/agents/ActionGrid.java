@@ -1,6 +1,5 @@
 package org.nnks.core.agents;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,8 +14,8 @@ import org.nnks.core.economy.State;
 public final class ActionGrid {
 
   /**
-   * Nodes of each state by the number of states. With one, the parabola through the best node finds
-   * a target within 1e-5 of its log. With two, nodes are closer than what the features of a
+   * Nodes of each state by the number of states. With one, the cubic around the best node finds a
+   * target within 1e-5 of its log. With two, nodes are closer than what the features of a
    * projection bend over; with more, the product stays below 30,000.
    */
   private static final int[] NODES = {601, 61, 27, 13};
@@ -63,8 +62,8 @@ public final class ActionGrid {
 
   /**
    * Nodes of each state where V is held many times over, or only to start from: with one state the
-   * parabola through the best node still finds a target within 1e-4 of its log. With three, choices
-   * of several states jump between nodes, and on 11 to 14 by so much that V may not settle.
+   * cubic around the best node still finds a target within 1e-4 of its log; with several, the
+   * product stays below 4,000.
    */
   private static final int[] COARSE = {201, 31, 15, 7};
 
@@ -75,13 +74,15 @@ public final class ActionGrid {
     return new ActionGrid(states, nodes);
   }
 
-  /** The grid of the other states: none if there is only this one. */
-  ActionGrid without(int state) {
-    List<State> others = new ArrayList<>(states);
-    others.remove(state);
+  /** The grid of the states but some, which may be all. */
+  ActionGrid without(int... some) {
+    int[] others =
+        IntStream.range(0, nodes.length)
+            .filter(s -> IntStream.of(some).noneMatch(each -> each == s))
+            .toArray();
     return new ActionGrid(
-        others,
-        IntStream.range(0, nodes.length).filter(s -> s != state).map(this::nodes).toArray());
+        IntStream.of(others).mapToObj(states::get).toList(),
+        IntStream.of(others).map(this::nodes).toArray());
   }
 
   /** The number of states. */

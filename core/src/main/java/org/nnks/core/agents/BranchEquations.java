@@ -38,6 +38,7 @@ final class BranchEquations {
   private final BranchStructure structure;
   private final double[][] x;
   private final String[] stateNames;
+  private final int[] sharedStates;
   private final ActionGrid table;
   private final ControlNodes nodes;
   private final int[][] groups;
@@ -91,8 +92,8 @@ final class BranchEquations {
     this.x = x;
     int points = x[0].length;
     stateNames = economy.states().stream().map(State::name).toArray(String[]::new);
-    int shared = structure.shared();
-    table = shared < 0 ? grid : grid.without(structure.controlState()[shared]);
+    sharedStates = IntStream.of(structure.shared()).map(c -> structure.controlState()[c]).toArray();
+    table = grid.without(sharedStates);
     List<Control.Range> searched =
         IntStream.of(structure.searched()).mapToObj(structure.branch().ranges()::get).toList();
     nodes =
@@ -226,8 +227,7 @@ final class BranchEquations {
 
   /** The number that a state has among these; that of no state is none. */
   int inTable(int state) {
-    int shared = structure.shared();
-    return shared >= 0 && state > structure.controlState()[shared] ? state - 1 : state;
+    return state - (int) IntStream.of(sharedStates).filter(each -> each < state).count();
   }
 
   /** The nodes of the controls that are not shared. */
@@ -237,7 +237,7 @@ final class BranchEquations {
 
   /**
    * Points that share their objective: there the controls add the same to the payoff, and lead to
-   * the same other states if more than the shared control is searched, but may have other bounds.
+   * the same other states if more than shared controls are searched, but may have other bounds.
    */
   int[][] groups() {
     return groups;

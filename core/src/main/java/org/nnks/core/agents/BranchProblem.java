@@ -3,6 +3,7 @@ package org.nnks.core.agents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Price;
@@ -16,7 +17,7 @@ import org.nnks.core.symbolic.Program;
  * </pre>
  *
  * <p>C is given at the nodes of an {@link ActionGrid}. The equations themselves say what need not
- * be done twice; see {@link BranchStructure}: a shared control is maximised once for all agents,
+ * be done twice; see {@link BranchStructure}: shared controls are maximised once for all agents,
  * and points that share their objective differ in their bounds only.
  *
  * <p>Points are the same for every own state e; cells are ordered with e slowest. Holds buffers;
@@ -29,8 +30,11 @@ final class BranchProblem {
   private final int own;
   private final int points;
   private final int[] controlState;
-  private final int shared;
+  private final int[] shared;
+
+  /** The last of the shared controls; null if there is none. */
   private final SharedControl sharedControl;
+
   private final ControlNodes nodes;
   private final OccupiedPoints occupied;
   private final PassiveStates passive;
@@ -99,12 +103,7 @@ final class BranchProblem {
     shared = structure.shared();
     searched = structure.searched();
     nodes = equations.nodes();
-    sharedControl =
-        shared < 0
-            ? null
-            : sharing.computeIfAbsent(
-                structure.sharedKey(),
-                key -> new SharedControl(economy, key, grid, controlState[shared], x));
+    sharedControl = shared(economy, structure.sharedKey(), shared.length - 1, grid, x, sharing);
     bounds = new ControlBound[searched.length];
     for (int c = 0; c < bounds.length; c++) {
       int number = c;
@@ -128,7 +127,7 @@ final class BranchProblem {
     occupied = new OccupiedPoints(equations.groups(), own, points);
     value = new double[own * points];
     List<String> prices = economy.prices().stream().map(Price::name).toList();
-    priced = shared >= 0 || structure.moves(prices::contains);
+    priced = shared.length > 0 || structure.moves(prices::contains);
     continued = new double[searched.length == 0 ? value.length : 0];
     place = new double[searched.length][value.length];
     lastPlace = new double[searched.length];
@@ -143,11 +142,30 @@ final class BranchProblem {
     }
   }
 
+  /** A shared control, after those before it. */
+  private SharedControl shared(
+      DeclaredEconomy economy,
+      SharedControl.Key key,
+      int i,
+      ActionGrid grid,
+      double[][] x,
+      Map<SharedControl.Key, SharedControl> sharing) {
+    if (key == null) {
+      return null;
+    }
+    SharedControl before = shared(economy, key.before(), i - 1, grid, x, sharing);
+    ActionGrid table = before == null ? grid : before.others();
+    int state = controlState[shared[i]];
+    int set = (int) IntStream.of(shared).limit(i).filter(c -> controlState[c] < state).count();
+    return sharing.computeIfAbsent(
+        key, any -> new SharedControl(economy, key, before, table, state - set, x));
+  }
+
   /** Gives a symbol that is the same for all agents its value. */
   void set(String symbol, double level) {
     equations.set(symbol, level);
-    if (shared >= 0) {
-      sharedControl.set(symbol, level);
+    for (SharedControl each = sharedControl; each != null; each = each.before()) {
+      each.set(symbol, level);
     }
   }
 
@@ -205,7 +223,7 @@ final class BranchProblem {
     for (ControlBound bound : bounds) {
       bound.evaluate();
     }
-    if (shared >= 0) {
+    if (sharedControl != null) {
       sharedControl.prepare(continuation);
     }
     for (int row = 0; row < occupied.rows(); row += own) {
@@ -247,8 +265,10 @@ final class BranchProblem {
         reached[equations.inTable(state)] = place[c][cell];
       }
     }
-    if (shared >= 0) {
-      control[shared][cell] = sharedControl.level(e, cell, reached);
+    SharedControl each = sharedControl;
+    for (int i = shared.length - 1; i >= 0; i--, each = each.before()) {
+      reached = each.decide(e, cell, reached);
+      control[shared[i]][cell] = each.level(cell);
     }
   }
 
@@ -265,7 +285,7 @@ final class BranchProblem {
         ready = true;
       }
       int cell = occupied.cell(row, 0);
-      double[] table = shared >= 0 ? sharedControl.value(e, cell) : continuation[e];
+      double[] table = sharedControl != null ? sharedControl.value(e, cell) : continuation[e];
       if (searched.length == 0) {
         read(table, row, known);
         continue;

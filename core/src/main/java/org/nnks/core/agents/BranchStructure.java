@@ -21,9 +21,10 @@ import org.nnks.core.symbolic.Term;
  * What the equations of a branch depend on: which states its controls set, and what they add to the
  * payoff. Immutable.
  *
- * <p>A control is shared if it sets a state and what it adds to the payoff depends neither on
+ * <p>A control can be shared if it sets a state and what it adds to the payoff depends neither on
  * states nor on other controls: its best level is then found once for all agents, whatever the
- * others are.
+ * others are. All without bounds are shared, one after another; a bounded one only if there is no
+ * such control.
  */
 final class BranchStructure {
 
@@ -33,10 +34,11 @@ final class BranchStructure {
   private final int[] controlState;
   private final int[] passive;
   private final boolean mixed;
-  private final int shared;
+  private final int[] shared;
+  private final SharedControl.Key sharedKey;
   private final int[] searched;
   private final Expression free;
-  private final Expression.Split chosen;
+  private final Expression chosen;
 
   /** Takes a branch apart. */
   BranchStructure(DeclaredEconomy economy, Branch branch) {
@@ -56,11 +58,19 @@ final class BranchStructure {
         Arrays.stream(passive)
             .anyMatch(s -> next.get(states.get(s)).expression().dependsOn(names::contains));
     shared = shared(payoff.chosen(), names);
-    chosen =
-        shared < 0
-            ? new Expression.Split(payoff.chosen(), Expression.constant(0))
-            : payoff.chosen().split(controls.get(shared).name()::equals);
-    searched = IntStream.range(0, controls.size()).filter(c -> c != shared).toArray();
+    SharedControl.Key key = null;
+    Expression rest = payoff.chosen();
+    for (int c : shared) {
+      Expression.Split split = rest.split(controls.get(c).name()::equals);
+      rest = split.free();
+      key = new SharedControl.Key(branch.ranges().get(c), split.chosen(), key);
+    }
+    sharedKey = key;
+    chosen = rest;
+    searched =
+        IntStream.range(0, controls.size())
+            .filter(c -> IntStream.of(shared).noneMatch(each -> each == c))
+            .toArray();
   }
 
   /** The state that each control sets; -1 if it sets none by itself. */
@@ -81,21 +91,33 @@ final class BranchStructure {
     return set;
   }
 
-  /** The first control that is shared; -1 if none is, or if there is no other state. */
-  private int shared(Expression payoff, Set<String> names) {
-    for (int c = 0; c < controlState.length && states.size() > 1 && !mixed; c++) {
-      String name = branch.controls().get(c).name();
-      Set<String> others = new HashSet<>(names);
-      states.forEach(state -> others.add(state.name()));
-      others.remove(name);
-      Control.Range range = branch.ranges().get(c);
-      if (controlState[c] >= 0
-          && (range.lower().isEmpty() || range.upper().isEmpty())
-          && !payoff.split(name::equals).chosen().dependsOn(others::contains)) {
-        return c;
-      }
+  /** The controls that are shared; none if there is no other state. */
+  private int[] shared(Expression payoff, Set<String> names) {
+    if (states.size() == 1 || mixed) {
+      return new int[0];
     }
-    return -1;
+    int[] can =
+        IntStream.range(0, controlState.length)
+            .filter(c -> controlState[c] >= 0 && alone(payoff, names, c))
+            .toArray();
+    int[] free = IntStream.of(can).filter(c -> bounds(c) == 0).toArray();
+    return free.length > 0
+        ? free
+        : IntStream.of(can).filter(c -> bounds(c) == 1).limit(1).toArray();
+  }
+
+  /** Whether what a control adds to the payoff depends on itself alone. */
+  private boolean alone(Expression payoff, Set<String> names, int c) {
+    String name = branch.controls().get(c).name();
+    Set<String> others = new HashSet<>(names);
+    states.forEach(state -> others.add(state.name()));
+    others.remove(name);
+    return !payoff.split(name::equals).chosen().dependsOn(others::contains);
+  }
+
+  private long bounds(int c) {
+    Control.Range range = branch.ranges().get(c);
+    return range.lower().stream().count() + range.upper().stream().count();
   }
 
   /** The branch. */
@@ -128,14 +150,14 @@ final class BranchStructure {
     return mixed;
   }
 
-  /** The position of the shared control in the branch; -1 if there is none. */
-  int shared() {
+  /** The positions in the branch of the shared controls, in the order in which they are found. */
+  int[] shared() {
     return shared;
   }
 
-  /** What the shared control depends on; null if there is none. */
+  /** What the last of them depends on; null if there is none. */
   SharedControl.Key sharedKey() {
-    return shared < 0 ? null : new SharedControl.Key(branch.ranges().get(shared), chosen.chosen());
+    return sharedKey;
   }
 
   /** The positions in the branch of the controls that are not shared. */
@@ -150,12 +172,12 @@ final class BranchStructure {
 
   /** What searched controls add to the payoff. */
   Expression chosen() {
-    return chosen.free();
+    return chosen;
   }
 
   /**
    * The symbols that points must have in common to share their objective: those of what controls
-   * add to the payoff, of other states if any control is searched, and of the shared control's
+   * add to the payoff, of other states if any control is searched, and of a shared control's
    * bounds.
    */
   Set<String> together() {
@@ -165,8 +187,8 @@ final class BranchStructure {
         together.addAll(next(s).expression().symbols());
       }
     }
-    if (shared >= 0) {
-      Control.Range range = branch.ranges().get(shared);
+    for (int c : shared) {
+      Control.Range range = branch.ranges().get(c);
       range.lower().ifPresent(term -> together.addAll(term.expression().symbols()));
       range.upper().ifPresent(term -> together.addAll(term.expression().symbols()));
     }

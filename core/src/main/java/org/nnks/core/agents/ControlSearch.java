@@ -3,9 +3,9 @@ package org.nnks.core.agents;
 import java.util.Arrays;
 
 /**
- * Finds where an objective given at nodes is largest within bounds: the best node allowed, then the
- * top of the parabola through it and its neighbours along each control, within the bounds. An
- * objective that is not a number is worse than any other.
+ * Finds where an objective given at nodes is largest within bounds: the {@link FreeMaximum} of the
+ * last control at all nodes of the others, then that of what this is worth in the last but one, and
+ * so on. An objective that is not a number is worse than any other.
  *
  * <p>Holds the last result; not thread-safe.
  */
@@ -13,24 +13,31 @@ final class ControlSearch {
 
   private final ControlNodes nodes;
   private final double[] objective;
-  private final int[] from;
-  private final int[] to;
   private final double[] low;
   private final double[] high;
   private final double[] position;
-  private final double[] kept;
+
+  /** What nodes of each control are worth with the best of the later ones. */
+  private final FreeMaximum[] lines;
+
+  /** Where the later ones are best then: (controls, nodes x controls). */
+  private final double[][] later;
+
   private double value;
-  private int node;
 
   ControlSearch(ControlNodes nodes) {
     this.nodes = nodes;
     objective = new double[nodes.size()];
-    from = new int[nodes.controls()];
-    to = new int[nodes.controls()];
-    low = new double[nodes.controls()];
-    high = new double[nodes.controls()];
-    position = new double[nodes.controls()];
-    kept = new double[nodes.controls()];
+    int controls = nodes.controls();
+    low = new double[controls];
+    high = new double[controls];
+    position = new double[controls];
+    lines = new FreeMaximum[controls];
+    later = new double[controls][];
+    for (int c = 0; c < controls; c++) {
+      lines[c] = new FreeMaximum(nodes.nodes(c));
+      later[c] = new double[nodes.nodes(c) * controls];
+    }
   }
 
   /** The objective at all nodes, to be filled before a search. */
@@ -74,98 +81,58 @@ final class ControlSearch {
     return nodes.levelAtPosition(c, position[c]);
   }
 
-  /**
-   * Takes the best of the nodes within the bounds; then, if bounds lie between nodes, of those that
-   * enclose them, whose parabola is followed no further than to the bound.
-   */
+  /** Searches within the bounds. */
   void search() {
     value = Double.NEGATIVE_INFINITY;
-    node = 0;
     Arrays.fill(position, 0);
-    boolean between = false;
-    boolean inside = true;
-    for (int c = 0; c < from.length; c++) {
+    for (int c = 0; c < low.length; c++) {
       if (!(low[c] <= high[c])) {
         return;
       }
-      from[c] = (int) Math.ceil(low[c]);
-      to[c] = (int) high[c];
-      between |= from[c] != low[c] || to[c] != high[c];
-      inside &= from[c] <= to[c];
     }
-    if (inside) {
-      findNode();
-      refine();
-    }
-    if (between) {
-      double best = value;
-      int bestNode = node;
-      System.arraycopy(position, 0, kept, 0, kept.length);
-      for (int c = 0; c < from.length; c++) {
-        from[c] = (int) low[c];
-        to[c] = (int) Math.ceil(high[c]);
-      }
-      findNode();
-      refine();
-      if (!(value > best)) {
-        value = best;
-        node = bestNode;
-        System.arraycopy(kept, 0, position, 0, position.length);
-      }
-    }
+    value = best(0, 0);
   }
 
-  private void findNode() {
-    node = -1;
-    scan(0, 0);
-  }
-
-  private void scan(int c, int offset) {
-    if (c < from.length - 1) {
-      for (int i = from[c]; i <= to[c]; i++) {
-        scan(c + 1, offset + i * nodes.stride(c));
-      }
-      return;
+  /** The best of the controls from one on, the nodes of the others being given. */
+  private double best(int c, int offset) {
+    FreeMaximum line = lines[c];
+    double[] worth = line.objective();
+    int controls = position.length;
+    // Slopes at the nodes around a bound need the nodes beyond.
+    int from = Math.max((int) low[c] - LineTop.AROUND, 0);
+    int to = Math.min((int) Math.ceil(high[c]) + LineTop.AROUND, worth.length - 1);
+    // What an earlier search has left there must not bend the line.
+    if (from > 0) {
+      worth[from - 1] = Double.NEGATIVE_INFINITY;
     }
-    for (int u = offset + from[c]; u <= offset + to[c]; u++) {
-      if (node < 0 || better(objective[u], value)) {
-        node = u;
-        value = objective[u];
-      }
+    if (to < worth.length - 1) {
+      worth[to + 1] = Double.NEGATIVE_INFINITY;
     }
-  }
-
-  private static boolean better(double x, double y) {
-    return x > y || Double.isNaN(y) && !Double.isNaN(x);
-  }
-
-  private void refine() {
-    double top = value;
-    for (int c = 0; c < from.length; c++) {
-      int index = node / nodes.stride(c) % nodes.nodes(c);
-      position[c] = Math.min(Math.max(index, low[c]), high[c]);
-      int centre = Math.min(Math.max(index, 1), nodes.nodes(c) - 2);
-      int at = node + (centre - index) * nodes.stride(c);
-      double left = objective[at - nodes.stride(c)];
-      double middle = objective[at];
-      double right = objective[at + nodes.stride(c)];
-      double curvature = left - 2 * middle + right;
-      double slope = (right - left) / 2;
-      if (!Double.isFinite(curvature)) {
-        if (position[c] != index) { // a bound beside levels that cannot be: nothing is known there
-          top = Double.NEGATIVE_INFINITY;
-        }
-        continue;
-      }
-      double step = curvature < 0 ? -slope / curvature : 0;
-      boolean inside = curvature < 0 && Math.abs(centre + step - index) <= 1;
-      double point = inside ? centre + step : index;
-      position[c] = Math.min(Math.max(point, low[c]), high[c]);
-      double t = position[c] - centre;
-      if (t != index - centre) {
-        top += middle + t * (slope + t * curvature / 2) - objective[node];
+    if (c == controls - 1) {
+      System.arraycopy(objective, offset + from, worth, from, to + 1 - from);
+    } else {
+      for (int i = from; i <= to; i++) {
+        worth[i] = best(c + 1, offset + i * nodes.stride(c));
+        System.arraycopy(position, c + 1, later[c], i * controls + c + 1, controls - c - 1);
       }
     }
-    value = Double.isNaN(top) ? Double.NEGATIVE_INFINITY : top;
+    line.search(low[c], high[c]);
+    position[c] = line.position();
+    for (int k = c + 1; k < controls; k++) {
+      position[k] = between(later[c], k, position[c]);
+    }
+    return line.value();
+  }
+
+  /** A later control's best position between two nodes, unless there it belongs to two peaks. */
+  private double between(double[] places, int k, double at) {
+    int near = (int) Math.rint(at);
+    double here = places[near * position.length + k];
+    double distance = at - near;
+    if (distance == 0) {
+      return here;
+    }
+    double there = places[(near + (int) Math.signum(distance)) * position.length + k];
+    return Math.abs(there - here) <= 1 ? here + Math.abs(distance) * (there - here) : here;
   }
 }

@@ -1,12 +1,13 @@
 package org.nnks.core.agents;
 
 /**
- * The best level of one control without bounds: what a {@link RunningMaximum} finds for no bound,
+ * The best level of one control: without bounds what a {@link RunningMaximum} finds for no bound,
  * at a fraction of its cost, because nothing is prepared for others. Reused; not thread-safe.
  */
 final class FreeMaximum {
 
   private final double[] objective;
+  private final LineTop top = new LineTop();
   private double value;
   private double position;
 
@@ -20,24 +21,52 @@ final class FreeMaximum {
     return objective;
   }
 
-  /** Searches the ends and the tops between them. */
+  /** Searches the tops at all nodes. */
   void search() {
+    search(0, objective.length - 1);
+  }
+
+  /** Searches the tops within bounds, counted in nodes, and the bounds themselves. */
+  void search(double low, double high) {
+    value = Double.NEGATIVE_INFINITY;
+    consider(top.read(objective, high), high);
+    consider(top.read(objective, low), low);
     int last = objective.length - 1;
-    double above = RunningMaximum.number(objective[last]);
-    value = above;
-    position = last;
-    double here = RunningMaximum.number(objective[last - 1]);
-    for (int i = last - 1; i > 0; i--) {
-      double below = RunningMaximum.number(objective[i - 1]);
-      if (here >= below && here > above) {
-        consider(
-            here + RunningMaximum.rise(below, here, above),
-            i + RunningMaximum.shift(below, here, above));
-      }
-      above = here;
-      here = below;
+    int from = (int) low;
+    int to = (int) Math.ceil(high);
+    if (to == last && !(objective[last] < objective[last - 1])) {
+      climb(last, low, high);
     }
-    consider(here, 0);
+    int lowest = Math.max(from, 1);
+    int node = peak(objective, Math.min(to, last - 1), lowest);
+    while (node >= lowest) {
+      climb(node, low, high);
+      node = peak(objective, node - 1, lowest);
+    }
+    if (from == 0 && !(objective[0] <= objective[1])) {
+      climb(0, low, high);
+    }
+  }
+
+  /**
+   * The next node downwards that no neighbour exceeds, or that is no number or beside one: below
+   * the lowest if there is none. By itself, because the compiler makes the most of so short a loop.
+   */
+  private static int peak(double[] line, int node, int lowest) {
+    int i = node;
+    while (i >= lowest && (line[i] < line[i - 1] || line[i] <= line[i + 1])) {
+      i--;
+    }
+    return i;
+  }
+
+  /** Considers the top around a node. */
+  private void climb(int node, double low, double high) {
+    top.around(objective, node, 1, node, objective.length);
+    double at = node + top.shift();
+    if (at >= low && at <= high) {
+      consider(objective[node] + top.rise(), at);
+    }
   }
 
   private void consider(double candidate, double at) {
@@ -47,7 +76,7 @@ final class FreeMaximum {
     }
   }
 
-  /** The best value. */
+  /** The best value; minus infinity if nothing is allowed. */
   double value() {
     return value;
   }

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * The best level of one control from any bound on, for each of several columns at once: a running
- * maximum over nodes, in which a node that is higher than its neighbours counts with the top of the
- * parabola through the three. At a bound between nodes the objective is read as a {@link Stencil}
- * does, so that moving nowhere is worth what it is to those who do not move.
+ * maximum over nodes, in which a node that is higher than its neighbours counts with the {@link
+ * LineTop} around it. At a bound between nodes the objective is read as a {@link Stencil} does, so
+ * that moving nowhere is worth what it is to those who do not move.
  *
  * <p>Prepared once, it answers for any bound in a few operations a column: what an agent gains from
  * buying up to some level does not depend on where it starts, only whether it starts below. An
@@ -19,12 +19,12 @@ final class RunningMaximum {
   private final int nodes;
   private final int width;
   private final boolean downwards;
-  private final double[] node;
   private final double[] objective;
   private final double[] top;
   private final double[] topAt;
   private final double[] best;
   private final double[] bestAt;
+  private final LineTop peak = new LineTop();
 
   /**
    * A maximum over so many nodes in so many columns.
@@ -35,8 +35,6 @@ final class RunningMaximum {
     this.nodes = nodes;
     this.width = width;
     this.downwards = downwards;
-    node = new double[nodes * width];
-    Arrays.setAll(node, i -> i / width);
     objective = new double[nodes * width];
     top = new double[nodes * width];
     topAt = new double[nodes * width];
@@ -51,67 +49,32 @@ final class RunningMaximum {
 
   /** Prepares answers for the present objective, in one walk towards the bounds. */
   void prepare() {
-    int last = (nodes - 1) * width;
-    int first = downwards ? 0 : last;
-    for (int i = first; i < first + width; i++) {
+    for (int i = 0; i < objective.length; i++) {
       objective[i] = number(objective[i]);
     }
-    System.arraycopy(objective, first, top, first, width);
-    System.arraycopy(node, first, topAt, first, width);
-    System.arraycopy(objective, first, best, first, width);
-    System.arraycopy(node, first, bestAt, first, width);
-    if (downwards) {
-      for (int i = width; i < last; i++) {
-        climb(i, i - width, i + width);
+    int before = downwards ? -width : width;
+    for (int step = 0; step < nodes; step++) {
+      int node = downwards ? step : nodes - 1 - step;
+      for (int i = node * width; i < (node + 1) * width; i++) {
+        climb(i, node);
+        boolean higher = step == 0 || top[i] >= best[i + before];
+        best[i] = higher ? top[i] : best[i + before];
+        bestAt[i] = higher ? topAt[i] : bestAt[i + before];
       }
-    } else {
-      for (int i = last - 1; i >= width; i--) {
-        climb(i, i + width, i - width);
-      }
-    }
-    int end = last - first;
-    for (int i = end; i < end + width; i++) {
-      raise(i, downwards ? i - width : i + width, objective[i], node[i]);
     }
   }
 
-  /** The top around an entry between two others of its column, of which one comes next. */
-  private void climb(int i, int before, int next) {
+  /** The top around an entry. */
+  private void climb(int i, int node) {
     double here = objective[i];
-    double ahead = number(objective[next]);
-    objective[next] = ahead;
-    double below = downwards ? objective[before] : ahead;
-    double above = downwards ? ahead : objective[before];
-    double highest = here;
-    double at = node[i];
-    if (here >= below && here > above) {
-      highest += rise(below, here, above);
-      at += shift(below, here, above);
+    top[i] = here;
+    topAt[i] = node;
+    if ((node == 0 || here >= objective[i - width])
+        && (node == nodes - 1 || here > objective[i + width])) {
+      peak.around(objective, i, width, node, nodes);
+      top[i] += peak.rise();
+      topAt[i] += peak.shift();
     }
-    raise(i, before, highest, at);
-  }
-
-  /** The best from an entry on, given the best from the one before it in the same column. */
-  private void raise(int i, int before, double highest, double at) {
-    top[i] = highest;
-    topAt[i] = at;
-    boolean higher = highest >= best[before];
-    best[i] = higher ? highest : best[before];
-    bestAt[i] = higher ? at : bestAt[before];
-  }
-
-  /** How much higher than a node above its neighbours the parabola through the three is. */
-  static double rise(double below, double here, double above) {
-    double slope = (above - below) / 2;
-    double curvature = below - 2 * here + above;
-    return curvature > Double.NEGATIVE_INFINITY ? -(slope * slope / (2 * curvature)) : 0;
-  }
-
-  /** How far above such a node, counted in nodes, the parabola has its top. */
-  static double shift(double below, double here, double above) {
-    double slope = (above - below) / 2;
-    double curvature = below - 2 * here + above;
-    return curvature > Double.NEGATIVE_INFINITY ? -(slope / curvature) : 0;
   }
 
   /** What is not a number is worse than any other. */

@@ -15,7 +15,8 @@ import org.nnks.core.symbolic.Program;
 /**
  * A control that sets a state and whose part of the payoff depends neither on states nor on other
  * controls: its best level is found once for all agents, at all nodes of the other states and from
- * any bound on. Branches that differ in nothing of this use the same one.
+ * any bound on. Branches that differ in nothing of this use the same one. Several are found one
+ * after another, each in what the one before is worth.
  *
  * <p>Holds results; not thread-safe.
  */
@@ -24,6 +25,7 @@ final class SharedControl {
   private static final int NODE = 1;
   private static final int POINT = 1;
 
+  private final SharedControl before;
   private final ActionGrid grid;
   private final int state;
   private final ActionGrid others;
@@ -40,6 +42,9 @@ final class SharedControl {
   private double[][] position;
   private boolean[] found;
 
+  /** Where an agent goes, by states of the grid. */
+  private final double[] reached;
+
   /** The position last turned into a level, and that level: logs are what decisions cost. */
   private double lastPosition = Double.NaN; // no position is
 
@@ -50,17 +55,28 @@ final class SharedControl {
    *
    * @param range of the control
    * @param payoff its part of it
+   * @param before the control, without bounds, that is found before; null if there is none
    */
-  record Key(Control.Range range, Expression payoff) {}
+  record Key(Control.Range range, Expression payoff, Key before) {}
 
   /**
    * A shared control.
    *
-   * @param state that it sets
+   * @param before the control that is found before; null if there is none
+   * @param grid of the states that none before sets
+   * @param state that it sets, by its number among these
    * @param x levels of each state at the points where agents are: (states, points)
    */
-  SharedControl(DeclaredEconomy economy, Key key, ActionGrid grid, int state, double[][] x) {
+  SharedControl(
+      DeclaredEconomy economy,
+      Key key,
+      SharedControl before,
+      ActionGrid grid,
+      int state,
+      double[][] x) {
+    this.before = before;
     this.grid = grid;
+    reached = new double[grid.states()];
     this.state = state;
     others = grid.without(state);
     columns =
@@ -135,17 +151,21 @@ final class SharedControl {
    */
   void prepare(double[][] continuation) {
     if (prepared != continuation) {
+      if (before != null) {
+        before.prepare(continuation);
+      }
       if (bound.evaluate()) {
         makeRoom();
       }
       Arrays.fill(found, false);
       for (int e = 0; e < best.length; e++) {
+        double[] table = before == null ? continuation[e] : before.value(e, 0);
         double[] objective = best[e].objective();
         int at = 0;
         for (int j = 0; j < grid.nodes(state); j++) {
           int row = j * grid.stride(state);
           for (int column : columns) {
-            objective[at++] = continuation[e][row + column];
+            objective[at++] = table[row + column];
           }
         }
         prepare(e);
@@ -184,13 +204,24 @@ final class SharedControl {
     return value[row(e, cell)];
   }
 
+  /** The control that is found before; null if there is none. */
+  SharedControl before() {
+    return before;
+  }
+
+  /** The grid of the other states. */
+  ActionGrid others() {
+    return others;
+  }
+
   /**
-   * The level that is best for agents of a cell when other states are between nodes: between its
-   * best positions there, unless these belong to different peaks.
+   * Finds the level that is best for agents of a cell when other states are between nodes: between
+   * its best positions there, unless these belong to different peaks.
    *
    * @param at positions of the other states, in nodes
+   * @return positions of all states of the grid; reused
    */
-  double level(int e, int cell, double[] at) {
+  double[] decide(int e, int cell, double[] at) {
     double[] positions = position[row(e, cell)];
     int nearest = 0;
     for (int s = 0; s < at.length; s++) {
@@ -209,6 +240,14 @@ final class SharedControl {
       lastPosition = result;
       lastLevel = grid.levelAtPosition(state, result);
     }
+    System.arraycopy(at, 0, reached, 0, state);
+    reached[state] = result;
+    System.arraycopy(at, state, reached, state + 1, at.length - state);
+    return reached;
+  }
+
+  /** The level last found, within the bounds of a cell. */
+  double level(int cell) {
     return bound.within(cell, lastLevel);
   }
 }

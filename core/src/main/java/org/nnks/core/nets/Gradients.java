@@ -89,6 +89,16 @@ public final class Gradients {
     return new Gradients(value, gradients);
   }
 
+  /**
+   * Gradients from a backward pass that was written out.
+   *
+   * @param loss scalar, in the step
+   * @param gradients of each parameter, in the step
+   */
+  public static Gradients of(NDArray loss, NDList gradients) {
+    return new Gradients(loss, gradients);
+  }
+
   /** The loss, read back from the device once. */
   public double loss() {
     if (Double.isNaN(read)) {

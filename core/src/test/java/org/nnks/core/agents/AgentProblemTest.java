@@ -119,8 +119,8 @@ class AgentProblemTest {
     return (1 + .2 * e) * (2 * Math.pow(k, .3) * Math.pow(l, .4) - .1 * l * l);
   }
 
-  /** Nodes are h apart in log k; what a parabola through three of them leaves is of order h^3. */
-  private static final double PARABOLA = 3 * Math.pow(Math.log(40) / 200, 3);
+  /** Nodes are h apart in log k; what a cubic through four of them leaves is of order h^4. */
+  private static final double CUBIC = 3 * Math.pow(Math.log(40) / 200, 4);
 
   private final ActionGrid grid = new ActionGrid(List.of(K, L), 201, 101);
   private final double[][] x = {{.3, .9, 2.5, 2.5, 7}, {.6, 1, 1.4, .8, 1.2}};
@@ -189,7 +189,7 @@ class AgentProblemTest {
           }
           assertThat(problem.value()[cell])
               .as("%s at %s, %s", branch.name(), k, l)
-              .isCloseTo(best, within(PARABOLA));
+              .isCloseTo(best, within(CUBIC));
         }
       }
     }
@@ -282,7 +282,7 @@ class AgentProblemTest {
         double c = choice - .9 * k;
         best = Math.max(best, -c - 2 * c * c / k + continuation(choice, .95 * l, cell / 5));
       }
-      assertThat(problem.value()[cell]).isCloseTo(best, within(PARABOLA));
+      assertThat(problem.value()[cell]).isCloseTo(best, within(CUBIC));
     }
   }
 

@@ -33,6 +33,31 @@ class FreeMaximumTest {
     assertThat(of(3, 7).position()).isEqualTo(1);
   }
 
+  /** Of the three nodes at an end the parabola has its top between the first two. */
+  @Test
+  void aTopBesideAnEndIsFound() {
+    assertThat(of(3.96, 3.36, .76).value()).isCloseTo(4, within(1e-14));
+    assertThat(of(3.96, 3.36, .76).position()).isCloseTo(.2, within(1e-14));
+  }
+
+  @Test
+  void boundsLieAnywhere() {
+    FreeMaximum maximum = new FreeMaximum(9);
+    Arrays.setAll(maximum.objective(), i -> 2 - (i - 5.3) * (i - 5.3));
+    maximum.search(5.6, 7.2);
+    assertThat(maximum.position()).isEqualTo(5.6);
+    assertThat(maximum.value()).isCloseTo(2 - .09, within(1e-14));
+    maximum.search(5.1, 5.4);
+    assertThat(maximum.position()).isCloseTo(5.3, within(1e-14));
+    maximum.search(3, 3);
+    assertThat(maximum.position()).isEqualTo(3);
+    Arrays.fill(maximum.objective(), 0, 4, Double.NaN);
+    maximum.search(3.4, 4.6); // beside what is not allowed nothing is known
+    assertThat(maximum.position()).isCloseTo(4.6, within(1e-14));
+    maximum.search(3.4, 3.6);
+    assertThat(maximum.value()).isEqualTo(Double.NEGATIVE_INFINITY);
+  }
+
   @Test
   void whatIsNotANumberIsWorst() {
     FreeMaximum found = of(Double.NaN, Double.NEGATIVE_INFINITY, -3, Double.NaN);

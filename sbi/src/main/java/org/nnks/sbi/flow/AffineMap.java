@@ -31,6 +31,11 @@ final class AffineMap implements ElementMap {
   }
 
   @Override
+  public int element(int column, int elements) {
+    return column % elements;
+  }
+
+  @Override
   public Mapped forward(NDArray x, NDArray raw) {
     NDList parts = raw.split(new long[] {x.getShape().get(1)}, 1);
     NDArray logScale = logScale(parts.get(0));

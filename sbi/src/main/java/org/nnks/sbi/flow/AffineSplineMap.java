@@ -23,6 +23,14 @@ final class AffineSplineMap implements ElementMap {
   }
 
   @Override
+  public int element(int column, int elements) {
+    int first = affine.rawSize() * elements;
+    return column < first
+        ? affine.element(column, elements)
+        : spline.element(column - first, elements);
+  }
+
+  @Override
   public Mapped forward(NDArray x, NDArray raw) {
     NDList parts = parts(x, raw);
     Mapped first = affine.forward(x, parts.get(0));

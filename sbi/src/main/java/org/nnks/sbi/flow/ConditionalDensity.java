@@ -19,7 +19,8 @@ public interface ConditionalDensity extends AutoCloseable {
   static ConditionalDensity of(
       FlowSpec spec, int size, int context, Device device, DataType precision, Seeds seeds) {
     return switch (spec.kind()) {
-      case AFFINE, SPLINE -> new Flow(spec, size, context, device, precision, seeds);
+      case AFFINE, SPLINE, AUTOREGRESSIVE ->
+          new Flow(spec, size, context, device, precision, seeds);
       case MATCHING, MASKED -> new FlowMatching(spec, size, context, device, precision, seeds);
     };
   }

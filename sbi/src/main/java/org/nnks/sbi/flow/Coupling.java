@@ -32,8 +32,8 @@ final class Coupling implements Transform {
     return conditioner.parameters();
   }
 
-  /** The weight matrices of the conditioner, without biases. */
-  NDList weights() {
+  @Override
+  public NDList decaying() {
     return conditioner.weights();
   }
 

@@ -9,6 +9,13 @@ interface ElementMap extends AutoCloseable {
   int rawSize();
 
   /**
+   * The element, of so many, whose map a column of raw numbers shapes.
+   *
+   * @param column below elements times {@link #rawSize}
+   */
+  int element(int column, int elements);
+
+  /**
    * y and log dy/dx of every element.
    *
    * @param x shape (n, a)

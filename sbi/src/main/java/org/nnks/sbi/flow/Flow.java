@@ -15,9 +15,10 @@ import org.nnks.core.run.Seeds;
  * I), so that log q(u | c) = log N(f(u; c)) + log |det df/du|.
  *
  * <p>The layers: a {@link LinearRegression} of u on c; a map of each element that depends on the
- * context alone, for posteriors that are independent but not normal; then couplings, each preceded
- * by activation normalisation and a permutation. Pairs of couplings map all elements. The flow
- * starts at the regression: a wide context with few simulations cannot make it worse than that.
+ * context alone, for posteriors that are independent but not normal; then couplings or
+ * autoregressive maps, each preceded by activation normalisation and a permutation. Pairs of
+ * couplings map all elements. The flow starts at the regression: a wide context with few
+ * simulations cannot make it worse than that.
  */
 public final class Flow implements ConditionalDensity {
 
@@ -56,7 +57,11 @@ public final class Flow implements ConditionalDensity {
       layers.add(new ActivationNormalisation(size, device, precision));
       int[] order = layer % 2 == 0 ? shuffled(size, orders) : rolled(size, passive);
       layers.add(new Permutation(order, device, precision));
-      layers.add(coupling(passive, context, map(device, precision), device, precision, weights));
+      ElementMap map = map(device, precision);
+      layers.add(
+          spec.kind() == FlowSpec.Kind.AUTOREGRESSIVE
+              ? autoregressive(context, map, device, precision, weights)
+              : coupling(passive, context, map, device, precision, weights));
     }
     layers.forEach(layer -> parameters.addAll(layer.parameters()));
   }
@@ -79,6 +84,13 @@ public final class Flow implements ConditionalDensity {
         Conditioner.of(
             spec, passive + context, (size - passive) * map.rawSize(), device, precision, random);
     return new Coupling(passive, conditioner, map);
+  }
+
+  private Autoregressive autoregressive(
+      int context, ElementMap map, Device device, DataType precision, RandomGenerator random) {
+    Conditioner conditioner =
+        Conditioner.of(spec, size + context, size * map.rawSize(), device, precision, random);
+    return new Autoregressive(size, conditioner, map, device, precision);
   }
 
   /** Random order, by the shuffle of Fisher and Yates from the inside out. */
@@ -111,11 +123,7 @@ public final class Flow implements ConditionalDensity {
   @Override
   public NDList decaying() {
     NDList weights = new NDList();
-    for (Transform layer : layers) {
-      if (layer instanceof Coupling coupling) {
-        weights.addAll(coupling.weights());
-      }
-    }
+    layers.forEach(layer -> weights.addAll(layer.decaying()));
     return weights;
   }
 

@@ -18,12 +18,14 @@ import java.util.Optional;
 public record FlowSpec(
     Kind kind, int layers, List<Integer> hidden, int bins, double bound, Optional<Integer> blocks) {
 
-  /** How a coupling maps an element. */
+  /** How elements are mapped. */
   public enum Kind {
     /** Shift and scale. */
     AFFINE,
     /** Shift and scale, and then a rational-quadratic spline. */
     SPLINE,
+    /** As splines, but of each element given all before it, not of half of them given the rest. */
+    AUTOREGRESSIVE,
     /** No couplings: {@link FlowMatching}, whose field is a network of residual blocks. */
     MATCHING,
     /** Flow matching of a joint density with all its conditionals; for {@code JointModel} only. */
@@ -77,6 +79,11 @@ public record FlowSpec(
    */
   public static FlowSpec spline() {
     return new FlowSpec(Kind.SPLINE, LAYERS, HIDDEN, BINS, BOUND, Optional.of(BLOCKS));
+  }
+
+  /** Autoregressive splines: half as many layers, as each maps all elements. */
+  public static FlowSpec autoregressive() {
+    return new FlowSpec(Kind.AUTOREGRESSIVE, LAYERS / 2, HIDDEN, BINS, BOUND, Optional.of(BLOCKS));
   }
 
   /** Affine couplings of the default size. */

@@ -87,6 +87,11 @@ final class SplineMap implements ElementMap {
     return 3 * bins - 1;
   }
 
+  @Override
+  public int element(int column, int elements) {
+    return column / rawSize();
+  }
+
   /** The bin of each element: offsets, sizes, mean slope s and slopes at its ends. */
   private record Bin(
       NDArray x, NDArray y, NDArray width, NDArray height, NDArray start, NDArray end) {}

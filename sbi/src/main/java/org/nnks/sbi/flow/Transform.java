@@ -9,6 +9,11 @@ interface Transform extends AutoCloseable {
   /** The layer's own parameters, in order. */
   NDList parameters();
 
+  /** The weight matrices among them that make the layer leave where it starts, without biases. */
+  default NDList decaying() {
+    return new NDList();
+  }
+
   /**
    * y and log |det dy/dx|.
    *

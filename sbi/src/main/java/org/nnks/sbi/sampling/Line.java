@@ -16,57 +16,105 @@ final class Line {
 
   private final double[] origin;
   private final double[] direction;
-  final double height;
-  double lower;
-  double upper;
-  int leftSteps;
-  int rightSteps;
-  double position;
-  double value;
-  boolean accepted;
+  private final double height;
+  private final End lower;
+  private final End upper;
+  private double[] found;
+  private double value;
 
-  Line(double[] origin, double[] direction, double height) {
+  /**
+   * A line with an interval around 0, placed at random, as are the steps that its ends may take.
+   */
+  Line(double[] origin, double[] direction, double height, RandomGenerator random) {
     this.origin = origin;
     this.direction = direction;
     this.height = height;
+    double below = WIDTH * random.nextDouble();
+    int steps = random.nextInt(WIDEST);
+    lower = new End(-below, -WIDTH, steps);
+    upper = new End(WIDTH - below, WIDTH, WIDEST - 1 - steps);
   }
 
-  /** An interval around 0, placed at random, and how often each end may move. */
-  void open(RandomGenerator random) {
-    lower = -WIDTH * random.nextDouble();
-    upper = lower + WIDTH;
-    leftSteps = random.nextInt(WIDEST);
-    rightSteps = WIDEST - 1 - leftSteps;
-  }
+  /** An end of the interval, which moves outwards as long as it lies in the slice. */
+  final class End {
 
-  /** Moves an end, and says whether it may move again. */
-  boolean widen(boolean isLeft) {
-    if (isLeft) {
-      lower -= WIDTH;
-      return --leftSteps > 0;
+    private final double width;
+    private double position;
+    private int steps;
+
+    private End(double position, double width, int steps) {
+      this.position = position;
+      this.width = width;
+      this.steps = steps;
     }
-    upper += WIDTH;
-    return --rightSteps > 0;
-  }
 
-  double[] propose(RandomGenerator random) {
-    position = lower + (upper - lower) * random.nextDouble();
-    return point(position);
-  }
-
-  boolean accept(double log) {
-    accepted = log > height;
-    value = log;
-    if (position < 0) {
-      lower = position;
-    } else {
-      upper = position;
+    boolean mayMove() {
+      return steps > 0;
     }
-    return accepted;
+
+    /** Where it is, and where it will be if these points lie in the slice. */
+    double[][] next(int count) {
+      double[][] points = new double[count][];
+      for (int k = 0; k < count; k++) {
+        points[k] = point(origin, direction, position + k * width);
+      }
+      return points;
+    }
+
+    /** Moves by their log densities, and says whether it may move again. */
+    boolean move(double[] values) {
+      for (double log : values) {
+        if (!(mayMove() && log > height)) {
+          return false;
+        }
+        position += width;
+        steps--;
+      }
+      return mayMove();
+    }
   }
 
-  double[] point(double at) {
-    return point(origin, direction, at);
+  End lower() {
+    return lower;
+  }
+
+  End upper() {
+    return upper;
+  }
+
+  /**
+   * Points of the interval, which shrinks from each to the next: the same way whatever their
+   * density, as it only matters where none before lies in the slice.
+   */
+  double[][] propose(int count, RandomGenerator random) {
+    double[][] points = new double[count][];
+    for (int k = 0; k < count; k++) {
+      double at = lower.position + (upper.position - lower.position) * random.nextDouble();
+      (at < 0 ? lower : upper).position = at;
+      points[k] = point(origin, direction, at);
+    }
+    return points;
+  }
+
+  /** Takes the first of these points that lies in the slice, and says whether there is one. */
+  boolean take(double[][] points, double[] values) {
+    for (int k = 0; k < points.length && found == null; k++) {
+      if (values[k] > height) {
+        found = points[k];
+        value = values[k];
+      }
+    }
+    return found != null;
+  }
+
+  /** Where the chain goes; null before a point was taken. */
+  double[] found() {
+    return found;
+  }
+
+  /** The log density there. */
+  double value() {
+    return value;
   }
 
   static double[] point(double[] origin, double[] direction, double at) {

@@ -8,18 +8,20 @@ import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * The estimator that benchmarks train, by system properties: {@code sbi.matching} (false; true is
- * flow matching), {@code sbi.members} (1), {@code sbi.epochs} (the defaults), {@code sbi.decays}
- * and {@code sbi.bijectors} (the defaults; separated by commas), {@code sbi.direct} (false; true
- * gives slcp the raw vector, as the published runs did, instead of a deep set over its four
- * points).
+ * flow matching), {@code sbi.joint} (false; true is a joint model), {@code sbi.members} (1), {@code
+ * sbi.epochs} (the defaults), {@code sbi.decays} and {@code sbi.bijectors} (the defaults; separated
+ * by commas), {@code sbi.direct} (false; true gives slcp the raw vector, as the published runs did,
+ * instead of a deep set over its four points).
  */
 final class BenchmarkConfig {
+
+  static final boolean JOINT = Boolean.getBoolean("sbi.joint");
 
   private BenchmarkConfig() {}
 
   static EstimatorConfig of(BenchmarkTask task) {
     EstimatorConfig config =
-        (Boolean.getBoolean("sbi.matching")
+        (Boolean.getBoolean("sbi.matching") || JOINT
                 ? EstimatorConfig.flowMatching()
                 : EstimatorConfig.standard())
             .withMembers(Integer.getInteger("sbi.members", EstimatorConfig.MEMBERS));
@@ -40,6 +42,12 @@ final class BenchmarkConfig {
     SummarySpec summary =
         Boolean.getBoolean("sbi.attention") ? SummarySpec.attention() : SummarySpec.deepSet();
     return set ? config.withSummary(summary) : config;
+  }
+
+  /** Whether a task is one of {@code sbi.tasks} (names; all). */
+  static boolean chosen(BenchmarkTask task) {
+    String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
+    return List.of(tasks.split(",")).contains(task.name());
   }
 
   private static java.util.stream.Stream<String> list(String commas) {

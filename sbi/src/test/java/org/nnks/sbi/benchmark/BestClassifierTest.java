@@ -42,9 +42,8 @@ class BestClassifierTest {
   @ParameterizedTest
   @EnumSource(BenchmarkTask.class)
   void prints(BenchmarkTask task) {
-    String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
     boolean closed = task != BenchmarkTask.SLCP || LIKELIHOOD;
-    if (!closed || !List.of(tasks.split(",")).contains(task.name())) {
+    if (!closed || !BenchmarkConfig.chosen(task)) {
       return;
     }
     Seeds seeds = new Seeds(Integer.getInteger("sbi.seed", 1));

@@ -50,21 +50,24 @@ class LikelihoodBenchmarkTest {
   private static final Device CPU = Device.cpu();
   private static final Seeds SEEDS = new Seeds(1);
 
+  /** Chains are offered draws of the amortised posterior of the same simulations. */
   @ParameterizedTest
   @EnumSource(BenchmarkTask.class)
   void chainsConverge(BenchmarkTask task) {
     if (!chosen(task)) {
       return;
     }
-    try (NeuralLikelihood likelihood = likelihood(task).inSinglePrecision(CPU)) {
+    try (NeuralPosterior amortised = posterior(task);
+        NeuralLikelihood likelihood = likelihood(task).inSinglePrecision(CPU)) {
       List<Double> scores = new ArrayList<>();
       List<Integer> apart = new ArrayList<>();
       for (int i = 0; i < OBSERVATIONS; i++) {
-        double[] x = task.observations().get(i);
+        Data data = task.data(task.observations().get(i));
         LikelihoodPosterior posterior =
-            new LikelihoodPosterior(task.prior(), likelihood, task.data(x).items());
+            new LikelihoodPosterior(task.prior(), likelihood, data.items());
         double start = BenchmarkConfig.processorSeconds();
-        MarkovDraws draws = posterior.sample(SliceSampler.standard(), new Seeds(i));
+        MarkovDraws draws =
+            posterior.sample(SliceSampler.standard(), amortised.given(data), new Seeds(i));
         double sampled = BenchmarkConfig.processorSeconds() - start;
         printChains(i, draws, sampled, score(task, i, draws.thinned(DRAWS), scores));
         if (!draws.converged()) {
@@ -128,18 +131,12 @@ class LikelihoodBenchmarkTest {
     if (!chosen(task)) {
       return;
     }
-    Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1);
-    double start = BenchmarkConfig.processorSeconds();
-    try (NeuralPosterior proposal =
-            NeuralPosterior.train(task.prior(), simulations, BenchmarkConfig.of(task), CPU, 1);
+    try (NeuralPosterior proposal = posterior(task);
         NeuralLikelihood likelihood = likelihood(task)) {
-      print(
-          "%s: posterior and likelihood trained in %.0f s of processor time",
-          task, BenchmarkConfig.processorSeconds() - start);
       List<Double> scores = new ArrayList<>();
       for (int i = 0; i < OBSERVATIONS; i++) {
         Data data = task.data(task.observations().get(i));
-        start = BenchmarkConfig.processorSeconds();
+        double start = BenchmarkConfig.processorSeconds();
         WeightedDraws weighted =
             WeightedDraws.of(
                 proposal.given(data),
@@ -164,6 +161,17 @@ class LikelihoodBenchmarkTest {
   private static boolean chosen(BenchmarkTask task) {
     String tasks = System.getProperty("sbi.tasks", task.name()).toUpperCase(Locale.ROOT);
     return List.of(tasks.split(",")).contains(task.name());
+  }
+
+  private static NeuralPosterior posterior(BenchmarkTask task) {
+    double start = BenchmarkConfig.processorSeconds();
+    Simulations simulations = Simulations.draw(task.prior(), task, SIMULATIONS, 1);
+    NeuralPosterior posterior =
+        NeuralPosterior.train(task.prior(), simulations, BenchmarkConfig.of(task), CPU, 1);
+    print(
+        "%s: posterior trained in %.0f s of processor time",
+        task, BenchmarkConfig.processorSeconds() - start);
+    return posterior;
   }
 
   private static NeuralLikelihood likelihood(BenchmarkTask task) {

@@ -48,13 +48,15 @@ class FlowTest {
   private static final Seeds SEEDS = new Seeds(11);
 
   /**
-   * A flow far from its start, so that every layer does something; the affine one with residual
+   * A flow far from its start, so that every layer does something; all but splines with residual
    * conditioners.
    */
   private static Flow flow(FlowSpec.Kind kind, int size, DataType precision) {
     Optional<Integer> blocks =
-        kind == FlowSpec.Kind.AFFINE ? Optional.of(1) : Optional.<Integer>empty();
-    FlowSpec spec = new FlowSpec(kind, 4, List.of(16, 16), 6, 3, blocks);
+        kind == FlowSpec.Kind.SPLINE ? Optional.<Integer>empty() : Optional.of(1);
+    // Each autoregressive layer maps all elements: two are as steep as four couplings.
+    int layers = kind == FlowSpec.Kind.AUTOREGRESSIVE ? 2 : 4;
+    FlowSpec spec = new FlowSpec(kind, layers, List.of(16, 16), 6, 3, blocks);
     Flow flow = new Flow(spec, size, CONTEXT, CPU, precision, SEEDS);
     RandomGenerator random = SEEDS.stream("perturbation");
     double[] values = Parameters.values(flow.parameters());
@@ -75,7 +77,9 @@ class FlowTest {
     "AFFINE, 1, FLOAT64, 1e-9",
     "AFFINE, 5, FLOAT64, 1e-9",
     "SPLINE, 1, FLOAT64, 1e-5",
-    "SPLINE, 5, FLOAT64, 1e-5"
+    "SPLINE, 5, FLOAT64, 1e-5",
+    "AUTOREGRESSIVE, 1, FLOAT64, 1e-5",
+    "AUTOREGRESSIVE, 5, FLOAT64, 1e-5"
   })
   void theInverseUndoesTheMapAndItsDeterminant(
       FlowSpec.Kind kind, int size, DataType precision, double tolerance) {
@@ -103,7 +107,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = FlowSpec.Kind.class,
-      names = {"AFFINE", "SPLINE"})
+      names = {"AFFINE", "SPLINE", "AUTOREGRESSIVE"})
   void theLogDeterminantAgreesWithFiniteDifferences(FlowSpec.Kind kind) {
     int d = 4;
     double h = 1e-6;
@@ -142,7 +146,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = FlowSpec.Kind.class,
-      names = {"AFFINE", "SPLINE"})
+      names = {"AFFINE", "SPLINE", "AUTOREGRESSIVE"})
   void theDensityIntegratesToOne(FlowSpec.Kind kind) {
     int points = 400;
     double reach = 16;
@@ -172,7 +176,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = FlowSpec.Kind.class,
-      names = {"AFFINE", "SPLINE"})
+      names = {"AFFINE", "SPLINE", "AUTOREGRESSIVE"})
   void theGradientOfTheLossAgreesWithFiniteDifferences(FlowSpec.Kind kind) {
     int n = 20;
     int d = 3;
@@ -229,7 +233,7 @@ class FlowTest {
   @ParameterizedTest
   @EnumSource(
       value = FlowSpec.Kind.class,
-      names = {"AFFINE", "SPLINE"})
+      names = {"AFFINE", "SPLINE", "AUTOREGRESSIVE"})
   void aPassLeavesNothingBehind(FlowSpec.Kind kind) {
     try (Flow flow = flow(kind, 3, DataType.FLOAT64);
         NDManager outer = CPU.newManager()) {

@@ -125,6 +125,64 @@ class SliceSamplerTest {
     meanIs(chains, 0, variance, x -> x.get(4));
   }
 
+  /** A normal one with independent coordinates, its density up to a constant. */
+  private record Normal(double mean, double sd, int d) implements Proposal {
+
+    @Override
+    public Matrix draw(int count, RandomGenerator random) {
+      double[] x = new double[count * d];
+      Arrays.setAll(x, i -> mean + sd * random.nextGaussian());
+      return Matrix.of(count, d, x);
+    }
+
+    @Override
+    public Vector at(Matrix points) {
+      return each(x -> Arrays.stream(x).map(v -> -Math.pow((v - mean) / sd, 2) / 2).sum() + 7)
+          .at(points);
+    }
+  }
+
+  @Test
+  void aProposalInTheWrongPlaceLeavesTheDensityAsItIs() {
+    // Of modes at -4 and 4 the proposal prefers the lighter one.
+    LogDensity modes =
+        each(
+            x ->
+                -x[1] * x[1] / 2
+                    + Math.log(
+                        0.3 * Math.exp(-Math.pow(x[0] + 4, 2) / 2)
+                            + 0.7 * Math.exp(-Math.pow(x[0] - 4, 2) / 2)));
+    Chains chains =
+        SliceSampler.standard().sample(modes, new Normal(-2, 4, 2), starts(50, 2, 4), new Seeds(3));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    meanIs(chains, 0.7, 0.21, x -> x.get(0) > 0 ? 1 : 0);
+    meanIs(chains, 17, 66, x -> x.get(0) * x.get(0));
+    meanIs(chains, 0, 1, x -> x.get(1));
+    meanIs(chains, 1, 2, x -> x.get(1) * x.get(1));
+  }
+
+  @Test
+  void slicesReachTailsThatAProposalMisses() {
+    // Half as wide as the density: one draw in 16,000 beyond two standard deviations, not in 22.
+    LogDensity normal = each(x -> -(x[0] * x[0] + x[1] * x[1]) / 2);
+    Chains chains =
+        SliceSampler.standard()
+            .sample(normal, new Normal(0, 0.5, 2), starts(50, 2, 1), new Seeds(6));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    meanIs(chains, 0.0455, 0.0434, x -> Math.abs(x.get(0)) > 2 ? 1 : 0);
+    meanIs(chains, 1, 2, x -> x.get(0) * x.get(0));
+  }
+
+  @Test
+  void aGoodProposalMakesDrawsIndependent() {
+    LogDensity normal = each(x -> -(x[0] * x[0] + x[1] * x[1]) / 2);
+    Chains chains =
+        new SliceSampler(4, 400, 1, 0)
+            .sample(normal, new Normal(0.1, 1.1, 2), starts(50, 2, 1), new Seeds(8));
+    assertThat(chains.convergence(0).bulkSize()).isGreaterThan(0.9 * chains.values().rows());
+    assertThat(chains.convergence(0).rHat()).isLessThan(Convergence.AGREED);
+  }
+
   @Test
   void whatCannotBeSampledIsRefused() {
     LogDensity half = each(x -> x[0] > 0 ? -x[0] : Double.NEGATIVE_INFINITY);
@@ -137,6 +195,24 @@ class SliceSamplerTest {
             () ->
                 SliceSampler.standard()
                     .sample(each(x -> Double.NaN), starts(9, 1, 1), new Seeds(1)))
+        .hasMessageContaining("is NaN");
+    Proposal nowhere =
+        new Proposal() {
+          @Override
+          public Matrix draw(int count, RandomGenerator random) {
+            return starts(count, 1, 1);
+          }
+
+          @Override
+          public Vector at(Matrix points) {
+            return each(x -> Double.NaN).at(points);
+          }
+        };
+    LogDensity bell = each(x -> -x[0] * x[0]);
+    assertThatThrownBy(
+            () -> SliceSampler.standard().sample(bell, nowhere, starts(9, 1, 1), new Seeds(1)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("log density of the proposal at")
         .hasMessageContaining("is NaN");
     // Chains that cannot leave where they start would agree for ever.
     LogDensity normal = each(x -> -x[0] * x[0] - (x.length > 1 ? x[1] * x[1] : 0));
