@@ -59,8 +59,8 @@ public final class BloomHistograms {
    */
   private static final int WARM_UP = 60;
 
-  /** Quarters in which trained networks, whose quarters take seconds, warm up. */
-  private static final int NETWORKS_WARM_UP = 1;
+  /** The same of trained networks, whose quarters take seconds: firms have spread by then. */
+  private static final int NETWORKS_WARM_UP = 20;
 
   /** Training of core's networks that ends at once: what decisions cost is independent of it. */
   private static final NeuralTraining SHORT =
