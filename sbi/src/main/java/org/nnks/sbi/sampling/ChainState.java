@@ -49,7 +49,10 @@ final class ChainState {
     this.target = target;
     random = seeds.stream("slice sampling");
     RandomGenerator drawing = seeds.stream("offers");
-    offers = proposal.map(q -> new Offers(q, this::evaluate, drawing)).orElse(null);
+    offers =
+        proposal
+            .map(q -> KernelProposal.refined(new Offers(q, this::evaluate, drawing), drawing))
+            .orElse(null);
     x = starts.toRows();
     log = evaluate(x);
     for (int c = 0; c < log.length; c++) {

@@ -27,6 +27,11 @@ final class Offers {
     this.random = random;
   }
 
+  /** Offers of another proposal for the same target. */
+  Offers of(Proposal other) {
+    return new Offers(other, target, random);
+  }
+
   /** Goes on to the next draw. */
   void next() {
     if (++current >= points.length) {
@@ -45,16 +50,18 @@ final class Offers {
     return logTarget[current];
   }
 
-  /** NaN, which no comparison takes, where both densities are zero, as of a draw on a bound. */
   double logWeight() {
     return logWeight[current];
   }
 
-  /** At any points, whose log target is known. */
+  /**
+   * At any points, whose log target is known. A draw that rounding put on a bound weighs nothing.
+   */
   double[] logWeights(double[][] points, double[] logTarget) {
     double[] weights = ChainState.checked("log density of the proposal", proposal, points);
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = logTarget[i] - weights[i];
+      weights[i] =
+          logTarget[i] == Double.NEGATIVE_INFINITY ? logTarget[i] : logTarget[i] - weights[i];
     }
     return weights;
   }

@@ -84,8 +84,9 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
    * Draws from a density of which there is an approximation. In place of jumps, chains are offered
    * independent draws of it, which they take up by the rule of Metropolis and Hastings: the
    * independence chains of Tierney (1994), Markov chains for exploring posterior distributions,
-   * Annals of Statistics 22, in turn with slices. Where the approximation is good, most draws of a
-   * chain are independent of each other; where it is not, slices move it on.
+   * Annals of Statistics 22, in turn with slices. Most draws of a chain are then independent of
+   * each other. Where few draws of the approximation count, kernels around those that do take its
+   * place.
    *
    * @param proposal the approximation; its density up to a constant
    * @throws InvalidInputException as above, and if the log density of the proposal is not a number

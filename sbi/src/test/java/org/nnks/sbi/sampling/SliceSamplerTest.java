@@ -163,14 +163,60 @@ class SliceSamplerTest {
 
   @Test
   void slicesReachTailsThatAProposalMisses() {
-    // Half as wide as the density: one draw in 16,000 beyond two standard deviations, not in 22.
+    // It ends at two standard deviations, and its density there is zero.
+    Proposal inner =
+        new Proposal() {
+          private final Normal whole = new Normal(0, 1, 2);
+
+          @Override
+          public Matrix draw(int count, RandomGenerator random) {
+            double[][] inside = new double[count][];
+            for (int i = 0; i < count; i++) {
+              do {
+                inside[i] = whole.draw(1, random).row(0).toArray();
+              } while (Math.abs(inside[i][0]) > 2);
+            }
+            return Matrix.ofRows(inside);
+          }
+
+          @Override
+          public Vector at(Matrix points) {
+            return each(x ->
+                    Math.abs(x[0]) > 2
+                        ? Double.NEGATIVE_INFINITY
+                        : -(x[0] * x[0] + x[1] * x[1]) / 2)
+                .at(points);
+          }
+        };
     LogDensity normal = each(x -> -(x[0] * x[0] + x[1] * x[1]) / 2);
-    Chains chains =
-        SliceSampler.standard()
-            .sample(normal, new Normal(0, 0.5, 2), starts(50, 2, 1), new Seeds(6));
+    Chains chains = SliceSampler.standard().sample(normal, inner, starts(50, 2, 1), new Seeds(6));
     assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
     meanIs(chains, 0.0455, 0.0434, x -> Math.abs(x.get(0)) > 2 ? 1 : 0);
     meanIs(chains, 1, 2, x -> x.get(0) * x.get(0));
+  }
+
+  @Test
+  void kernelsTakeThePlaceOfAProposalThatIsFarTooWide() {
+    // Two modes on a thin ridge in four dimensions: of a proposal some twenty times as wide in two
+    // of them, one draw in a few hundred counts.
+    LogDensity modes =
+        each(
+            x -> {
+              double across = (x[1] - x[0]) / 0.1;
+              double right = Math.exp(-Math.pow(x[2] - 2, 2) / 0.02);
+              double left = Math.exp(-Math.pow(x[2] + 2, 2) / 0.02);
+              return -(x[0] * x[0] + across * across + x[3] * x[3]) / 2
+                  + Math.log(0.75 * right + 0.25 * left);
+            });
+    Chains chains =
+        new SliceSampler(50, 400, 1, 0)
+            .sample(modes, new Normal(0, 2, 4), starts(50, 4, 1), new Seeds(9));
+    assertThat(chains.rHat()).isLessThan(Convergence.AGREED);
+    assertThat(chains.convergence(2).bulkSize()).isGreaterThan(2_000);
+    meanIs(chains, 0.75, 0.1875, x -> x.get(2) > 0 ? 1 : 0);
+    meanIs(chains, 1.01, 2 * 1.01 * 1.01, x -> x.get(1) * x.get(1));
+    meanIs(chains, 1, 2.01, x -> x.get(0) * x.get(1));
+    meanIs(chains, 1, 2, x -> x.get(3) * x.get(3));
   }
 
   @Test
