@@ -64,14 +64,11 @@ record UnitsBeside(
    */
   private static final int TRUTHS = 100;
 
-  /**
-   * Chains start in draws of the posterior, and a step moves along one line: in six dimensions
-   * draws are independent after some 36 steps, so that R-hat is about 1 + (3.6 - 1) / 400. With
-   * fewer steps between draws it would miss its bar, and all would be run again with twice as many.
-   * One doubling, to 20 steps between draws: a step costs ten densities of all units, and chains
-   * that still disagree are said to.
-   */
-  private static final SliceSampler SAMPLER = new SliceSampler(100, SliceSampler.DRAWS, 10, 1);
+  /** Steps that are thrown away: chains start in draws of the posterior. */
+  private static final int WARM_UP = 100;
+
+  /** Steps between draws, for each parameter: see {@link #sampler}. */
+  private static final double THINNING = 10. / 6;
 
   /**
    * Trains, samples and judges.
@@ -98,7 +95,7 @@ record UnitsBeside(
                     Estimation.listener(progress, "aggregates and units", unit)))) {
       progress.part("chains given %d units".formatted(layout.units()));
       MicroMacroEstimate.Posteriors posteriors =
-          stopwatch.time("chains", () -> estimate.given(observed, draws.size(), SAMPLER, seeds));
+          stopwatch.time("chains", () -> estimate.given(observed, draws.size(), sampler(), seeds));
       Simulations truths = all.slice(training, Math.min(all.size(), training + TRUTHS));
       progress.part("posteriors of %d truths".formatted(truths.size()));
       List<Draws> ofSummary =
@@ -121,6 +118,17 @@ record UnitsBeside(
           Map.of(BOTH_FILE, posteriors.both().draws()),
           findings(estimate.powers(), posteriors.both()));
     }
+  }
+
+  /**
+   * A step moves along one line: in six dimensions draws are independent after some 36 steps, so
+   * that with ten steps between draws R-hat is about 1 + (3.6 - 1) / 400. With fewer it would miss
+   * its bar, and all would be run again with twice as many. That is allowed once: a step costs ten
+   * densities of all units, and chains that still disagree are said to.
+   */
+  private SliceSampler sampler() {
+    return new SliceSampler(
+        WARM_UP, SliceSampler.DRAWS, (int) Math.ceil(THINNING * prior.size()), 1);
   }
 
   /** What summary.json says of the posterior given aggregates and units. */

@@ -25,7 +25,7 @@ import org.nnks.sbi.Data;
 @Tag("paper")
 class BoxFirmsTest {
 
-  private static final int FIRMS = 30;
+  private static final int FIRMS = 10;
   private static final double TRUTH = 0.008;
   private static final double ERROR = 0.05;
 
