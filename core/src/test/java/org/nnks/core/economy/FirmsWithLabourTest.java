@@ -20,6 +20,7 @@ class FirmsWithLabourTest {
 
   /** With 300 rules have not settled after 20 iterations; with 200 and 250 they have. */
   private static final int PERIODS = 400;
+
   private static final int FEATURES = 144;
 
   @Test
