@@ -19,13 +19,14 @@ import org.nnks.core.simulate.JumpClearing;
 import org.nnks.core.simulate.JumpMarkets;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.QuasiNewtonClearing;
+import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
  * One history of a declared economy: a histogram of agents who decide, markets that clear every
  * period, and agents who move on. One price is bracketed, and decisions at the two ends of a
  * bracket too narrow to narrow further are mixed where demand jumps; so are two where agents take
  * the best of several branches, whose demand jumps most. Other prices are found together by a
- * quasi-Newton method.
+ * quasi-Newton method, and two by mixtures in periods in which it finds none.
  */
 public final class AgentHistory implements History {
 
@@ -34,12 +35,18 @@ public final class AgentHistory implements History {
   private final AgentHistogram agents;
   private final CellOutcomes outcomes;
   private final PeriodEquations equations;
-  private final JumpMarkets<Candidate> bracketing;
   private final QuasiNewtonClearing newton;
   private final Candidate only;
   private double[] moments;
   private int aggregateState;
   private List<JumpMarkets.Share<Candidate>> decided;
+
+  /** Mixes decisions where demand jumps; null until it is needed. */
+  private JumpMarkets<Candidate> bracketing;
+
+  private boolean cleared;
+  private int evaluations;
+  private int expansions;
 
   /** What agents decide at one candidate. */
   private static final class Candidate {
@@ -111,21 +118,9 @@ public final class AgentHistory implements History {
     equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
     only = candidate();
-    boolean jumps =
-        prices.size() == 1
-            || prices.size() == 2
-                && economy.choice() instanceof Choice.Best
-                && economy.branches().size() > 1;
-    bracketing =
-        jumps
-            ? new JumpMarkets<>(
-                JumpClearing.Rule.MIXED,
-                prices.stream().map(Price::name).toList(),
-                prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
-                this::candidate)
-            : null;
+    boolean jumps = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
     newton =
-        prices.size() > 1 && !jumps
+        prices.size() > 2 || prices.size() == 2 && !jumps
             ? new QuasiNewtonClearing(
                 prices.stream().mapToDouble(Price::lower).toArray(),
                 prices.stream().mapToDouble(Price::upper).toArray())
@@ -167,11 +162,9 @@ public final class AgentHistory implements History {
             Vector.of(decide.prices()),
             Vector.of(decide.nextMoments()),
             Vector.of(residuals),
-            newton == null || newton.cleared(),
-            bracketing != null
-                ? bracketing.evaluations()
-                : newton != null ? newton.evaluations() : 1,
-            bracketing != null ? bracketing.expansions() : 0,
+            cleared,
+            evaluations,
+            expansions,
             edge);
     moments = equations.nextMoments().clone();
     return result;
@@ -179,19 +172,55 @@ public final class AgentHistory implements History {
 
   /** Finds prices, and leaves what agents decide at them. */
   private double[] clear(int period, AgentPeriod decide) {
-    if (bracketing != null) {
-      bracketing.clear(period, decide.prices(), new Markets(decide));
-      decided = bracketing.mixture();
-      return bracketing.prices();
-    }
+    cleared = true;
+    evaluations = 0;
+    expansions = 0;
+    int markets = economy.prices().size();
     double[] prices = {};
     if (newton != null) {
-      newton.clear(period, decide.prices(), candidate -> evaluate(decide, candidate, only));
+      search(period, decide, markets);
       prices = newton.prices().clone();
+      cleared = newton.cleared();
+      evaluations = newton.evaluations();
+    }
+    if (markets == 1 || markets == 2 && !(newton != null && cleared)) {
+      return mix(period, decide);
     }
     evaluate(decide, prices, only);
     decided = List.of(new JumpMarkets.Share<>(1, only, Vector.of(prices)));
     return prices;
+  }
+
+  /**
+   * Looks for prices at which all markets clear, of which two can be mixed where there are none.
+   */
+  private void search(int period, AgentPeriod decide, int markets) {
+    try {
+      newton.clear(period, decide.prices(), candidate -> evaluate(decide, candidate, only));
+    } catch (UnclearedMarketException jump) {
+      if (markets > 2) {
+        throw jump;
+      }
+    }
+  }
+
+  /** Clears one market or two by mixtures. */
+  private double[] mix(int period, AgentPeriod decide) {
+    if (bracketing == null) {
+      List<Price> prices = economy.prices();
+      bracketing =
+          new JumpMarkets<>(
+              JumpClearing.Rule.MIXED,
+              prices.stream().map(Price::name).toList(),
+              prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
+              this::candidate);
+    }
+    bracketing.clear(period, decide.prices(), new Markets(decide));
+    decided = bracketing.mixture();
+    cleared = true;
+    evaluations += bracketing.evaluations();
+    expansions = bracketing.expansions();
+    return bracketing.prices();
   }
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {

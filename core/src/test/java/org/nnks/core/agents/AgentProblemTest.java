@@ -195,6 +195,49 @@ class AgentProblemTest {
     }
   }
 
+  /** With no bound both are found once for all agents, one in what the other is worth. */
+  @Test
+  void controlsThatAreSharedOneAfterAnother() {
+    Control.Range capital = K.next().free();
+    Branch both = Branch.of("both", capital, L.next().free());
+    Branch other = Branch.of("other way round", L.next().free(), capital);
+    Branch hire = Branch.of("hire", capital, L.next().atLeast(L.times(.95)));
+    Branch dismiss = Branch.of("dismiss", L.next().atMost(L.times(.95)), capital);
+    for (Branch branch : List.of(both, other, hire, dismiss)) {
+      Expression payoff = LEFT.minus(K.next()).minus(L.next().times(.6));
+      TwoStates economy = new TwoStates(List.of(branch), Map.of(branch, payoff), L.times(.95));
+      AgentProblem problem = solved(economy);
+      int k = branch.controls().indexOf(K.next());
+      for (int cell = 0; cell < 10; cell++) {
+        int e = cell / 5;
+        double kept = .95 * x[1][cell % 5];
+        double low = branch.equals(hire) ? Math.max(kept, .5) : .5;
+        double high = branch.equals(dismiss) ? Math.min(kept, 1.5) : 1.5;
+        double best = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i <= 20_000; i++) {
+          double l = low + (high - low) * i / 20_000.0;
+          double target = Math.pow(.6 * (1 + .2 * e) * Math.pow(l, .4), 1 / .7); // slope in k' is 1
+          double choice = Math.min(Math.max(target, .2), 8);
+          best = Math.max(best, worth(choice, l, e));
+        }
+        best += .9 * x[0][cell % 5];
+        assertThat(problem.value()[cell]).as(branch.name()).isCloseTo(best, within(CUBIC));
+        double chosen = problem.control(0, k)[cell];
+        double hired = problem.control(0, 1 - k)[cell];
+        assertThat(hired).isBetween(low - 1e-12, high + 1e-12);
+        assertThat(worth(chosen, hired, e) + .9 * x[0][cell % 5])
+            .as("choices of %s", branch.name())
+            .isCloseTo(best, within(1e-8));
+        assertThat(problem.destination(0, 0)[cell]).isEqualTo(chosen);
+        assertThat(problem.destination(0, 1)[cell]).isEqualTo(hired);
+      }
+    }
+  }
+
+  private static double worth(double k, double l, int e) {
+    return continuation(k, l, e) - k - .6 * l;
+  }
+
   /** Wherever states go, by themselves or by the price, and whoever is there. */
   @Test
   void continuationsThatAreKeptAreWorthWhatTheyAreAnew() {
