@@ -122,8 +122,8 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
   }
 
   /**
-   * Draws by slice sampling, from the densest of draws from the prior. Where there is an amortised
-   * posterior, {@link #sample(SliceSampler, Draws, Seeds)} from its draws finds all modes sooner.
+   * Draws by slice sampling, from the densest of draws from the prior. With an amortised posterior,
+   * {@link #sample(SliceSampler, Posterior, Seeds)} takes a fraction of the time.
    */
   public MarkovDraws sample(SliceSampler sampler, Seeds seeds) {
     int candidates = CANDIDATES * SliceSampler.CHAINS;
@@ -168,7 +168,8 @@ public record LikelihoodPosterior(Prior prior, Likelihood likelihood, List<Data>
 
   /**
    * Draws by slice sampling and by moves to independent draws of an amortised posterior: where it
-   * is good, most draws are independent of each other. Chains begin in its draws, by weight.
+   * is good, most draws are independent of each other, and where it is poor, of what was made of it
+   * ({@link SliceSampler}). Chains begin in its draws, by weight.
    *
    * @param amortised given the same data
    */

@@ -86,7 +86,7 @@ public record SliceSampler(int warmUp, int draws, int thinning, int doublings) {
    * independence chains of Tierney (1994), Markov chains for exploring posterior distributions,
    * Annals of Statistics 22, in turn with slices. Most draws of a chain are then independent of
    * each other. Where few draws of the approximation count, kernels around those that do take its
-   * place.
+   * place. R-hat knows only where chains have been: the approximation must cover the tails.
    *
    * @param proposal the approximation; its density up to a constant
    * @throws InvalidInputException as above, and if the log density of the proposal is not a number
