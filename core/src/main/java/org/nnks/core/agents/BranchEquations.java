@@ -227,7 +227,11 @@ final class BranchEquations {
 
   /** The number that a state has among these; that of no state is none. */
   int inTable(int state) {
-    return state - (int) IntStream.of(sharedStates).filter(each -> each < state).count();
+    int before = 0;
+    for (int each : sharedStates) {
+      before += each < state ? 1 : 0;
+    }
+    return state - before;
   }
 
   /** The nodes of the controls that are not shared. */
