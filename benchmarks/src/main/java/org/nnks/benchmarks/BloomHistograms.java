@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.nnks.bloom.Bloom;
 import org.nnks.bloom.BloomCalibration;
@@ -59,8 +58,11 @@ public final class BloomHistograms {
    */
   private static final int WARM_UP = 60;
 
-  /** The same of trained networks, whose quarters take seconds: firms have spread by then. */
+  /** The same of core's networks, whose quarters take seconds: firms have spread by then. */
   private static final int NETWORKS_WARM_UP = 20;
+
+  /** The same of the paper's: by decisions that mean nothing markets soon do not clear. */
+  private static final int PAPER_WARM_UP = 1;
 
   /** Training of core's networks that ends at once: what decisions cost is independent of it. */
   private static final NeuralTraining SHORT =
@@ -184,8 +186,12 @@ public final class BloomHistograms {
       double solving = ProcessorTime.seconds();
       History history = policies(solver.solve(rules), economy, size).begin();
       solving = ProcessorTime.seconds() - solving;
-      boolean trained = List.of("paper", "networks").contains(arguments[0]);
-      int warmUp = trained ? NETWORKS_WARM_UP : WARM_UP;
+      int warmUp =
+          switch (arguments[0]) {
+            case "networks" -> NETWORKS_WARM_UP;
+            case "paper" -> PAPER_WARM_UP;
+            default -> WARM_UP;
+          };
       int[] states =
           economy
               .aggregate()
