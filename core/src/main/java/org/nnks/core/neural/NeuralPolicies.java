@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -76,13 +75,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
 
   @Override
   public AgentPeriod period(int aggregateState, double[] moments, double[] mass) {
-    int[] there =
-        IntStream.range(0, points)
-            .filter(
-                i ->
-                    IntStream.range(0, mass.length / points)
-                        .anyMatch(e -> mass[e * points + i] != 0))
-            .toArray();
+    int[] there = occupied(mass);
     if (there.length == points) {
       return period(aggregateState, moments);
     }
@@ -94,6 +87,22 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     NeuralPolicies agents = new NeuralPolicies(networks, forecasts, levels, readout);
     occupied = new OccupiedPeriod(agents, there, points, aggregateState, moments);
     return occupied;
+  }
+
+  /** The points at which there are agents of any own state. */
+  private int[] occupied(double[] mass) {
+    int[] there = new int[points];
+    int count = 0;
+    for (int i = 0; i < points; i++) {
+      int cell = i;
+      while (cell < mass.length && mass[cell] == 0) {
+        cell += points;
+      }
+      if (cell < mass.length) {
+        there[count++] = i;
+      }
+    }
+    return Arrays.copyOf(there, count);
   }
 
   private void closePeriods() {

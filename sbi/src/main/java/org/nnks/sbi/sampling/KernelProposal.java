@@ -27,9 +27,6 @@ final class KernelProposal implements Proposal {
   /** Draws among which neighbours are looked for. */
   private static final int POOL = 2_000;
 
-  /** Degrees of freedom: tails heavier than a posterior's. */
-  private static final int FREEDOM = 5;
-
   /** Of the variance of all draws: a kernel is never flat. */
   private static final double RIDGE = 1e-4;
 
@@ -42,13 +39,11 @@ final class KernelProposal implements Proposal {
   /** The share of draws in effect from which on chains gain little. */
   private static final double GOOD = 0.25;
 
-  private final double[][] centres;
-  private final double[][][] roots;
+  private final StudentT[] kernels;
   private final double[] logScale;
 
-  private KernelProposal(double[][] centres, double[][][] roots, double[] logScale) {
-    this.centres = centres;
-    this.roots = roots;
+  private KernelProposal(StudentT[] kernels, double[] logScale) {
+    this.kernels = kernels;
     this.logScale = logScale;
   }
 
@@ -106,7 +101,7 @@ final class KernelProposal implements Proposal {
       int column = j;
       variance[j] = StatUtils.variance(Arrays.stream(pool).mapToDouble(x -> x[column]).toArray());
     }
-    double[][][] roots = new double[centres.length][][];
+    StudentT[] kernels = new StudentT[centres.length];
     double[] logScale = new double[centres.length];
     for (int c = 0; c < centres.length; c++) {
       double[][] near = nearest(pool, centres[c], variance, NEIGHBOURS * d);
@@ -119,13 +114,14 @@ final class KernelProposal implements Proposal {
         }
         covariance[j][j] += RIDGE * variance[j];
       }
-      roots[c] =
+      double[][] root =
           new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false)).getL().getData();
       for (int j = 0; j < d; j++) {
-        logScale[c] += Math.log(roots[c][j][j]);
+        logScale[c] += Math.log(root[j][j]);
       }
+      kernels[c] = new StudentT(centres[c], root);
     }
-    return new KernelProposal(centres, roots, logScale);
+    return new KernelProposal(kernels, logScale);
   }
 
   private static double[][] nearest(double[][] points, double[] to, double[] variance, int count) {
@@ -145,25 +141,8 @@ final class KernelProposal implements Proposal {
 
   @Override
   public Matrix draw(int count, RandomGenerator random) {
-    int d = centres[0].length;
-    double[][] points = new double[count][d];
-    for (double[] point : points) {
-      int c = random.nextInt(centres.length);
-      double square = 0;
-      for (int f = 0; f < FREEDOM; f++) {
-        double z = random.nextGaussian();
-        square += z * z;
-      }
-      double scale = Math.sqrt(FREEDOM / square);
-      double[] z = new double[d];
-      for (int j = 0; j < d; j++) {
-        z[j] = scale * random.nextGaussian();
-        point[j] = centres[c][j];
-        for (int k = 0; k <= j; k++) {
-          point[j] += roots[c][j][k] * z[k];
-        }
-      }
-    }
+    double[][] points = new double[count][];
+    Arrays.setAll(points, i -> kernels[random.nextInt(kernels.length)].draw(random));
     return Matrix.ofRows(points);
   }
 
@@ -172,23 +151,14 @@ final class KernelProposal implements Proposal {
     double[] log = new double[points.rows()];
     double[] x = new double[points.columns()];
     double[] z = new double[x.length];
-    double[] each = new double[centres.length];
+    double[] each = new double[kernels.length];
     for (int i = 0; i < log.length; i++) {
       for (int j = 0; j < x.length; j++) {
         x[j] = points.get(i, j);
       }
       double max = Double.NEGATIVE_INFINITY;
       for (int c = 0; c < each.length; c++) {
-        double square = 0;
-        for (int j = 0; j < x.length; j++) {
-          z[j] = x[j] - centres[c][j];
-          for (int k = 0; k < j; k++) {
-            z[j] -= roots[c][j][k] * z[k];
-          }
-          z[j] /= roots[c][j][j];
-          square += z[j] * z[j];
-        }
-        each[c] = -logScale[c] - (FREEDOM + x.length) / 2.0 * Math.log1p(square / FREEDOM);
+        each[c] = kernels[c].logKernel(x, z) - logScale[c];
         max = Math.max(max, each[c]);
       }
       double sum = 0;

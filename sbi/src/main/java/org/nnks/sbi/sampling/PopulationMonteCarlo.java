@@ -25,9 +25,6 @@ import org.nnks.core.run.Seeds;
  */
 public record PopulationMonteCarlo(int rounds, int population, int draws) {
 
-  /** Degrees of freedom: tails heavier than a posterior's, and a finite variance. */
-  private static final int FREEDOM = 5;
-
   /** The share of the starts, the densest ones, that the first proposal is fitted to. */
   private static final double ELITE = 0.1;
 
@@ -86,19 +83,19 @@ public record PopulationMonteCarlo(int rounds, int population, int draws) {
             .toArray(double[][]::new);
     double[] equal = new double[elite];
     Arrays.fill(equal, 1.0 / elite);
-    Proposal proposal = Proposal.fit(densest, equal);
+    StudentT proposal = fit(densest, equal);
     RandomGenerator random = seeds.stream("population");
     boolean fits = false;
     for (int r = 0; r < rounds && !fits; r++) {
-      double[][] points = proposal.draw(population, random);
-      double[] weights = proposal.logWeights(target, points);
+      double[][] points = draw(proposal, population, random);
+      double[] weights = logWeights(proposal, target, points);
       fits = effectiveSize(weights(weights, 1)) >= FITS * population;
-      proposal = Proposal.fit(points, tempered(weights, EFFECTIVE * d));
+      proposal = fit(points, tempered(weights, EFFECTIVE * d));
     }
-    double[][] points = proposal.draw(draws, random);
+    double[][] points = draw(proposal, draws, random);
     return new Points(
         Matrix.ofRows(points),
-        ImportanceWeights.of(Vector.ofUnsafe(proposal.logWeights(target, points))));
+        ImportanceWeights.of(Vector.ofUnsafe(logWeights(proposal, target, points))));
   }
 
   /** Weights to the largest power, at most one, that leaves so many points in effect. */
@@ -123,77 +120,45 @@ public record PopulationMonteCarlo(int rounds, int population, int draws) {
     return 1 / Arrays.stream(weights).map(w -> w * w).sum();
   }
 
-  /** A Student t: its centre, and the root of its scale matrix. */
-  private record Proposal(double[] mean, double[][] root) {
-
-    static Proposal fit(double[][] points, double[] weights) {
-      int d = points[0].length;
-      double[] mean = new double[d];
-      for (int i = 0; i < points.length; i++) {
-        for (int j = 0; j < d; j++) {
-          mean[j] += weights[i] * points[i][j];
-        }
-      }
-      double[][] covariance = new double[d][d];
-      for (int i = 0; i < points.length; i++) {
-        for (int j = 0; j < d; j++) {
-          for (int k = 0; k < d; k++) {
-            covariance[j][k] += weights[i] * ((points[i][j] - mean[j]) * (points[i][k] - mean[k]));
-          }
-        }
-      }
-      try {
-        return new Proposal(
-            mean,
-            new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false))
-                .getL()
-                .getData());
-      } catch (NonPositiveDefiniteMatrixException e) {
-        throw new InvalidInputException(
-            "the densest points of a population lie in one plane; start it from random draws", e);
+  private static StudentT fit(double[][] points, double[] weights) {
+    int d = points[0].length;
+    double[] mean = new double[d];
+    for (int i = 0; i < points.length; i++) {
+      for (int j = 0; j < d; j++) {
+        mean[j] += weights[i] * points[i][j];
       }
     }
-
-    double[][] draw(int count, RandomGenerator random) {
-      int d = mean.length;
-      double[][] points = new double[count][d];
-      for (double[] point : points) {
-        double square = 0;
-        for (int f = 0; f < FREEDOM; f++) {
-          double z = random.nextGaussian();
-          square += z * z;
-        }
-        double scale = Math.sqrt(FREEDOM / square);
-        double[] z = new double[d];
-        for (int j = 0; j < d; j++) {
-          z[j] = scale * random.nextGaussian();
-          point[j] = mean[j];
-          for (int k = 0; k <= j; k++) {
-            point[j] += root[j][k] * z[k];
-          }
+    double[][] covariance = new double[d][d];
+    for (int i = 0; i < points.length; i++) {
+      for (int j = 0; j < d; j++) {
+        for (int k = 0; k < d; k++) {
+          covariance[j][k] += weights[i] * ((points[i][j] - mean[j]) * (points[i][k] - mean[k]));
         }
       }
-      return points;
     }
+    try {
+      return new StudentT(
+          mean,
+          new CholeskyDecomposition(new Array2DRowRealMatrix(covariance, false)).getL().getData());
+    } catch (NonPositiveDefiniteMatrixException e) {
+      throw new InvalidInputException(
+          "the densest points of a population lie in one plane; start it from random draws", e);
+    }
+  }
 
-    /** The log density of the target less that of the proposal; each up to a constant. */
-    double[] logWeights(LogDensity target, double[][] points) {
-      double[] log = target.at(Matrix.ofRows(points)).toArray();
-      int d = mean.length;
-      for (int i = 0; i < log.length; i++) {
-        double[] z = new double[d];
-        double square = 0;
-        for (int j = 0; j < d; j++) {
-          z[j] = points[i][j] - mean[j];
-          for (int k = 0; k < j; k++) {
-            z[j] -= root[j][k] * z[k];
-          }
-          z[j] /= root[j][j];
-          square += z[j] * z[j];
-        }
-        log[i] += (FREEDOM + d) / 2.0 * Math.log1p(square / FREEDOM);
-      }
-      return log;
+  private static double[][] draw(StudentT proposal, int count, RandomGenerator random) {
+    double[][] points = new double[count][];
+    Arrays.setAll(points, i -> proposal.draw(random));
+    return points;
+  }
+
+  /** The log density of the target less that of the proposal; each up to a constant. */
+  private static double[] logWeights(StudentT proposal, LogDensity target, double[][] points) {
+    double[] log = target.at(Matrix.ofRows(points)).toArray();
+    double[] buffer = new double[points[0].length];
+    for (int i = 0; i < log.length; i++) {
+      log[i] -= proposal.logKernel(points[i], buffer);
     }
+    return log;
   }
 }
