@@ -15,6 +15,7 @@ import org.nnks.estimation.FirmInterviews;
 import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.liu2024.ShockProcesses;
 import picocli.CommandLine.Command;
@@ -126,6 +127,22 @@ final class EstimateCommand implements Callable<Integer> {
             ? pair.path(ShockProcesses.truth(), seeds.stream("observed data"))
             : ObservedTable.read(options.observed).named(ShockProcesses.series());
     Data data = pair.statistics(path);
+    Estimation.Judge beside =
+        (estimator, draws) ->
+            Estimation.Comparison.of(
+                EstimateTables.shocks(draws, pair, data, options.observed == null));
+    if (options.method == EstimateMethod.ROUNDS) {
+      RoundsBeside rounds =
+          new RoundsBeside(
+              ShockProcesses.prior(),
+              pair,
+              data,
+              count,
+              options.config(),
+              options.seed,
+              options.out.resolve(EstimateFolder.CHECKPOINT));
+      beside = beside.and((estimator, draws) -> rounds.beside(options.draws, progress, stopwatch));
+    }
     progress.part("simulating %d economies".formatted(count + FileEstimate.MOST_HELD));
     Simulations all =
         stopwatch.time(
@@ -133,18 +150,39 @@ final class EstimateCommand implements Callable<Integer> {
             () ->
                 Simulations.draw(
                     ShockProcesses.prior(), pair, 0, count + FileEstimate.MOST_HELD, seeds));
+    int training = trainingSize(all);
+    if (options.method == EstimateMethod.JOINT) {
+      beside = beside.and(joint(ShockProcesses.prior(), all, training, data, progress, stopwatch));
+    }
     return new Estimation.Problem(
         "Shock processes of Liu (2024)",
         ShockProcesses.prior(),
         all,
-        trainingSize(all),
+        training,
         data,
         Optional.of(pair),
         options.observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
         Map.of(),
-        (estimator, draws) ->
-            Estimation.Comparison.of(
-                EstimateTables.shocks(draws, pair, data, options.observed == null)));
+        beside);
+  }
+
+  private Estimation.Judge joint(
+      Prior prior,
+      Simulations all,
+      int training,
+      Data observed,
+      Progress progress,
+      Stopwatch stopwatch) {
+    JointBeside joint =
+        new JointBeside(
+            prior,
+            all.slice(0, training),
+            all.slice(training, all.size()),
+            observed,
+            options.config(),
+            options.seed,
+            options.out.resolve(EstimateFolder.CHECKPOINT));
+    return (estimator, draws) -> joint.beside(options.draws, progress, stopwatch);
   }
 
   /**
@@ -219,7 +257,7 @@ final class EstimateCommand implements Callable<Integer> {
     ObservedTable table = ObservedTable.read(options.observed);
     FileEstimate estimate = FileEstimate.of(file, options.prior, table, options.seed);
     Simulations all = estimate.simulations();
-    Estimation.Judge beside = (posterior, drawn) -> Estimation.Comparison.NONE;
+    Estimation.Judge beside = Estimation.Judge.NONE;
     if (options.method == EstimateMethod.LIKELIHOOD) {
       LikelihoodBeside likelihood =
           new LikelihoodBeside(
@@ -232,6 +270,17 @@ final class EstimateCommand implements Callable<Integer> {
               options.seed,
               options.out.resolve(EstimateFolder.CHECKPOINT));
       beside = beside.and((posterior, drawn) -> likelihood.beside(posterior, progress, stopwatch));
+    }
+    if (options.method == EstimateMethod.JOINT) {
+      beside =
+          beside.and(
+              joint(
+                  estimate.prior(),
+                  all,
+                  estimate.training(),
+                  estimate.observed(),
+                  progress,
+                  stopwatch));
     }
     if (!options.rivals.isEmpty()) {
       RivalModels models =

@@ -129,7 +129,7 @@ record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
       Estimation.Result result,
       Path out) {
     posterior.write(out.resolve(DRAWS_FILE));
-    comparison.draws().forEach((name, draws) -> draws.write(out.resolve(name)));
+    comparison.files().forEach(file -> file.accept(out));
     estimator.write(out);
     Provenance provenance =
         Provenance.capture(

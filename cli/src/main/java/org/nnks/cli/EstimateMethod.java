@@ -11,7 +11,11 @@ enum EstimateMethod {
   /** The posterior itself, by a velocity field (FMPE). */
   FLOW_MATCHING(EstimatorConfig.flowMatching()),
   /** Beside the posterior the likelihood (NLE), sampled by Markov chains. */
-  LIKELIHOOD(EstimatorConfig.standard());
+  LIKELIHOOD(EstimatorConfig.standard()),
+  /** Beside a posterior by flow matching one network for parameters and data. */
+  JOINT(EstimatorConfig.flowMatching()),
+  /** Beside the posterior that of the observed data alone, by truncated rounds (TSNPE). */
+  ROUNDS(EstimatorConfig.standard());
 
   private final EstimatorConfig config;
 

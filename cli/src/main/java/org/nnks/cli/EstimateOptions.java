@@ -111,10 +111,11 @@ final class EstimateOptions {
   @Option(
       names = "--method",
       description =
-          "posterior (spline couplings), flow-matching (slower) or likelihood: beside the posterior a"
-              + " likelihood, of whole tables or with --summary set of their rows, sampled by chains;"
-              + " default posterior; likelihood for SIMULATIONS only, flow-matching also for"
-              + " liu2024-shocks",
+          "posterior (spline couplings), flow-matching (slower), or beside the posterior: likelihood,"
+              + " of whole tables or with --summary set of their rows, sampled by chains; joint, one"
+              + " network for parameters and data; rounds, simulations where the posterior of the"
+              + " observed data has mass. Default posterior; likelihood for SIMULATIONS only, rounds"
+              + " for liu2024-shocks only, flow-matching and joint for both",
       defaultValue = "POSTERIOR")
   EstimateMethod method;
 
@@ -172,6 +173,11 @@ final class EstimateOptions {
           "--units and --measurement-error are for liu2024 and boxes of parameters only");
     }
     boolean file = !economy && !what.equalsIgnoreCase(SHOCKS);
+    if (file && method == EstimateMethod.ROUNDS) {
+      throw new InvalidInputException(
+          "--method rounds simulates where the posterior has mass, which a file cannot: it is for "
+              + SHOCKS);
+    }
     if (!file && (method == EstimateMethod.LIKELIHOOD || !rivals.isEmpty())) {
       throw new InvalidInputException(
           "--method likelihood and --rivals are for files of simulations, but %s is not one"
@@ -181,6 +187,9 @@ final class EstimateOptions {
       throw new InvalidInputException(
           "--method %s is not for %s, whose posteriors are judged by spline couplings: leave it out"
               .formatted(method, what));
+    }
+    if (method == EstimateMethod.JOINT && summary != Summary.DIRECT) {
+      throw new InvalidInputException("--method joint sees tables as a whole: leave out --summary");
     }
     if (method == EstimateMethod.LIKELIHOOD
         && summary != Summary.DIRECT

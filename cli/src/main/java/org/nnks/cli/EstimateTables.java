@@ -32,7 +32,7 @@ final class EstimateTables {
   private EstimateTables() {}
 
   /** Means, standard deviations and intervals. */
-  static ComparisonTable posterior(Draws draws) {
+  static ComparisonTable posterior(String title, Draws draws) {
     List<Row> rows = new ArrayList<>();
     for (Draws.Row row : draws.table()) {
       Draws.Interval shortest = draws.shortestInterval(row.name(), LEVEL);
@@ -50,7 +50,7 @@ final class EstimateTables {
                   shortest.upper())));
     }
     return new ComparisonTable(
-        "Posterior",
+        title,
         "5 % to 95 % is the central 90 % interval; lower to upper is the shortest one.",
         List.of("mean", "sd", "5 %", "50 %", "95 %", "lower", "upper"),
         rows);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
@@ -73,6 +74,10 @@ final class Estimation {
   /** Sets a posterior beside others' results. */
   @FunctionalInterface
   interface Judge {
+
+    /** Has nothing to say. */
+    Judge NONE = (estimator, draws) -> Comparison.NONE;
+
     /**
      * What can be said of draws.
      *
@@ -92,14 +97,14 @@ final class Estimation {
    * @param tables to print
    * @param violations what speaks against the draws, one clause each
    * @param remarks on what the draws are worth, one clause each
-   * @param draws from other posteriors, by the names of their files
+   * @param files what writes more files into the folder of the results
    * @param findings what was found besides, by name, such as powers of likelihoods
    */
   record Comparison(
       List<ComparisonTable> tables,
       List<String> violations,
       List<String> remarks,
-      Map<String, Draws> draws,
+      List<Consumer<Path>> files,
       Map<String, Double> findings) {
 
     /** Nothing. */
@@ -111,12 +116,13 @@ final class Estimation {
           joined(tables, other.tables),
           joined(violations, other.violations),
           joined(remarks, other.remarks),
-          joined(draws, other.draws),
+          joined(files, other.files),
           joined(findings, other.findings));
     }
 
-    private static <T> Map<String, T> joined(Map<String, T> first, Map<String, T> second) {
-      Map<String, T> all = new LinkedHashMap<>(first);
+    private static Map<String, Double> joined(
+        Map<String, Double> first, Map<String, Double> second) {
+      Map<String, Double> all = new LinkedHashMap<>(first);
       all.putAll(second);
       return all;
     }
@@ -127,7 +133,7 @@ final class Estimation {
 
     /** Tables and what speaks against the draws. */
     static Comparison of(List<ComparisonTable> tables, List<String> violations) {
-      return new Comparison(tables, violations, List.of(), Map.of(), Map.of());
+      return new Comparison(tables, violations, List.of(), List.of(), Map.of());
     }
 
     /** Tables only. */
@@ -186,7 +192,7 @@ final class Estimation {
                   DiagnosticsReport.of(
                       estimator, held, problem.observed(), posterior, problem.simulator(), seeds));
       List<ComparisonTable> tables = new ArrayList<>();
-      tables.add(EstimateTables.posterior(posterior));
+      tables.add(EstimateTables.posterior("Posterior", posterior));
       Comparison comparison = problem.comparison().of(estimator, posterior);
       SimulationsCheck simulations =
           SimulationsCheck.of(

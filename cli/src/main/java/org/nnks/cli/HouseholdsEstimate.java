@@ -157,7 +157,7 @@ record HouseholdsEstimate(
             EstimateTables.eulerErrors(certificate.policy(), certificate.exact())),
         violations(draws.names(), certificate),
         List.of(seenWith(simulator.series().error())),
-        Map.of(),
+        List.of(),
         Map.of());
   }
 

@@ -21,9 +21,7 @@ import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.WeightedDraws;
-import org.nnks.sbi.diagnostics.Calibration;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
-import org.nnks.sbi.diagnostics.EcdfBand;
 import org.nnks.sbi.flow.SummarySpec;
 import org.nnks.sbi.sampling.Convergence;
 import org.nnks.sbi.sampling.SliceSampler;
@@ -52,25 +50,30 @@ record LikelihoodBeside(
     long seed,
     Path checkpoint) {
 
+  private static final String NAME = "the likelihood";
+
   /** Draws of the likelihood's posterior, by chains. */
   static final String DRAWS_FILE = "draws-likelihood.npz";
-
-  /** Held-out data sets that judge, at most: each costs so many densities as are proposed. */
-  private static final int TRUTHS = 100;
 
   /** Draws of the learned posterior that are weighted for each data set that judges. */
   private static final int PROPOSED = 1_000;
 
   /** Finds what no likelihood can be learned from, before anything is learned. */
   LikelihoodBeside {
+    requireLearnable("likelihood", training, observed, rowByRow);
+  }
+
+  /** Refuses data with gaps or, unless they are seen row by row, with fewer or more rows. */
+  static void requireLearnable(String what, Simulations training, Data observed, boolean rowByRow) {
     if (Arrays.stream(observed.observed().toArray()).anyMatch(o -> o == 0)) {
       throw new InvalidInputException(
-          "observed data: values are missing, and a likelihood needs all of them: take --method posterior");
+          "observed data: values are missing, and a %s needs all of them: take --method posterior"
+              .formatted(what));
     }
     if (!rowByRow && observed.values().rows() != training.shape().items()) {
       throw new InvalidInputException(
-          "observed data: a likelihood of whole tables needs %d rows as the simulations but got %d"
-              .formatted(training.shape().items(), observed.values().rows()));
+          "observed data: a %s of whole tables needs %d rows as the simulations but got %d"
+              .formatted(what, training.shape().items(), observed.values().rows()));
     }
     NeuralLikelihood.requireLearnable(training);
   }
@@ -112,12 +115,16 @@ record LikelihoodBeside(
               "chains",
               () -> given(likelihood, observed).sample(SliceSampler.standard(), starts, seeds));
       progress.part("posteriors of held-out data by the likelihood");
-      Judged judged = stopwatch.time("held-out data", () -> judge(posterior, likelihood, seeds));
+      Simulations truths = HeldOutRanks.truths(held);
+      List<WeightedDraws> weighted =
+          stopwatch.time("held-out data", () -> weighted(posterior, likelihood, truths, seeds));
+      long unreliable = weighted.stream().filter(w -> !w.weights().reliable()).count();
+      HeldOutRanks ranks = HeldOutRanks.of(NAME, resampled(weighted, seeds), truths, seeds);
       double rHat = UnitsBeside.rHat(chains);
       Map<String, Double> findings = new LinkedHashMap<>();
       findings.put("largest R-hat by the likelihood", rHat);
-      findings.put("held-out data sets that judge the likelihood", (double) judged.dataSets());
-      findings.put("of these, with unreliable weights", (double) judged.unreliable());
+      findings.put("held-out data sets that judge the likelihood", (double) truths.size());
+      findings.put("of these, with unreliable weights", (double) unreliable);
       return new Estimation.Comparison(
           List.of(
               UnitsTables.chains(
@@ -125,70 +132,44 @@ record LikelihoodBeside(
                       .formatted(rowByRow ? " of a row, multiplied" : ""),
                   chains,
                   Optional.empty())),
-          violations(rHat, judged),
+          violations(rHat, ranks),
           List.of(
-              "by the likelihood, 90 %% sets hold %.0f to %.0f %% of the truths of %d held-out data sets, of which the importance weights of %d are not reliable"
-                  .formatted(
-                      100 * Arrays.stream(judged.coverage90()).min().orElseThrow(),
-                      100 * Arrays.stream(judged.coverage90()).max().orElseThrow(),
-                      judged.dataSets(),
-                      judged.unreliable())),
-          Map.of(DRAWS_FILE, chains.draws()),
+              "%s, of which the importance weights of %d are not reliable"
+                  .formatted(ranks.remark(), unreliable)),
+          List.of(folder -> chains.draws().write(folder.resolve(DRAWS_FILE))),
           findings);
     }
   }
 
-  /**
-   * Ranks of truths by the likelihood.
-   *
-   * @param outside parameters whose ranks leave the joint band
-   * @param coverage90 shares of truths in central 90 % intervals
-   * @param unreliable data sets whose importance weights are not to be relied on
-   */
-  record Judged(int dataSets, List<String> outside, double[] coverage90, int unreliable) {}
+  private List<WeightedDraws> weighted(
+      NeuralPosterior posterior, NeuralLikelihood likelihood, Simulations truths, Seeds seeds) {
+    return IntStream.range(0, truths.size())
+        .mapToObj(
+            i ->
+                WeightedDraws.of(
+                    posterior.given(truths.data(i)),
+                    given(likelihood, truths.data(i)),
+                    PROPOSED,
+                    seeds.stream("proposal", i)))
+        .toList();
+  }
 
-  private Judged judge(NeuralPosterior posterior, NeuralLikelihood likelihood, Seeds seeds) {
-    Simulations truths = held.slice(0, Math.min(held.size(), TRUTHS));
-    List<Draws> posteriors = new ArrayList<>();
-    int unreliable = 0;
-    for (int i = 0; i < truths.size(); i++) {
-      Data data = truths.data(i);
-      WeightedDraws weighted =
-          WeightedDraws.of(
-              posterior.given(data),
-              given(likelihood, data),
-              PROPOSED,
-              seeds.stream("proposal", i));
-      unreliable += weighted.weights().reliable() ? 0 : 1;
-      posteriors.add(weighted.resampled(DiagnosticsReport.DRAWS, seeds.stream("resampled", i)));
-    }
-    Calibration ranks = Calibration.of(posteriors, truths, seeds.stream("rank ties"));
-    // Bonferroni's inequality.
-    double level = 1 - (1 - DiagnosticsReport.BAND_LEVEL) / prior.size();
-    EcdfBand band = EcdfBand.of(truths.size(), DiagnosticsReport.DRAWS, level, seeds);
-    List<String> outside =
-        IntStream.range(0, prior.size())
-            .filter(j -> !ranks.calibrated(j, band))
-            .mapToObj(prior.names()::get)
-            .toList();
-    double[] coverage =
-        IntStream.range(0, prior.size()).mapToDouble(j -> ranks.coverage(j, 0.9)).toArray();
-    return new Judged(truths.size(), outside, coverage, unreliable);
+  private static List<Draws> resampled(List<WeightedDraws> weighted, Seeds seeds) {
+    return IntStream.range(0, weighted.size())
+        .mapToObj(
+            i -> weighted.get(i).resampled(DiagnosticsReport.DRAWS, seeds.stream("resampled", i)))
+        .toList();
   }
 
   /** What speaks against the likelihood's posterior. */
-  static List<String> violations(double rHat, Judged judged) {
+  static List<String> violations(double rHat, HeldOutRanks ranks) {
     List<String> violations = new ArrayList<>();
     if (!(rHat < Convergence.AGREED)) {
       violations.add(
           "the chains by the likelihood do not agree: R-hat is %.3f, not below %.2f"
               .formatted(rHat, Convergence.AGREED));
     }
-    if (!judged.outside().isEmpty()) {
-      violations.add(
-          "by the likelihood, the ranks of %s leave the joint 95 %% band (%d data sets)"
-              .formatted(String.join(", ", judged.outside()), judged.dataSets()));
-    }
+    violations.addAll(ranks.violations());
     return violations;
   }
 }

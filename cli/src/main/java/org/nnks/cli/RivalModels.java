@@ -109,7 +109,7 @@ record RivalModels(
               List.of("probability"),
               rows);
       return new Estimation.Comparison(
-          List.of(table), violations(calibration), List.of(), Map.of(), findings);
+          List.of(table), violations(calibration), List.of(), List.of(), findings);
     }
   }
 

@@ -115,7 +115,7 @@ record UnitsBeside(
               UnitsTables.judged(report)),
           violations(posteriors, report),
           remarks(estimate.powers(), report),
-          Map.of(BOTH_FILE, posteriors.both().draws()),
+          List.of(folder -> posteriors.both().draws().write(folder.resolve(BOTH_FILE))),
           findings(estimate.powers(), posteriors.both()));
     }
   }
