@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class BranchEquations implements AutoCloseable {
   private final TensorScale[] controlScales;
   private final NDArray one;
   private final NDArray forbidden;
+  private final List<Integer> relevant;
 
   BranchEquations(
       DeclaredEconomy economy,
@@ -87,6 +89,7 @@ final class BranchEquations implements AutoCloseable {
             device,
             precision,
             totals.stream().map(t -> given.getOrDefault(t, Expression.constant(0))).toList());
+    relevant = relevantStates(economy, branch);
   }
 
   private NDArray scalar(double number, DataType precision) {
@@ -104,15 +107,20 @@ final class BranchEquations implements AutoCloseable {
   /**
    * The states that the best controls can depend on: those in the part of the payoff that controls
    * change, in next states that are not controls themselves, and in bounds. None for firms whose
-   * target depends on no capital.
+   * target depends on no capital. Where the branch leads depends on no other.
    */
   List<Integer> relevantStates() {
+    return relevant;
+  }
+
+  private static List<Integer> relevantStates(DeclaredEconomy economy, Branch branch) {
     Set<String> controls =
         branch.controls().stream().map(Control::name).collect(Collectors.toSet());
     Set<String> symbols =
         new TreeSet<>(
             economy.payoff(branch).expression().split(controls::contains).chosen().symbols());
-    for (Term next : economy.next(branch).values()) {
+    Collection<Term> nextStates = branch.leaves() ? List.of() : economy.next(branch).values();
+    for (Term next : nextStates) {
       Expression term = next.expression();
       if (term.operation() != Operation.SYMBOL || !controls.contains(term.name())) {
         symbols.addAll(term.symbols());
@@ -128,7 +136,7 @@ final class BranchEquations implements AutoCloseable {
         relevant.add(s);
       }
     }
-    return relevant;
+    return List.copyOf(relevant);
   }
 
   /**
@@ -145,7 +153,15 @@ final class BranchEquations implements AutoCloseable {
    * @param controls levels, in the order of the branch's
    * @param allowed one where the branch allows something and zero elsewhere; null if it always does
    */
-  record Levels(List<NDArray> controls, NDArray allowed) {}
+  record Levels(List<NDArray> controls, NDArray allowed) {
+
+    /** The same at all points, of levels at one point of each sort. */
+    Levels spread(AlikePoints alike) {
+      return new Levels(
+          controls.stream().map(alike::spread).toList(),
+          allowed == null ? null : alike.spread(allowed));
+    }
+  }
 
   /**
    * Levels of the controls at places of their ranges.

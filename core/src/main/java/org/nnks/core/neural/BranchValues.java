@@ -20,6 +20,7 @@ import org.nnks.core.nets.Network;
  */
 final class BranchValues {
 
+  private final NeuralPolicies policies;
   private final NeuralNetworks networks;
   private final List<BranchEquations> branches;
   private final NDManager period;
@@ -36,6 +37,7 @@ final class BranchValues {
    */
   BranchValues(
       NeuralPolicies policies, int aggregateState, NDArray momentInputs, NDManager period) {
+    this.policies = policies;
     networks = policies.networks();
     branches = policies.branches();
     this.period = period;
@@ -67,23 +69,34 @@ final class BranchValues {
    * The values of all branches, broadcasting to (candidates, own states, points).
    *
    * @param symbols all but controls, by name
-   * @param levels of the controls of each branch
+   * @param distinct levels of the controls of each branch at one point of each of its sorts
+   * @param levels the same at all points
    */
-  NDList at(Map<String, NDArray> symbols, List<BranchEquations.Levels> levels, NDManager scope) {
+  NDList at(
+      Map<String, NDArray> symbols,
+      List<BranchEquations.Levels> distinct,
+      List<BranchEquations.Levels> levels,
+      NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
       BranchEquations branch = branches.get(b);
       BranchEquations.Outcome outcome = branch.outcome(symbols, levels.get(b), scope);
       if (branch.branch().leaves()) {
         values.add(outcome.payoff());
-      } else if (movedByPrices(branch)) {
-        values.add(outcome.payoff().add(expected(outcome.next(), scope)));
-      } else {
-        if (unmoved[b] == null) {
-          unmoved[b] = expected(outcome.next(), scope);
-          unmoved[b].attach(period);
-        }
+      } else if (!movedByPrices(branch) && unmoved[b] != null) {
         values.add(outcome.payoff().add(unmoved[b]));
+      } else {
+        AlikePoints alike = policies.alike(b);
+        List<NDArray> next =
+            alike.spreads()
+                ? branch.outcome(alike.symbols(symbols), distinct.get(b), scope).next()
+                : outcome.next();
+        NDArray expected = alike.spread(expected(next, scope));
+        if (!movedByPrices(branch)) {
+          expected.attach(period);
+          unmoved[b] = expected;
+        }
+        values.add(outcome.payoff().add(expected));
       }
     }
     return values;

@@ -146,26 +146,31 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
         Network.create(
             scope, deviations, new Shape(candidates, Math.max(1, n)), networks.precision());
     NDArray moment = Arrange.in(scope, momentInputs);
-    NDList states = new NDList();
-    policies.stateInputs().forEach(state -> states.add(Arrange.in(scope, state)));
+    List<BranchEquations.Levels> distinct = new ArrayList<>();
     List<BranchEquations.Levels> levels = new ArrayList<>();
     for (int b = 0; b < economy.branches().size(); b++) {
+      AlikePoints alike = policies.alike(b);
       ContinuousPolicy policy = networks.continuous(b);
       List<NDArray> places =
-          policy == null ? List.of() : policy.places(aggregateState, states, moment, deviation);
-      levels.add(policies.branches().get(b).levels(symbols, places, scope));
+          policy == null
+              ? List.of()
+              : policy.places(aggregateState, alike.stateInputs(scope), moment, deviation);
+      distinct.add(policies.branches().get(b).levels(alike.symbols(symbols), places, scope));
+      levels.add(distinct.get(b).spread(alike));
     }
     if (economy.branches().size() == 1) {
       NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
       return new Decisions(symbols, List.of(one), one.sub(one), levels);
     }
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
+    NDList states = new NDList();
+    policies.stateInputs().forEach(state -> states.add(Arrange.in(scope, state)));
     NDList chosen =
         networks.discrete() == null
             ? networks
                 .rightHandSide()
                 .choice()
-                .probabilities(branchValues.at(symbols, levels, scope), upper)
+                .probabilities(branchValues.at(symbols, distinct, levels, scope), upper)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(

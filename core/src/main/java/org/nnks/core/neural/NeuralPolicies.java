@@ -30,6 +30,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   private final NDManager manager;
   private final NDList stateInputs = new NDList();
   private final Map<String, NDArray> cells = new TreeMap<>();
+  private final List<AlikePoints> alike;
   private final double[][] x;
   private final int points;
   private NeuralPeriod open;
@@ -54,6 +55,17 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
       stateInputs.add(array(scaled, points, 1));
       cells.put(state.name(), array(x[s], 1, 1, points));
     }
+    alike =
+        branches().stream()
+            .map(
+                branch ->
+                    new AlikePoints(
+                        branch.relevantStates(),
+                        economy.states(),
+                        x,
+                        manager,
+                        networks.precision()))
+            .toList();
     for (Exogenous variable : economy.exogenous()) {
       if (variable.own()) {
         cells.put(
@@ -141,6 +153,11 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   /** States and own variables by name, broadcasting to shape (1, own states, points). */
   Map<String, NDArray> cells() {
     return cells;
+  }
+
+  /** The points as a branch tells them apart. */
+  AlikePoints alike(int branch) {
+    return alike.get(branch);
   }
 
   /** The number of points. */
