@@ -61,7 +61,7 @@ public final class DeclaredMethods {
       case NEURAL ->
           new NeuralBellman(
               economy,
-              training(settings.preset()),
+              training(economy, settings.preset()),
               device,
               precision(economy),
               seeds,
@@ -81,9 +81,9 @@ public final class DeclaredMethods {
     return economy.prices().size() > 1 ? DataType.FLOAT64 : DataType.FLOAT32;
   }
 
-  private static NeuralTraining training(RunSettings.Preset preset) {
+  private static NeuralTraining training(DeclaredEconomy economy, RunSettings.Preset preset) {
     return switch (preset) {
-      case DEFAULT -> NeuralTraining.standard();
+      case DEFAULT -> NeuralTraining.standard(economy);
       case PAPER -> NeuralTraining.yokomoto2026();
     };
   }

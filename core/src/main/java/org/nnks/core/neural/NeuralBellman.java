@@ -69,10 +69,13 @@ public final class NeuralBellman implements BellmanSolver {
   private static final double BOX_MARGIN = .5;
 
   /**
-   * Points of a fit: eight for each unit of the default last layer; with slopes three rows each.
-   * With 256, rules of firms with convex costs are three times as far off.
+   * Points of a fit, at least; with slopes each is some rows more. With 256, rules of firms with
+   * convex costs are three times as far off.
    */
   private static final int FITTED_POINTS = 1_024;
+
+  /** Points of a fit for each unit of the last layer: as many as for the default one; own. */
+  private static final int POINTS_PER_UNIT = 8;
 
   /** Steps on the policies after each fit; own. */
   private static final int POLICY_STEPS_PER_FIT = 20;
@@ -184,10 +187,12 @@ public final class NeuralBellman implements BellmanSolver {
   private void fit() {
     trainer.forgetPolicies();
     int steps = training.fits() * POLICY_STEPS_PER_FIT;
+    int last = training.hidden().get(training.hidden().size() - 1);
+    int points = Math.max(FITTED_POINTS, POINTS_PER_UNIT * last);
     double decay =
         Math.pow(LAST_FITS_RATE * training.finalRate() / training.laterRate(), 1.0 / steps);
     try (OutputFit output =
-        new OutputFit(networks, samples, FITTED_POINTS, training.slopeWeight(), readout)) {
+        new OutputFit(networks, samples, points, training.slopeWeight(), readout)) {
       for (int i = 0; i < steps; i++) {
         if (i % POLICY_STEPS_PER_FIT == 0) {
           output.fit();

@@ -21,8 +21,14 @@ import org.nnks.core.run.Device;
  */
 final class StateNetwork {
 
-  /** The middle of the band of slopes that the projection draws from; own. */
+  /**
+   * Units for each state over their slopes, with one state: the middle of the band that the
+   * projection draws from; own.
+   */
   private static final double UNITS_PER_SLOPE = 8;
+
+  /** The same with several states, of which each unit bends along all; own. */
+  private static final double UNITS_PER_SLOPE_OF_SEVERAL = 4;
 
   private final ExogenousStates states;
   private final ExogenousForm form;
@@ -67,9 +73,9 @@ final class StateNetwork {
 
   /**
    * Draws all layers anew, so that units of the first bend everywhere in the box, along the agent's
-   * states more sharply: by the units that there are for each state over {@link #UNITS_PER_SLOPE};
-   * outputs are zero. Adam hardly makes a slope of one, which is usual, any steeper, and then no
-   * width of the network resolves where agents begin to adjust.
+   * states more sharply: by the units that there are for each state over a constant; outputs are
+   * zero. Adam hardly makes a slope of one, which is usual, any steeper, and then no width of the
+   * network resolves where agents begin to adjust.
    *
    * @param agents the number of inputs, from the first, that are states of the agent
    */
@@ -77,7 +83,9 @@ final class StateNetwork {
     double[] slopes = new double[network.spec().inputs()];
     Arrays.fill(slopes, 1);
     int units = network.spec().hidden().get(0);
-    Arrays.fill(slopes, 0, agents, Math.max(1, Math.pow(units, 1.0 / agents) / UNITS_PER_SLOPE));
+    double each = Math.pow(units, 1.0 / agents);
+    double slope = each / (agents == 1 ? UNITS_PER_SLOPE : UNITS_PER_SLOPE_OF_SEVERAL);
+    Arrays.fill(slopes, 0, agents, Math.max(1, slope));
     network.setValues(
         RandomFeatures.draw(network.spec(), slopes, 1, random).stream()
             .flatMapToDouble(Arrays::stream)
