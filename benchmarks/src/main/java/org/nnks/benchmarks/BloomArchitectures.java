@@ -36,11 +36,12 @@ import org.nnks.core.simulate.SimulatedPath;
  * prices only, and its choices are compared with the exact solver's at the same rules. Prints two
  * Markdown tables: accuracy, and the validation loss by iteration.
  *
- * <p>Arguments: {@code small} or {@code replication}, points of a training set, iterations, initial
- * learning rate, number of seeds, a file of forecast rules ({@code rules.json} of a run) or {@code
- * cold-start}, and architectures, such as {@code 256x3}, if not all five. The paper's are {@code
- * replication 500000 300 5e-4} at the rules of a converged grid solution; its final rate is a tenth
- * of the initial one, and so it is here.
+ * <p>Arguments: {@code small} or {@code replication}, points (k, n_-1, K, p) for each policy in one
+ * iteration, each of which teaches all exogenous states, iterations, initial learning rate, number
+ * of seeds, a file of forecast rules ({@code rules.json} of a run) or {@code cold-start}, and
+ * architectures, such as {@code 256x3}, if not all five. The paper has 500,000 points in one state
+ * each, 300 iterations and a rate of 5e-4, at the rules of a converged grid solution; its final
+ * rate is a tenth of the initial one, and so it is here.
  */
 public final class BloomArchitectures {
 
@@ -135,7 +136,7 @@ public final class BloomArchitectures {
         PaperTraining.yokomoto2026()
             .withoutPriceNoise()
             .withLength(points, iterations, iterations)
-            .withRates(rate, DECAY * rate);
+            .withRates(rate, rate, DECAY * rate);
     List<Architecture> architectures =
         chosen(Arrays.asList(arguments).subList(6, arguments.length));
     List<List<Trained>> runs = new ArrayList<>();
@@ -260,8 +261,9 @@ public final class BloomArchitectures {
   private static void printValidation(
       List<Architecture> architectures, List<List<Trained>> runs, int iterations) {
     printHeader("iteration", architectures);
-    for (int i = 0; i < iterations; i++) {
-      StringBuilder row = new StringBuilder("| " + (i + 1) + " |");
+    for (int i = 0; i <= iterations; i++) {
+      StringBuilder row =
+          new StringBuilder(i < iterations ? "| %d |".formatted(i + 1) : "| fits |");
       for (List<Trained> bySeed : runs) {
         Vector validation = bySeed.get(0).validation();
         row.append(i < validation.size() ? " %.2e |".formatted(validation.get(i)) : " |");

@@ -135,7 +135,7 @@ public final class BloomHistograms {
       case "paper" ->
           new PaperBellman(
               original,
-              PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3),
+              PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3, 1e-3),
               JumpClearing.Rule.MIXED,
               Device.cpu(),
               DataType.FLOAT32,

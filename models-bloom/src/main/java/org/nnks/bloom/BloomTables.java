@@ -38,7 +38,6 @@ public final class BloomTables {
   private static final String INITIAL_RATE = "training.initialRate";
   private static final String FINAL_RATE = "training.finalRate";
   private static final String BATCH = "training.batch";
-  private static final String TARGET_UPDATE = "training.targetUpdate";
 
   private static final double PERCENT = 100;
 
@@ -138,7 +137,6 @@ public final class BloomTables {
     statistics.put(INITIAL_RATE, training.initialRate());
     statistics.put(FINAL_RATE, training.finalRate());
     statistics.put(BATCH, (double) training.batch());
-    statistics.put(TARGET_UPDATE, training.targetUpdate());
     return statistics;
   }
 
@@ -236,7 +234,8 @@ public final class BloomTables {
     return ComparisonTable.of(
         "Hyperparameters of the networks (Yokomoto 2026, Table 14)",
         "His optimiser is ADAM. The method thresholds has none: its value is one drawn hidden layer"
-            + " with an output layer fitted by least squares."
+            + " with an output layer fitted by least squares. The method neural has no target network:"
+            + " its targets are held while the value is trained."
             + remark,
         YokomotoTables.NETWORK_COLUMN,
         0,
@@ -248,7 +247,7 @@ public final class BloomTables {
         batch,
         batch,
         iterations,
-        statistics.getOrDefault(TARGET_UPDATE, Double.NaN));
+        Double.NaN);
   }
 
   private static ComparisonTable yokomoto(

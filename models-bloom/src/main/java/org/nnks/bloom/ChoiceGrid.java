@@ -69,6 +69,25 @@ final class ChoiceGrid {
     return 2 * position / (hoursNodes - 1) - 1;
   }
 
+  /** The position on the grid of k of such a number; of its end, if it is beyond. */
+  double capitalPosition(double scaled) {
+    return (Math.max(-1, Math.min(1, scaled)) + 1) / 2 * (capitalNodes - 1);
+  }
+
+  /** The position on the grid of n of such a number; of its end, if it is beyond. */
+  double hoursPosition(double scaled) {
+    return (Math.max(-1, Math.min(1, scaled)) + 1) / 2 * (hoursNodes - 1);
+  }
+
+  /** Distances between nodes of k and n, in logs. */
+  double capitalStep() {
+    return capitalStep;
+  }
+
+  double hoursStep() {
+    return hoursStep;
+  }
+
   /** log k at a position. */
   private double logCapital(double position) {
     return logCapitalMin + capitalStep * position;

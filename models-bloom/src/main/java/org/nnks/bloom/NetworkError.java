@@ -4,33 +4,44 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 
-/** The Bellman error of a value network at nodes of k that it was not fitted to. */
+/** The Bellman error of a fitted beta E V at nodes of k that it was not fitted to. */
 final class NetworkError {
 
   private final Bloom economy;
   private final ForecastRules rules;
-  private final NetworkValue value;
+  private final ContinuationValue value;
+  private final boolean[] sampled;
   private final ContinuousChoice choice;
   private final double[] continuation;
   private final int block;
 
-  NetworkError(Bloom economy, ForecastRules rules, ChoiceGrid grid, NetworkValue value) {
+  /**
+   * The error of a value.
+   *
+   * @param sampleCapital nodes of k that it was fitted to, and that are left out
+   */
+  NetworkError(
+      Bloom economy,
+      ForecastRules rules,
+      ChoiceGrid grid,
+      ContinuationValue value,
+      int... sampleCapital) {
     this.economy = economy;
     this.rules = rules;
     this.value = value;
     choice = new ContinuousChoice(economy, grid);
     continuation = new double[economy.cells()];
     block = grid.size();
+    sampled = new boolean[economy.capital().size()];
+    for (int k : sampleCapital) {
+      sampled[k] = true;
+    }
   }
 
   /** |beta E V - fit| at these mean capitals of the next quarter. */
   EquationError at(double[] meanCapitals, String description) {
     AggregateStates states = economy.states();
     int shocks = economy.calibration().idiosyncraticStates();
-    boolean[] sampled = new boolean[economy.capital().size()];
-    for (int k : value.sampleCapital()) {
-      sampled[k] = true;
-    }
     int points = 0;
     double absolute = 0;
     double signed = 0;

@@ -12,30 +12,38 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.JumpClearing;
+import org.nnks.core.simulate.SimulatedPath;
 
 /**
  * The training loop of Yokomoto (2026) section 3.2: conditional policy, discrete policy, value
- * network, in this order, by ADAM on random points, with a target network.
+ * network, in this order, by ADAM on random points.
  *
  * <p>Deviations from the letter of the paper:
  *
  * <ol>
- *   <li>V is p (1 - delta_k) k at the forecast price, plus a level for every (a, s, s_-1, K, z),
- *       plus the network. The level takes the closed-form correction of the slow modes of value
- *       iteration once an iteration.
- *   <li>The expectation over 50 exogenous states is taken in a table of the target network at all
- *       nodes of (k, n) and K, once an iteration instead of at every point; between nodes it is
- *       cubic, and slopes of the right-hand side are differences. The target network still follows
- *       after every step.
- *   <li>Mean capitals are the nodes of K: the alternative of footnote 12.
+ *   <li>The exogenous states (a, s, s_-1, z) are heads and not inputs, as in networks of declared
+ *       economies: a point (k, n_-1, K, p) teaches all of them.
+ *   <li>The value network is beta E V(k', n, z'; a', s', s, K') as a function of (k', n, K'; a, s,
+ *       z), less what a baseline p (1 - delta_k) k at the forecast price and a level for every (a,
+ *       s, s_-1, K, z) contribute: V has kinks where firms begin to adjust, which the expectation
+ *       smoothes. V follows as the right-hand side. Levels take the closed-form correction of the
+ *       slow modes of value iteration.
+ *   <li>Between steps it stands in a table at all nodes of (k, n) and K; between nodes that is
+ *       cubic. Targets, of the value and of its slopes in k and n_-1, are held while it is trained,
+ *       which takes the place of a target network; then its output layer is fitted by least
+ *       squares, and so it is several times at the end of an outer iteration, as policies follow.
+ *   <li>All branches' places are trained, those of the branch that is taken most; labels of the
+ *       discrete policy are shared by branches whose values are almost the same.
+ *   <li>Mean capitals of the value are the nodes of K: the alternative of footnote 12; half of
+ *       those of the policies, and half of all places, are where the last history was. Every outer
+ *       iteration draws the same numbers.
  *   <li>The policies see the deviation of log p from its forecast instead of p, which says the same
  *       given the aggregate state and K.
  *   <li>Simulated firms ask the policies at prices around the market's, until two are at most 1 %
  *       apart; between those {@link PaperRule} interpolates.
  * </ol>
  *
- * <p>Draws come from streams numbered by the solve, so that a restored solver continues bit for
- * bit. Not thread-safe.
+ * <p>A restored solver continues bit for bit. Not thread-safe.
  */
 public final class PaperBellman implements BellmanSolver {
 
@@ -46,6 +54,7 @@ public final class PaperBellman implements BellmanSolver {
   private final ChoiceGrid grid;
   private final PaperNetworks networks;
   private final PaperValue value;
+  private final PaperPoints points;
   private long iteration;
   private double change = Double.POSITIVE_INFINITY;
   private final List<Double> validation = new ArrayList<>();
@@ -71,35 +80,33 @@ public final class PaperBellman implements BellmanSolver {
     grid = new ChoiceGrid(economy);
     networks = new PaperNetworks(economy, grid, training, device, precision, seeds);
     value = new PaperValue(economy, grid, networks);
+    points = new PaperPoints(economy, grid);
   }
 
   @Override
   public PaperSolution solve(ForecastRules rules) {
     iteration++;
-    RandomGenerator random = seeds.stream("minibatch", iteration);
+    RandomGenerator random = seeds.stream("training-points");
     int iterations = iteration == 1 ? training.firstIterations() : training.laterIterations();
     PaperSession session =
-        new PaperSession(economy, grid, training, networks, value, rules, random);
-    change = Double.POSITIVE_INFINITY;
+        new PaperSession(economy, grid, training, networks, value, points, rules, random);
+    networks.forget();
     validation.clear();
-    int count = 0;
-    while (count < iterations && change > training.tolerance()) {
-      double rate = rate(count, iterations);
-      session.trainConditional(rate);
-      session.trainDiscrete(rate);
-      session.trainValue(rate);
-      change = session.update();
+    for (int count = 0; count < iterations; count++) {
+      session.iterate(rate(count, iterations));
       validation.add(session.squaredError());
-      count++;
     }
-    return solution(rules, count);
+    session.fit();
+    validation.add(session.squaredError());
+    change = session.gap();
+    return solution(rules, iterations);
   }
 
   /** Decays geometrically from the initial to the final rate. */
   private double rate(int count, int iterations) {
     double progress = iterations == 1 ? 0 : count / (iterations - 1.0);
-    return training.initialRate()
-        * Math.pow(training.finalRate() / training.initialRate(), progress);
+    double first = iteration == 1 ? training.initialRate() : training.laterRate();
+    return first * Math.pow(training.finalRate() / first, progress);
   }
 
   private PaperSolution solution(ForecastRules rules, int count) {
@@ -114,12 +121,19 @@ public final class PaperBellman implements BellmanSolver {
         new FirmSolution.Solve(rules, clearing, count, change, change <= training.tolerance()));
   }
 
+  /** Sees a history, beside whose firms half the points of later solves are. */
+  @Override
+  public void observe(SimulatedPath path) {
+    points.observe(path);
+  }
+
   @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
     state.put("paper.progress", new double[] {iteration, change});
     state.put("paper.levels", value.levels().clone());
     networks.save(state);
+    points.save(state);
     return state;
   }
 
@@ -131,6 +145,7 @@ public final class PaperBellman implements BellmanSolver {
     double[] levels = PaperNetworks.get(state, "paper.levels");
     System.arraycopy(levels, 0, value.levels(), 0, levels.length);
     networks.restore(state);
+    points.restore(state);
   }
 
   /** Rules through the steady states without adjustment costs of every level of a. */

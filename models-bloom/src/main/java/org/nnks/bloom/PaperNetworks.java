@@ -1,9 +1,12 @@
 package org.nnks.bloom;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.Map;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
@@ -11,35 +14,45 @@ import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.InputBox;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.NetworkSpec;
-import org.nnks.core.nets.TargetCopy;
+import org.nnks.core.nets.RandomFeatures;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
 /**
- * The three networks of Yokomoto (2026) section 3.2, with the exogenous states among their inputs:
- * the value V(k, n_-1, z; a, s, s_-1, K), the discrete policy g_d of the same state and the price,
- * and the conditional policy g_c of that and the branch.
+ * The three networks of Yokomoto (2026) section 3.2: the value V(k, n_-1, z; a, s, s_-1, K), the
+ * discrete policy g_d of the same state and the price, and the conditional policy g_c, which has an
+ * output for what each branch sets.
  *
- * <p>Inputs are scaled to [-1, 1]: logs of k and n, levels of z and a by their order, K, and the
- * deviation of log p from its forecast. The conditional policy's outputs are places on the grids of
- * k and n, bounded by a hyperbolic tangent.
+ * <p>Inputs are logs of k and n, K, and for the policies the deviation of log p from its forecast,
+ * scaled to [-1, 1]. Each exogenous state (a, s, s_-1, z) has outputs of its own, its head, as
+ * networks of declared economies have. The conditional policy's outputs are places on the grids of
+ * k and n, on which [-1, 1] is the whole range; what is beyond counts as its end.
  */
 final class PaperNetworks implements AutoCloseable {
 
   /** Inputs of the value network. */
-  static final int STATE_INPUTS = 7;
+  static final int STATE_INPUTS = 3;
 
-  /** Inputs of the discrete policy: the state and the price. */
-  static final int DISCRETE_INPUTS = STATE_INPUTS + 1;
+  /** Inputs of the value whose slopes it learns, from the first: k and n. */
+  static final int SLOPES = 2;
 
-  /** Inputs of the conditional policy: the state, the price and the branch. */
-  static final int CONDITIONAL_INPUTS = DISCRETE_INPUTS + 2;
+  /** Inputs of the policies: those and the price. */
+  static final int POLICY_INPUTS = STATE_INPUTS + 1;
 
-  /** He's initialisation. */
-  private static final double GAIN = Math.sqrt(2);
+  /** Outputs of the conditional policy in each state: k' of {k}, n of {n}, k' and n of {k, n}. */
+  static final int PLACES = 4;
+
+  /**
+   * The price input beyond which networks see no difference; those that they are trained at end at
+   * one. Prices of the first quarters, which start far from the mean, may lie in between.
+   */
+  private static final double FARTHEST_PRICE = 2;
 
   /** Rows of one forward pass; larger ones are split. */
   private static final int ROWS = 8_192;
+
+  /** Units of the first layer for each unit of slope along k and n; as in core. */
+  private static final double UNITS_PER_SLOPE = 8;
 
   private final Bloom economy;
   private final ChoiceGrid grid;
@@ -50,7 +63,9 @@ final class PaperNetworks implements AutoCloseable {
   private final Adam value;
   private final Adam discrete;
   private final Adam conditional;
-  private final TargetCopy target;
+  private final int shocks;
+  private final int heads;
+  private final int continuations;
 
   PaperNetworks(
       Bloom economy,
@@ -64,36 +79,54 @@ final class PaperNetworks implements AutoCloseable {
     this.training = training;
     this.precision = precision;
     meanCapital = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
+    shocks = economy.calibration().idiosyncraticStates();
+    heads = economy.states().size() * shocks;
+    continuations = heads / AggregateStates.VOLATILITIES;
     manager = device.newManager();
-    value = new Adam(network(STATE_INPUTS, 1, device, seeds, "value-weights"));
     // The value starts as its baseline, a linear function: Yokomoto (2026) footnote 24.
-    value.network().scaleOutput(0);
-    target = new TargetCopy(value.network(), training.targetUpdate());
+    value = new Adam(network(STATE_INPUTS, continuations, device, seeds, "value-weights"));
     discrete =
-        new Adam(network(DISCRETE_INPUTS, Adjustment.COUNT, device, seeds, "discrete-weights"));
-    conditional = new Adam(network(CONDITIONAL_INPUTS, 2, device, seeds, "conditional-weights"));
+        new Adam(
+            network(POLICY_INPUTS, Adjustment.COUNT * heads, device, seeds, "discrete-weights"));
+    conditional =
+        new Adam(network(POLICY_INPUTS, PLACES * heads, device, seeds, "conditional-weights"));
   }
 
+  /** A network that is zero, with units that bend everywhere, along k and n more sharply. */
   private Network network(int inputs, int outputs, Device device, Seeds seeds, String stream) {
     NetworkSpec spec = new NetworkSpec(inputs, training.hidden(), outputs, training.activation());
-    return Network.random(spec, GAIN, device, precision, seeds.stream(stream));
+    double[] slopes = new double[inputs];
+    Arrays.fill(slopes, 1);
+    Arrays.fill(slopes, 0, 2, Math.sqrt(training.hidden().get(0)) / UNITS_PER_SLOPE);
+    return Network.of(
+        spec, RandomFeatures.draw(spec, slopes, 1, seeds.stream(stream)), device, precision);
   }
 
-  /** Writes the state inputs of one firm; positions are in nodes. */
-  void writeState(
-      int state, double mean, int shock, double capital, double hours, double[] inputs, int at) {
-    AggregateStates states = economy.states();
+  /** Where the place of k' is, given a branch that sets k'. */
+  static int capital(int branch, int head) {
+    return head * PLACES + (branch == Adjustment.BOTH.ordinal() ? 2 : 0);
+  }
+
+  /** Where the place of n is, given a branch that sets n. */
+  static int hours(int branch, int head) {
+    return head * PLACES + (branch == Adjustment.BOTH.ordinal() ? 3 : 1);
+  }
+
+  /** The number of exogenous states: (a, s, s_-1) and z, which is innermost. */
+  int heads() {
+    return heads;
+  }
+
+  /** The number of (a, s) and z, from which what firms leave behind is seen. */
+  int continuations() {
+    return continuations;
+  }
+
+  /** Writes the inputs of one firm; positions are in nodes. */
+  void writeState(double mean, double capital, double hours, double[] inputs, int at) {
     inputs[at] = grid.scaledCapital(capital);
     inputs[at + 1] = grid.scaledHours(hours);
-    inputs[at + 2] = scaled(shock, economy.calibration().idiosyncraticStates());
-    inputs[at + 3] = scaled(states.productivity(state), states.productivityStates());
-    inputs[at + 4] = scaled(states.volatility(state), AggregateStates.VOLATILITIES);
-    inputs[at + 5] = scaled(states.laggedVolatility(state), AggregateStates.VOLATILITIES);
-    inputs[at + 6] = meanCapital.scale(economy.meanCapital().clamp(mean));
-  }
-
-  private static double scaled(int index, int size) {
-    return 2.0 * index / (size - 1) - 1;
+    inputs[at + 2] = meanCapital.scale(economy.meanCapital().clamp(mean));
   }
 
   /** The price input; zero if the networks know forecast prices only. */
@@ -101,39 +134,58 @@ final class PaperNetworks implements AutoCloseable {
     if (training.priceNoise() == 0) {
       return 0;
     }
-    return Math.max(-1, Math.min(1, logDeviation / training.priceNoise()));
+    double scaled = logDeviation / training.priceNoise();
+    return Math.max(-FARTHEST_PRICE, Math.min(FARTHEST_PRICE, scaled));
   }
 
-  /** The target network's output: V less its baseline. */
-  double[] targetValues(double[] inputs) {
-    return forward(target.network(), STATE_INPUTS, inputs);
+  /** The value network's outputs, beta E V less that of baseline and levels, in all (a, s, z). */
+  double[] values(double[] inputs) {
+    return forward(value.network(), STATE_INPUTS, inputs, 0, continuations);
   }
 
-  /** Four logits for every row. */
+  /** Four logits for every row in every exogenous state. */
   double[] logits(double[] inputs) {
-    return forward(discrete.network(), DISCRETE_INPUTS, inputs);
+    return forward(discrete.network(), POLICY_INPUTS, inputs, 0, Adjustment.COUNT * heads);
   }
 
-  /** Places of k' and n in [-1, 1] for every row. */
+  /** Four logits for every row in every z of an aggregate state. */
+  double[] logits(double[] inputs, int state) {
+    return inState(discrete.network(), inputs, state, Adjustment.COUNT);
+  }
+
+  /** {@link #PLACES} places for every row in every exogenous state. */
   double[] places(double[] inputs) {
-    double[] places = forward(conditional.network(), CONDITIONAL_INPUTS, inputs);
-    for (int i = 0; i < places.length; i++) {
-      places[i] = Math.tanh(places[i]);
-    }
-    return places;
+    return forward(conditional.network(), POLICY_INPUTS, inputs, 0, PLACES * heads);
   }
 
-  private double[] forward(Network network, int width, double[] inputs) {
+  /** The same in every z of an aggregate state. */
+  double[] places(double[] inputs, int state) {
+    return inState(conditional.network(), inputs, state, PLACES);
+  }
+
+  private double[] inState(Network network, double[] inputs, int state, int outputs) {
+    return forward(network, POLICY_INPUTS, inputs, state * shocks * outputs, shocks * outputs);
+  }
+
+  /** Some outputs from the first: (rows, count). */
+  private double[] forward(Network network, int width, double[] inputs, int first, int count) {
     int rows = inputs.length / width;
-    int outputs = network.spec().outputs();
-    double[] all = new double[rows * outputs];
-    for (int first = 0; first < rows; first += ROWS) {
-      int count = Math.min(ROWS, rows - first);
-      double[] part = java.util.Arrays.copyOfRange(inputs, first * width, (first + count) * width);
-      try (NDManager scope = manager.newSubManager()) {
-        NDArray x = Network.create(scope, part, new Shape(count, width), precision);
-        double[] y = Network.toDoubles(network.forward(x));
-        System.arraycopy(y, 0, all, first * outputs, y.length);
+    double[] all = new double[rows * count];
+    int last = network.parameters().size() - 2;
+    String columns = ":, %d:%d".formatted(first, first + count);
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray weight = network.parameters().get(last).get(columns);
+      weight.attach(scope);
+      NDArray bias = network.parameters().get(last + 1).get(columns);
+      bias.attach(scope);
+      for (int from = 0; from < rows; from += ROWS) {
+        int part = Math.min(ROWS, rows - from);
+        double[] some = Arrays.copyOfRange(inputs, from * width, (from + part) * width);
+        try (NDManager step = scope.newSubManager()) {
+          NDArray x = Network.create(step, some, new Shape(part, width), precision);
+          double[] y = Network.toDoubles(network.hidden(x).matMul(weight).add(bias));
+          System.arraycopy(y, 0, all, from * count, y.length);
+        }
       }
     }
     return all;
@@ -141,82 +193,163 @@ final class PaperNetworks implements AutoCloseable {
 
   /**
    * One step on the loss of the conditional policy, L_cont: minus the mean right-hand side, whose
-   * slopes in the two places are given.
+   * slopes in all places are given.
    */
   Gradients trainConditional(double[] inputs, double[] slopes, double rate) {
     try (NDManager step = manager.newSubManager()) {
-      int rows = inputs.length / CONDITIONAL_INPUTS;
-      NDArray x = Network.create(step, inputs, new Shape(rows, CONDITIONAL_INPUTS), precision);
-      NDArray g = Network.create(step, slopes, new Shape(rows, 2), precision);
+      NDArray x = policyInputs(step, inputs);
+      NDArray g =
+          Network.create(
+              step, slopes, new Shape(x.getShape().get(0), (long) PLACES * heads), precision);
       Gradients gradients =
           Gradients.of(
               conditional.network(),
               step,
-              leaves -> conditional.network().forward(leaves, x).tanh().mul(g).mean().neg());
+              leaves -> conditional.network().forward(leaves, x).mul(g).mean().neg());
       conditional.step(gradients, rate);
       return gradients;
     }
   }
 
-  /** One step on the cross-entropy L_disc between the softmax and the best branches. */
-  void trainDiscrete(double[] inputs, int[] best, double rate) {
+  private NDArray policyInputs(NDManager scope, double[] inputs) {
+    return Network.create(
+        scope, inputs, new Shape(inputs.length / POLICY_INPUTS, POLICY_INPUTS), precision);
+  }
+
+  /**
+   * One step on the cross-entropy L_disc between the softmax and the branches to take.
+   *
+   * @param labels shares of the branches, for every row in every exogenous state
+   */
+  void trainDiscrete(double[] inputs, double[] labels, double rate) {
     try (NDManager step = manager.newSubManager()) {
-      double[] labels = new double[best.length * Adjustment.COUNT];
-      for (int i = 0; i < best.length; i++) {
-        labels[i * Adjustment.COUNT + best[i]] =
-            Adjustment.COUNT; // the mean is over all four columns
-      }
-      NDArray x = Network.create(step, inputs, new Shape(best.length, DISCRETE_INPUTS), precision);
-      NDArray y = Network.create(step, labels, new Shape(best.length, Adjustment.COUNT), precision);
+      NDArray x = policyInputs(step, inputs);
+      Shape shape = new Shape(x.getShape().get(0) * heads, Adjustment.COUNT);
+      NDArray y = Network.create(step, labels, shape, precision);
       Gradients gradients =
           Gradients.of(
               discrete.network(),
               step,
-              leaves -> discrete.network().forward(leaves, x).logSoftmax(1).mul(y).mean().neg());
+              leaves ->
+                  discrete
+                      .network()
+                      .forward(leaves, x)
+                      .reshape(shape)
+                      .logSoftmax(1)
+                      .mul(y)
+                      .mean()
+                      .neg());
       discrete.step(gradients, rate);
     }
   }
 
-  /** One step on the mean squared Bellman error L_val; then the target network follows. */
-  void trainValue(double[] inputs, double[] goals, double rate) {
+  /**
+   * One step on the mean squared errors of the value, L_val, and of its slopes.
+   *
+   * @param goals for every row in all (a, s, z)
+   * @param slopes of these in the scaled k and n: (2, rows, ...)
+   */
+  void trainValue(double[] inputs, double[] goals, double[] slopes, double rate) {
     try (NDManager step = manager.newSubManager()) {
-      NDArray x = Network.create(step, inputs, new Shape(goals.length, STATE_INPUTS), precision);
-      NDArray y = Network.create(step, goals, new Shape(goals.length, 1), precision);
+      NDArray x = stateInputs(step, inputs);
+      NDArray y = goals(step, goals);
+      NDArray g = slopes(step, slopes);
       Gradients gradients =
           Gradients.of(
               value.network(),
               step,
-              leaves -> value.network().forward(leaves, x).sub(y).square().mean());
+              leaves -> {
+                NDList fitted = value.network().forwardWithSlopes(leaves, x, SLOPES);
+                NDArray ofSlopes = fitted.get(1).sub(g).square().mean();
+                return fitted.get(0).sub(y).square().mean().add(ofSlopes);
+              });
       value.step(gradients, rate);
-      target.update();
     }
   }
 
-  /** Adds everything that training goes on from. */
-  void save(Map<String, double[]> state) {
-    put(state, "paper.value", value);
-    put(state, "paper.discrete", discrete);
-    put(state, "paper.conditional", conditional);
-    state.put("paper.value.target", target.network().values());
+  private NDArray slopes(NDManager scope, double[] slopes) {
+    int rows = slopes.length / SLOPES / continuations;
+    return Network.create(scope, slopes, new Shape(SLOPES, rows, continuations), precision);
   }
 
-  private static void put(Map<String, double[]> state, String name, Adam adam) {
-    state.put(name + ".weights", adam.network().values());
-    state.put(name + ".moments", adam.moments());
-    state.put(name + ".steps", new double[] {adam.steps()});
+  private NDArray stateInputs(NDManager scope, double[] inputs) {
+    return Network.create(
+        scope, inputs, new Shape(inputs.length / STATE_INPUTS, STATE_INPUTS), precision);
+  }
+
+  private NDArray goals(NDManager scope, double[] goals) {
+    return Network.create(
+        scope, goals, new Shape(goals.length / continuations, continuations), precision);
+  }
+
+  /**
+   * What the value and its slopes are linear in the output layer by: rows of the last hidden layer
+   * and a one, then of its slopes and a zero.
+   */
+  double[] features(double[] inputs) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDList hidden =
+          value
+              .network()
+              .hiddenWithSlopes(value.network().parameters(), stateInputs(scope, inputs), SLOPES);
+      long rows = hidden.get(0).getShape().get(0);
+      long width = hidden.get(0).getShape().get(1);
+      NDArray one = scope.ones(new Shape(rows, 1), precision);
+      NDArray zero = scope.zeros(new Shape(SLOPES * rows, 1), precision);
+      NDArray slopes = hidden.get(1).reshape(SLOPES * rows, width);
+      return Network.toDoubles(
+          NDArrays.concat(
+              new NDList(
+                  NDArrays.concat(new NDList(hidden.get(0), one), 1),
+                  NDArrays.concat(new NDList(slopes, zero), 1)),
+              0));
+    }
+  }
+
+  /**
+   * Changes the output layer of the value by the least-squares solution for what it and its slopes
+   * are off by.
+   *
+   * @param inverse the transposed pseudo-inverse of {@link #features} at the rows
+   */
+  void fitValue(double[] inputs, double[] goals, double[] slopes, double[] inverse) {
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray x = stateInputs(scope, inputs);
+      NDList fitted = value.network().forwardWithSlopes(value.network().parameters(), x, SLOPES);
+      NDArray ofSlopes = slopes(scope, slopes).sub(fitted.get(1)).reshape(-1, continuations);
+      NDArray error =
+          NDArrays.concat(new NDList(goals(scope, goals).sub(fitted.get(0)), ofSlopes), 0);
+      long rows = error.getShape().get(0);
+      long width = inverse.length / rows - 1;
+      NDArray change =
+          Network.create(scope, inverse, new Shape(rows, width + 1), precision)
+              .transpose()
+              .matMul(error);
+      int last = value.network().parameters().size() - 2;
+      value.network().parameters().get(last).addi(change.get("0:{}", width));
+      value.network().parameters().get(last + 1).addi(change.get("{}:", width));
+    }
+  }
+
+  /** Forgets past gradients: their squares are a thousand times those of the last steps. */
+  void forget() {
+    value.forget();
+    discrete.forget();
+    conditional.forget();
+  }
+
+  /** Adds everything that training goes on from; a solve starts with {@link #forget}. */
+  void save(Map<String, double[]> state) {
+    state.put("paper.value", value.network().values());
+    state.put("paper.discrete", discrete.network().values());
+    state.put("paper.conditional", conditional.network().values());
   }
 
   /** Continues from {@link #save}. */
   void restore(Map<String, double[]> state) {
-    restore(state, "paper.value", value);
-    restore(state, "paper.discrete", discrete);
-    restore(state, "paper.conditional", conditional);
-    target.network().setValues(get(state, "paper.value.target"));
-  }
-
-  private static void restore(Map<String, double[]> state, String name, Adam adam) {
-    adam.network().setValues(get(state, name + ".weights"));
-    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
+    value.network().setValues(get(state, "paper.value"));
+    discrete.network().setValues(get(state, "paper.discrete"));
+    conditional.network().setValues(get(state, "paper.conditional"));
   }
 
   /** A saved array. */
@@ -224,8 +357,9 @@ final class PaperNetworks implements AutoCloseable {
     double[] saved = state.get(name);
     if (saved == null) {
       throw new InvalidInputException(
-          "the checkpoint does not hold %s: it was not written by the method neural"
-              .formatted(name));
+          "the checkpoint does not hold %s: it was not written by the method neural, or by another"
+                  .formatted(name)
+              + " version; start anew");
     }
     return saved;
   }
@@ -236,7 +370,6 @@ final class PaperNetworks implements AutoCloseable {
       adam.network().close();
       adam.close();
     }
-    target.close();
     manager.close();
   }
 }

@@ -22,7 +22,7 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
    */
   private static final double CLOSE = .01;
 
-  /** Firms of cells with less mass do as those of the cell before; all 16,835 have 2e-8 at most. */
+  /** Firms of places with less mass do as those of the place before; all have 4e-9 at most. */
   private static final double NEGLIGIBLE = 1e-12;
 
   private final Bloom economy;
@@ -34,21 +34,23 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
   private final double capitalTimes;
 
   private final double hoursTimes;
+  private final int shocks;
 
-  /** The cells that are asked, by number, and their inputs. */
-  private int[] cells;
+  /** The places (k, n_-1) that are asked, by number, and their inputs. */
+  private int[] asked;
 
   private double[] inputs;
+  private int state;
   private double forecast;
 
   /** What the networks said in this quarter, by price. */
   private final List<Answer> answers = new ArrayList<>();
 
   /**
-   * What the networks say at a price.
+   * What the networks say at a price: for one place after the other, in every z.
    *
    * @param price the price
-   * @param logits of all branches, one cell after the other
+   * @param logits of all branches
    * @param branches taken
    * @param places of k' and n given these, in [-1, 1]
    */
@@ -65,13 +67,14 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
     grid = new ChoiceGrid(economy);
     capitalTimes = grid.capitalTimes(trained);
     hoursTimes = grid.hoursTimes(trained);
+    shocks = economy.calibration().idiosyncraticStates();
     this.rules = rules;
     this.networks = networks;
   }
 
   @Override
   public void begin(int aggregateState, double meanCapital) {
-    begin(aggregateState, meanCapital, IntStream.range(0, economy.cells()).toArray());
+    begin(aggregateState, meanCapital, IntStream.range(0, grid.size()).toArray());
   }
 
   @Override
@@ -79,34 +82,39 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
     begin(
         aggregateState,
         meanCapital,
-        IntStream.range(0, economy.cells())
-            .filter(cell -> cell == 0 || firms.mass(cell) > NEGLIGIBLE)
-            .toArray());
+        IntStream.range(0, grid.size()).filter(i -> i == 0 || isOccupied(firms, i)).toArray());
   }
 
-  private void begin(int aggregateState, double meanCapital, int[] asked) {
+  private boolean isOccupied(FirmHistogram firms, int place) {
+    double mass = 0;
+    for (int z = 0; z < shocks; z++) {
+      mass += firms.mass(z * grid.size() + place);
+    }
+    return mass > NEGLIGIBLE;
+  }
+
+  private void begin(int aggregateState, double meanCapital, int[] places) {
+    state = aggregateState;
     forecast = rules.price(aggregateState, meanCapital);
     answers.clear();
-    cells = asked;
-    inputs = new double[cells.length * PaperNetworks.DISCRETE_INPUTS];
-    for (int i = 0; i < cells.length; i++) {
+    asked = places;
+    inputs = new double[asked.length * PaperNetworks.POLICY_INPUTS];
+    for (int i = 0; i < asked.length; i++) {
       networks.writeState(
-          aggregateState,
           meanCapital,
-          cells[i] / grid.size(),
-          capitalNode(cells[i]) / capitalTimes,
-          hoursNode(cells[i]) / hoursTimes,
+          capitalNode(asked[i]) / capitalTimes,
+          hoursNode(asked[i]) / hoursTimes,
           inputs,
-          i * PaperNetworks.DISCRETE_INPUTS);
+          i * PaperNetworks.POLICY_INPUTS);
     }
   }
 
-  private int capitalNode(int cell) {
-    return cell / grid.hoursNodes() % grid.capitalNodes();
+  private int capitalNode(int place) {
+    return place / grid.hoursNodes();
   }
 
-  private int hoursNode(int cell) {
-    return cell % grid.hoursNodes();
+  private int hoursNode(int place) {
+    return place % grid.hoursNodes();
   }
 
   @Override
@@ -124,44 +132,53 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
       answer = ask(price);
       answers.add(above, answer);
     }
-    for (int i = 0; i < cells.length; i++) {
-      int end = i + 1 < cells.length ? cells[i + 1] : economy.cells();
-      for (int cell = cells[i]; cell < end; cell++) {
-        set(cell, answer.branches()[i], answer.places(), 2 * i, decisions);
+    for (int i = 0; i < asked.length; i++) {
+      int end = i + 1 < asked.length ? asked[i + 1] : grid.size();
+      for (int place = asked[i]; place < end; place++) {
+        for (int z = 0; z < shocks; z++) {
+          set(z, place, answer, i * shocks + z, decisions);
+        }
       }
     }
   }
 
-  private void set(int cell, int branch, double[] places, int at, FirmDecisions decisions) {
-    int k = capitalNode(cell);
-    int n = hoursNode(cell);
+  private void set(int shock, int place, Answer answer, int at, FirmDecisions decisions) {
+    int k = capitalNode(place);
+    int n = hoursNode(place);
+    int branch = answer.branches()[at];
     boolean moves = (branch & 1) != 0 || economy.undepreciatedNode(k) < 0;
     boolean changes = (branch & 2) != 0 || economy.unseparatedNode(n) < 0;
     decisions.set(
-        cell,
+        shock * grid.size() + place,
         moves
-            ? grid.capital((places[at] + 1) / 2 * (grid.capitalNodes() - 1))
+            ? grid.capital(grid.capitalPosition(answer.places()[2 * at]))
             : economy.undepreciated(k),
         changes
-            ? grid.hours((places[at + 1] + 1) / 2 * (grid.hoursNodes() - 1))
+            ? grid.hours(grid.hoursPosition(answer.places()[2 * at + 1]))
             : economy.unseparated(n));
   }
 
   private Answer ask(double price) {
     double scaled = networks.scaledPrice(Math.log(price / forecast));
-    for (int i = 0; i < cells.length; i++) {
-      inputs[i * PaperNetworks.DISCRETE_INPUTS + PaperNetworks.STATE_INPUTS] = scaled;
+    for (int i = 0; i < asked.length; i++) {
+      inputs[i * PaperNetworks.POLICY_INPUTS + PaperNetworks.STATE_INPUTS] = scaled;
     }
-    double[] logits = networks.logits(inputs);
+    double[] logits = networks.logits(inputs, state);
     int[] branches = largest(logits);
-    for (int i = 0; i < cells.length; i++) {
-      branches[i] |=
+    for (int at = 0; at < branches.length; at++) {
+      int place = asked[at / shocks];
+      branches[at] |=
           Adjustment.index(
-              economy.undepreciatedNode(capitalNode(cells[i])) < 0,
-              economy.unseparatedNode(hoursNode(cells[i])) < 0);
+              economy.undepreciatedNode(capitalNode(place)) < 0,
+              economy.unseparatedNode(hoursNode(place)) < 0);
     }
-    return new Answer(
-        price, logits, branches, networks.places(conditionalInputs(inputs, branches)));
+    double[] all = networks.places(inputs, state);
+    double[] places = new double[2 * branches.length];
+    for (int at = 0; at < branches.length; at++) {
+      places[2 * at] = all[PaperNetworks.capital(branches[at], at)];
+      places[2 * at + 1] = all[PaperNetworks.hours(branches[at], at)];
+    }
+    return new Answer(price, logits, branches, places);
   }
 
   /** Firms that take the same branch at both ends move along a line; others change at a price. */
@@ -201,18 +218,5 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
       }
     }
     return branches;
-  }
-
-  /** Inputs of g_d with the indicators a and b of a branch in every row. */
-  static double[] conditionalInputs(double[] inputs, int[] branches) {
-    double[] result = new double[branches.length * PaperNetworks.CONDITIONAL_INPUTS];
-    for (int i = 0; i < branches.length; i++) {
-      int at = i * PaperNetworks.CONDITIONAL_INPUTS;
-      System.arraycopy(
-          inputs, i * PaperNetworks.DISCRETE_INPUTS, result, at, PaperNetworks.DISCRETE_INPUTS);
-      result[at + PaperNetworks.DISCRETE_INPUTS] = branches[i] & 1;
-      result[at + PaperNetworks.DISCRETE_INPUTS + 1] = branches[i] >> 1;
-    }
-    return result;
   }
 }

@@ -3,36 +3,65 @@ package org.nnks.bloom;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.nets.RidgeRegression;
 
-/** One outer iteration's training: the losses of Yokomoto (2026) section 3.2 on random points. */
+/**
+ * One outer iteration's training: the losses of Yokomoto (2026) section 3.2 on random points (k,
+ * n_-1, K, p), each of which teaches all exogenous states.
+ */
 final class PaperSession {
 
-  /** Points at which the change of the right-hand side is measured, for each (state, K, z). */
-  static final int MEASURED = 8;
+  /** Points at which the change of the right-hand side is measured, for each node of K. */
+  static final int MEASURED = 32;
 
-  /** Half the distance of the difference quotients that train the conditional policy, in nodes. */
-  static final double HALF_STEP = .25;
+  /**
+   * Points at which V is trained and fitted while its target is held: with slopes, 48 rows for each
+   * unit.
+   */
+  private static final int FITTED = 2_048;
+
+  /** Weight of the squared change of a coefficient relative to one point, as in core. */
+  private static final double RIDGE = 1e-6;
+
+  /** Steps on the value for each on the policies: on held targets they cost a fifth. */
+  private static final int VALUE_STEPS = 4;
+
+  /** Steps on the policies after each fit, and the rate of the last as a share of the final one. */
+  private static final int POLICY_STEPS_PER_FIT = 20;
+
+  private static final double LAST_RATE = .1;
+
+  /**
+   * Branches whose values differ by no more than some of this, in units of V, share the label: what
+   * decides between them is then learnt from the difference, not from its sign alone.
+   */
+  private static final double TEMPERATURE = 2e-3;
+
+  /** Weight of slopes in branches that are not taken, relative to those that are. */
+  private static final double NOT_TAKEN = .1;
 
   private final Bloom economy;
   private final ChoiceGrid grid;
   private final PaperTraining training;
   private final PaperNetworks networks;
   private final PaperValue value;
+  private final PaperPoints points;
   private final ForecastRules rules;
   private final RandomGenerator random;
   private final PaperPoint point;
+  private final double[] means;
   private final double[][][] continuations;
   private final SlowModes slowModes;
   private final int shocks;
+  private final int heads;
 
-  /** The lowest nodes from which firms may do nothing. */
-  private final int lowestCapital;
+  /** Nodes in a unit of scaled k and n. */
+  private final double capitalScale;
 
-  private final int lowestHours;
-  private final double[] measuredCapital;
-  private final double[] measuredHours;
-  private final double[] rightHandSide;
+  private final double hoursScale;
+  private final Batch measured;
   private double squaredError;
+  private double gap;
 
   PaperSession(
       Bloom economy,
@@ -40,6 +69,7 @@ final class PaperSession {
       PaperTraining training,
       PaperNetworks networks,
       PaperValue value,
+      PaperPoints points,
       ForecastRules rules,
       RandomGenerator random) {
     this.economy = economy;
@@ -47,23 +77,24 @@ final class PaperSession {
     this.training = training;
     this.networks = networks;
     this.value = value;
+    this.points = points;
     this.rules = rules;
     this.random = random;
     point = new PaperPoint(economy, grid);
     shocks = economy.calibration().idiosyncraticStates();
-    int states = economy.states().size();
-    int nodes = economy.meanCapital().size();
-    continuations = new double[states][nodes][economy.cells()];
+    heads = networks.heads();
+    capitalScale = (grid.capitalNodes() - 1) / 2.0;
+    hoursScale = (grid.hoursNodes() - 1) / 2.0;
+    means = points.meanCapitals();
+    continuations = new double[economy.states().size()][means.length][economy.cells()];
     slowModes = new SlowModes(economy);
     slowModes.prepare(rules);
-    lowestCapital = economy.calibration().capitalSteps();
-    lowestHours = economy.calibration().hoursSteps();
-    int heads = value.levels().length;
-    measuredCapital =
-        random.doubles((long) heads * MEASURED, lowestCapital, grid.capitalNodes() - 1).toArray();
-    measuredHours =
-        random.doubles((long) heads * MEASURED, lowestHours, grid.hoursNodes() - 1).toArray();
-    rightHandSide = new double[heads * MEASURED];
+    measured = new Batch(MEASURED * economy.meanCapital().size());
+    measured.draw(0, true);
+    for (int i = 0; i < measured.size; i++) {
+      measured.node[i] = i / MEASURED;
+      measured.write(i);
+    }
     tabulate();
   }
 
@@ -74,62 +105,79 @@ final class PaperSession {
 
   private void readContinuations() {
     for (int state = 0; state < continuations.length; state++) {
-      for (int node = 0; node < continuations[state].length; node++) {
-        double next = rules.nextCapital(state, economy.meanCapital().get(node));
-        value.table().continuation(state, next, continuations[state][node]);
+      for (int j = 0; j < means.length; j++) {
+        value.continuation(state, rules.nextCapital(state, means[j]), continuations[state][j]);
       }
     }
   }
 
-  /** A minibatch of firms. */
+  /** A minibatch of places; each stands for the firms there in all exogenous states. */
   private final class Batch {
     private final int size;
-    private final int[] state;
     private final int[] node;
-    private final int[] shock;
     private final double[] capital;
     private final double[] hours;
-    private final double[] price;
+    private final double[] deviation;
     private final double[] inputs;
 
     Batch(int size) {
       this.size = size;
-      state = new int[size];
       node = new int[size];
-      shock = new int[size];
       capital = new double[size];
       hours = new double[size];
-      price = new double[size];
-      inputs = new double[size * PaperNetworks.DISCRETE_INPUTS];
+      deviation = new double[size];
+      inputs = new double[size * PaperNetworks.POLICY_INPUTS];
     }
 
-    void draw(double noise) {
+    /**
+     * Draws all.
+     *
+     * @param noise half-width of the deviations of log p from its forecast
+     * @param onNodes whether K is at nodes only
+     */
+    void draw(double noise, boolean onNodes) {
       for (int i = 0; i < size; i++) {
-        state[i] = random.nextInt(economy.states().size());
-        node[i] = random.nextInt(economy.meanCapital().size());
-        shock[i] = random.nextInt(shocks);
-        capital[i] =
-            lowestCapital + random.nextDouble() * (grid.capitalNodes() - 1 - lowestCapital);
-        hours[i] = lowestHours + random.nextDouble() * (grid.hoursNodes() - 1 - lowestHours);
-        set(i, noise * (2 * random.nextDouble() - 1));
+        node[i] = points.meanCapital(random, onNodes);
+        double[] place = points.place(random);
+        capital[i] = place[0];
+        hours[i] = place[1];
+        double u = 2 * random.nextDouble() - 1;
+        deviation[i] = noise * u * Math.abs(u); // prices are near their forecasts most of the time
+        write(i);
       }
     }
 
-    void set(int i, double deviation) {
-      double mean = economy.meanCapital().get(node[i]);
-      price[i] = rules.price(state[i], mean) * Math.exp(deviation);
-      int at = i * PaperNetworks.DISCRETE_INPUTS;
-      networks.writeState(state[i], mean, shock[i], capital[i], hours[i], inputs, at);
-      inputs[at + PaperNetworks.STATE_INPUTS] = networks.scaledPrice(deviation);
+    private void write(int i) {
+      int at = i * PaperNetworks.POLICY_INPUTS;
+      networks.writeState(means[node[i]], capital[i], hours[i], inputs, at);
+      inputs[at + PaperNetworks.STATE_INPUTS] = networks.scaledPrice(deviation[i]);
     }
 
-    /** g_d: the branch with the largest logit. */
+    /** Goes to a place in an aggregate state. */
+    void at(int i, int state) {
+      double price = rules.price(state, means[node[i]]) * Math.exp(deviation[i]);
+      point.at(
+          economy.states().level(state),
+          capital[i],
+          hours[i],
+          price,
+          continuations[state][node[i]]);
+    }
+
+    /** What a firm must adjust: what would leave the grid. */
+    int forced(int i) {
+      return Adjustment.index(
+          capital[i] < economy.calibration().capitalSteps(),
+          hours[i] < economy.calibration().hoursSteps());
+    }
+
+    /** g_d: the branches with the largest logit, in all exogenous states. */
     int[] branches() {
-      return PaperRule.largest(networks.logits(inputs));
-    }
-
-    double[] conditionalInputs(int[] branches) {
-      return PaperRule.conditionalInputs(inputs, branches);
+      int[] branches = PaperRule.largest(networks.logits(inputs));
+      for (int at = 0; at < branches.length; at++) {
+        branches[at] |= forced(at / heads);
+      }
+      return branches;
     }
 
     /** The inputs without the price, which V does not see. */
@@ -138,165 +186,279 @@ final class PaperSession {
       for (int i = 0; i < size; i++) {
         System.arraycopy(
             inputs,
-            i * PaperNetworks.DISCRETE_INPUTS,
+            i * PaperNetworks.POLICY_INPUTS,
             without,
             i * PaperNetworks.STATE_INPUTS,
             PaperNetworks.STATE_INPUTS);
       }
       return without;
     }
-
-    /** R^ab at places of k' and n in [-1, 1]. */
-    double value(int i, int branch, double toCapital, double toHours) {
-      return point.value(
-          continuations[state[i]][node[i]],
-          economy.states().level(state[i]),
-          shock[i],
-          capital[i],
-          hours[i],
-          price[i],
-          branch,
-          (toCapital + 1) / 2 * (grid.capitalNodes() - 1),
-          (toHours + 1) / 2 * (grid.hoursNodes() - 1));
-    }
   }
 
-  private int steps() {
-    return training.points() / training.batch();
+  /** R^ab at the point, with the places of a head. */
+  private double value(int shock, int branch, double[] places, int head) {
+    return point.value(
+        shock,
+        branch,
+        grid.capitalPosition(places[PaperNetworks.capital(branch, head)]),
+        grid.hoursPosition(places[PaperNetworks.hours(branch, head)]));
   }
 
-  /** Trains g_c on the right-hand side of the branch that g_d predicts. */
-  void trainConditional(double rate) {
+  /** Trains g_c on the right-hand sides of all branches, above all of those that g_d predicts. */
+  private void trainConditional(int steps, double rate) {
     Batch batch = new Batch(training.batch());
-    double capitalStep = 2 * HALF_STEP / (grid.capitalNodes() - 1);
-    double hoursStep = 2 * HALF_STEP / (grid.hoursNodes() - 1);
-    for (int step = 0; step < steps(); step++) {
-      batch.draw(training.priceNoise());
+    double[] slopes = new double[batch.size * heads * PaperNetworks.PLACES];
+    for (int step = 0; step < steps; step++) {
+      batch.draw(training.priceNoise(), false);
       int[] branches = batch.branches();
-      double[] inputs = batch.conditionalInputs(branches);
-      double[] places = networks.places(inputs);
-      double[] slopes = new double[places.length];
-      for (int i = 0; i < batch.size; i++) {
-        double k = places[2 * i];
-        double n = places[2 * i + 1];
-        int branch = branches[i];
-        slopes[2 * i] =
-            (batch.value(i, branch, k + capitalStep, n)
-                    - batch.value(i, branch, k - capitalStep, n))
-                / (2 * capitalStep);
-        slopes[2 * i + 1] =
-            (batch.value(i, branch, k, n + hoursStep) - batch.value(i, branch, k, n - hoursStep))
-                / (2 * hoursStep);
-      }
-      networks.trainConditional(inputs, slopes, rate);
-    }
-  }
-
-  /** Trains g_d on the branch with the largest value given g_c. */
-  void trainDiscrete(double rate) {
-    Batch batch = new Batch(training.batch());
-    for (int step = 0; step < steps(); step++) {
-      batch.draw(training.priceNoise());
-      double[][] values = new double[Adjustment.COUNT][batch.size];
-      for (int branch = 0; branch < Adjustment.COUNT; branch++) {
-        int[] same = new int[batch.size];
-        Arrays.fill(same, branch);
-        double[] places = networks.places(batch.conditionalInputs(same));
-        for (int i = 0; i < batch.size; i++) {
-          values[branch][i] = batch.value(i, branch, places[2 * i], places[2 * i + 1]);
+      double[] places = networks.places(batch.inputs);
+      for (int i = 0, head = 0; i < batch.size; i++) {
+        for (int state = 0; state < continuations.length; state++) {
+          batch.at(i, state);
+          for (int z = 0; z < shocks; z++, head++) {
+            for (int branch = 1; branch < Adjustment.COUNT; branch++) {
+              double weight = branch == branches[head] ? 1 : NOT_TAKEN;
+              value(z, branch, places, head);
+              if ((branch & 1) != 0) {
+                int at = PaperNetworks.capital(branch, head);
+                slopes[at] = weight * capitalScale * inward(places[at], point.capitalSlope());
+              }
+              if ((branch & 2) != 0) {
+                int at = PaperNetworks.hours(branch, head);
+                slopes[at] = weight * hoursScale * inward(places[at], point.hoursSlope());
+              }
+            }
+          }
         }
       }
-      int[] best = new int[batch.size];
-      for (int i = 0; i < batch.size; i++) {
-        for (int branch = 1; branch < Adjustment.COUNT; branch++) {
-          best[i] = values[branch][i] > values[best[i]][i] ? branch : best[i];
+      networks.trainConditional(batch.inputs, slopes, rate);
+    }
+  }
+
+  /** A slope, but none that leads further beyond the range of places. */
+  private static double inward(double place, double slope) {
+    return Math.abs(place) > 1 && place * slope > 0 ? 0 : slope;
+  }
+
+  /** Trains g_d on the branches with the largest values given g_c. */
+  private void trainDiscrete(int steps, double rate) {
+    Batch batch = new Batch(training.batch());
+    double[] labels = new double[batch.size * heads * Adjustment.COUNT];
+    for (int step = 0; step < steps; step++) {
+      batch.draw(training.priceNoise(), false);
+      double[] places = networks.places(batch.inputs);
+      for (int i = 0, head = 0; i < batch.size; i++) {
+        int forced = batch.forced(i);
+        for (int state = 0; state < continuations.length; state++) {
+          batch.at(i, state);
+          for (int z = 0; z < shocks; z++, head++) {
+            int first = head * Adjustment.COUNT;
+            double best = Double.NEGATIVE_INFINITY;
+            for (int branch = 0; branch < Adjustment.COUNT; branch++) {
+              boolean allowed = (branch & forced) == forced;
+              labels[first + branch] =
+                  allowed ? value(z, branch, places, head) : Double.NEGATIVE_INFINITY;
+              best = Math.max(best, labels[first + branch]);
+            }
+            double sum = 0;
+            for (int branch = 0; branch < Adjustment.COUNT; branch++) {
+              labels[first + branch] = Math.exp((labels[first + branch] - best) / TEMPERATURE);
+              sum += labels[first + branch];
+            }
+            for (int branch = 0; branch < Adjustment.COUNT; branch++) {
+              // the mean is over all four columns
+              labels[first + branch] *= Adjustment.COUNT / sum;
+            }
+          }
         }
       }
-      networks.trainDiscrete(batch.inputs, best, rate);
+      networks.trainDiscrete(batch.inputs, labels, rate);
     }
   }
 
-  /** Trains V on the right-hand side that the two policies give at the forecast price. */
-  void trainValue(double rate) {
-    Batch batch = new Batch(training.batch());
-    double[] goals = new double[batch.size];
-    for (int step = 0; step < steps(); step++) {
-      batch.draw(0);
-      double[] right = rightHandSide(batch);
-      for (int i = 0; i < batch.size; i++) {
-        goals[i] = right[i] - withoutNetwork(batch, i);
+  /**
+   * Trains V on the right-hand side that the two policies give at the forecast price, at points
+   * where it is taken once; then fits the output layer there.
+   */
+  private void trainValue(int steps, double rate) {
+    Batch batch = new Batch(FITTED);
+    batch.draw(0, true);
+    double[] ofSlopes = new double[PaperNetworks.SLOPES * batch.size * heads];
+    double[] right = rightHandSide(batch, batch.branches(), places(batch), ofSlopes);
+    double[] goals = value.expected(withoutLinear(batch, right));
+    double[] slopes = value.expected(ofSlopes);
+    double[] inputs = batch.stateInputs();
+    int width = networks.continuations();
+    int size = training.batch();
+    double[] some = new double[size * PaperNetworks.STATE_INPUTS];
+    double[] theirs = new double[size * width];
+    double[] theirSlopes = new double[PaperNetworks.SLOPES * size * width];
+    for (int step = 0; step < steps; step++) {
+      for (int i = 0; i < size; i++) {
+        int j = random.nextInt(batch.size);
+        copy(inputs, j, some, i, PaperNetworks.STATE_INPUTS);
+        copy(goals, j, theirs, i, width);
+        for (int input = 0; input < PaperNetworks.SLOPES; input++) {
+          copy(slopes, input * batch.size + j, theirSlopes, input * size + i, width);
+        }
       }
-      networks.trainValue(batch.stateInputs(), goals, rate);
+      networks.trainValue(some, theirs, theirSlopes, rate);
     }
+    double[] features = networks.features(inputs);
+    int rows = (1 + PaperNetworks.SLOPES) * batch.size;
+    double[] importance = new double[rows];
+    Arrays.fill(importance, 1);
+    Arrays.fill(importance, batch.size, rows, Math.sqrt(1.0 / PaperNetworks.SLOPES));
+    networks.fitValue(
+        inputs,
+        goals,
+        slopes,
+        RidgeRegression.transposedPseudoInverse(
+            features, importance, features.length / rows, RIDGE));
   }
 
-  private double[] rightHandSide(Batch batch) {
-    int[] branches = batch.branches();
-    double[] places = networks.places(batch.conditionalInputs(branches));
-    double[] right = new double[batch.size];
-    for (int i = 0; i < batch.size; i++) {
-      right[i] = batch.value(i, branches[i], places[2 * i], places[2 * i + 1]);
+  private static void copy(double[] from, int row, double[] to, int toRow, int width) {
+    System.arraycopy(from, row * width, to, toRow * width, width);
+  }
+
+  private double[] places(Batch batch) {
+    return networks.places(batch.inputs);
+  }
+
+  /** What the network has to give. */
+  private double[] goals(Batch batch, int[] branches, double[] places) {
+    return value.expected(withoutLinear(batch, rightHandSide(batch, branches, places)));
+  }
+
+  private double[] withoutLinear(Batch batch, double[] right) {
+    double[] rest = right.clone();
+    for (int i = 0, head = 0; i < batch.size; i++) {
+      for (int h = 0; h < heads; h++, head++) {
+        rest[head] -=
+            value.levels()[value.index(h, batch.node[i])]
+                + value.baseline(rules, h / shocks, batch.node[i], batch.capital[i]);
+      }
+    }
+    return rest;
+  }
+
+  private double[] rightHandSide(Batch batch, int[] branches, double[] places) {
+    return rightHandSide(batch, branches, places, null);
+  }
+
+  /**
+   * R of the branches taken.
+   *
+   * @param slopes receives slopes of R less the baseline in the scaled k and n_-1, unless null
+   */
+  private double[] rightHandSide(Batch batch, int[] branches, double[] places, double[] slopes) {
+    double[] right = new double[batch.size * heads];
+    for (int i = 0, head = 0; i < batch.size; i++) {
+      for (int state = 0; state < continuations.length; state++) {
+        batch.at(i, state);
+        double baseline =
+            grid.capitalStep() * value.baseline(rules, state, batch.node[i], batch.capital[i]);
+        for (int z = 0; z < shocks; z++, head++) {
+          right[head] = value(z, branches[head], places, head);
+          if (slopes != null) {
+            slopes[head] = capitalScale * (point.ownCapitalSlope() - baseline);
+            slopes[right.length + head] = hoursScale * point.ownHoursSlope();
+          }
+        }
+      }
     }
     return right;
   }
 
-  private double withoutNetwork(Batch batch, int i) {
-    return value.levels()[value.level(batch.state[i], batch.node[i], batch.shock[i])]
-        + value.baseline(rules, batch.state[i], batch.node[i], batch.capital[i]);
-  }
-
   /**
    * Takes the expectation again with the trained network, corrects the levels, and measures the
-   * Bellman error of the target network after the correction.
-   *
-   * @return the mean absolute change of the right-hand side at fixed points since the last call
+   * Bellman error after the correction.
    */
-  double update() {
+  private void update() {
     tabulate();
-    int heads = value.levels().length;
-    Batch batch = new Batch(heads * MEASURED);
-    for (int i = 0; i < batch.size; i++) {
-      int head = i / MEASURED;
-      batch.shock[i] = head % shocks;
-      batch.node[i] = head / shocks % economy.meanCapital().size();
-      batch.state[i] = head / shocks / economy.meanCapital().size();
-      batch.capital[i] = measuredCapital[i];
-      batch.hours[i] = measuredHours[i];
-      batch.set(i, 0);
+    int[] branches = measured.branches();
+    double[] places = places(measured);
+    double[] network = networks.values(measured.stateInputs());
+    double[] goals = goals(measured, branches, places);
+    int width = networks.continuations();
+    double[] residual = new double[width * economy.meanCapital().size()];
+    for (int i = 0, at = 0; i < measured.size; i++) {
+      for (int h = 0; h < width; h++, at++) {
+        residual[value.index(h, measured.node[i])] += (goals[at] - network[at]) / MEASURED;
+      }
     }
-    double[] right = rightHandSide(batch);
-    double[] network = networks.targetValues(batch.stateInputs());
-    double[] residual = new double[heads];
-    double change = 0;
-    for (int i = 0; i < batch.size; i++) {
-      residual[i / MEASURED] += (right[i] - withoutNetwork(batch, i) - network[i]) / MEASURED;
-      change += Math.abs(right[i] - rightHandSide[i]) / batch.size;
-      rightHandSide[i] = right[i];
-    }
-    double[] shift = slowModes.shift(residual);
-    Arrays.setAll(shift, head -> residual[head] + shift[head]);
-    value.addToLevels(shift);
+    value.addToLevels(slowModes(residual));
     readContinuations();
-    squaredError = squaredError(batch, network);
-    return change;
+    measure(network, branches, places);
   }
 
-  private double squaredError(Batch batch, double[] network) {
-    double[] right = rightHandSide(batch);
-    double sum = 0;
-    for (int i = 0; i < batch.size; i++) {
-      double error = right[i] - withoutNetwork(batch, i) - network[i];
-      sum += error * error;
+  /** What mean residuals of beta E V move V by in the end. */
+  private double[] slowModes(double[] residual) {
+    int nodes = economy.meanCapital().size();
+    double[] ofValue = new double[value.levels().length];
+    double[] ahead = new double[shocks];
+    for (int state = 0; state < continuations.length; state++) {
+      for (int node = 0; node < nodes; node++) {
+        economy
+            .betweenMeanCapitals(rules.nextCapital(state, means[node]))
+            .interpolate(residual, value.offset(state), ahead);
+        System.arraycopy(ahead, 0, ofValue, (state * nodes + node) * shocks, shocks);
+      }
     }
-    return sum / batch.size;
+    double[] shift = slowModes.shift(ofValue);
+    Arrays.setAll(shift, i -> ofValue[i] + shift[i]);
+    return shift;
+  }
+
+  private void measure(double[] network, int[] branches, double[] places) {
+    double[] right = rightHandSide(measured, branches, places);
+    double[] goals = value.expected(withoutLinear(measured, right));
+    double squares = 0;
+    double absolute = 0;
+    for (int i = 0; i < goals.length; i++) {
+      double error = goals[i] - network[i];
+      squares += error * error;
+      absolute += Math.abs(error);
+    }
+    squaredError = squares / goals.length;
+    double size = Arrays.stream(right).map(Math::abs).average().orElseThrow();
+    gap = absolute / goals.length / size;
   }
 
   /**
-   * The mean squared Bellman error of the value that the last {@link #update} left, the target
-   * network with its corrected levels, at points that train nothing: the validation loss of
-   * Yokomoto (2026) Figure 14.
+   * The mean squared Bellman error of beta E V after the last {@link #update}, at points that train
+   * nothing: the validation loss of Yokomoto (2026) Figure 14.
    */
   double squaredError() {
     return squaredError;
+  }
+
+  /** The mean |T V - V| at these points, as a share of the mean |V|. */
+  double gap() {
+    return gap;
+  }
+
+  /** Steps of an iteration on each network. */
+  void iterate(double rate) {
+    trainPolicies(training.points() / training.batch(), rate);
+    trainValue(VALUE_STEPS * training.points() / training.batch(), rate);
+    update();
+  }
+
+  /** Fits of V's output layer again and again, as targets follow, and policies with them. */
+  void fit() {
+    double decay = Math.pow(LAST_RATE, 1.0 / training.fits());
+    for (int i = 1; i <= training.fits(); i++) {
+      trainValue(0, 0);
+      update();
+      trainPolicies(POLICY_STEPS_PER_FIT, training.finalRate() * Math.pow(decay, i));
+    }
+    trainValue(0, 0);
+    update();
+  }
+
+  private void trainPolicies(int steps, double rate) {
+    trainConditional(steps, rate);
+    trainDiscrete(steps, rate);
   }
 }

@@ -1,6 +1,5 @@
 package org.nnks.bloom;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.bellman.EquationError;
@@ -38,8 +37,8 @@ public final class PaperSolution extends GridFreeSolution {
   }
 
   /**
-   * The mean squared Bellman error of V, the target network with its levels, after each iteration
-   * of the last training, at points that train nothing, in squared units of p: Yokomoto (2026)
+   * The mean squared Bellman error of beta E V after each iteration of the last training and after
+   * the fits that end it, at points that train nothing, in squared units of p: Yokomoto (2026)
    * Figure 14. Its last number is of this solution. Empty if nothing was trained.
    */
   public Vector validation() {
@@ -52,17 +51,17 @@ public final class PaperSolution extends GridFreeSolution {
   }
 
   /**
-   * |V' - V| at all nodes of (k, n_-1, K), which are not training points, where V' is the
-   * right-hand side maximised on the nodes.
+   * |beta E V - W| at all nodes of (k, n_-1, K), which are not training points, where V is the
+   * right-hand side maximised given W.
    */
   @Override
   public Map<String, EquationError> errors(SimulatedPath path, int burnIn, Seeds seeds) {
     return Map.of(
         BELLMAN_AT_NODES,
-        new GridError(economy, rules, value.table())
+        new NetworkError(economy, rules, grid, value)
             .at(
-                Arrays.stream(economy.meanCapital().nodes().toArray()).boxed().toList(),
-                "Bellman equation |V' - V|, in units of p, at all nodes"));
+                economy.meanCapital().nodes().toArray(),
+                "Bellman equation |beta E V - network|, in units of p, at all nodes"));
   }
 
   /** Beside the exact solution of the same rules; see {@link ExactComparison}. */

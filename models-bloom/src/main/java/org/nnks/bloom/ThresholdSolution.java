@@ -55,7 +55,7 @@ public final class ThresholdSolution extends GridFreeSolution {
     double[] nodes = value.meanCapitals();
     double[] between = new double[nodes.length - 1];
     Arrays.setAll(between, j -> (nodes[j] + nodes[j + 1]) / 2);
-    NetworkError error = new NetworkError(economy, rules, grid, value);
+    NetworkError error = new NetworkError(economy, rules, grid, value, value.sampleCapital());
     Map<String, EquationError> errors = new LinkedHashMap<>();
     errors.put(
         BELLMAN_OFF_SAMPLES,

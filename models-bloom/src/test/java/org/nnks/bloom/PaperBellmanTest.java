@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.nnks.core.bellman.EquationError;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Gradients;
+import org.nnks.core.nets.RidgeRegression;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.EconomySimulator;
@@ -27,7 +29,10 @@ class PaperBellmanTest {
 
   /** Two iterations of 12 minibatches. */
   private static final PaperTraining SHORT =
-      PaperTraining.yokomoto2026().withHidden(16, 16).withLength(3_072, 2, 1).withRates(3e-3, 1e-3);
+      PaperTraining.smallest().withHidden(16, 16).withBatch(32).withLength(384, 2, 1).withFits(2);
+
+  /** Of difference quotients. */
+  private static final double STEP = 1e-6;
 
   private static PaperBellman create(PaperTraining training) {
     return new PaperBellman(
@@ -40,7 +45,7 @@ class PaperBellmanTest {
 
   @Test
   void trainingTakesTheBellmanErrorAndWrongChoicesDown() {
-    PaperTraining longer = SHORT.withHidden(32, 32).withLength(10_240, 12, 1);
+    PaperTraining longer = SHORT.withHidden(32, 32).withLength(1_280, 12, 1).withFits(10);
     try (PaperBellman untrained = create(longer);
         PaperBellman solver = create(longer);
         ExactBellman exactSolver = new ExactBellman(ECONOMY)) {
@@ -51,11 +56,10 @@ class PaperBellmanTest {
       PaperSolution after = solver.solve(RULES);
       // Twelve iterations are a start: the paper trains for a hundred to three hundred.
       assertThat(error(after, path).mean()).isLessThan(error(before, path).mean() / 2);
-      assertThat(after.validation().size()).isEqualTo(12);
+      assertThat(after.validation().size()).as("iterations, and the fits").isEqualTo(13);
       assertThat(after.validation().last()).isLessThan(after.validation().get(0) / 2);
       assertThat(before.validation().size()).isZero();
-      // The last loss is the error of the solution: its target network has no level left to
-      // correct.
+      // The last loss is the error of the solution.
       assertThat(Math.sqrt(after.validation().last()))
           .isBetween(error(after, path).mean() / 3, 3 * error(after, path).mean());
       Figure losses =
@@ -141,8 +145,11 @@ class PaperBellmanTest {
   @Test
   void aRestoredSolverContinuesBitForBit() {
     try (PaperBellman first = create(SHORT);
-        PaperBellman second = create(SHORT)) {
+        PaperBellman second = create(SHORT);
+        ExactBellman exact = new ExactBellman(ECONOMY)) {
       first.solve(RULES);
+      int[] states = ECONOMY.aggregate().simulate(0, 30, new Seeds(3).stream("aggregate"));
+      first.observe(new EconomySimulator().simulate(exact.solve(RULES).policies(), states));
       second.restore(first.state());
       first.solve(RULES);
       second.solve(RULES);
@@ -177,14 +184,12 @@ class PaperBellmanTest {
     }
   }
 
-  /** The gradient of -mean(tanh(g(x)) s) against difference quotients of the same loss. */
+  /** The loss is -mean(g(x) s), and a small step of ADAM raises the right-hand side. */
   @Test
   void gradientsAreFiniteAndThoseOfTheLoss() {
     Random random = new Random(5);
     int rows = 16;
-    double[] inputs =
-        random.doubles((long) rows * PaperNetworks.CONDITIONAL_INPUTS, -1, 1).toArray();
-    double[] slopes = random.doubles(2L * rows, -1, 1).toArray();
+    double[] inputs = random.doubles((long) rows * PaperNetworks.POLICY_INPUTS, -1, 1).toArray();
     try (PaperNetworks networks =
         new PaperNetworks(
             ECONOMY,
@@ -193,6 +198,9 @@ class PaperBellmanTest {
             Device.cpu(),
             DataType.FLOAT64,
             new Seeds(2))) {
+      double[] slopes =
+          random.doubles((long) rows * networks.heads() * PaperNetworks.PLACES, -1, 1).toArray();
+      networks.trainConditional(inputs, slopes, 1e-2);
       double[] before = networks.places(inputs);
       Gradients gradients = networks.trainConditional(inputs, slopes, 1e-4);
       double[] after = networks.places(inputs);
@@ -203,7 +211,66 @@ class PaperBellmanTest {
         gain += (after[i] - before[i]) * slopes[i] / slopes.length;
       }
       assertThat(gradients.loss()).isCloseTo(mean, within(1e-12));
-      assertThat(gain).isPositive(); // a small step of ADAM raises the right-hand side
+      assertThat(gain).isPositive();
+    }
+  }
+
+  /** Least squares leave the value's output layer nothing to gain: the normal equations hold. */
+  @Test
+  void fitsOfTheOutputLayerAreLeastSquares() {
+    Random random = new Random(8);
+    int rows = 200;
+    double[] inputs = random.doubles((long) rows * PaperNetworks.STATE_INPUTS, -1, 1).toArray();
+    try (PaperNetworks networks =
+        new PaperNetworks(
+            ECONOMY,
+            new ChoiceGrid(ECONOMY),
+            SHORT,
+            Device.cpu(),
+            DataType.FLOAT64,
+            new Seeds(2))) {
+      int width = networks.continuations();
+      double[] goals = random.doubles((long) rows * width, -1, 1).toArray();
+      double[] slopes = random.doubles((long) PaperNetworks.SLOPES * rows * width, -1, 1).toArray();
+      double[] features = networks.features(inputs);
+      int equations = (1 + PaperNetworks.SLOPES) * rows;
+      int columns = features.length / equations;
+      double[] equal = new double[equations];
+      Arrays.fill(equal, 1);
+      networks.fitValue(
+          inputs,
+          goals,
+          slopes,
+          RidgeRegression.transposedPseudoInverse(features, equal, columns, 1e-14));
+      double[] fitted = networks.values(inputs);
+      double[] steeper = inputs.clone();
+      double[] flatter = inputs.clone();
+      double[] products = new double[columns];
+      for (int row = 0; row < rows; row++) {
+        add(products, features, row, goals[row * width] - fitted[row * width]);
+      }
+      for (int input = 0; input < PaperNetworks.SLOPES; input++) {
+        for (int row = 0; row < rows; row++) {
+          steeper[row * PaperNetworks.STATE_INPUTS + input] += STEP;
+          flatter[row * PaperNetworks.STATE_INPUTS + input] -= STEP;
+        }
+        double[] up = networks.values(steeper);
+        double[] down = networks.values(flatter);
+        for (int row = 0; row < rows; row++) {
+          double slope = (up[row * width] - down[row * width]) / (2 * STEP);
+          int equation = input * rows + row;
+          add(products, features, rows + equation, slopes[equation * width] - slope);
+          steeper[row * PaperNetworks.STATE_INPUTS + input] -= STEP;
+          flatter[row * PaperNetworks.STATE_INPUTS + input] += STEP;
+        }
+      }
+      assertThat(Arrays.stream(products).map(Math::abs).max().orElseThrow()).isLessThan(1e-6);
+    }
+  }
+
+  private static void add(double[] products, double[] features, int row, double error) {
+    for (int f = 0; f < products.length; f++) {
+      products[f] += features[row * products.length + f] * error;
     }
   }
 
@@ -228,12 +295,67 @@ class PaperBellmanTest {
             boolean own = (branch & 1) != 0 && to == k - 1 || (branch & 2) != 0 && n == i - 1;
             if (!own) { // staying where one is costs nothing and belongs to another branch
               double level = ECONOMY.states().level(1);
-              best =
-                  Math.max(best, point.value(continuation, level, 2, k, i, price, branch, to, n));
+              point.at(level, k, i, price, continuation);
+              best = Math.max(best, point.value(2, branch, to, n));
             }
           }
         }
         assertThat(choice.value(branch, i)).isCloseTo(best, within(1e-9));
+      }
+    }
+  }
+
+  /** Slopes that train g_c and the value, against difference quotients, off the nodes. */
+  @Test
+  void slopesAreThoseOfTheRightHandSide() {
+    double[] continuation = new Random(6).doubles(ECONOMY.cells(), 20, 21).toArray();
+    PaperPoint point = new PaperPoint(ECONOMY, new ChoiceGrid(ECONOMY));
+    at(point, 20.3, 6.4, continuation);
+    for (double k : new double[] {12.7, 25.2}) {
+      for (double n : new double[] {3.1, 9.8}) {
+        double across = point.value(2, 3, k + STEP, n) - point.value(2, 3, k - STEP, n);
+        double along = point.value(2, 3, k, n + STEP) - point.value(2, 3, k, n - STEP);
+        point.value(2, 3, k, n);
+        assertThat(point.capitalSlope()).isCloseTo(across / (2 * STEP), within(1e-6));
+        assertThat(point.hoursSlope()).isCloseTo(along / (2 * STEP), within(1e-6));
+        for (int branch = 0; branch < Adjustment.COUNT; branch++) {
+          double ofCapital =
+              at(point, 20.3 + STEP, 6.4, continuation).value(2, branch, k, n)
+                  - at(point, 20.3 - STEP, 6.4, continuation).value(2, branch, k, n);
+          double ofHours =
+              at(point, 20.3, 6.4 + STEP, continuation).value(2, branch, k, n)
+                  - at(point, 20.3, 6.4 - STEP, continuation).value(2, branch, k, n);
+          at(point, 20.3, 6.4, continuation).value(2, branch, k, n);
+          assertThat(point.ownCapitalSlope()).isCloseTo(ofCapital / (2 * STEP), within(1e-6));
+          assertThat(point.ownHoursSlope()).isCloseTo(ofHours / (2 * STEP), within(1e-6));
+        }
+      }
+    }
+  }
+
+  private static PaperPoint at(
+      PaperPoint point, double capital, double hours, double[] continuation) {
+    point.at(ECONOMY.states().level(1), capital, hours, 1.4, continuation);
+    return point;
+  }
+
+  /** Between the last two nodes a parabola is a parabola: no hump draws firms to the end. */
+  @Test
+  void parabolasAreExactUpToTheEndsOfTheGrid() {
+    ChoiceGrid grid = new ChoiceGrid(ECONOMY);
+    double[] continuation = new double[ECONOMY.cells()];
+    for (int cell = 0; cell < continuation.length; cell++) {
+      double k = cell / grid.hoursNodes() % grid.capitalNodes();
+      double n = cell % grid.hoursNodes();
+      continuation[cell] = 20 + k - .01 * k * k - .02 * n * n;
+    }
+    PaperPoint point = new PaperPoint(ECONOMY, grid);
+    double[] flat = new double[continuation.length];
+    for (double k : new double[] {.4, 7.5, grid.capitalNodes() - 1.3}) {
+      for (double n : new double[] {.3, 5.2, grid.hoursNodes() - 1.4}) {
+        double without = at(point, 20.3, 6.4, flat).value(2, 3, k, n);
+        assertThat(at(point, 20.3, 6.4, continuation).value(2, 3, k, n) - without)
+            .isCloseTo(20 + k - .01 * k * k - .02 * n * n, within(1e-9));
       }
     }
   }

@@ -24,7 +24,7 @@ import org.nnks.core.simulate.SimulatedPath;
 @Tag("paper")
 class PaperReferenceTest {
 
-  private static final int POINTS = 500_000;
+  private static final int POINTS = 128_000;
 
   private static final int ITERATIONS = 30;
 

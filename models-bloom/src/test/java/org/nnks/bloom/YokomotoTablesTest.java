@@ -174,6 +174,6 @@ class YokomotoTablesTest {
             (double) paper.batch(),
             (double) paper.batch(),
             21.0,
-            paper.targetUpdate());
+            .05);
   }
 }
