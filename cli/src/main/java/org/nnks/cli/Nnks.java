@@ -7,6 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.nnks.cli.estimate.EstimateCommand;
+import org.nnks.cli.models.Economies;
+import org.nnks.cli.models.ModelsCommand;
+import org.nnks.cli.progress.ExitCode;
+import org.nnks.cli.runs.CompareCommand;
+import org.nnks.cli.runs.IrfCommand;
+import org.nnks.cli.runs.ReportCommand;
+import org.nnks.cli.solve.CertifyCommand;
+import org.nnks.cli.solve.SimulateCommand;
+import org.nnks.cli.solve.SolveCommand;
+import org.nnks.cli.sweep.SweepCommand;
+import org.nnks.cli.transition.SteadyStateCommand;
+import org.nnks.cli.transition.TransitionCommand;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.Spelling;
 import org.nnks.core.numeric.DivergedException;
@@ -63,7 +76,7 @@ public final class Nnks implements Runnable {
   private List<Path> jars = new ArrayList<>();
 
   /** Created by {@link #main} and {@link #commandLine}. */
-  Nnks() {}
+  public Nnks() {}
 
   /** Runs a command and ends the process with its exit code; see {@link ExitCode}. */
   public static void main(String[] arguments) {
@@ -83,7 +96,7 @@ public final class Nnks implements Runnable {
   }
 
   /** The command, ready to execute arguments; its streams can be replaced. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     return new CommandLine(new Nnks())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExpandAtFiles(false)
@@ -162,7 +175,7 @@ public final class Nnks implements Runnable {
   }
 
   /** The first line of what went wrong at the root. */
-  static String reason(Throwable failure) {
+  public static String reason(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
@@ -179,7 +192,7 @@ public final class Nnks implements Runnable {
   }
 
   /** The version, from the jar. */
-  static final class Version implements IVersionProvider {
+  public static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {

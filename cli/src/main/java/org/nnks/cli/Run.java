@@ -3,6 +3,10 @@ package org.nnks.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.nnks.cli.progress.Devices;
+import org.nnks.cli.progress.ExitCode;
+import org.nnks.cli.solve.SolveCommand;
+import org.nnks.cli.solve.SolvedRun;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.PathCsv;
@@ -14,6 +18,7 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
+import picocli.CommandLine;
 
 /**
  * A solved run as {@code nnks shell} hands it out: what stands in its folder, and its agents. These
@@ -39,7 +44,14 @@ public final class Run implements AutoCloseable {
   public static Run solve(String words) {
     List<String> arguments = new ArrayList<>(List.of("solve"));
     arguments.addAll(List.of(words.strip().split(" +")));
-    return open(SolveCommand.solvedIn(arguments));
+    CommandLine line = Nnks.commandLine();
+    int code = line.execute(arguments.toArray(String[]::new));
+    SolveCommand command = line.getSubcommands().get("solve").getCommand();
+    if (code > ExitCode.NOT_CONVERGED || command.solvedIn().isEmpty()) {
+      throw new IllegalArgumentException(
+          "nnks %s ended with exit code %d".formatted(String.join(" ", arguments), code));
+    }
+    return open(command.solvedIn().get());
   }
 
   /**

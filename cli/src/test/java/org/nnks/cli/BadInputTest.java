@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.progress.ExitCode;
 
 /** Whatever the user gets wrong ends with one sentence on the error stream and exit code 2. */
 class BadInputTest {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.krusellsmith.KrusellSmithCalibration;

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.report.ReportLayout;
 
 /** Firms with several kinds of capital, as a reader sees them. */

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.models.Economies;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.io.StrictJson;

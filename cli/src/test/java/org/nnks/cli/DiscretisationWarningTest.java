@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 
 /** Chains that are far from what was asked for, as a user meets them. */
 class DiscretisationWarningTest {

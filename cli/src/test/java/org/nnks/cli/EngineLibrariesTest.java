@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 
 /** The diagnosis of the tensor engine, on libraries that need not be there. */
 class EngineLibrariesTest {

@@ -14,11 +14,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.estimate.EstimateFolder;
+import org.nnks.cli.estimate.HeldOutRanks;
+import org.nnks.cli.estimate.JointBeside;
+import org.nnks.cli.estimate.LikelihoodBeside;
+import org.nnks.cli.estimate.RivalModels;
+import org.nnks.cli.estimate.RoundsBeside;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.core.numeric.Vector;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
+import org.nnks.sbi.JointModel;
 import org.nnks.sbi.Parameter;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
@@ -105,11 +116,7 @@ class EstimateMethodsTest {
     double[] theta =
         NamedArrays.read(folder.resolve("likelihood").resolve(LikelihoodBeside.DRAWS_FILE))
             .get("theta");
-    double mean = Arrays.stream(theta).average().orElseThrow();
-    double square = Arrays.stream(theta).map(t -> (t - mean) * (t - mean)).average().orElseThrow();
-    double sd = 1 / Math.sqrt(PRECISION);
-    assertThat(mean).isCloseTo(MEAN, within(0.3 * sd));
-    assertThat(Math.sqrt(square)).isCloseTo(sd, within(0.15 * sd));
+    assertMoments(theta, MEAN, 1 / Math.sqrt(PRECISION));
     EstimateFolder.Summary summary = summary("likelihood");
     assertThat(summary.findings())
         .containsEntry("held-out data sets that judge the likelihood", 50.0)
@@ -147,11 +154,79 @@ class EstimateMethodsTest {
     assertThat(summary.findings()).containsKey("Spiegelhalter's z of the probabilities");
   }
 
+  /** One network for theta and three rows, which starts at the normal law that all this has. */
+  @Test
+  void aJointModelStandsBesideThePosterior() {
+    Command command = estimate("joint", "--method", "joint", "--epochs", "2");
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out())
+        .contains("Posterior by the joint model")
+        .contains("by the joint model, 90 % sets hold");
+    Path out = folder.resolve("joint");
+    assertThat(out.resolve(EstimateFolder.CHECKPOINT)).doesNotExist();
+    double sd = 1 / Math.sqrt(PRECISION);
+    assertMoments(NamedArrays.read(out.resolve(JointBeside.DRAWS_FILE)).get("theta"), MEAN, sd);
+    try (JointModel model = JointModel.read(out, Device.cpu())) {
+      double nan = Double.NaN;
+      // Of the mean of rows given one of them alone.
+      double one = 1 / (1 + SD * SD);
+      Matrix given =
+          model.sample(Vector.of(nan, nan, 0.9, nan), 1_000, new Seeds(1).stream("draws"));
+      assertMoments(
+          Arrays.stream(given.toRows()).mapToDouble(r -> r[0]).toArray(),
+          0.9 * one,
+          Math.sqrt(1 - one));
+    }
+  }
+
+  /** Within .3 and .15 of a standard deviation. */
+  private static void assertMoments(double[] theta, double mean, double sd) {
+    double found = Arrays.stream(theta).average().orElseThrow();
+    double square =
+        Arrays.stream(theta).map(t -> (t - found) * (t - found)).average().orElseThrow();
+    assertThat(found).isCloseTo(mean, within(0.3 * sd));
+    assertThat(Math.sqrt(square)).isCloseTo(sd, within(0.15 * sd));
+  }
+
+  /** Three rounds of a hundred simulations: the exact posterior's moments stand in a table. */
+  @Test
+  void roundsAreForWhatCanSimulate() {
+    Path out = folder.resolve("rounds");
+    Command command =
+        Command.run(
+            "estimate",
+            "liu2024-shocks",
+            "--method",
+            "rounds",
+            "--simulations",
+            "300",
+            "--epochs",
+            "2",
+            "--draws",
+            "200",
+            "--quiet",
+            "--out",
+            out.toString());
+    assertThat(command.err()).isEmpty();
+    assertThat(command.out())
+        .contains("Posterior by truncated rounds")
+        .contains("of 300 simulations in 3 rounds, the last came from");
+    assertThat(NamedArrays.read(out.resolve(RoundsBeside.DRAWS_FILE)).get("rho_z")).hasSize(200);
+    assertThat(summary("rounds").findings())
+        .containsEntry("simulations of truncated rounds", 300.0)
+        .containsKey("share of the prior in the last round");
+    assertThat(summary("rounds").findings().get("share of the prior in the last round"))
+        .isBetween(0.001, 0.9);
+  }
+
   @Test
   void whatSpeaksAgainstLikelihoodsAndProbabilitiesIsSaid() {
-    LikelihoodBeside.Judged judged =
-        new LikelihoodBeside.Judged(100, List.of("rho", "sigma"), new double[] {0.8, 0.9}, 3);
-    assertThat(LikelihoodBeside.violations(1.02, judged))
+    HeldOutRanks ranks =
+        new HeldOutRanks("the likelihood", 100, List.of("rho", "sigma"), Vector.of(0.8, 0.9));
+    assertThat(ranks.remark())
+        .isEqualTo(
+            "by the likelihood, 90 % sets hold 80 to 90 % of the truths of 100 held-out data sets");
+    assertThat(LikelihoodBeside.violations(1.02, ranks))
         .containsExactly(
             "the chains by the likelihood do not agree: R-hat is 1.020, not below 1.01",
             "by the likelihood, the ranks of rho, sigma leave the joint 95 % band (100 data sets)");
@@ -173,10 +248,33 @@ class EstimateMethodsTest {
     assertBad(
         Command.run("estimate", "liu2024-shocks", "--out", "x", "--method", "likelihood"),
         "--method likelihood and --rivals are for files of simulations, but liu2024-shocks is not");
+    assertBad(
+        Command.run("estimate", "liu2024", "--out", "x", "--method", "rounds"),
+        "--method rounds is not for liu2024");
+    assertBad(
+        estimate("never", "--method", "rounds"),
+        "--method rounds simulates where the posterior has mass, which a file cannot");
+    assertBad(
+        estimate("never", "--method", "joint", "--summary", "set"),
+        "--method joint sees tables as a whole: leave out --summary");
+    assertBad(
+        Command.run(
+            "estimate",
+            "liu2024-shocks",
+            "--out",
+            "x",
+            "--method",
+            "rounds",
+            "--simulations",
+            "250"),
+        "--simulations must be at least 300, 100 for each of 3 rounds, but is 250");
     Path gap = Files.writeString(folder.resolve("gap.csv"), "0.9\nNaN\n0.2\n");
     assertBad(
         estimate("never", "--method", "likelihood", "--observed", gap.toString()),
         "observed data: values are missing, and a likelihood needs all of them");
+    assertBad(
+        estimate("never", "--method", "joint", "--observed", gap.toString()),
+        "observed data: values are missing, and a joint model needs all of them");
     Path shorter = Files.writeString(folder.resolve("short.csv"), "0.9\n0.2\n");
     assertBad(
         estimate("never", "--method", "likelihood", "--observed", shorter.toString()),

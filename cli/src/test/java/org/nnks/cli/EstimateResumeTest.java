@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Data;

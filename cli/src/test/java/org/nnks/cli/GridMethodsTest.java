@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RunFolder;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.numeric.Vector;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.progress.ExitCode;
 
 /** The scripts that the README shows run, with small settings. */
 class JShellScriptTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.progress.ExitCode;
 
 /**
  * The launcher {@code nnks} on the jars as packaged. Other tests see Maven's test class path, which

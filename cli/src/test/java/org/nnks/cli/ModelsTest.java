@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.models.ModelEntry;
+import org.nnks.cli.models.Models;
+import org.nnks.cli.models.ParameterTexts;
+import org.nnks.cli.progress.ExitCode;
 
 /** {@code nnks models MODEL}. */
 class ModelsTest {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.nnks.cli.progress.InterruptNotice;
+import org.nnks.cli.progress.Progress;
 import org.nnks.core.solve.Iteration;
 import org.nnks.ddpg.TrainingProgress;
 

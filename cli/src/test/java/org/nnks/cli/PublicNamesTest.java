@@ -28,6 +28,7 @@ class PublicNamesTest {
     try (Stream<Path> modules = Files.list(ROOT)) {
       types =
           modules
+              .filter(module -> !module.endsWith("cli")) // of which JShell has Nnks and Run only
               .map(module -> module.resolve("src/main/java/org/nnks"))
               .filter(Files::isDirectory)
               .flatMap(PublicNamesTest::files)

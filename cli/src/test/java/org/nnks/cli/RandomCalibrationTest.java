@@ -12,6 +12,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.models.BloomEntry;
+import org.nnks.cli.models.KhanThomasEntry;
+import org.nnks.cli.models.KrusellSmithEntry;
+import org.nnks.cli.models.ModelEntry;
+import org.nnks.cli.models.RbcEntry;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.StrictJson;
 

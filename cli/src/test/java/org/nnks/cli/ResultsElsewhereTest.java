@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 
 /** What docs/results.md shows of a run in other programs. */
 class ResultsElsewhereTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.cli.progress.ExitCode;
 
 /** A solve whose process is killed continues to the same path, byte for byte. */
 class ResumeTest {

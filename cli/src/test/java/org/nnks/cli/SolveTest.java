@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.archive.PathCsv;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.io.StrictJson;

@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.cli.report.LatexStructure;
+import org.nnks.cli.results.MomentsTable;
+import org.nnks.cli.tables.FileNames;
+import org.nnks.cli.tables.LatexTable;
+import org.nnks.cli.tables.TableFiles;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.statistics.ComparisonTable;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.HistoryCsv;
 import org.nnks.core.archive.PathCsv;
 import org.nnks.core.archive.RulesFile;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nnks.cli.solve.TrainingRecorder;
 import org.nnks.core.archive.RunFolder;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nnks.cli.models.ModelEntry;
+import org.nnks.cli.models.Models;
 import org.nnks.core.agents.ForesightPath;
 import org.nnks.core.agents.PerfectForesight;
 import org.nnks.core.agents.RestingEconomy;

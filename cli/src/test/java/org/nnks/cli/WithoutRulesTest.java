@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.capitals.CapitalsCalibration;
+import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.report.ReportLayout;
 import org.nnks.core.io.CsvTable;
 

@@ -8,6 +8,7 @@ import org.nnks.core.agents.ActionGrid;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.agents.TablePolicies;
 import org.nnks.core.agents.Transition;
@@ -71,7 +72,7 @@ class BranchesBetweenPricesTest {
   private TablePolicies policies() {
     ActionGrid grid = ActionGrid.of(ECONOMY.states());
     Transition transition = new Transition(ECONOMY);
-    MomentNodes nodes = MomentNodes.declared(ECONOMY.moments());
+    MomentNodes nodes = new MomentNodes(MomentBox.declared(ECONOMY.moments()));
     ValueTable table = new ValueTable(ECONOMY, transition, grid, nodes);
     for (int h = 0; h < transition.states(); h++) {
       double z = ECONOMY.own().level(h % transition.own());

@@ -1,8 +1,8 @@
 package org.nnks.inventories;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
@@ -53,7 +53,7 @@ public final class InventoriesSolver implements BellmanSolver {
     this.calibration = calibration;
     economy = new Inventories(calibration);
     knots = new StockKnots(calibration.stockMax(), StockProblem.curvature(calibration));
-    place(MomentNodes.declared(economy.moments()));
+    place(MomentBox.declared(economy.moments()));
     next = new StockFunction[economy.aggregate().size()][nodes.size()];
     for (StockFunction[] row : next) {
       for (int j = 0; j < row.length; j++) {
@@ -65,8 +65,8 @@ public final class InventoriesSolver implements BellmanSolver {
     still = StillInventories.of(calibration, economy.aggregate().level(middle));
   }
 
-  private void place(MomentNodes at) {
-    nodes = at;
+  private void place(MomentBox box) {
+    nodes = new MomentNodes(box);
     values = new StockValues(economy.aggregate(), calibration.discountFactor(), nodes, knots);
   }
 
@@ -77,8 +77,8 @@ public final class InventoriesSolver implements BellmanSolver {
       return;
     }
     updates++;
-    MomentNodes visited = VisitedMoments.of(economy.moments(), path);
-    if (VisitedMoments.differ(nodes, visited, economy.moments().size())) {
+    MomentBox visited = VisitedMoments.of(economy.moments(), path);
+    if (VisitedMoments.differ(nodes.box(), visited)) {
       place(visited);
     }
   }
@@ -122,8 +122,7 @@ public final class InventoriesSolver implements BellmanSolver {
     }
     Map<String, double[]> state = new LinkedHashMap<>();
     state.put(VALUES, saved);
-    state.put(
-        MOMENTS, new double[] {nodes.lower(0), nodes.lower(1), nodes.upper(0), nodes.upper(1)});
+    state.put(MOMENTS, nodes.box().toArray());
     state.put(UPDATES, new double[] {updates});
     state.put(Progress.NAME, progress.toArray());
     return state;
@@ -136,16 +135,15 @@ public final class InventoriesSolver implements BellmanSolver {
   @Override
   public void restore(Map<String, double[]> state) {
     double[] saved = state.get(VALUES);
-    double[] ends = state.get(MOMENTS);
+    MomentBox box = MomentBox.of(state.get(MOMENTS), economy.moments().size());
     int size = 2 * knots.size();
-    if (saved == null
-        || ends == null
-        || saved.length != economy.aggregate().size() * nodes.size() * size) {
+    if (saved == null || saved.length != economy.aggregate().size() * nodes.size() * size) {
+
       throw new InvalidInputException(
           "the saved solution does not hold values of stocks at %d knots: it belongs to another economy or version"
               .formatted(knots.size()));
     }
-    place(new MomentNodes(Arrays.copyOf(ends, 2), Arrays.copyOfRange(ends, 2, 4)));
+    place(box);
     updates = (int) state.get(UPDATES)[0];
     for (int i = 0; i < saved.length; i += size) {
       StockFunction to = at(i / size);

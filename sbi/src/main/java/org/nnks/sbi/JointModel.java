@@ -1,10 +1,12 @@
 package org.nnks.sbi;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.nnks.core.archive.NamedArrays;
 import org.nnks.core.io.AtomicFiles;
 import org.nnks.core.io.InvalidInputException;
@@ -66,14 +68,31 @@ public final class JointModel implements AutoCloseable {
   }
 
   /**
+   * Trains on simulations; see {@link #train(Prior, Simulations, EstimatorConfig, Device, long,
+   * Optional, TrainingListener)}.
+   */
+  public static JointModel train(
+      Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
+    return train(prior, simulations, config, device, seed, Optional.empty(), TrainingListener.NONE);
+  }
+
+  /**
    * Trains on simulations from the prior.
    *
    * @param config such as {@link EstimatorConfig#flowMatching}; the kind of its flow does not count
+   * @param checkpoint as for {@link NeuralPosterior}
+   * @param listener told of each epoch
    * @throws InvalidInputException as for {@link NeuralLikelihood}, and if the prior has a density
    *     of the user's own, which no file can hold
    */
   public static JointModel train(
-      Prior prior, Simulations simulations, EstimatorConfig config, Device device, long seed) {
+      Prior prior,
+      Simulations simulations,
+      EstimatorConfig config,
+      Device device,
+      long seed,
+      Optional<Path> checkpoint,
+      TrainingListener listener) {
     UsableSimulations.require(prior, simulations);
     if (prior.joint().isPresent()) {
       throw new InvalidInputException(
@@ -108,8 +127,7 @@ public final class JointModel implements AutoCloseable {
             data,
             0,
             simulations.numbersUnsafe());
-    Ensemble ensemble =
-        Ensemble.train(settings.layout(), set, device, "", Optional.empty(), TrainingListener.NONE);
+    Ensemble ensemble = Ensemble.train(settings.layout(), set, device, "", checkpoint, listener);
     return new JointModel(settings, ensemble);
   }
 
@@ -134,37 +152,52 @@ public final class JointModel implements AutoCloseable {
    * @throws InvalidInputException if next to no draw lies in the support of the prior
    */
   public Matrix sample(Vector known, int count, RandomGenerator random) {
+    return sampleEach(List.of(known), count, random).get(0);
+  }
+
+  /** The same for many, in one batch; those of which draws were rejected are drawn from again. */
+  private List<Matrix> sampleEach(List<Vector> known, int count, RandomGenerator random) {
     int width = settings.width();
-    if (known.size() != width) {
+    double[][] rows = new double[known.size()][count * width];
+    int[] filled = new int[rows.length];
+    int[] open = IntStream.range(0, rows.length).toArray();
+    for (int tried = count; open.length > 0; tried += count) {
+      double[] given = new double[open.length * width];
+      double[] mask = new double[given.length];
+      for (int s = 0; s < open.length; s++) {
+        see(known.get(open[s]), given, mask, s * width);
+      }
+      double[] draws = ensemble.sample(given, mask, count, random);
+      for (int i = 0; i < open.length * count; i++) {
+        int s = open[i / count];
+        Vector row = shown(Arrays.copyOfRange(draws, i * width, (i + 1) * width), known.get(s));
+        if (filled[s] < count && prior.contains(row.slice(0, prior.size()))) {
+          System.arraycopy(row.toArray(), 0, rows[s], filled[s]++ * width, width);
+        }
+      }
+      for (int s : open) {
+        if (filled[s] < tried / MOST_REJECTED) {
+          throw rejected(tried, filled[s]);
+        }
+      }
+      open = Arrays.stream(open).filter(s -> filled[s] < count).toArray();
+    }
+    return Arrays.stream(rows).map(row -> Matrix.of(count, width, row)).toList();
+  }
+
+  /** Puts what is known, as the network sees it, and its mask into rows that start somewhere. */
+  private void see(Vector known, double[] given, double[] mask, int start) {
+    if (known.size() != settings.width()) {
       throw new InvalidInputException(
           "known values: expected %d parameters and %d data, NaN where unknown, but got %d numbers"
               .formatted(prior.size(), settings.shape().size(), known.size()));
     }
-    double[] given = new double[width];
-    double[] mask = new double[width];
-    for (int j = 0; j < width; j++) {
+    for (int j = 0; j < known.size(); j++) {
       if (!Double.isNaN(known.get(j))) {
-        given[j] = seen(j, known.get(j));
-        mask[j] = 1;
+        given[start + j] = seen(j, known.get(j));
+        mask[start + j] = 1;
       }
     }
-    double[] rows = new double[count * width];
-    int filled = 0;
-    int tried = 0;
-    while (filled < count) {
-      double[] draws = ensemble.sample(given, mask, count, random);
-      for (int i = 0; i < count && filled < count; i++) {
-        Vector row = shown(Arrays.copyOfRange(draws, i * width, (i + 1) * width), known);
-        if (prior.contains(row.slice(0, prior.size()))) {
-          System.arraycopy(row.toArray(), 0, rows, filled++ * width, width);
-        }
-      }
-      tried += count;
-      if (filled < tried / MOST_REJECTED) {
-        throw rejected(tried, filled);
-      }
-    }
-    return Matrix.of(count, width, rows);
   }
 
   private double seen(int j, double value) {
@@ -192,13 +225,32 @@ public final class JointModel implements AutoCloseable {
 
   /** Draws from the posterior, given all data and no parameter. */
   public Draws posterior(Data data, int count, RandomGenerator random) {
-    double[] known = new double[settings.width()];
-    double[] x = NeuralLikelihood.complete(data, settings.shape());
-    fill(known, 0, nan(prior.size()), x, 0, known.length);
-    Matrix all = sample(Vector.ofUnsafe(known), count, random);
-    double[][] theta = new double[count][];
+    return posteriors(List.of(data), count, random).get(0);
+  }
+
+  /** The posteriors of all data of simulations, {@code count} draws each, in one batch. */
+  public List<Draws> posteriors(Simulations simulations, int count, RandomGenerator random) {
+    return posteriors(
+        IntStream.range(0, simulations.size()).mapToObj(simulations::data).toList(), count, random);
+  }
+
+  private List<Draws> posteriors(List<Data> sets, int count, RandomGenerator random) {
+    List<Vector> known = new ArrayList<>();
+    for (Data data : sets) {
+      double[] row = new double[settings.width()];
+      double[] x = NeuralLikelihood.complete(data, settings.shape());
+      fill(row, 0, nan(prior.size()), x, 0, row.length);
+      known.add(Vector.ofUnsafe(row));
+    }
+    return sampleEach(known, count, random).stream()
+        .map(all -> new Draws(prior.names(), parameters(all)))
+        .toList();
+  }
+
+  private Matrix parameters(Matrix all) {
+    double[][] theta = new double[all.rows()][];
     Arrays.setAll(theta, i -> all.row(i).slice(0, prior.size()).toArray());
-    return new Draws(prior.names(), Matrix.ofRows(theta));
+    return Matrix.ofRows(theta);
   }
 
   private static double[] nan(int count) {

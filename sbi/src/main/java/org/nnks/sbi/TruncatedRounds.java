@@ -1,7 +1,9 @@
 package org.nnks.sbi;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.nnks.core.io.InvalidInputException;
@@ -72,11 +74,51 @@ public record TruncatedRounds(
   }
 
   /**
+   * New simulations from where those of the last round came from: under its own, cut prior they are
+   * what its posterior is judged by.
+   */
+  public Simulations fresh(Simulator simulator, int count, Seeds seeds) {
+    Prior prior = posterior().prior();
+    List<Vector> theta = new ArrayList<>();
+    draw(prior, regions, count, rounds.size() - 1, seeds.stream("fresh truncated prior"), theta);
+    return Simulations.at(prior, simulator, theta, budget(), seeds);
+  }
+
+  /**
+   * Simulates and trains in rounds; see {@link #train(Prior, Simulator, Data, int, int,
+   * EstimatorConfig, Device, long, Optional, TrainingListener)}.
+   */
+  public static TruncatedRounds train(
+      Prior prior,
+      Simulator simulator,
+      Data observed,
+      int rounds,
+      int perRound,
+      EstimatorConfig config,
+      Device device,
+      long seed) {
+    return train(
+        prior,
+        simulator,
+        observed,
+        rounds,
+        perRound,
+        config,
+        device,
+        seed,
+        Optional.empty(),
+        TrainingListener.NONE);
+  }
+
+  /**
    * Simulates and trains in rounds.
    *
    * @param observed the data whose posterior is wanted
    * @param rounds at least 1, which is plain estimation
    * @param perRound simulations in each, at least {@link NeuralPosterior#MIN_SIMULATIONS}
+   * @param checkpoint as for {@link NeuralPosterior}, with a folder for each round; simulations are
+   *     made anew
+   * @param listener told of each epoch
    * @throws InvalidInputException as {@link NeuralPosterior#train}, and if less than one in 1,000
    *     draws from the prior lies in a region
    */
@@ -88,7 +130,9 @@ public record TruncatedRounds(
       int perRound,
       EstimatorConfig config,
       Device device,
-      long seed) {
+      long seed,
+      Optional<Path> checkpoint,
+      TrainingListener listener) {
     if (rounds < 1 || perRound < NeuralPosterior.MIN_SIMULATIONS) {
       throw new InvalidInputException(
           "at least 1 round of %d simulations is needed but got %d of %d"
@@ -107,7 +151,16 @@ public record TruncatedRounds(
         Simulations fresh = Simulations.at(prior, simulator, theta, (long) round * perRound, seeds);
         fresh.requireAnswerable(observed);
         all = all == null ? fresh : inLast(all, regions).append(fresh);
-        NeuralPosterior estimator = NeuralPosterior.train(prior, all, config, device, seed + round);
+        String folder = "round_" + round;
+        NeuralPosterior estimator =
+            NeuralPosterior.train(
+                prior,
+                all,
+                config,
+                device,
+                seed + round,
+                checkpoint.map(c -> c.resolve(folder)),
+                listener);
         estimators.add(estimator);
         done.add(new Round(perRound, all.size(), share));
         if (round < rounds - 1) {

@@ -52,6 +52,15 @@ class JointModelTest {
       check(model, Vector.of(nan, nan, nan), 2, 0, Math.sqrt(variance));
       check(model, Vector.of(0.5, 0.5, nan), 2, 1, NOISE);
 
+      // Of many data sets in one batch, each given its own x.
+      Simulations some = simulations.slice(0, 5);
+      List<Draws> batch = model.posteriors(some, 1_000, new Seeds(3).stream("draws"));
+      for (int i = 0; i < some.size(); i++) {
+        double x = some.data(i).values().get(0, 0);
+        double sd = Math.sqrt(1 - 1 / variance);
+        assertThat(batch.get(i).column("a").mean()).isCloseTo(x / variance, within(0.25 * sd));
+      }
+
       Matrix theta = Matrix.of(2, 2, 0.4, 0.6, -0.2, 0.9);
       Vector likelihood = model.logLikelihood(Data.vector(1), theta);
       Vector posterior = model.logPosterior(Data.vector(1), theta);
@@ -117,6 +126,15 @@ class JointModelTest {
               .sum();
       // The mass inside, about a half, comes from 2,000 draws.
       assertThat(mass).isCloseTo(1, within(0.08));
+      // Of which half are rejected, all sets get as many as asked for.
+      Simulations edge = simulations.slice(0, 4);
+      assertThat(model.posteriors(edge, 300, new Seeds(4).stream("draws")))
+          .hasSize(4)
+          .allSatisfy(
+              set -> {
+                assertThat(set.size()).isEqualTo(300);
+                assertThat(set.column("a").max()).isLessThanOrEqualTo(1);
+              });
       assertThat(model.logPosterior(data, Matrix.of(1, 1, 1.01)).get(0))
           .isEqualTo(Double.NEGATIVE_INFINITY);
       // No mass inside is no density, and not an infinite one.

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -56,6 +59,11 @@ class TruncatedRoundsTest {
         assertThat(rounds.get(0).priorShare()).isEqualTo(1);
         assertThat(rounds.get(2).priorShare()).isLessThan(0.5);
         assertThat(rounds.get(1).used()).isBetween(300, 600);
+        Simulations fresh = sequence.fresh(SIMULATOR, 50, new Seeds(3));
+        assertThat(fresh.size()).isEqualTo(50);
+        for (int k = 0; k < fresh.size(); k++) {
+          assertThat(sequence.keeps(fresh.theta(k))).isTrue();
+        }
         Draws.Row a =
             sequence
                 .posterior()
@@ -72,6 +80,40 @@ class TruncatedRoundsTest {
       }
     }
     assertThat(widest).isLessThan(0.5);
+  }
+
+  /** Each round's training is found again where it was left; another seed's is refused. */
+  @Test
+  void roundsGoOnFromACheckpoint(@TempDir Path folder) {
+    Data data = Data.vector(1, -2);
+    double[] expected = draws(folder, data, 1);
+    assertThat(folder.resolve("round_1")).isNotEmptyDirectory();
+    assertThat(draws(folder, data, 1)).isEqualTo(expected);
+    assertThatThrownBy(() -> draws(folder, data, 2))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("belongs to a training with another configuration, seed");
+  }
+
+  private static double[] draws(Path folder, Data data, long seed) {
+    try (TruncatedRounds rounds =
+        TruncatedRounds.train(
+            PRIOR,
+            SIMULATOR,
+            data,
+            2,
+            200,
+            CONFIG,
+            Device.cpu(),
+            seed,
+            Optional.of(folder),
+            TrainingListener.NONE)) {
+      return rounds
+          .posterior()
+          .given(data)
+          .sample(50, new Seeds(4).stream("draws"))
+          .values()
+          .toArray();
+    }
   }
 
   @Test

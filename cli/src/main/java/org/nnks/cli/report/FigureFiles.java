@@ -2,8 +2,8 @@ package org.nnks.cli.report;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.nnks.cli.FileNames;
-import org.nnks.cli.FreshFolder;
+import org.nnks.cli.tables.FileNames;
+import org.nnks.cli.tables.FreshFolder;
 
 /** Figures as files: SVG and PDF. */
 final class FigureFiles {

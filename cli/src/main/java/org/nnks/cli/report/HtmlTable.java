@@ -1,7 +1,7 @@
 package org.nnks.cli.report;
 
 import java.util.Map;
-import org.nnks.cli.TextTable;
+import org.nnks.cli.tables.TextTable;
 import org.nnks.core.statistics.ComparisonTable;
 
 /** Tables in HTML: captioned, with row and column headers that screen readers announce. */

@@ -1,12 +1,10 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
-import java.util.List;
-import org.nnks.core.economy.Moment;
 
 /**
- * Chebyshev nodes, ends included, in the log of each moment on an interval, and their product;
- * between nodes a function is the polynomial through all of them. Immutable.
+ * Chebyshev nodes, ends included, in each part of a {@link MomentBox}, and their product; between
+ * nodes a function is the polynomial through all of them. Immutable.
  *
  * <p>Why nodes outside any network: what an agent decides depends on moments smoothly, but less
  * nearly linearly than any one economy suggests. Five nodes on the interval that a simulation
@@ -24,42 +22,28 @@ public final class MomentNodes {
   /** The most moments with so many nodes in each. */
   private static final int FEW_MOMENTS = 2;
 
+  private final MomentBox box;
   private final int each;
-  private final double[][] levels;
-  private final double[][] logs;
+  private final double[][] parts;
   private final int size;
 
-  /**
-   * Nodes between these ends.
-   *
-   * @param lower ends, in the order of the economy's moments; positive
-   * @param upper ends
-   */
-  public MomentNodes(double[] lower, double[] upper) {
-    each = lower.length <= FEW_MOMENTS ? NODES : FEW_NODES;
-    levels = new double[lower.length][each];
-    logs = new double[lower.length][each];
-    int product = 1;
-    for (int m = 0; m < lower.length; m++) {
-      double low = Math.log(lower[m]);
-      double high = Math.log(upper[m]);
+  /** The nodes of a box. */
+  public MomentNodes(MomentBox box) {
+    this.box = box;
+    each = box.size() <= FEW_MOMENTS ? NODES : FEW_NODES;
+    parts = new double[box.size()][each];
+    for (int m = 0; m < parts.length; m++) {
       for (int i = 0; i < each; i++) {
         double point = -Math.cos(Math.PI * i / (each - 1));
-        logs[m][i] = low + (point + 1) / 2 * (high - low);
-        levels[m][i] = Math.exp(logs[m][i]);
+        parts[m][i] = box.lower(m) + (point + 1) / 2 * (box.upper(m) - box.lower(m));
       }
-      levels[m][0] = lower[m];
-      levels[m][each - 1] = upper[m];
-      product *= each;
     }
-    size = product;
+    size = (int) Math.pow(each, parts.length);
   }
 
-  /** Nodes on the intervals that an economy declares. */
-  public static MomentNodes declared(List<Moment> moments) {
-    return new MomentNodes(
-        moments.stream().mapToDouble(Moment::lower).toArray(),
-        moments.stream().mapToDouble(Moment::upper).toArray());
+  /** The box between whose ends they lie. */
+  public MomentBox box() {
+    return box;
   }
 
   /** The number of nodes of the product. */
@@ -67,44 +51,35 @@ public final class MomentNodes {
     return size;
   }
 
-  /** The lower end in a moment. */
-  public double lower(int moment) {
-    return levels[moment][0];
-  }
-
-  /** The upper end in a moment. */
-  public double upper(int moment) {
-    return levels[moment][each - 1];
-  }
-
-  /** The moments at a node of the product; the last moment is fastest. */
+  /** The moments at a node of the product; the last moment's part is fastest. */
   public double[] moments(int node) {
-    double[] at = new double[levels.length];
+    double[] at = new double[parts.length];
     int rest = node;
-    for (int m = levels.length - 1; m >= 0; m--) {
-      at[m] = levels[m][rest % each];
+    for (int m = parts.length - 1; m >= 0; m--) {
+      at[m] = parts[m][rest % each];
       rest /= each;
     }
-    return at;
+    return box.moments(at);
   }
 
   /**
-   * The weights of all nodes of the product in the value at given moments; moments beyond an end
-   * count as at the end.
+   * The weights of all nodes of the product in the value at given moments; a part beyond an end
+   * counts as at the end.
    *
    * @param weights receives them; they add up to one
    */
   public void weights(double[] moments, double[] weights) {
     Arrays.fill(weights, 1);
+    double[] at = box.parts(moments);
     int stride = size;
-    for (int m = 0; m < levels.length; m++) {
+    for (int m = 0; m < parts.length; m++) {
       stride /= each;
-      double x = Math.min(Math.max(Math.log(moments[m]), logs[m][0]), logs[m][each - 1]);
+      double x = Math.min(Math.max(at[m], parts[m][0]), parts[m][each - 1]);
       for (int i = 0; i < each; i++) {
         double weight = 1;
         for (int k = 0; k < each; k++) {
           if (k != i) {
-            weight *= (x - logs[m][k]) / (logs[m][i] - logs[m][k]);
+            weight *= (x - parts[m][k]) / (parts[m][i] - parts[m][k]);
           }
         }
         for (int node = 0; node < size; node++) {

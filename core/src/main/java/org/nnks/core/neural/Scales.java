@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
@@ -133,8 +134,9 @@ final class Scales {
   /** The box of moments, as nodes between its ends. */
   MomentNodes momentNodes() {
     return new MomentNodes(
-        Arrays.stream(momentLow).map(Math::exp).toArray(),
-        Arrays.stream(momentHigh).map(Math::exp).toArray());
+        MomentBox.upright(
+            Arrays.stream(momentLow).map(Math::exp).toArray(),
+            Arrays.stream(momentHigh).map(Math::exp).toArray()));
   }
 
   /** The place of a moment's level on [-1, 1]. */

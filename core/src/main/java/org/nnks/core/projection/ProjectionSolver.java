@@ -1,12 +1,12 @@
 package org.nnks.core.projection;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nnks.core.agents.ActionGrid;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.agents.TablePolicies;
@@ -106,12 +106,12 @@ public final class ProjectionSolver implements BellmanSolver {
     }
     boolean kinks = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
     atNodes = kinks ? new AgentProblem(economy, grid, levels) : null;
-    place(MomentNodes.declared(economy.moments()), null);
+    place(MomentBox.declared(economy.moments()), null);
   }
 
   /** Places nodes of moments and sample points, and keeps the values. */
-  private void place(MomentNodes newNodes, AgentCloud newCloud) {
-    nodes = newNodes;
+  private void place(MomentBox box, AgentCloud newCloud) {
+    nodes = new MomentNodes(box);
     cloud = newCloud;
     List<State> states = economy.states();
     double[][] samples = SamplePoints.draw(states, size.samples(), cloud);
@@ -213,24 +213,18 @@ public final class ProjectionSolver implements BellmanSolver {
     }
     updates++;
     AgentCloud seen = AgentCloud.of(economy.states(), path.finalAgents());
-    MomentNodes visited = VisitedMoments.of(economy.moments(), path);
-    boolean elsewhere = VisitedMoments.differ(nodes, visited, economy.moments().size());
+    MomentBox visited = VisitedMoments.of(economy.moments(), path);
+    boolean elsewhere = VisitedMoments.differ(nodes.box(), visited);
     if (elsewhere || cloud == null || cloud.differs(seen)) {
-      place(elsewhere ? visited : nodes, seen);
+      place(elsewhere ? visited : nodes.box(), seen);
     }
   }
 
   @Override
   public Map<String, double[]> state() {
     Map<String, double[]> state = new LinkedHashMap<>();
-    int q = economy.moments().size();
-    double[] ends = new double[2 * q];
-    for (int m = 0; m < q; m++) {
-      ends[m] = nodes.lower(m);
-      ends[q + m] = nodes.upper(m);
-    }
     state.put("projection.weights", values.weights().clone());
-    state.put("projection.moments", ends);
+    state.put("projection.moments", nodes.box().toArray());
     state.put("projection.updates", new double[] {updates});
     if (cloud != null) {
       state.put("projection.mean", cloud.mean().toArray());
@@ -241,9 +235,8 @@ public final class ProjectionSolver implements BellmanSolver {
 
   @Override
   public void restore(Map<String, double[]> state) {
-    int q = economy.moments().size();
     int d = economy.states().size();
-    double[] ends = require(state, "projection.moments", 2 * q);
+    MomentBox box = MomentBox.of(state.get("projection.moments"), economy.moments().size());
     AgentCloud saved =
         state.containsKey("projection.mean")
             ? new AgentCloud(
@@ -251,7 +244,7 @@ public final class ProjectionSolver implements BellmanSolver {
                 Vector.of(require(state, "projection.root", d * d)))
             : null;
     updates = (int) require(state, "projection.updates", 1)[0];
-    place(new MomentNodes(Arrays.copyOf(ends, q), Arrays.copyOfRange(ends, q, 2 * q)), saved);
+    place(box, saved);
     values.weights(require(state, "projection.weights", values.weights().length));
   }
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class MomentNodesTest {
 
-  private final MomentNodes nodes = new MomentNodes(new double[] {1, .2}, new double[] {3, .5});
+  private final MomentNodes nodes =
+      new MomentNodes(MomentBox.upright(new double[] {1, .2}, new double[] {3, .5}));
 
   private static double polynomial(double[] m) {
     double x = Math.log(m[0]);
@@ -40,7 +41,8 @@ class MomentNodesTest {
   /** There are as many values as nodes of the product. */
   @Test
   void ofManyMomentsParabolasAreExact() {
-    MomentNodes many = new MomentNodes(new double[] {1, 1, 2, 1}, new double[] {2, 3, 3, 2});
+    MomentNodes many =
+        new MomentNodes(MomentBox.upright(new double[] {1, 1, 2, 1}, new double[] {2, 3, 3, 2}));
     assertThat(many.size()).isEqualTo(81);
     double[] weights = new double[81];
     many.weights(new double[] {1.2, 2.5, 2.1, 1.7}, weights);

@@ -24,15 +24,18 @@ record FirmsWithLabour() implements DeclaredEconomy {
   private static final MarkovChain Z_CHAIN = MarkovChain.rouwenhorst(.7, .05, 2);
   private static final Exogenous A = Exogenous.aggregate("A", A_CHAIN.levels());
   private static final Exogenous Z = Exogenous.own("z", Z_CHAIN.levels());
-  private static final State K = State.logarithmic("k", .05, 5, 18);
-  private static final State L = State.logarithmic("l", .05, 1.5, 14);
+  private static final State K = State.logarithmic("k", .2, 2.2, 18);
+  private static final State L = State.logarithmic("l", .1, .8, 14);
   private static final Control NEXT_K = K.next();
   private static final Control NEXT_L = L.next();
   private static final Branch WAIT = Branch.of("wait");
   private static final Branch HIRE = Branch.of("hire", NEXT_L.free());
   private static final Branch INVEST = Branch.of("invest", NEXT_K.free(), NEXT_L.free());
   private static final Price P = new Price("p", 1, 5, "the goods market");
-  private static final Price W = new Price("w", .4, 2, "the labour market");
+
+  /** All that supply, phi sqrt(N) / p, can be while p is cleared, and more. */
+  private static final Price W = new Price("w", .2, 4, "the labour market");
+
   private static final Total Y = new Total("Y");
   private static final Total I = new Total("I");
   private static final Total N = new Total("N");

@@ -21,14 +21,13 @@ class FirmsWithLabourTest {
 
   private static final int FEATURES = 144;
 
-  /** With 300 periods it fails: rules do not settle within 20 iterations (design notes). */
   @ParameterizedTest
   @ValueSource(ints = {200, 300, 400})
   void theProjectionFindsItsRulesAndBothMarketsClear(int periods) {
     FirmsWithLabour economy = new FirmsWithLabour();
     Seeds seeds = new Seeds(14);
     int[] shocks = economy.aggregate().simulate(0, periods, seeds.stream("shocks"));
-    // Coefficients on two moments that move together say little: forecasts are what settles.
+    // L moves by a few tenths of a per cent: coefficients on it say little, forecasts settle.
     SolverConfig config =
         new SolverConfig(periods / 6, RuleChange.FORECASTS, 2e-4, 20, RuleUpdate.anderson(), 1e-3);
     ProjectionSize size = ProjectionSize.withFeatures(2, FEATURES);

@@ -1,17 +1,20 @@
 package org.nnks.sbi.benchmark;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.nnks.sbi.Bijector;
 import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.flow.FlowSpec;
 import org.nnks.sbi.flow.SummarySpec;
 
 /**
  * The estimator that benchmarks train, by system properties: {@code sbi.matching} (false; true is
  * flow matching), {@code sbi.joint} (false; true is a joint model), {@code sbi.members} (1), {@code
  * sbi.epochs} (the defaults), {@code sbi.decays} and {@code sbi.bijectors} (the defaults; separated
- * by commas), {@code sbi.direct} (false; true gives slcp the raw vector, as the published runs did,
- * instead of a deep set over its four points).
+ * by commas), {@code sbi.width} (of conditioners and fields; the default), {@code sbi.direct}
+ * (false; true gives slcp the raw vector, as the published runs did, instead of a deep set over its
+ * four points).
  */
 final class BenchmarkConfig {
 
@@ -37,6 +40,19 @@ final class BenchmarkConfig {
               list(bijectors.toUpperCase(Locale.ROOT))
                   .map(Bijector::valueOf)
                   .toArray(Bijector[]::new));
+    }
+    Integer width = Integer.getInteger("sbi.width");
+    if (width != null) {
+      FlowSpec flow = config.flow();
+      config =
+          config.withFlow(
+              new FlowSpec(
+                  flow.kind(),
+                  flow.layers(),
+                  Collections.nCopies(flow.hidden().size(), width),
+                  flow.bins(),
+                  flow.bound(),
+                  flow.blocks()));
     }
     boolean set = task.shape().items() > 1 && !Boolean.getBoolean("sbi.direct");
     SummarySpec summary =

@@ -13,6 +13,7 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.JointModel;
 import org.nnks.sbi.LikelihoodPosterior;
 import org.nnks.sbi.NeuralLikelihood;
 import org.nnks.sbi.NeuralPosterior;
@@ -128,6 +129,11 @@ class BestClassifierTest {
               new LikelihoodPosterior(task.prior(), likelihood, x.items()).logDensity(theta),
           true,
           likelihood::close);
+    }
+    if (BenchmarkConfig.JOINT) {
+      JointModel joint = JointModel.train(task.prior(), simulations, config, Device.cpu(), seed);
+      return new Estimator(
+          "joint model", joint.histories(), joint::logPosterior, false, joint::close);
     }
     NeuralPosterior posterior =
         NeuralPosterior.train(task.prior(), simulations, config, Device.cpu(), seed);

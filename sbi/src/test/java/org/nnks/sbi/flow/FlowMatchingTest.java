@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -115,6 +116,63 @@ class FlowMatchingTest {
             .isCloseTo(0.3 * z.toDoubleArray()[2 * i], within(0.05));
       }
     }
+  }
+
+  /** Each mask of a masked field, in one batch, beside the regression of those alone. */
+  @Test
+  void withoutTrainingEachMaskHasItsRegression() {
+    int d = 3;
+    FlowSpec spec = new FlowSpec(FlowSpec.Kind.MASKED, 2, List.of(16), 4, 4);
+    double[][] masks = {{1, 0, 1}, {0, 0, 1}, {0, 1, 0}};
+    try (FlowMatching field =
+            new FlowMatching(spec, d, 2 * d, CPU, DataType.FLOAT64, new Seeds(1));
+        NDManager manager = CPU.newManager()) {
+      NDArray mixed =
+          manager.create(new double[] {1, 0.5, -0.2, 0, 0.4, 1, 0, 0, 0.3}).reshape(d, d);
+      NDArray rows = normals(manager, 500, d, 5).matMul(mixed).add(1.5);
+      field.initialise(rows, manager.zeros(new Shape(500, 2 * d), DataType.FLOAT64));
+      NDArray mask = manager.create(masks[0]).stack(manager.create(masks[1]));
+      mask = mask.concat(manager.create(masks[2]).expandDims(0), 0);
+      NDArray u = normals(manager, masks.length, d, 7);
+      NDArray context = u.mul(mask).concat(mask, 1);
+      NDArray draws = field.sample(normals(manager, masks.length, d, 8), context);
+      double[] log = field.logDensity(field.parameters(), u, context).toDoubleArray();
+      double[] ofDraws = field.logDensity(field.parameters(), draws, context).toDoubleArray();
+      for (int m = 0; m < masks.length; m++) {
+        double[] given = masks[m];
+        int[] known = IntStream.range(0, d).filter(j -> given[j] == 1).toArray();
+        int[] free = IntStream.range(0, d).filter(j -> given[j] == 0).toArray();
+        try (LinearRegression regression =
+            new LinearRegression(free.length, known.length, CPU, DataType.FLOAT64)) {
+          regression.initialise(columns(rows, free), columns(rows, known));
+          NDArray row = u.get(m).reshape(1, d);
+          NDArray drawn = draws.get(m).reshape(1, d);
+          assertThat(log[m]).isCloseTo(logDensity(regression, row, free, known), within(1e-3));
+          assertThat(ofDraws[m])
+              .isCloseTo(logDensity(regression, drawn, free, known), within(1e-3));
+          assertThat(columns(drawn, known).toDoubleArray())
+              .containsExactly(columns(row, known).toDoubleArray(), within(1e-12));
+        }
+      }
+    }
+  }
+
+  private static NDArray columns(NDArray rows, int[] columns) {
+    NDList chosen = new NDList();
+    for (int j : columns) {
+      chosen.add(rows.get(":, {}:{}", j, j + 1));
+    }
+    return NDArrays.concat(chosen, 1);
+  }
+
+  private static double logDensity(
+      LinearRegression regression, NDArray row, int[] free, int[] known) {
+    Mapped y = regression.forward(regression.parameters(), columns(row, free), columns(row, known));
+    double log = y.logDeterminant().toDoubleArray()[0];
+    for (double value : y.value().toDoubleArray()) {
+      log -= (value * value + Math.log(2 * Math.PI)) / 2;
+    }
+    return log;
   }
 
   /** The log density of a draw is that of its z less the stretch of the flow, by differences. */

@@ -1,0 +1,2 @@
+/** Solutions over a box of parameters. */
+package org.nnks.cli.box;

@@ -1,0 +1,179 @@
+package org.nnks.cli.estimate;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.nnks.cli.progress.Progress;
+import org.nnks.cli.progress.Stopwatch;
+import org.nnks.core.io.InvalidInputException;
+import org.nnks.core.run.Device;
+import org.nnks.core.run.Seeds;
+import org.nnks.sbi.Data;
+import org.nnks.sbi.Draws;
+import org.nnks.sbi.EstimatorConfig;
+import org.nnks.sbi.LikelihoodPosterior;
+import org.nnks.sbi.MarkovDraws;
+import org.nnks.sbi.NeuralLikelihood;
+import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Prior;
+import org.nnks.sbi.Simulations;
+import org.nnks.sbi.WeightedDraws;
+import org.nnks.sbi.diagnostics.DiagnosticsReport;
+import org.nnks.sbi.flow.SummarySpec;
+import org.nnks.sbi.sampling.Convergence;
+import org.nnks.sbi.sampling.SliceSampler;
+
+/**
+ * The posterior that a learned likelihood implies, beside the one that was learned itself from the
+ * same simulations.
+ *
+ * @param prior of the simulations
+ * @param training simulations to learn from
+ * @param held simulations that judge
+ * @param observed what is to be explained, complete
+ * @param rowByRow whether rows of the data are independent given the parameters: then the
+ *     likelihood of one row is learned, and those of all rows are multiplied
+ * @param config of the networks
+ * @param seed of all random streams
+ * @param checkpoint where the state of the training is kept
+ */
+public record LikelihoodBeside(
+    Prior prior,
+    Simulations training,
+    Simulations held,
+    Data observed,
+    boolean rowByRow,
+    EstimatorConfig config,
+    long seed,
+    Path checkpoint) {
+
+  private static final String NAME = "the likelihood";
+
+  /** Draws of the likelihood's posterior, by chains. */
+  public static final String DRAWS_FILE = "draws-likelihood.npz";
+
+  /** Draws of the learned posterior that are weighted for each data set that judges. */
+  private static final int PROPOSED = 1_000;
+
+  /** Finds what no likelihood can be learned from, before anything is learned. */
+  public LikelihoodBeside {
+    requireLearnable("likelihood", training, observed, rowByRow);
+  }
+
+  /** Refuses data with gaps or, unless they are seen row by row, with fewer or more rows. */
+  public static void requireLearnable(
+      String what, Simulations training, Data observed, boolean rowByRow) {
+    if (Arrays.stream(observed.observed().toArray()).anyMatch(o -> o == 0)) {
+      throw new InvalidInputException(
+          "observed data: values are missing, and a %s needs all of them: take --method posterior"
+              .formatted(what));
+    }
+    if (!rowByRow && observed.values().rows() != training.shape().items()) {
+      throw new InvalidInputException(
+          "observed data: a %s of whole tables needs %d rows as the simulations but got %d"
+              .formatted(what, training.shape().items(), observed.values().rows()));
+    }
+    NeuralLikelihood.requireLearnable(training);
+  }
+
+  private Simulations learned() {
+    return rowByRow ? training.items() : training;
+  }
+
+  private LikelihoodPosterior given(NeuralLikelihood likelihood, Data data) {
+    return new LikelihoodPosterior(prior, likelihood, rowByRow ? data.items() : List.of(data));
+  }
+
+  /**
+   * Trains, samples and judges.
+   *
+   * @param posterior that was learned itself
+   */
+  public Estimation.Comparison beside(
+      NeuralPosterior posterior, Progress progress, Stopwatch stopwatch) {
+    Seeds seeds = new Seeds(new Seeds(seed).stream("likelihood").nextLong());
+    try (NeuralLikelihood likelihood =
+        stopwatch
+            .time(
+                "training of the likelihood",
+                () ->
+                    NeuralLikelihood.train(
+                        prior,
+                        learned(),
+                        config.withSummary(SummarySpec.direct()),
+                        Device.cpu(),
+                        seed,
+                        Optional.of(checkpoint.resolve("likelihood")),
+                        Estimation.listener(progress, "likelihood", config)))
+            .inSinglePrecision(Device.cpu())) {
+      progress.part("chains by the likelihood");
+      Draws starts =
+          posterior.given(observed).sample(SliceSampler.CHAINS, seeds.stream("starts of chains"));
+      MarkovDraws chains =
+          stopwatch.time(
+              "chains",
+              () -> given(likelihood, observed).sample(SliceSampler.standard(), starts, seeds));
+      progress.part("posteriors of held-out data by the likelihood");
+      Simulations truths = HeldOutRanks.truths(held);
+      List<WeightedDraws> weighted =
+          stopwatch.time("held-out data", () -> weighted(posterior, likelihood, truths, seeds));
+      long unreliable = weighted.stream().filter(w -> !w.weights().reliable()).count();
+      HeldOutRanks ranks = HeldOutRanks.of(NAME, resampled(weighted, seeds), truths, seeds);
+      double rHat = UnitsBeside.rHat(chains);
+      Map<String, Double> findings = new LinkedHashMap<>();
+      findings.put("largest R-hat by the likelihood", rHat);
+      findings.put("held-out data sets that judge the likelihood", (double) truths.size());
+      findings.put("of these, with unreliable weights", (double) unreliable);
+      return new Estimation.Comparison(
+          List.of(
+              UnitsTables.chains(
+                  "Posterior by the learned likelihood%s"
+                      .formatted(rowByRow ? " of a row, multiplied" : ""),
+                  chains,
+                  Optional.empty())),
+          violations(rHat, ranks),
+          List.of(
+              "%s, of which the importance weights of %d are not reliable"
+                  .formatted(ranks.remark(), unreliable)),
+          List.of(folder -> chains.draws().write(folder.resolve(DRAWS_FILE))),
+          findings);
+    }
+  }
+
+  private List<WeightedDraws> weighted(
+      NeuralPosterior posterior, NeuralLikelihood likelihood, Simulations truths, Seeds seeds) {
+    return IntStream.range(0, truths.size())
+        .mapToObj(
+            i ->
+                WeightedDraws.of(
+                    posterior.given(truths.data(i)),
+                    given(likelihood, truths.data(i)),
+                    PROPOSED,
+                    seeds.stream("proposal", i)))
+        .toList();
+  }
+
+  private static List<Draws> resampled(List<WeightedDraws> weighted, Seeds seeds) {
+    return IntStream.range(0, weighted.size())
+        .mapToObj(
+            i -> weighted.get(i).resampled(DiagnosticsReport.DRAWS, seeds.stream("resampled", i)))
+        .toList();
+  }
+
+  /** What speaks against the likelihood's posterior. */
+  public static List<String> violations(double rHat, HeldOutRanks ranks) {
+    List<String> violations = new ArrayList<>();
+    if (!(rHat < Convergence.AGREED)) {
+      violations.add(
+          "the chains by the likelihood do not agree: R-hat is %.3f, not below %.2f"
+              .formatted(rHat, Convergence.AGREED));
+    }
+    violations.addAll(ranks.violations());
+    return violations;
+  }
+}

@@ -1,0 +1,2 @@
+/** Posteriors of parameters: by simulations, boxes, households, likelihoods and rival models. */
+package org.nnks.cli.estimate;

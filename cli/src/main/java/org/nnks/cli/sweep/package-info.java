@@ -1,0 +1,2 @@
+/** One solve for each of many calibrations. */
+package org.nnks.cli.sweep;
