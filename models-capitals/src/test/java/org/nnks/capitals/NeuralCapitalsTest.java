@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.forecast.ForecastRules;
@@ -12,12 +14,21 @@ import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralPeriod;
 import org.nnks.core.neural.NeuralPolicies;
 import org.nnks.core.neural.NeuralTraining;
+import org.nnks.core.projection.ProjectionSolver;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
+import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.tensor.Readout;
 
 /** Networks of firms with several kinds of capital. */
 class NeuralCapitalsTest {
+
+  private static final int PERIODS = 500;
+  private static final int BURN_IN = 100;
+
+  /** What is aimed at. */
+  private static final double BELLMAN_LIMIT = 1e-3;
 
   /** Firms that a branch cannot tell apart share an answer: it is that of each of them alone. */
   @Test
@@ -50,6 +61,37 @@ class NeuralCapitalsTest {
           }
         }
       }
+    }
+  }
+
+  /**
+   * Three kinds, where no grid holds the states: at the rules that solves start from, networks keep
+   * the Bellman equation at firms between the nodes of the distribution that the projection's path
+   * ends with.
+   */
+  @Test
+  @Tag("paper")
+  void valuesOfThreeKindsKeepTheBellmanEquation() {
+    Capitals economy = new Capitals(CapitalsCalibration.of(3));
+    Seeds seeds = new Seeds(1);
+    int[] shocks = economy.aggregate().simulate(1, PERIODS, seeds.stream("aggregate"));
+    try (ProjectionSolver projection = new ProjectionSolver(economy, Device.cpu(), seeds);
+        NeuralBellman networks =
+            new NeuralBellman(
+                economy,
+                NeuralTraining.standard(economy),
+                Device.cpu(),
+                DataType.FLOAT32,
+                seeds,
+                new Readout())) {
+      ForecastRules rules = projection.coldStart();
+      SimulatedPath path =
+          new EconomySimulator().simulate(projection.solve(rules).policies(), shocks);
+      networks.observe(path);
+      AgentSolution solution = networks.solve(rules);
+      double error = solution.errors(path, BURN_IN, seeds).get(AgentSolution.BELLMAN).mean();
+      System.out.printf("three kinds by networks: %.1e of |V|%n", error);
+      assertThat(error).isLessThan(BELLMAN_LIMIT);
     }
   }
 
