@@ -15,7 +15,7 @@ import org.nnks.core.simulate.Period;
 class TwoMarketsJumpTest {
 
   /** Where all firms change from one level of capital to the next. */
-  private static final double JUMP = 1.587;
+  private static final double JUMP = 3;
 
   private static final double STEP = .04;
 
@@ -29,7 +29,7 @@ class TwoMarketsJumpTest {
 
     @Override
     public double[] prices() {
-      return new double[] {1.6, 1.2};
+      return new double[] {3.02, .63};
     }
 
     @Override
@@ -50,7 +50,7 @@ class TwoMarketsJumpTest {
     AgentPolicies policies = (a, moments) -> new OnAGrid();
     AgentHistory history =
         new AgentHistory(
-            new FirmsWithLabour(), (next, moments) -> new double[] {JUMP, 1.2}, policies);
+            new FirmsWithLabour(), (next, moments) -> new double[] {JUMP, .63}, policies);
     Period period = history.step(1, 0);
     assertThat(period.cleared()).isTrue();
     assertThat(period.prices().get(0)).isCloseTo(JUMP, within(1e-4 * JUMP));
