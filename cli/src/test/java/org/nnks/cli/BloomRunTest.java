@@ -177,14 +177,14 @@ class BloomRunTest {
               assertThat(entry.asNamedNow(settings)).isEqualTo(settings);
               try (BellmanSolver solver =
                   entry.open(BloomCalibration.small(), settings, Device.cpu())) {
-                assertThat(solver.state().get("paper.value.weights")).hasSize(weights);
+                assertThat(solver.state().get("paper.value")).hasSize(weights);
               }
             });
   }
 
-  /** Weights and constants of a value network, which has seven inputs. */
+  /** Weights and constants of a value network: k, n and K in, 20 pairs of (a, s) and z out. */
   private static int weights(int width, int layers) {
-    return (7 + 1) * width + (layers - 1) * (width + 1) * width + width + 1;
+    return (3 + 1) * width + (layers - 1) * (width + 1) * width + (width + 1) * 20;
   }
 
   @Test
