@@ -100,8 +100,9 @@ class KrusellSmithDeclarationTest {
   @Tag("paper")
   void theProjectionIsTheExactSolvers() {
     int from = 300;
-    KrusellSmithCalibration calibration = KrusellSmithCalibration.jedc2010();
-    KrusellSmith economy = new KrusellSmith(calibration);
+    KrusellSmith economy = new KrusellSmith(KrusellSmithCalibration.jedc2010());
+    KrusellSmithCalibration calibration =
+        new HouseholdsProvider().calibrations().get(0).parameters();
     KrusellSmithDeclaration declared = new KrusellSmithDeclaration(calibration);
     int[] shocks =
         economy.aggregate().simulate(economy.start().aggregateState(), 1_100, SEEDS.stream("z"));
