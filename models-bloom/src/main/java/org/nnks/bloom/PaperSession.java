@@ -7,7 +7,7 @@ import org.nnks.core.nets.RidgeRegression;
 
 /**
  * One outer iteration's training: the losses of Yokomoto (2026) section 3.2 on random points (k,
- * n_-1, K, p), each of which teaches all exogenous states.
+ * n_-1, K, p), with W where it clears, each of which teaches all exogenous states.
  */
 final class PaperSession {
 
@@ -118,6 +118,7 @@ final class PaperSession {
     private final double[] capital;
     private final double[] hours;
     private final double[] deviation;
+    private final double[] hoursDeviation;
     private final double[] inputs;
 
     Batch(int size) {
@@ -126,13 +127,14 @@ final class PaperSession {
       capital = new double[size];
       hours = new double[size];
       deviation = new double[size];
-      inputs = new double[size * PaperNetworks.POLICY_INPUTS];
+      hoursDeviation = new double[size];
+      inputs = new double[size * networks.policyInputs()];
     }
 
     /**
      * Draws all.
      *
-     * @param noise half-width of the deviations of log p from its forecast
+     * @param noise half-width of the deviations of log p, and of log W, from their forecasts
      * @param onNodes whether K is at nodes only
      */
     void draw(double noise, boolean onNodes) {
@@ -141,26 +143,35 @@ final class PaperSession {
         double[] place = points.place(random);
         capital[i] = place[0];
         hours[i] = place[1];
-        double u = 2 * random.nextDouble() - 1;
-        deviation[i] = noise * u * Math.abs(u); // prices are near their forecasts most of the time
+        deviation[i] = deviation(noise);
+        if (economy.labour().clears()) {
+          hoursDeviation[i] = deviation(noise);
+        }
         write(i);
       }
     }
 
+    /** Prices are near their forecasts most of the time. */
+    private double deviation(double noise) {
+      double u = 2 * random.nextDouble() - 1;
+      return noise * u * Math.abs(u);
+    }
+
     private void write(int i) {
-      int at = i * PaperNetworks.POLICY_INPUTS;
+      int at = i * networks.policyInputs();
       networks.writeState(means[node[i]], capital[i], hours[i], inputs, at);
-      inputs[at + PaperNetworks.STATE_INPUTS] = networks.scaledPrice(deviation[i]);
+      networks.writePrices(deviation[i], hoursDeviation[i], inputs, at);
     }
 
     /** Goes to a place in an aggregate state. */
     void at(int i, int state) {
-      double price = rules.price(state, means[node[i]]) * Math.exp(deviation[i]);
+      double mean = means[node[i]];
       point.at(
           economy.states().level(state),
           capital[i],
           hours[i],
-          price,
+          rules.price(state, mean) * Math.exp(deviation[i]),
+          economy.labour().expectedPrice(rules, state, mean) * Math.exp(hoursDeviation[i]),
           continuations[state][node[i]]);
     }
 
@@ -180,13 +191,13 @@ final class PaperSession {
       return branches;
     }
 
-    /** The inputs without the price, which V does not see. */
+    /** The inputs without prices, which V does not see. */
     double[] stateInputs() {
       double[] without = new double[size * PaperNetworks.STATE_INPUTS];
       for (int i = 0; i < size; i++) {
         System.arraycopy(
             inputs,
-            i * PaperNetworks.POLICY_INPUTS,
+            i * networks.policyInputs(),
             without,
             i * PaperNetworks.STATE_INPUTS,
             PaperNetworks.STATE_INPUTS);
