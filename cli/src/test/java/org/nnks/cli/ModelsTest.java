@@ -16,6 +16,8 @@ import org.nnks.cli.models.ModelEntry;
 import org.nnks.cli.models.Models;
 import org.nnks.cli.models.ParameterTexts;
 import org.nnks.cli.progress.ExitCode;
+import org.nnks.core.archive.RunSettings;
+import org.nnks.core.solve.RuleChange;
 
 /** {@code nnks models MODEL}. */
 class ModelsTest {
@@ -33,6 +35,26 @@ class ModelsTest {
     assertThat(Command.run("models", "krusell-smith").out())
         .containsPattern("employment.benefit +0.15 +mu, income of the unemployed");
     assertThat(Command.run("models", "blom").err()).contains("unknown model 'blom'", "'bloom'");
+  }
+
+  /** Coefficients on moments that move together are no measure; the paper's own stays. */
+  @Test
+  void networksOfSeveralMomentsStopByTheirForecasts() {
+    ModelEntry<?> capitals = Models.find("capitals");
+    assertThat(change(capitals, RunSettings.Method.NEURAL, RunSettings.Preset.DEFAULT))
+        .isEqualTo(RuleChange.FORECASTS);
+    assertThat(change(capitals, RunSettings.Method.NEURAL, RunSettings.Preset.PAPER))
+        .isEqualTo(RuleChange.COEFFICIENTS);
+    assertThat(change(capitals, RunSettings.Method.PROJECTION, RunSettings.Preset.DEFAULT))
+        .isEqualTo(RuleChange.COEFFICIENTS);
+    ModelEntry<?> oneMoment = Models.find("khan-thomas");
+    assertThat(change(oneMoment, RunSettings.Method.NEURAL, RunSettings.Preset.DEFAULT))
+        .isEqualTo(RuleChange.COEFFICIENTS);
+  }
+
+  private static RuleChange change(
+      ModelEntry<?> model, RunSettings.Method method, RunSettings.Preset preset) {
+    return model.settings(method, preset).solver().change();
   }
 
   @Test

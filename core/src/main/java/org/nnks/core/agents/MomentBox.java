@@ -49,8 +49,9 @@ public final class MomentBox {
    *
    * @param logs of moments by moments and points
    * @param margin how far it reaches beyond them at either end, as a share of the length
+   * @param narrowest what counts as the length of a shorter part
    */
-  public static MomentBox around(double[][] logs, double margin) {
+  public static MomentBox around(double[][] logs, double margin, double narrowest) {
     int q = logs.length;
     double[][] parts = new double[q][];
     double[][] lean = new double[q][q];
@@ -67,10 +68,27 @@ public final class MomentBox {
       }
       double low = Arrays.stream(parts[j]).min().orElseThrow();
       double high = Arrays.stream(parts[j]).max().orElseThrow();
-      lower[j] = low - margin * (high - low);
-      upper[j] = high + margin * (high - low);
+      double length = Math.max(high - low, narrowest);
+      lower[j] = low - margin * length;
+      upper[j] = high + margin * length;
     }
     return new MomentBox(lower, upper, lean);
+  }
+
+  /**
+   * The upright box around points, cut off where it would leave another; the other arguments are
+   * those of {@link #around}.
+   */
+  public static MomentBox uprightAround(
+      double[][] logs, double margin, double narrowest, MomentBox within) {
+    double[] lower = new double[logs.length];
+    double[] upper = new double[logs.length];
+    for (int j = 0; j < logs.length; j++) {
+      MomentBox alone = around(new double[][] {logs[j]}, margin, narrowest);
+      lower[j] = Math.max(alone.lower(0), within.lower(j));
+      upper[j] = Math.min(alone.upper(0), within.upper(j));
+    }
+    return new MomentBox(lower, upper, new double[logs.length][logs.length]);
   }
 
   /** The slope of the least-squares line; 0 where x does not move. */
@@ -101,11 +119,20 @@ public final class MomentBox {
     return upper[j];
   }
 
+  /** By how much the log of moment j rises with the part i before it. */
+  public double lean(int j, int i) {
+    return lean[j][i];
+  }
+
   /** The parts of moments. */
   public double[] parts(double[] moments) {
-    double[] parts = new double[moments.length];
+    return partsOfLogs(Arrays.stream(moments).map(Math::log).toArray());
+  }
+
+  /** The parts of logs of moments. */
+  public double[] partsOfLogs(double[] logs) {
+    double[] parts = logs.clone();
     for (int j = 0; j < parts.length; j++) {
-      parts[j] = Math.log(moments[j]);
       for (int i = 0; i < j; i++) {
         parts[j] -= lean[j][i] * parts[i];
       }
@@ -115,15 +142,18 @@ public final class MomentBox {
 
   /** The moments of parts. */
   public double[] moments(double[] parts) {
-    double[] moments = new double[parts.length];
+    return Arrays.stream(logs(parts)).map(Math::exp).toArray();
+  }
+
+  /** The logs of moments of parts. */
+  public double[] logs(double[] parts) {
+    double[] logs = parts.clone();
     for (int j = 0; j < parts.length; j++) {
-      double log = parts[j];
       for (int i = 0; i < j; i++) {
-        log += lean[j][i] * parts[i];
+        logs[j] += lean[j][i] * parts[i];
       }
-      moments[j] = Math.exp(log);
     }
-    return moments;
+    return logs;
   }
 
   /** The moments at one of the 2^q corners, which the bits of its number choose. */

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.run.Device;
@@ -144,16 +145,24 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Lets an input be seen on another scale and keeps the function: what was seen as {@code factor x
-   * + shift} is from now on seen as x.
+   * Lets neighbouring inputs be seen in other coordinates and keeps the function: what was seen as
+   * {@code A x + b} is from now on seen as x.
+   *
+   * @param first of the inputs
+   * @param a row by row
    */
-  public void rescaleInput(int input, double factor, double shift) {
-    // Outside of a gradient collector the scalars of muli(Number) are used at once and are safe.
+  public void moveInputs(int first, double[][] a, double[] b) {
     try (NDManager scope = manager.newSubManager()) {
-      NDArray row = parameters.get(0).get(new NDIndex("{}:{}", input, input + 1));
-      row.attach(scope);
-      parameters.get(1).addi(row.mul(shift));
-      row.muli(factor);
+      int count = b.length;
+      double[] rows = Arrays.stream(a).flatMapToDouble(Arrays::stream).toArray();
+      DataType precision = parameters.get(0).getDataType();
+      NDArray slope = create(scope, rows, new Shape(count, count), precision);
+      NDArray shift = create(scope, b, new Shape(1, count), precision);
+      NDIndex index = new NDIndex("{}:{}", first, first + count);
+      NDArray weights = parameters.get(0).get(index);
+      weights.attach(scope);
+      parameters.get(1).addi(shift.matMul(weights));
+      parameters.get(0).set(index, slope.transpose().matMul(weights));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.Progress;
@@ -83,7 +84,7 @@ public final class NeuralBellman implements BellmanSolver {
   /** The rate of the last of them, as a share of the final rate: policies should stand still. */
   private static final double LAST_FITS_RATE = .1;
 
-  /** The narrowest box of a moment, in logs. */
+  /** The shortest side of the box of moments, in logs. */
   private static final double NARROWEST_BOX = .01;
 
   private final NeuralTraining training;
@@ -140,7 +141,7 @@ public final class NeuralBellman implements BellmanSolver {
       double[] prices = path.prices().stream().mapToDouble(series -> series.get(period)).toArray();
       double[] forecasts =
           path.priceForecasts().stream().mapToDouble(series -> series.get(period)).toArray();
-      visited.addRanges(path.moments(t), prices, forecasts);
+      visited.addMoments(path.moments(t), prices, forecasts);
       if ((t - from) % apart == 0) {
         visited.addAgents(path.states().get(t), path.moments(t), path.finalAgents().toArray());
       }
@@ -249,21 +250,19 @@ public final class NeuralBellman implements BellmanSolver {
       return;
     }
     DeclaredEconomy economy = networks.economy();
-    for (int j = 0; j < economy.moments().size(); j++) {
-      double width = Math.max(visited.high(j) - visited.low(j), NARROWEST_BOX);
-      double low = visited.low(j) - BOX_MARGIN * width;
-      double high = visited.high(j) + BOX_MARGIN * width;
-      networks.moveMoment(
-          j,
-          Math.max(low, Math.log(economy.moments().get(j).lower())),
-          Math.min(high, Math.log(economy.moments().get(j).upper())));
-    }
+    MomentBox declared = MomentBox.declared(economy.moments());
+    double[][] logs = visited.logMoments();
+    MomentBox leaning = MomentBox.around(logs, BOX_MARGIN, NARROWEST_BOX);
+    networks.moveMoments(
+        leaning.liesIn(declared)
+            ? leaning
+            : MomentBox.uprightAround(logs, BOX_MARGIN, NARROWEST_BOX, declared));
     for (int l = 0; l < economy.prices().size(); l++) {
       double width = WINDOW_MARGIN * visited.deviation(l);
       networks.moveWindow(l, Math.max(NARROWEST_WINDOW, Math.min(training.window(), width)));
     }
     samples.visit(visited.states(), visited.inputs(networks.scales()));
-    visited.forgetRanges();
+    visited.forgetMoments();
   }
 
   /** The gap of the Bellman equation at fresh points, under the rules of the last solve. */
@@ -292,7 +291,7 @@ public final class NeuralBellman implements BellmanSolver {
     Map<String, double[]> state = new TreeMap<>();
     state.put(Progress.NAME, progress.toArray());
     state.put("neural.trained", new double[] {trained ? 1 : 0});
-    state.put("neural.scales", networks.scales().state());
+    state.put("neural.coordinates", networks.scales().state());
     state.put("neural.visited", visited.state());
     trainer.save(state, readout);
     return state;
@@ -307,7 +306,7 @@ public final class NeuralBellman implements BellmanSolver {
   public void restore(Map<String, double[]> state) {
     progress = Progress.of(state);
     trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
-    networks.scales().restore(NeuralTrainer.get(state, "neural.scales"));
+    networks.scales().restore(NeuralTrainer.get(state, "neural.coordinates"));
     visited.restore(NeuralTrainer.get(state, "neural.visited"));
     trainer.restore(state);
     if (visited.size() > 0) {

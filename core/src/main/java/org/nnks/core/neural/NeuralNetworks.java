@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
@@ -214,13 +215,13 @@ final class NeuralNetworks implements AutoCloseable {
     return rightHandSide.choice().value(values, rightHandSide.upper(point, scope));
   }
 
-  /** Moves the box of a moment; all networks keep their functions. */
-  void moveMoment(int j, double low, double high) {
-    Scales.Change change = scales.moveMoment(j, low, high);
-    value.rescaleInput(economy.states().size() + j, change);
-    continuous().forEach(policy -> policy.network().rescaleMoment(j, change));
+  /** Moves the box of moments; all networks keep their functions. */
+  void moveMoments(MomentBox box) {
+    Scales.Change change = scales.moveMoments(box);
+    value.moveMoments(change);
+    continuous().forEach(policy -> policy.network().moveMoments(change));
     if (discrete != null) {
-      discrete.network().rescaleMoment(j, change);
+      discrete.network().moveMoments(change);
     }
   }
 

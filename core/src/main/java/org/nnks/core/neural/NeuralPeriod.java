@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,12 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     nextMoments = policies.forecasts().nextMoments(aggregateState, moments);
     forecasts = policies.forecasts().prices(aggregateState, moments);
     manager = networks.device().newManager();
-    double[] scaled = new double[moments.length];
     known = new HashMap<>(policies.cells());
     for (int j = 0; j < moments.length; j++) {
-      scaled[j] = networks.scales().scaledMoment(j, moments[j]);
       known.put(economy.moments().get(j).name(), array(new double[] {moments[j]}, 1, 1, 1));
     }
-    momentInputs = array(scaled, 1, moments.length);
+    double[] logs = Arrays.stream(moments).map(Math::log).toArray();
+    momentInputs = array(networks.scales().scaledMoments(logs), 1, moments.length);
     branchValues = new BranchValues(policies, aggregateState, momentInputs, manager);
     for (Exogenous variable : economy.exogenous()) {
       if (!variable.own()) {

@@ -17,8 +17,8 @@ final class Point {
   private final DeclaredEconomy economy;
   private final NDArray select;
   private final NDList stateInputs = new NDList();
-  private final NDList momentInputs = new NDList();
-  private final NDList nextMoments = new NDList();
+  private final NDList momentInputs;
+  private final NDList nextMoments;
   private final NDList deviations;
   private final NDArray weights;
   private final Map<String, NDArray> symbols;
@@ -53,21 +53,19 @@ final class Point {
       stateInputs.add(columns.get(s));
       symbols.put(stateName(s), scales.level(s, columns.get(s)));
     }
-    List<NDArray> logMoments = new ArrayList<>();
+    momentInputs = new NDList(columns.subList(d, d + q));
+    List<NDArray> logMoments = scales.logMoments(momentInputs);
     for (int j = 0; j < q; j++) {
-      momentInputs.add(columns.get(d + j));
-      NDArray log = scales.logMoment(j, columns.get(d + j));
-      logMoments.add(log);
-      symbols.put(economy.moments().get(j).name(), log.exp());
+      symbols.put(economy.moments().get(j).name(), logMoments.get(j).exp());
     }
     NDList logs = forecasts.logs(select, logMoments);
     List<NDArray> logNext = new ArrayList<>();
     for (int j = 0; j < q; j++) {
       NDArray log = scales.clampMoment(j, logs.get(j));
       logNext.add(log);
-      nextMoments.add(scales.scaledMoment(j, log));
       successors.put(economy.moments().get(j).name(), log.exp());
     }
+    nextMoments = scales.scaledMoments(logNext);
     for (int l = 0; l < economy.prices().size(); l++) {
       NDArray log = logs.get(q + l);
       NDArray price =

@@ -113,13 +113,13 @@ final class PolicyNetwork {
     return result;
   }
 
-  /** Lets the place of a moment be seen on another scale and keeps the function. */
-  void rescaleMoment(int j, Scales.Change change) {
-    network().rescaleInput(relevant.size() + j, change.factor(), change.shift());
+  /** Lets moments be seen in another box and keeps the function. */
+  void moveMoments(Scales.Change change) {
+    network().moveInputs(relevant.size(), change.a(), change.b());
   }
 
   /** Lets the deviation of a price be seen on another scale and keeps the function. */
   void rescalePrice(int l, Scales.Change change) {
-    network().rescaleInput(relevant.size() + moments + l, change.factor(), change.shift());
+    network().moveInputs(relevant.size() + moments + l, change.a(), change.b());
   }
 }

@@ -1,24 +1,27 @@
 package org.nnks.core.neural;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Moment;
 import org.nnks.core.economy.Price;
 import org.nnks.core.economy.State;
+import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Network;
 
 /**
  * How networks see states, moments and prices: all on [-1, 1]. States as {@link State#scaled} says,
- * moments in logs between the ends of the box that histories visit, prices as log deviations from
- * their forecasts within a window. Box and window move between solves.
+ * moments by their parts in the leaning box that histories visit ({@link MomentBox}), prices as log
+ * deviations from their forecasts within a window. Box and window move between solves.
  */
 final class Scales {
 
@@ -29,14 +32,14 @@ final class Scales {
   private final NDArray[] stateHalf;
   private final NDArray[] stateLower;
   private final NDArray[] stateUpper;
-  private final double[] momentLow;
-  private final double[] momentHigh;
   private final double[] window;
   private final NDArray[] momentMiddle;
   private final NDArray[] momentHalf;
+  private final NDArray[][] lean;
   private final NDArray[] momentLower;
   private final NDArray[] momentUpper;
   private final NDArray[] windows;
+  private MomentBox box;
 
   /**
    * Scales over the declared boxes.
@@ -65,19 +68,16 @@ final class Scales {
     }
     List<Moment> moments = economy.moments();
     int q = moments.size();
-    momentLow = new double[q];
-    momentHigh = new double[q];
     momentMiddle = new NDArray[q];
     momentHalf = new NDArray[q];
+    lean = new NDArray[q][q];
     momentLower = new NDArray[q];
     momentUpper = new NDArray[q];
     for (int j = 0; j < q; j++) {
-      momentLow[j] = Math.log(moments.get(j).lower());
-      momentHigh[j] = Math.log(moments.get(j).upper());
-      momentLower[j] = scalar(momentLow[j]);
-      momentUpper[j] = scalar(momentHigh[j]);
-      setMomentArrays(j);
+      momentLower[j] = scalar(Math.log(moments.get(j).lower()));
+      momentUpper[j] = scalar(Math.log(moments.get(j).upper()));
     }
+    see(MomentBox.declared(moments));
     List<Price> prices = economy.prices();
     this.window = new double[prices.size()];
     windows = new NDArray[prices.size()];
@@ -91,9 +91,23 @@ final class Scales {
     return Network.create(manager, new double[] {number}, new Shape(1), precision);
   }
 
-  private void setMomentArrays(int j) {
-    momentMiddle[j] = scalar((momentLow[j] + momentHigh[j]) / 2);
-    momentHalf[j] = scalar((momentHigh[j] - momentLow[j]) / 2);
+  private void see(MomentBox newBox) {
+    box = newBox;
+    for (int j = 0; j < box.size(); j++) {
+      momentMiddle[j] = scalar(middle(box, j));
+      momentHalf[j] = scalar(half(box, j));
+      for (int i = 0; i < j; i++) {
+        lean[j][i] = scalar(box.lean(j, i));
+      }
+    }
+  }
+
+  private static double middle(MomentBox box, int j) {
+    return (box.lower(j) + box.upper(j)) / 2;
+  }
+
+  private static double half(MomentBox box, int j) {
+    return (box.upper(j) - box.lower(j)) / 2;
   }
 
   /** The scale of a state. */
@@ -116,14 +130,35 @@ final class Scales {
     return level.maximum(stateLower[s]).minimum(stateUpper[s]);
   }
 
-  /** The log of a moment, of its place on [-1, 1]. */
-  NDArray logMoment(int j, NDArray scaled) {
-    return scaled.mul(momentHalf[j]).add(momentMiddle[j]);
+  /** The logs of moments, of the places of their parts on [-1, 1]. */
+  List<NDArray> logMoments(List<NDArray> scaled) {
+    List<NDArray> parts = new ArrayList<>();
+    List<NDArray> logs = new ArrayList<>();
+    for (int j = 0; j < scaled.size(); j++) {
+      NDArray part = scaled.get(j).mul(momentHalf[j]).add(momentMiddle[j]);
+      NDArray log = part;
+      for (int i = 0; i < j; i++) {
+        log = log.add(parts.get(i).mul(lean[j][i]));
+      }
+      parts.add(part);
+      logs.add(log);
+    }
+    return logs;
   }
 
-  /** The place of a moment on [-1, 1], of its log. */
-  NDArray scaledMoment(int j, NDArray log) {
-    return log.sub(momentMiddle[j]).div(momentHalf[j]);
+  /** The places of the parts of moments on [-1, 1], of their logs. */
+  NDList scaledMoments(List<NDArray> logs) {
+    List<NDArray> parts = new ArrayList<>();
+    NDList scaled = new NDList();
+    for (int j = 0; j < logs.size(); j++) {
+      NDArray part = logs.get(j);
+      for (int i = 0; i < j; i++) {
+        part = part.sub(parts.get(i).mul(lean[j][i]));
+      }
+      parts.add(part);
+      scaled.add(part.sub(momentMiddle[j]).div(momentHalf[j]));
+    }
+    return scaled;
   }
 
   /** The log of a moment within the declared box. */
@@ -133,15 +168,16 @@ final class Scales {
 
   /** The box of moments, as nodes between its ends. */
   MomentNodes momentNodes() {
-    return new MomentNodes(
-        MomentBox.upright(
-            Arrays.stream(momentLow).map(Math::exp).toArray(),
-            Arrays.stream(momentHigh).map(Math::exp).toArray()));
+    return new MomentNodes(box);
   }
 
-  /** The place of a moment's level on [-1, 1]. */
-  double scaledMoment(int j, double level) {
-    return (2 * Math.log(level) - momentLow[j] - momentHigh[j]) / (momentHigh[j] - momentLow[j]);
+  /** The places of the parts of moments on [-1, 1], of their logs. */
+  double[] scaledMoments(double[] logs) {
+    double[] scaled = box.partsOfLogs(logs);
+    for (int j = 0; j < scaled.length; j++) {
+      scaled[j] = (scaled[j] - middle(box, j)) / half(box, j);
+    }
+    return scaled;
   }
 
   /** The log deviation of a price from its forecast, of its place in the window. */
@@ -154,44 +190,52 @@ final class Scales {
     return Math.max(-1, Math.min(1, logDeviation / window[l]));
   }
 
-  /** How a scale changed: what was seen as {@code factor x + shift} is now seen as x. */
-  record Change(double factor, double shift) {}
+  /** How scales changed: what was seen as {@code A x + b}, A row by row, is now seen as x. */
+  record Change(double[][] a, double[] b) {}
 
-  /** Moves the box of a moment, given the logs of its ends. */
-  Change moveMoment(int j, double low, double high) {
-    Change change =
-        new Change(
-            (high - low) / (momentHigh[j] - momentLow[j]),
-            (low + high - momentLow[j] - momentHigh[j]) / (momentHigh[j] - momentLow[j]));
-    momentLow[j] = low;
-    momentHigh[j] = high;
-    setMomentArrays(j);
+  /** Moves the box of moments. */
+  Change moveMoments(MomentBox newBox) {
+    int q = box.size();
+    double[][] a = new double[q][q];
+    double[] middles = new double[q];
+    for (int i = 0; i < q; i++) {
+      middles[i] = middle(newBox, i);
+      double[] unit = new double[q];
+      unit[i] = 1;
+      double[] before = box.partsOfLogs(newBox.logs(unit));
+      for (int j = 0; j < q; j++) {
+        a[j][i] = before[j] * half(newBox, i) / half(box, j);
+      }
+    }
+    Change change = new Change(a, scaledMoments(newBox.logs(middles)));
+    see(newBox);
     return change;
   }
 
   /** Moves the window of a price. */
   Change moveWindow(int l, double width) {
-    Change change = new Change(width / window[l], 0);
+    Change change = new Change(new double[][] {{width / window[l]}}, new double[1]);
     window[l] = width;
     windows[l] = scalar(width);
     return change;
   }
 
-  /** Logs of the ends of all moments' boxes and widths of all windows, for checkpoints. */
+  /** The box of moments and the widths of all windows, for checkpoints. */
   double[] state() {
-    double[] all = Arrays.copyOf(momentLow, 2 * momentLow.length + window.length);
-    System.arraycopy(momentHigh, 0, all, momentLow.length, momentLow.length);
-    System.arraycopy(window, 0, all, 2 * momentLow.length, window.length);
-    return all;
+    return DoubleStream.concat(Arrays.stream(box.toArray()), Arrays.stream(window)).toArray();
   }
 
-  /** Continues from {@link #state}. */
+  /**
+   * Continues from {@link #state}.
+   *
+   * @throws InvalidInputException if these are not the numbers of such a box and such windows
+   */
   void restore(double[] state) {
-    for (int j = 0; j < momentLow.length; j++) {
-      moveMoment(j, state[j], state[momentLow.length + j]);
-    }
-    for (int l = 0; l < window.length; l++) {
-      moveWindow(l, state[2 * momentLow.length + l]);
+    int windows = window.length;
+    int numbers = Math.max(0, state.length - windows);
+    see(MomentBox.of(Arrays.copyOf(state, numbers), box.size()));
+    for (int l = 0; l < windows; l++) {
+      moveWindow(l, state[numbers + l]);
     }
   }
 }

@@ -63,7 +63,9 @@ final class Tabulation {
           Network.create(scope, new double[] {moments[j]}, new Shape(1, 1), networks.precision());
       symbols.put(names.get(j).name(), moment);
       logs.add(moment.log());
-      inputs.add(networks.scales().scaledMoment(j, moment.log()).broadcast(n, 1));
+    }
+    for (NDArray moment : networks.scales().scaledMoments(logs)) {
+      inputs.add(moment.broadcast(n, 1));
     }
     for (int l = 0; l < networks.economy().prices().size(); l++) {
       symbols.put(

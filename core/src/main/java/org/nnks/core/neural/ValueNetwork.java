@@ -230,10 +230,10 @@ public final class ValueNetwork implements AutoCloseable {
     scale.subi(scale).addi(newScale);
   }
 
-  /** Lets an input be seen on another scale and keeps the function. */
-  void rescaleInput(int input, Scales.Change change) {
-    network().rescaleInput(input, change.factor(), change.shift());
-    target.network().rescaleInput(input, change.factor(), change.shift());
+  /** Lets moments be seen in another box and keeps the function. */
+  void moveMoments(Scales.Change change) {
+    network().moveInputs(stateNames.size(), change.a(), change.b());
+    target.network().moveInputs(stateNames.size(), change.a(), change.b());
   }
 
   @Override

@@ -1,13 +1,15 @@
 package org.nnks.core.neural;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 
 /**
- * Where the last history has been: its agents, the range of each moment, and how far prices were
- * from their forecasts since the last solve.
+ * Where the last history has been: its agents, its moments, and how far prices were from their
+ * forecasts since the last solve.
  */
 final class Visited {
 
@@ -26,19 +28,14 @@ final class Visited {
   private final DeclaredEconomy economy;
   private final int[] states = new int[CAPACITY];
   private final double[][] levels = new double[CAPACITY][];
-  private final double[] low;
-  private final double[] high;
+  private final List<double[]> moments = new ArrayList<>();
   private final double[] deviation;
   private long periods;
   private long agents;
-  private boolean fresh;
 
   Visited(DeclaredEconomy economy) {
     this.economy = economy;
-    low = new double[economy.moments().size()];
-    high = new double[low.length];
     deviation = new double[economy.prices().size()];
-    forgetRanges();
   }
 
   /** Agents of earlier histories count no more. */
@@ -47,21 +44,15 @@ final class Visited {
     agents = 0;
   }
 
-  /** Starts new ranges of moments and prices. */
-  void forgetRanges() {
-    Arrays.fill(low, Double.POSITIVE_INFINITY);
-    Arrays.fill(high, Double.NEGATIVE_INFINITY);
+  /** Moments and prices so far count no more. */
+  void forgetMoments() {
+    moments.clear();
     Arrays.fill(deviation, 0);
-    fresh = false;
   }
 
   /** Takes in where moments were and how far prices were from their forecasts. */
-  void addRanges(double[] moments, double[] prices, double[] forecasts) {
-    fresh = true;
-    for (int j = 0; j < low.length; j++) {
-      low[j] = Math.min(low[j], Math.log(moments[j]));
-      high[j] = Math.max(high[j], Math.log(moments[j]));
-    }
+  void addMoments(double[] levels, double[] prices, double[] forecasts) {
+    moments.add(Arrays.stream(levels).map(Math::log).toArray());
     for (int l = 0; l < deviation.length; l++) {
       deviation[l] = Math.max(deviation[l], Math.abs(Math.log(prices[l] / forecasts[l])));
     }
@@ -104,49 +95,50 @@ final class Visited {
 
   /** All of it, for checkpoints. */
   double[] state() {
-    int width = economy.states().size() + low.length;
-    double[] all = new double[3 + 2 * low.length + deviation.length + size() * (1 + width)];
-    all[0] = periods;
-    all[1] = agents;
-    all[2] = fresh ? 1 : 0;
-    System.arraycopy(low, 0, all, 3, low.length);
-    System.arraycopy(high, 0, all, 3 + low.length, low.length);
-    System.arraycopy(deviation, 0, all, 3 + 2 * low.length, deviation.length);
-    for (int i = 0, at = 3 + 2 * low.length + deviation.length; i < size(); i++, at += 1 + width) {
-      all[at] = states[i];
-      System.arraycopy(levels[i], 0, all, at + 1, width);
+    DoubleStream.Builder all = DoubleStream.builder();
+    all.add(periods).add(agents).add(moments.size());
+    moments.forEach(logs -> Arrays.stream(logs).forEach(all));
+    Arrays.stream(deviation).forEach(all);
+    for (int i = 0; i < size(); i++) {
+      all.add(states[i]);
+      Arrays.stream(levels[i]).forEach(all);
     }
-    return all;
+    return all.build().toArray();
   }
 
   /** Continues from {@link #state}. */
   void restore(double[] all) {
-    int width = economy.states().size() + low.length;
+    int q = economy.moments().size();
+    int width = economy.states().size() + q;
     periods = (long) all[0];
     agents = (long) all[1];
-    fresh = all[2] == 1;
-    System.arraycopy(all, 3, low, 0, low.length);
-    System.arraycopy(all, 3 + low.length, high, 0, low.length);
-    System.arraycopy(all, 3 + 2 * low.length, deviation, 0, deviation.length);
-    for (int i = 0, at = 3 + 2 * low.length + deviation.length; i < size(); i++, at += 1 + width) {
+    int at = 3;
+    moments.clear();
+    for (int t = 0; t < (int) all[2]; t++, at += q) {
+      moments.add(Arrays.copyOfRange(all, at, at + q));
+    }
+    System.arraycopy(all, at, deviation, 0, deviation.length);
+    at += deviation.length;
+    for (int i = 0; i < size(); i++, at += 1 + width) {
       states[i] = (int) all[at];
       levels[i] = Arrays.copyOfRange(all, at + 1, at + 1 + width);
     }
   }
 
-  /** Whether anything was seen since ranges were forgotten. */
+  /** Whether any moments were seen since they were forgotten. */
   boolean fresh() {
-    return fresh;
+    return !moments.isEmpty();
   }
 
-  /** The lowest log of a moment. */
-  double low(int j) {
-    return low[j];
-  }
-
-  /** The highest log of a moment. */
-  double high(int j) {
-    return high[j];
+  /** Logs of all moments seen since then: (moments, periods). */
+  double[][] logMoments() {
+    double[][] logs = new double[economy.moments().size()][moments.size()];
+    for (int t = 0; t < moments.size(); t++) {
+      for (int j = 0; j < logs.length; j++) {
+        logs[j][t] = moments.get(t)[j];
+      }
+    }
+    return logs;
   }
 
   /** The largest log deviation of a price. */
@@ -167,13 +159,12 @@ final class Visited {
   /** Their scaled states and scaled moments, row by row. */
   double[] inputs(Scales scales) {
     int d = economy.states().size();
-    int width = d + low.length;
+    int width = d + economy.moments().size();
     double[] rows = new double[size() * width];
     for (int i = 0; i < size(); i++) {
-      for (int c = 0; c < width; c++) {
-        rows[i * width + c] =
-            c < d ? levels[i][c] : scales.scaledMoment(c - d, Math.exp(levels[i][c]));
-      }
+      double[] moments = scales.scaledMoments(Arrays.copyOfRange(levels[i], d, width));
+      System.arraycopy(levels[i], 0, rows, i * width, d);
+      System.arraycopy(moments, 0, rows, i * width + d, moments.length);
     }
     return rows;
   }

@@ -45,7 +45,7 @@ public final class VisitedMoments {
         upper[m] = moments.get(m).upper();
       }
     }
-    MomentBox leaning = MomentBox.around(logs, MARGIN);
+    MomentBox leaning = MomentBox.around(logs, MARGIN, 0);
     return q > 1 && leaning.liesIn(MomentBox.declared(moments))
         ? leaning
         : MomentBox.upright(lower, upper);

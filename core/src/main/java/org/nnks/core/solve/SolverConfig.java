@@ -64,6 +64,11 @@ public record SolverConfig(
         BURN_IN, TERRY_TOLERANCE, MAX_ITERATIONS, RuleUpdate.damped(), BELLMAN_LIMIT);
   }
 
+  /** This configuration with another measure of change, and the tolerance for it. */
+  public SolverConfig withChange(RuleChange change, double tolerance) {
+    return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);
+  }
+
   /** This configuration with another burn-in. */
   public SolverConfig withBurnIn(int burnIn) {
     return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);

@@ -16,7 +16,7 @@ class MomentBoxTest {
   /** Logs of three moments that move together: .05 in common, .005 of the second alone. */
   private static final double[][] LOGS = logs();
 
-  private final MomentBox box = MomentBox.around(LOGS, 0);
+  private final MomentBox box = MomentBox.around(LOGS, 0, 0);
 
   private static double[][] logs() {
     SplittableRandom random = new SplittableRandom(1);
@@ -61,12 +61,36 @@ class MomentBoxTest {
 
   @Test
   void marginsAreSharesOfTheLength() {
-    MomentBox wider = MomentBox.around(LOGS, .25);
+    MomentBox wider = MomentBox.around(LOGS, .25, 0);
     for (int j = 0; j < 3; j++) {
       double length = box.upper(j) - box.lower(j);
       assertThat(wider.lower(j)).isCloseTo(box.lower(j) - length / 4, within(1e-15));
       assertThat(wider.upper(j)).isCloseTo(box.upper(j) + length / 4, within(1e-15));
     }
+  }
+
+  @Test
+  void aPartThatHardlyMovesHasTheNarrowestLength() {
+    MomentBox wider = MomentBox.around(LOGS, .5, .005);
+    assertThat(wider.upper(1) - wider.lower(1))
+        .isCloseTo(2 * (box.upper(1) - box.lower(1)), within(1e-15));
+    double middle = (box.lower(2) + box.upper(2)) / 2;
+    assertThat(wider.lower(2)).isCloseTo(box.lower(2) - .0025, within(1e-15));
+    assertThat(wider.upper(2)).isCloseTo(box.upper(2) + .0025, within(1e-15)).isGreaterThan(middle);
+  }
+
+  @Test
+  void anUprightBoxIsCutOffWhereItWouldLeaveAnother() {
+    MomentBox within = upright(new double[] {1, Math.E, 1 / Math.E}, .06);
+    MomentBox upright = MomentBox.uprightAround(LOGS, .25, .01, within);
+    for (int j = 0; j < 3; j++) {
+      MomentBox alone = MomentBox.around(new double[][] {LOGS[j]}, .25, .01);
+      assertThat(upright.lower(j)).isEqualTo(Math.max(alone.lower(0), within.lower(j)));
+      assertThat(upright.upper(j)).isEqualTo(Math.min(alone.upper(0), within.upper(j)));
+      assertThat(upright.lean(2, j)).isZero();
+    }
+    assertThat(upright.upper(0)).isEqualTo(within.upper(0));
+    assertThat(upright.upper(2)).isLessThan(within.upper(2));
   }
 
   @Test
@@ -86,13 +110,13 @@ class MomentBoxTest {
   @Test
   void boxesDifferByTheirCorners() {
     assertThat(box.differs(box, .01)).isFalse();
-    assertThat(box.differs(MomentBox.around(LOGS, .2), .25)).isFalse();
-    assertThat(box.differs(MomentBox.around(LOGS, .3), .25)).isTrue();
+    assertThat(box.differs(MomentBox.around(LOGS, .2, 0), .25)).isFalse();
+    assertThat(box.differs(MomentBox.around(LOGS, .3, 0), .25)).isTrue();
     double[][] other = logs();
     for (int t = 0; t < POINTS; t++) {
       other[1][t] -= .2 * other[0][t]; // leans less: the second part moves by its whole length
     }
-    assertThat(box.differs(MomentBox.around(other, 0), .25)).isTrue();
+    assertThat(box.differs(MomentBox.around(other, 0, 0), .25)).isTrue();
   }
 
   @Test

@@ -131,10 +131,18 @@ class NetworkTest {
         NDManager manager = device.newManager()) {
       double[] before =
           network.forward(manager.create(new double[] {.3, .8}, new Shape(1, 2))).toDoubleArray();
-      network.rescaleInput(1, 2, .5); // .8 = 2 x .15 + .5
+      network.moveInputs(1, new double[][] {{2}}, new double[] {.5}); // .8 = 2 x .15 + .5
       double[] after =
           network.forward(manager.create(new double[] {.3, .15}, new Shape(1, 2))).toDoubleArray();
       assertThat(after).containsExactly(before, within(1e-14));
+      double[][] a = {{2, 0}, {-1, .5}}; // .3 = 2 x .1 + .1, .15 = -.1 + .5 x .2 + .15
+      network.moveInputs(0, a, new double[] {.1, .15});
+      assertThat(
+              network
+                  .forward(manager.create(new double[] {.1, .2}, new Shape(1, 2)))
+                  .toDoubleArray())
+          .containsExactly(before, within(1e-14));
+      network.moveInputs(0, new double[][] {{.5, 0}, {1, 2}}, new double[] {-.05, -.4}); // back
       network.multiplyOutputs(manager.create(new double[] {1, 2, -1}, new Shape(1, 3)));
       double[] multiplied =
           network.forward(manager.create(new double[] {.3, .15}, new Shape(1, 2))).toDoubleArray();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.agents.CellDecisions;
+import org.nnks.core.agents.MomentBox;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.TaxedFirms;
@@ -145,6 +146,7 @@ class NeuralBellmanTest {
     try (NeuralBellman solver = solver(economy, tiny(BranchRule.GAINS))) {
       double[] moments = {1.4, 1};
       CellDecisions[] before = {new CellDecisions(economy.branches(), 105)};
+      CellDecisions[] upright = {new CellDecisions(economy.branches(), 105)};
       CellDecisions[] after = {new CellDecisions(economy.branches(), 105)};
       double[][] prices = {TWO.prices(1, moments)};
       prices[0][0] *= 1.001;
@@ -152,17 +154,22 @@ class NeuralBellmanTest {
       double[][] x = new AgentHistogram(economy).levels();
       try (NeuralPolicies policies = solver.policies(TWO, x)) {
         policies.period(1, moments).decide(prices, before);
-        solver.networks().moveMoment(0, Math.log(1.1), Math.log(1.7));
-        solver.networks().moveMoment(1, Math.log(.8), Math.log(1.3));
+        solver
+            .networks()
+            .moveMoments(MomentBox.upright(new double[] {1.1, .8}, new double[] {1.7, 1.3}));
+        policies.period(1, moments).decide(prices, upright);
+        double[][] leaning = {{.2, .3, .5}, {-.1, .05, .08}};
+        solver.networks().moveMoments(MomentBox.around(leaning, .5, .01));
         solver.networks().moveWindow(0, .01);
         solver.networks().moveWindow(1, .002);
         policies.period(1, moments).decide(prices, after);
       }
-      for (int b = 0; b < 3; b++) {
-        assertThat(after[0].probability(b))
-            .containsExactly(before[0].probability(b), within(1e-10));
+      for (CellDecisions moved : List.of(upright[0], after[0])) {
+        for (int b = 0; b < 3; b++) {
+          assertThat(moved.probability(b)).containsExactly(before[0].probability(b), within(1e-10));
+        }
+        assertThat(moved.control(1, 0)).containsExactly(before[0].control(1, 0), within(1e-10));
       }
-      assertThat(after[0].control(1, 0)).containsExactly(before[0].control(1, 0), within(1e-10));
     }
   }
 

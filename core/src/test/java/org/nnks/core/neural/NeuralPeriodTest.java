@@ -316,6 +316,8 @@ class NeuralPeriodTest {
       for (int l = 0; l < prices.length; l++) {
         prices[l] *= Math.exp(training.window() * deviation[l]);
       }
+      double[] logs = Arrays.stream(MOMENTS).map(Math::log).toArray();
+      double[] moments = networks.scales().scaledMoments(logs);
       long[] states = new long[CELLS];
       double[][] inputs = new double[CELLS][];
       for (int cell = 0; cell < CELLS; cell++) {
@@ -324,8 +326,8 @@ class NeuralPeriodTest {
             new double[] {
               TwoStates.K.scaled(TwoStates.K.grid().get(cell % POINTS / 5)),
               TwoStates.L.scaled(TwoStates.L.grid().get(cell % 5)),
-              networks.scales().scaledMoment(0, MOMENTS[0]),
-              networks.scales().scaledMoment(1, MOMENTS[1])
+              moments[0],
+              moments[1]
             };
       }
       NDArray select = networks.exogenous().select(manager.create(states), manager);

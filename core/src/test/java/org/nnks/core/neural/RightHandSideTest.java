@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +105,9 @@ class RightHandSideTest {
     double[] inputs = new double[4];
     for (int s = 0; s < 2; s++) {
       inputs[s] = ECONOMY.states().get(s).scaled(x[s]);
-      inputs[2 + s] = networks.scales().scaledMoment(s, moments[s]);
     }
+    double[] logs = Arrays.stream(moments).map(Math::log).toArray();
+    System.arraycopy(networks.scales().scaledMoments(logs), 0, inputs, 2, 2);
     NDArray select = networks.exogenous().select(manager.create(new long[] {h}), manager);
     double[] outputs =
         networks
