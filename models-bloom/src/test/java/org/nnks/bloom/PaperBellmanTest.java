@@ -184,19 +184,17 @@ class PaperBellmanTest {
     }
   }
 
+  private static PaperNetworks networks() {
+    return new PaperNetworks(
+        ECONOMY, new ChoiceGrid(ECONOMY), SHORT, Device.cpu(), DataType.FLOAT64, new Seeds(2));
+  }
+
   /** The loss is -mean(g(x) s), and a small step of ADAM raises the right-hand side. */
   @Test
   void gradientsAreFiniteAndThoseOfTheLoss() {
     Random random = new Random(5);
     int rows = 16;
-    try (PaperNetworks networks =
-        new PaperNetworks(
-            ECONOMY,
-            new ChoiceGrid(ECONOMY),
-            SHORT,
-            Device.cpu(),
-            DataType.FLOAT64,
-            new Seeds(2))) {
+    try (PaperNetworks networks = networks()) {
       double[] inputs = random.doubles((long) rows * networks.policyInputs(), -1, 1).toArray();
       double[] slopes =
           random.doubles((long) rows * networks.heads() * PaperNetworks.PLACES, -1, 1).toArray();
@@ -221,14 +219,7 @@ class PaperBellmanTest {
     Random random = new Random(8);
     int rows = 200;
     double[] inputs = random.doubles((long) rows * PaperNetworks.STATE_INPUTS, -1, 1).toArray();
-    try (PaperNetworks networks =
-        new PaperNetworks(
-            ECONOMY,
-            new ChoiceGrid(ECONOMY),
-            SHORT,
-            Device.cpu(),
-            DataType.FLOAT64,
-            new Seeds(2))) {
+    try (PaperNetworks networks = networks()) {
       int width = networks.continuations();
       double[] goals = random.doubles((long) rows * width, -1, 1).toArray();
       double[] slopes = random.doubles((long) PaperNetworks.SLOPES * rows * width, -1, 1).toArray();
