@@ -19,6 +19,8 @@ import org.nnks.bloom.ThresholdBellman;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentHistory;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.archive.RunFolder;
 import org.nnks.core.bellman.BellmanSolution;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
@@ -43,7 +45,8 @@ import org.nnks.core.tensor.Readout;
  *
  * <p>Arguments: {@code exact}, {@code table} (exact choices at fixed prices only, interpolated
  * between them: Algorithm 3 of the paper), {@code thresholds}, {@code maximiser} (of the same
- * fitted value, at every price), {@code paper} (256×3 networks, trained so shortly that their
+ * fitted value, at every price), {@code neural} (the paper's networks of 128×2, as the run left
+ * them in whose folder the rules are), {@code paper} (256×3 networks, trained so shortly that their
  * decisions mean nothing: they cost the same) or {@code networks} (core's own networks of the
  * declared economy, 2×128, trained as shortly); the size, 1, 5, 10, 20, 40 or 80; timed quarters;
  * {@code rules.json} of a converged run, whose prices are near their forecasts, or {@code
@@ -132,14 +135,11 @@ public final class BloomHistograms {
               JumpClearing.Rule.MIXED,
               Device.cpu(),
               new Seeds(1));
+      case "neural" -> paper(original, PaperTraining.smallest());
       case "paper" ->
-          new PaperBellman(
+          paper(
               original,
-              PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3, 1e-3),
-              JumpClearing.Rule.MIXED,
-              Device.cpu(),
-              DataType.FLOAT32,
-              new Seeds(1));
+              PaperTraining.yokomoto2026().withLength(10_240, 1, 1).withRates(1e-3, 1e-3, 1e-3));
       case "networks" ->
           new NeuralBellman(
               new BloomDeclaration(original.calibration()),
@@ -150,9 +150,24 @@ public final class BloomHistograms {
               new Readout());
       default ->
           throw new InvalidInputException(
-              "the method must be exact, table, thresholds, maximiser, paper or networks but is "
+              "the method must be exact, table, thresholds, maximiser, neural, paper or networks but is "
                   + method);
     };
+  }
+
+  private static PaperBellman paper(Bloom economy, PaperTraining training) {
+    return new PaperBellman(
+        economy, training, JumpClearing.Rule.MIXED, Device.cpu(), DataType.FLOAT32, new Seeds(1));
+  }
+
+  private static BellmanSolution solution(
+      String method, BellmanSolver solver, ForecastRules rules, Path rulesFile) {
+    if (!method.equals("neural")) {
+      return solver.solve(rules);
+    }
+    Path run = rulesFile.toAbsolutePath().getParent();
+    solver.restore(NamedArrays.read(RunFolder.open(run).networks()));
+    return solver.current(rules);
   }
 
   private static Policies policies(BellmanSolution solution, Bloom economy, int size) {
@@ -184,7 +199,9 @@ public final class BloomHistograms {
     try (BellmanSolver solver = open(arguments[0], size, inverseFrisch)) {
       ForecastRules rules = BloomArchitectures.rules(arguments[3], solver, economy);
       double solving = ProcessorTime.seconds();
-      History history = policies(solver.solve(rules), economy, size).begin();
+      History history =
+          policies(solution(arguments[0], solver, rules, Path.of(arguments[3])), economy, size)
+              .begin();
       solving = ProcessorTime.seconds() - solving;
       int warmUp =
           switch (arguments[0]) {

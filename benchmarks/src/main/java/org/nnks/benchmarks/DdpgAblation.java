@@ -22,11 +22,11 @@ import org.nnks.ddpg.DdpgConfig;
 import org.nnks.ddpg.DdpgGrowth;
 import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.solve.Learning;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEndogenousGrid;
-import org.nnks.krusellsmith.RbcEulerError;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RbcEulerError;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /**
  * What each switch of Algorithm 1 does on the representative-agent economy of Liu (2024) appendix

@@ -35,16 +35,16 @@ import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEndogenousGrid;
-import org.nnks.krusellsmith.RepresentativeAgent;
-import org.nnks.krusellsmith.RepresentativeSolution;
 import org.nnks.krusellsmith.Transfer;
 import org.nnks.krusellsmith.TransferResponse;
 import org.nnks.krusellsmith.projection.GrowthProjection;
 import org.nnks.krusellsmith.projection.HouseholdProjection;
 import org.nnks.krusellsmith.projection.ProjectionConfig;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RepresentativeAgent;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /**
  * What gradients alone reach, seed by seed, beside the exact solution on the same shocks; and what

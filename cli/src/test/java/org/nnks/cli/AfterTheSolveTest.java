@@ -31,7 +31,7 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.BusinessCycleTable;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** What follows a solve, statistics and tables and charts, takes nothing away from it. */
 class AfterTheSolveTest {

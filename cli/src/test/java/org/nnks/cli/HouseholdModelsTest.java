@@ -34,7 +34,7 @@ import org.nnks.ddpg.modelbased.ModelBasedGradient;
 import org.nnks.ddpg.solve.LearningSolver;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** The household economy and the representative agent from the command line. */
 class HouseholdModelsTest {

@@ -16,9 +16,9 @@ import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.modelbased.GradientConfig;
 import org.nnks.ddpg.solve.Learning;
 import org.nnks.ddpg.solve.LearningSolver;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /** A training that is stopped in its middle. */
 class TrainingRecorderTest {

@@ -70,18 +70,4 @@ record LabourSupply(BloomCalibration calibration) {
     rules.requireFor(WITH_HOURS_PRICE);
     return priceAmong(rules.prices(aggregateState, meanCapital));
   }
-
-  /**
-   * Makes sure that W is a number.
-   *
-   * @param method for the message
-   * @throws InvalidInputException if W clears the labour market
-   */
-  void requireLinearDisutility(String method) {
-    if (clears()) {
-      throw new InvalidInputException(
-          "%s need linear disutility of hours, with which p w is a number, but inverseFrisch is %s: use --method exact or thresholds"
-              .formatted(method, calibration.inverseFrisch()));
-    }
-  }
 }

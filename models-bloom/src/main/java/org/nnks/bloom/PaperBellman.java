@@ -74,7 +74,6 @@ public final class PaperBellman implements BellmanSolver {
       Seeds seeds) {
     this.economy = economy;
     this.training = training;
-    economy.labour().requireLinearDisutility("the paper's networks");
     this.clearing = clearing;
     this.seeds = seeds;
     grid = new ChoiceGrid(economy);

@@ -20,13 +20,14 @@ import org.nnks.core.run.Seeds;
 
 /**
  * The three networks of Yokomoto (2026) section 3.2: the value V(k, n_-1, z; a, s, s_-1, K), the
- * discrete policy g_d of the same state and the price, and the conditional policy g_c, which has an
- * output for what each branch sets.
+ * discrete policy g_d of the same state and the prices, and the conditional policy g_c, which has
+ * an output for what each branch sets.
  *
  * <p>Inputs are logs of k and n, K, and for the policies the deviation of log p from its forecast,
- * scaled to [-1, 1]. Each exogenous state (a, s, s_-1, z) has outputs of its own, its head, as
- * networks of declared economies have. The conditional policy's outputs are places on the grids of
- * k and n, on which [-1, 1] is the whole range; what is beyond counts as its end.
+ * and that of log W where it clears, scaled to [-1, 1]. Each exogenous state (a, s, s_-1, z) has
+ * outputs of its own, its head, as networks of declared economies have. The conditional policy's
+ * outputs are places on the grids of k and n, on which [-1, 1] is the whole range; what is beyond
+ * counts as its end.
  */
 final class PaperNetworks implements AutoCloseable {
 
@@ -36,15 +37,12 @@ final class PaperNetworks implements AutoCloseable {
   /** Inputs of the value whose slopes it learns, from the first: k and n. */
   static final int SLOPES = 2;
 
-  /** Inputs of the policies: those and the price. */
-  static final int POLICY_INPUTS = STATE_INPUTS + 1;
-
   /** Outputs of the conditional policy in each state: k' of {k}, n of {n}, k' and n of {k, n}. */
   static final int PLACES = 4;
 
   /**
-   * The price input beyond which networks see no difference; those that they are trained at end at
-   * one. Prices of the first quarters, which start far from the mean, may lie in between.
+   * The input of a price beyond which networks see no difference; those that they are trained at
+   * end at one. Prices of the first quarters, which start far from the mean, may lie in between.
    */
   private static final double FARTHEST_PRICE = 2;
 
@@ -63,6 +61,7 @@ final class PaperNetworks implements AutoCloseable {
   private final Adam value;
   private final Adam discrete;
   private final Adam conditional;
+  private final int policyInputs;
   private final int shocks;
   private final int heads;
   private final int continuations;
@@ -79,6 +78,7 @@ final class PaperNetworks implements AutoCloseable {
     this.training = training;
     this.precision = precision;
     meanCapital = new InputBox(economy.meanCapital().lower(), economy.meanCapital().upper());
+    policyInputs = STATE_INPUTS + economy.labour().variables().prices().size();
     shocks = economy.calibration().idiosyncraticStates();
     heads = economy.states().size() * shocks;
     continuations = heads / AggregateStates.VOLATILITIES;
@@ -87,9 +87,9 @@ final class PaperNetworks implements AutoCloseable {
     value = new Adam(network(STATE_INPUTS, continuations, device, seeds, "value-weights"));
     discrete =
         new Adam(
-            network(POLICY_INPUTS, Adjustment.COUNT * heads, device, seeds, "discrete-weights"));
+            network(policyInputs, Adjustment.COUNT * heads, device, seeds, "discrete-weights"));
     conditional =
-        new Adam(network(POLICY_INPUTS, PLACES * heads, device, seeds, "conditional-weights"));
+        new Adam(network(policyInputs, PLACES * heads, device, seeds, "conditional-weights"));
   }
 
   /** A network that is zero, with units that bend everywhere, along k and n more sharply. */
@@ -100,6 +100,11 @@ final class PaperNetworks implements AutoCloseable {
     Arrays.fill(slopes, 0, 2, Math.sqrt(training.hidden().get(0)) / UNITS_PER_SLOPE);
     return Network.of(
         spec, RandomFeatures.draw(spec, slopes, 1, seeds.stream(stream)), device, precision);
+  }
+
+  /** Inputs of the policies: those of the value, and p and W as far as they clear. */
+  int policyInputs() {
+    return policyInputs;
   }
 
   /** Where the place of k' is, given a branch that sets k'. */
@@ -129,8 +134,21 @@ final class PaperNetworks implements AutoCloseable {
     inputs[at + 2] = meanCapital.scale(economy.meanCapital().clamp(mean));
   }
 
-  /** The price input; zero if the networks know forecast prices only. */
-  double scaledPrice(double logDeviation) {
+  /**
+   * Writes the inputs of prices behind those of {@link #writeState}.
+   *
+   * @param deviation of log p from its forecast
+   * @param hoursDeviation of log W from its forecast, which counts where W clears
+   */
+  void writePrices(double deviation, double hoursDeviation, double[] inputs, int at) {
+    inputs[at + STATE_INPUTS] = scaledPrice(deviation);
+    if (economy.labour().clears()) {
+      inputs[at + STATE_INPUTS + 1] = scaledPrice(hoursDeviation);
+    }
+  }
+
+  /** The input of a price; zero if the networks know forecast prices only. */
+  private double scaledPrice(double logDeviation) {
     if (training.priceNoise() == 0) {
       return 0;
     }
@@ -145,7 +163,7 @@ final class PaperNetworks implements AutoCloseable {
 
   /** Four logits for every row in every exogenous state. */
   double[] logits(double[] inputs) {
-    return forward(discrete.network(), POLICY_INPUTS, inputs, 0, Adjustment.COUNT * heads);
+    return forward(discrete.network(), policyInputs, inputs, 0, Adjustment.COUNT * heads);
   }
 
   /** Four logits for every row in every z of an aggregate state. */
@@ -155,7 +173,7 @@ final class PaperNetworks implements AutoCloseable {
 
   /** {@link #PLACES} places for every row in every exogenous state. */
   double[] places(double[] inputs) {
-    return forward(conditional.network(), POLICY_INPUTS, inputs, 0, PLACES * heads);
+    return forward(conditional.network(), policyInputs, inputs, 0, PLACES * heads);
   }
 
   /** The same in every z of an aggregate state. */
@@ -164,7 +182,7 @@ final class PaperNetworks implements AutoCloseable {
   }
 
   private double[] inState(Network network, double[] inputs, int state, int outputs) {
-    return forward(network, POLICY_INPUTS, inputs, state * shocks * outputs, shocks * outputs);
+    return forward(network, policyInputs, inputs, state * shocks * outputs, shocks * outputs);
   }
 
   /** Some outputs from the first: (rows, count). */
@@ -213,7 +231,7 @@ final class PaperNetworks implements AutoCloseable {
 
   private NDArray policyInputs(NDManager scope, double[] inputs) {
     return Network.create(
-        scope, inputs, new Shape(inputs.length / POLICY_INPUTS, POLICY_INPUTS), precision);
+        scope, inputs, new Shape(inputs.length / policyInputs, policyInputs), precision);
   }
 
   /**

@@ -49,12 +49,19 @@ final class PaperPoint {
    * @param level a
    * @param capital position of k
    * @param hours position of n_-1
+   * @param hoursPrice W
    * @param continuation beta E V by (z, k', n) on the nodes
    */
-  void at(double level, double capital, double hours, double price, double[] continuation) {
+  void at(
+      double level,
+      double capital,
+      double hours,
+      double price,
+      double hoursPrice,
+      double[] continuation) {
     this.continuation = continuation;
     this.price = price;
-    wage = economy.wage(price);
+    wage = hoursPrice / price;
     keptCapital = capital - calibration.capitalSteps();
     keptHours = hours - calibration.hoursSteps();
     k0 = grid.capital(keptCapital);

@@ -1,7 +1,9 @@
 package org.nnks.bloom;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.nnks.core.forecast.ForecastRules;
 
@@ -13,12 +15,14 @@ import org.nnks.core.forecast.ForecastRules;
  *
  * <p>In a quarter the networks are asked for the firms that there are, and until the market's price
  * is between two at which they were. Between those, logits and places are linear in the price.
+ * Where W clears beside p, that is so in both: prices asked are nodes, and a pair between nodes is
+ * between the corners of a cell, which are asked when they are needed.
  */
 final class PaperRule implements DecisionRule<FirmDecisions> {
 
   /**
    * Prices this far apart, relatively, are close enough to interpolate between: the two candidates
-   * around a forecast are .4 % apart, and the networks are trained over 4 % on either side.
+   * around a forecast are .4 % apart, and the networks are trained over 8 % on either side.
    */
   private static final double CLOSE = .01;
 
@@ -42,19 +46,28 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
   private double[] inputs;
   private int state;
   private double forecast;
+  private double hoursForecast;
 
-  /** What the networks said in this quarter, by price. */
-  private final List<Answer> answers = new ArrayList<>();
+  /** Prices of goods and of hours at which the networks were asked in this quarter. */
+  private final NavigableSet<Double> priceNodes = new TreeSet<>();
+
+  private final NavigableSet<Double> hoursPriceNodes = new TreeSet<>();
+  private final Map<Node, Answer> answers = new HashMap<>();
+
+  /** A pair of prices at which the networks are asked. */
+  private record Node(double price, double hoursPrice) {}
+
+  /** The nodes on either side of a price, the same twice at a node. */
+  private record Cell(double lower, double upper, double weight) {}
 
   /**
-   * What the networks say at a price: for one place after the other, in every z.
+   * What the networks say at a pair of prices: for one place after the other, in every z.
    *
-   * @param price the price
    * @param logits of all branches
    * @param branches taken
    * @param places of k' and n given these, in [-1, 1]
    */
-  private record Answer(double price, double[] logits, int[] branches, double[] places) {}
+  private record Answer(double[] logits, int[] branches, double[] places) {}
 
   /**
    * A rule.
@@ -96,16 +109,19 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
   private void begin(int aggregateState, double meanCapital, int[] places) {
     state = aggregateState;
     forecast = rules.price(aggregateState, meanCapital);
+    hoursForecast = economy.labour().expectedPrice(rules, aggregateState, meanCapital);
+    priceNodes.clear();
+    hoursPriceNodes.clear();
     answers.clear();
     asked = places;
-    inputs = new double[asked.length * PaperNetworks.POLICY_INPUTS];
+    inputs = new double[asked.length * networks.policyInputs()];
     for (int i = 0; i < asked.length; i++) {
       networks.writeState(
           meanCapital,
           capitalNode(asked[i]) / capitalTimes,
           hoursNode(asked[i]) / hoursTimes,
           inputs,
-          i * PaperNetworks.POLICY_INPUTS);
+          i * networks.policyInputs());
     }
   }
 
@@ -119,19 +135,15 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
 
   @Override
   public void decide(double price, FirmDecisions decisions) {
-    int above = 0;
-    while (above < answers.size() && answers.get(above).price() < price) {
-      above++;
-    }
-    Answer answer;
-    if (0 < above
-        && above < answers.size()
-        && answers.get(above).price() < (1 + CLOSE) * answers.get(above - 1).price()) {
-      answer = between(answers.get(above - 1), answers.get(above), price);
-    } else {
-      answer = ask(price);
-      answers.add(above, answer);
-    }
+    decide(price, hoursForecast, decisions);
+  }
+
+  @Override
+  public void decide(double price, double hoursPrice, FirmDecisions decisions) {
+    Cell goods = cell(priceNodes, price);
+    Cell hours = cell(hoursPriceNodes, hoursPrice);
+    Answer answer =
+        between(answer(goods, hours.lower()), answer(goods, hours.upper()), hours.weight());
     for (int i = 0; i < asked.length; i++) {
       int end = i + 1 < asked.length ? asked[i + 1] : grid.size();
       for (int place = asked[i]; place < end; place++) {
@@ -158,10 +170,32 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
             : economy.unseparated(n));
   }
 
-  private Answer ask(double price) {
-    double scaled = networks.scaledPrice(Math.log(price / forecast));
+  /** The cell of a price whose nodes are close; where there is none, the price becomes a node. */
+  private static Cell cell(NavigableSet<Double> nodes, double price) {
+    Double lower = nodes.lower(price);
+    Double upper = nodes.higher(price);
+    if (!nodes.contains(price)) {
+      if (lower != null && upper != null && upper < (1 + CLOSE) * lower) {
+        return new Cell(lower, upper, (price - lower) / (upper - lower));
+      }
+      nodes.add(price);
+    }
+    return new Cell(price, price, 0);
+  }
+
+  private Answer answer(Cell goods, double hoursPrice) {
+    return between(ask(goods.lower(), hoursPrice), ask(goods.upper(), hoursPrice), goods.weight());
+  }
+
+  private Answer ask(double price, double hoursPrice) {
+    return answers.computeIfAbsent(new Node(price, hoursPrice), this::ask);
+  }
+
+  private Answer ask(Node node) {
+    double deviation = Math.log(node.price() / forecast);
+    double hoursDeviation = Math.log(node.hoursPrice() / hoursForecast);
     for (int i = 0; i < asked.length; i++) {
-      inputs[i * PaperNetworks.POLICY_INPUTS + PaperNetworks.STATE_INPUTS] = scaled;
+      networks.writePrices(deviation, hoursDeviation, inputs, i * networks.policyInputs());
     }
     double[] logits = networks.logits(inputs, state);
     int[] branches = largest(logits);
@@ -178,34 +212,38 @@ final class PaperRule implements DecisionRule<FirmDecisions> {
       places[2 * at] = all[PaperNetworks.capital(branches[at], at)];
       places[2 * at + 1] = all[PaperNetworks.hours(branches[at], at)];
     }
-    return new Answer(price, logits, branches, places);
+    return new Answer(logits, branches, places);
   }
 
   /** Firms that take the same branch at both ends move along a line; others change at a price. */
-  private static Answer between(Answer lower, Answer upper, double price) {
-    double weight = (price - lower.price()) / (upper.price() - lower.price());
-    double[] places = new double[lower.places().length];
+  private static Answer between(Answer lower, Answer upper, double weight) {
+    if (lower == upper) {
+      return lower;
+    }
+    double[] logits = between(lower.logits(), upper.logits(), weight);
+    double[] places = between(lower.places(), upper.places(), weight);
     int[] branches = new int[lower.branches().length];
     for (int i = 0; i < branches.length; i++) {
       int low = lower.branches()[i];
       int high = upper.branches()[i];
-      if (low == high) {
-        branches[i] = low;
-        for (int at = 2 * i; at < 2 * i + 2; at++) {
-          places[at] = (1 - weight) * lower.places()[at] + weight * upper.places()[at];
-        }
-      } else {
+      branches[i] = low;
+      if (low != high) {
         int first = i * Adjustment.COUNT;
-        double lead =
-            (1 - weight) * (lower.logits()[first + low] - lower.logits()[first + high])
-                + weight * (upper.logits()[first + low] - upper.logits()[first + high]);
-        Answer end = lead >= 0 ? lower : upper;
+        Answer end = logits[first + low] >= logits[first + high] ? lower : upper;
         branches[i] = end.branches()[i];
         places[2 * i] = end.places()[2 * i];
         places[2 * i + 1] = end.places()[2 * i + 1];
       }
     }
-    return new Answer(price, lower.logits(), branches, places);
+    return new Answer(logits, branches, places);
+  }
+
+  private static double[] between(double[] lower, double[] upper, double weight) {
+    double[] between = new double[lower.length];
+    for (int i = 0; i < between.length; i++) {
+      between[i] = (1 - weight) * lower[i] + weight * upper[i];
+    }
+    return between;
   }
 
   /** The branch with the largest logit of every row. */

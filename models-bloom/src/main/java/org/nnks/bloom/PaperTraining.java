@@ -16,9 +16,9 @@ import org.nnks.core.nets.Activation;
  * @param finalRate learning rate at the end of each, reached geometrically; Table 14
  * @param batch points (k, n_-1, K, p) in a minibatch of every network, each of which teaches all
  *     exogenous states; Table 14 has 256 points in one exogenous state each
- * @param priceNoise half-width of the noise around the log of the forecast price, most of which is
- *     near zero; own. Zero leaves the price error out, as appendix B.1 does: policies then see no
- *     price, which is enough at the forecast price and clears no market
+ * @param priceNoise half-width of the noise around the log of the forecast price, and of W where it
+ *     clears, most of which is near zero; own. Zero leaves the price error out, as appendix B.1
+ *     does: policies then see no price, which is enough at the forecast price and clears no market
  * @param points such points for each policy in one iteration; footnote 29 has 500,000 in one state
  * @param firstIterations iterations of conditional policy, discrete policy and value in the first
  *     outer iteration, at most; footnote 29 and appendix B.4: 300, most of the gain in 100. Own:

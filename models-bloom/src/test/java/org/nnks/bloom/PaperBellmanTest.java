@@ -189,7 +189,6 @@ class PaperBellmanTest {
   void gradientsAreFiniteAndThoseOfTheLoss() {
     Random random = new Random(5);
     int rows = 16;
-    double[] inputs = random.doubles((long) rows * PaperNetworks.POLICY_INPUTS, -1, 1).toArray();
     try (PaperNetworks networks =
         new PaperNetworks(
             ECONOMY,
@@ -198,6 +197,7 @@ class PaperBellmanTest {
             Device.cpu(),
             DataType.FLOAT64,
             new Seeds(2))) {
+      double[] inputs = random.doubles((long) rows * networks.policyInputs(), -1, 1).toArray();
       double[] slopes =
           random.doubles((long) rows * networks.heads() * PaperNetworks.PLACES, -1, 1).toArray();
       networks.trainConditional(inputs, slopes, 1e-2);
@@ -282,8 +282,8 @@ class PaperBellmanTest {
     PaperPoint point = new PaperPoint(ECONOMY, grid);
     ContinuousChoice choice = new ContinuousChoice(ECONOMY, grid, false);
     double price = 1.4;
-    choice.begin(
-        price, ECONOMY.calibration().disutility(), ECONOMY.states().level(1), continuation);
+    double hoursPrice = 2.1; // theta is 2
+    choice.begin(price, hoursPrice, ECONOMY.states().level(1), continuation);
     choice.chooseCapital(2);
     int k = 20;
     choice.chooseHours(k);
@@ -295,7 +295,7 @@ class PaperBellmanTest {
             boolean own = (branch & 1) != 0 && to == k - 1 || (branch & 2) != 0 && n == i - 1;
             if (!own) { // staying where one is costs nothing and belongs to another branch
               double level = ECONOMY.states().level(1);
-              point.at(level, k, i, price, continuation);
+              point.at(level, k, i, price, hoursPrice, continuation);
               best = Math.max(best, point.value(2, branch, to, n));
             }
           }
@@ -335,7 +335,7 @@ class PaperBellmanTest {
 
   private static PaperPoint at(
       PaperPoint point, double capital, double hours, double[] continuation) {
-    point.at(ECONOMY.states().level(1), capital, hours, 1.4, continuation);
+    point.at(ECONOMY.states().level(1), capital, hours, 1.4, 2.1, continuation);
     return point;
   }
 

@@ -10,6 +10,7 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.NodeWeights;
+import org.nnks.krusellsmith.rbc.EndogenousGrid;
 
 /**
  * The exact solver of the households' problem given forecast rules: the endogenous grid method of
@@ -38,10 +39,10 @@ public final class GridHouseholds implements BellmanSolver {
   public static final int MEAN_CAPITAL_NODES = 12;
 
   /** Largest relative change of consumption at which the iteration stops. */
-  static final double TOLERANCE = 1e-8;
+  public static final double TOLERANCE = 1e-8;
 
   /** The presets need fewer than 1,300 from a cold start. */
-  static final int MAX_SWEEPS = 20_000;
+  public static final int MAX_SWEEPS = 20_000;
 
   private static final String SAVINGS = "savings";
 

@@ -3,7 +3,7 @@ package org.nnks.krusellsmith;
 import java.util.Arrays;
 
 /** What households at the nodes of the histogram decide in one period; buffers, used again. */
-final class HouseholdDecisions {
+public final class HouseholdDecisions {
 
   private final KrusellSmith economy;
   private final HouseholdRule rule;
@@ -11,7 +11,8 @@ final class HouseholdDecisions {
   private final double[][] nextCapital;
   private final double[][] consumption;
 
-  HouseholdDecisions(KrusellSmith economy, HouseholdRule rule) {
+  /** Buffers for households who follow a rule. */
+  public HouseholdDecisions(KrusellSmith economy, HouseholdRule rule) {
     this.economy = economy;
     this.rule = rule;
     int nodes = economy.capital().size();
@@ -22,7 +23,7 @@ final class HouseholdDecisions {
   }
 
   /** Lets households decide, given their distribution. */
-  void decide(Households households) {
+  public void decide(Households households) {
     int a = households.aggregateState();
     double mean = households.meanCapital();
     double gross = economy.grossReturn(a, mean);
@@ -37,12 +38,12 @@ final class HouseholdDecisions {
   }
 
   /** k' of each state and node. */
-  double[][] nextCapital() {
+  public double[][] nextCapital() {
     return nextCapital;
   }
 
   /** c of each state and node. */
-  double[][] consumption() {
+  public double[][] consumption() {
     return consumption;
   }
 }

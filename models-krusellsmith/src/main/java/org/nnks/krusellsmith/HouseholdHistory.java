@@ -11,7 +11,7 @@ import org.nnks.core.simulate.Period;
  * One history of households: a histogram that starts with equal capital, and prices that follow
  * from K. The residual of a period is Y - C - I, with C added up over households.
  */
-final class HouseholdHistory implements History {
+public final class HouseholdHistory implements History {
 
   /**
    * What Y - C - I may be of Y: prices have closed forms, so only rounding is left unless taxes do
@@ -24,7 +24,8 @@ final class HouseholdHistory implements History {
   private final HouseholdDecisions decisions;
   private Households households;
 
-  HouseholdHistory(KrusellSmith economy, HouseholdRule rule, ForecastRules rules) {
+  /** A history of households who follow a rule; forecasts are those of the rules. */
+  public HouseholdHistory(KrusellSmith economy, HouseholdRule rule, ForecastRules rules) {
     this.economy = economy;
     this.rules = rules;
     this.decisions = new HouseholdDecisions(economy, rule);

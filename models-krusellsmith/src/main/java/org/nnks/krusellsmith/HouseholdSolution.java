@@ -12,6 +12,7 @@ import org.nnks.core.simulate.Policies;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
 import org.nnks.core.statistics.LabelledArray;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /**
  * Decisions of households, whatever found them.
@@ -39,7 +40,7 @@ public record HouseholdSolution(
   public static final String LOG10_EULER = "log10 Euler equation";
 
   /** The name of the gap between two rules. */
-  public static final String CONSUMPTION_GAP = "consumption";
+  public static final String CONSUMPTION_GAP = RepresentativeSolution.CONSUMPTION_GAP;
 
   /** The name of the consumption-equivalent loss from following one rule among others. */
   public static final String WELFARE_LOSS = "welfare loss";

@@ -131,7 +131,7 @@ public final class Households {
   }
 
   /** A share of these households. */
-  Households scaled(double share) {
+  public Households scaled(double share) {
     Households result = copy();
     for (double[] row : result.mass) {
       for (int i = 0; i < row.length; i++) {

@@ -7,6 +7,8 @@ import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
+import org.nnks.krusellsmith.rbc.LogLinearConsumption;
+import org.nnks.krusellsmith.rbc.Rbc;
 
 /**
  * The economy of Krusell and Smith (1998) in the notation of Liu (2024) section 2.2:
@@ -30,7 +32,7 @@ public final class KrusellSmith implements Economy {
    * Nodes of k lie at equal steps of k^(1/CURVATURE): about a tenth of them below a thousandth of
    * the highest k, where consumption is curved.
    */
-  static final double CURVATURE = 3;
+  public static final double CURVATURE = 3;
 
   private final KrusellSmithCalibration calibration;
   private final MarkovChain aggregate;
@@ -70,7 +72,7 @@ public final class KrusellSmith implements Economy {
   }
 
   /** Nodes from 0 to {@code max}, closer together near 0. */
-  static Grid spaced(double max, int size) {
+  public static Grid spaced(double max, int size) {
     double[] nodes = new double[size];
     for (int i = 0; i < size; i++) {
       nodes[i] = max * Math.pow((double) i / (size - 1), CURVATURE);
@@ -244,7 +246,7 @@ public final class KrusellSmith implements Economy {
   }
 
   /** K / N that firms want at a level of productivity and a rental rate. */
-  double capitalPerLabour(double level, double rental) {
+  public double capitalPerLabour(double level, double rental) {
     double alpha = calibration.capitalShare();
     return Math.pow(alpha * level / rental, 1 / (1 - alpha));
   }

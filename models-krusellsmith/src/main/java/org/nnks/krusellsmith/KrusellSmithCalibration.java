@@ -1,6 +1,8 @@
 package org.nnks.krusellsmith;
 
 import org.nnks.core.io.Records;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /**
  * Parameters of the Krusell-Smith economy, with log utility. One period is one quarter. A household

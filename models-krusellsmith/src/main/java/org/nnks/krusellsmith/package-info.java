@@ -5,11 +5,12 @@
  * <p>{@link org.nnks.krusellsmith.KrusellSmith} is the economy of a {@link
  * org.nnks.krusellsmith.KrusellSmithCalibration}; {@link org.nnks.krusellsmith.GridHouseholds}
  * solves the households' problem for the Krusell-Smith loop, {@link
- * org.nnks.krusellsmith.MarginalValueHouseholds} by least squares on drawn features. Anything else
- * that decides for households is a {@link org.nnks.krusellsmith.HouseholdRule}; {@link
- * org.nnks.krusellsmith.HouseholdSolution} simulates and judges it. For the representative agent
- * these are {@link org.nnks.krusellsmith.Rbc}, {@link org.nnks.krusellsmith.RepresentativeAgent},
- * {@link org.nnks.krusellsmith.RbcRule} and {@link org.nnks.krusellsmith.RepresentativeSolution}.
+ * org.nnks.krusellsmith.marginal.MarginalValueHouseholds} by least squares on drawn features.
+ * Anything else that decides for households is a {@link org.nnks.krusellsmith.HouseholdRule};
+ * {@link org.nnks.krusellsmith.HouseholdSolution} simulates and judges it. For the representative
+ * agent these are {@link org.nnks.krusellsmith.rbc.Rbc}, {@link
+ * org.nnks.krusellsmith.rbc.RepresentativeAgent}, {@link org.nnks.krusellsmith.rbc.RbcRule} and
+ * {@link org.nnks.krusellsmith.rbc.RepresentativeSolution}.
  *
  * <p>One period is one quarter. Quantities are per household, in goods; utility is logarithmic.
  */

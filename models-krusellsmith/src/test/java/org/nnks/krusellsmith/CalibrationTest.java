@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
 
 class CalibrationTest {
 

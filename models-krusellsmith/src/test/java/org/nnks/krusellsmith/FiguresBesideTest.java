@@ -9,6 +9,13 @@ import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.Figure;
+import org.nnks.krusellsmith.rbc.LogLinearConsumption;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RepresentativeAgent;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /** Plots with the lines of two solutions in them: Liu (2024) Figures 2 to 4. */
 class FiguresBesideTest {

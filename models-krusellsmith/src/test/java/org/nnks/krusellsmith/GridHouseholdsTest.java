@@ -16,6 +16,10 @@ import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.solve.KrusellSmithSolver;
 import org.nnks.core.solve.Solution;
 import org.nnks.core.solve.SolverConfig;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 class GridHouseholdsTest {
 

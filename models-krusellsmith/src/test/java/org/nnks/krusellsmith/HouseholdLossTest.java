@@ -12,6 +12,10 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.sequence.SequenceAgents;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
+import org.nnks.krusellsmith.transition.EulerStep;
+import org.nnks.krusellsmith.transition.HouseholdSequence;
+import org.nnks.krusellsmith.transition.RestingHouseholds;
 
 /**
  * What it costs households to believe wrong rules, where it can be worked out otherwise: prices

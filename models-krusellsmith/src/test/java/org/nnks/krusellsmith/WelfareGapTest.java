@@ -12,6 +12,7 @@ import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
 
 class WelfareGapTest {
 

@@ -3,8 +3,8 @@ package org.nnks.ddpg;
 import java.util.function.ToDoubleFunction;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /** A learned policy as the consumption rule of the representative agent; it does not change. */
 public final class DdpgGrowth implements RbcRule {

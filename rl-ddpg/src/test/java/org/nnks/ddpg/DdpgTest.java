@@ -21,7 +21,7 @@ import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** The parts of the algorithm; what gradients reach is in {@code BarsTest}. */
 class DdpgTest {

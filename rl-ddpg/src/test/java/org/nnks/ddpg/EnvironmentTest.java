@@ -25,9 +25,9 @@ import org.nnks.ddpg.environments.ShockProcess;
 import org.nnks.ddpg.environments.SlopedEnvironment;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.LogAutoregression;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** What every environment must satisfy, and the known answers of each. */
 class EnvironmentTest {

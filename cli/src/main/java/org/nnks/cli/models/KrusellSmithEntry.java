@@ -27,15 +27,15 @@ import org.nnks.ddpg.solve.LearningSolver;
 import org.nnks.ddpg.solve.PolishedSolver;
 import org.nnks.krusellsmith.GridHouseholds;
 import org.nnks.krusellsmith.HouseholdRule;
-import org.nnks.krusellsmith.HouseholdSequence;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
 import org.nnks.krusellsmith.KrusellSmithTables;
-import org.nnks.krusellsmith.MarginalValueHouseholds;
-import org.nnks.krusellsmith.RestingHouseholds;
+import org.nnks.krusellsmith.marginal.MarginalValueHouseholds;
 import org.nnks.krusellsmith.projection.HouseholdProjection;
 import org.nnks.krusellsmith.projection.ProjectionConfig;
+import org.nnks.krusellsmith.transition.HouseholdSequence;
+import org.nnks.krusellsmith.transition.RestingHouseholds;
 
 /** Krusell and Smith (1998). */
 public final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibration> {

@@ -23,16 +23,16 @@ import org.nnks.ddpg.modelbased.GradientConfig;
 import org.nnks.ddpg.solve.Learning;
 import org.nnks.ddpg.solve.LearningSolver;
 import org.nnks.ddpg.solve.PolishedSolver;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEndogenousGrid;
-import org.nnks.krusellsmith.RbcRule;
-import org.nnks.krusellsmith.RbcTables;
-import org.nnks.krusellsmith.RbcValueIteration;
-import org.nnks.krusellsmith.RepresentativeAgent;
-import org.nnks.krusellsmith.RepresentativeSequence;
-import org.nnks.krusellsmith.RepresentativeSolution;
 import org.nnks.krusellsmith.projection.GrowthProjection;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RbcTables;
+import org.nnks.krusellsmith.rbc.RbcValueIteration;
+import org.nnks.krusellsmith.rbc.RepresentativeAgent;
+import org.nnks.krusellsmith.rbc.RepresentativeSequence;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /** The representative-agent economy of Liu (2024) appendix A. */
 public final class RbcEntry implements ModelEntry<RbcCalibration> {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
-import org.nnks.krusellsmith.RbcSolution;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RbcSolution;
 
 /**
  * Solves the representative agent's Euler equation by Gauss and Newton's method on features that

@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Seeds;
-import org.nnks.krusellsmith.BrockMirman;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEndogenousGrid;
-import org.nnks.krusellsmith.RbcEulerError;
-import org.nnks.krusellsmith.RbcRule;
-import org.nnks.krusellsmith.RbcSolution;
+import org.nnks.krusellsmith.rbc.BrockMirman;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEndogenousGrid;
+import org.nnks.krusellsmith.rbc.RbcEulerError;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RbcSolution;
 
 /** Beside the closed form and the endogenous grid. */
 class GrowthProjectionTest {

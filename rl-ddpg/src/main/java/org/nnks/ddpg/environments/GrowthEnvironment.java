@@ -2,8 +2,8 @@ package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.InputBox;
-import org.nnks.krusellsmith.LogAutoregression;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /**
  * The stochastic growth economy of Liu (2024), Appendix A: u = log c, c + k' = (1 - delta) k +

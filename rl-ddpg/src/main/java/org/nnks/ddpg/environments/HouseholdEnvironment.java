@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.nnks.core.nets.InputBox;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.LogAutoregression;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
 
 /**
  * The Krusell-Smith economy with finitely many households, Liu (2024) sections 2.2 and 2.3: c + k'

@@ -3,7 +3,7 @@ package org.nnks.ddpg.environments;
 import java.util.random.RandomGenerator;
 import org.nnks.core.nets.InputBox;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.LogAutoregression;
+import org.nnks.krusellsmith.rbc.LogAutoregression;
 
 /**
  * Where economies of households start: anywhere, so that rich and poor and rare states are met

@@ -3,8 +3,8 @@ package org.nnks.ddpg.modelbased;
 import org.nnks.ddpg.HostNetwork;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /**
  * What a learner has learned as the consumption rule of the representative agent: a copy, which

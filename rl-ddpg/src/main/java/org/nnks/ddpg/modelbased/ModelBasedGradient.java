@@ -14,8 +14,8 @@ import org.nnks.ddpg.environments.SlopedEnvironment;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /**
  * A deterministic policy gradient with a known model: an actor, a critic, a replay and target

@@ -15,10 +15,10 @@ import org.nnks.ddpg.modelbased.ModelBasedGradient;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
-import org.nnks.krusellsmith.LogLinearConsumption;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
-import org.nnks.krusellsmith.RepresentativeSolution;
+import org.nnks.krusellsmith.rbc.LogLinearConsumption;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /** Solvers that learn by gradients. */
 public final class Learning {

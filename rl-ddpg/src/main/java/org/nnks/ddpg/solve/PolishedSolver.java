@@ -14,14 +14,14 @@ import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcRule;
-import org.nnks.krusellsmith.RepresentativeAgent;
-import org.nnks.krusellsmith.RepresentativeSolution;
 import org.nnks.krusellsmith.projection.GrowthProjection;
 import org.nnks.krusellsmith.projection.HouseholdProjection;
 import org.nnks.krusellsmith.projection.ProjectionConfig;
 import org.nnks.krusellsmith.projection.ProjectionListener;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcRule;
+import org.nnks.krusellsmith.rbc.RepresentativeAgent;
+import org.nnks.krusellsmith.rbc.RepresentativeSolution;
 
 /**
  * A learned policy from which a projection goes on: its accuracy is the projection's. Beside it

@@ -7,9 +7,9 @@ import org.nnks.krusellsmith.HouseholdEulerError;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcEulerError;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcEulerError;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /**
  * Reads how good rules of a kind are, in a second or less: for curves, not for reports.

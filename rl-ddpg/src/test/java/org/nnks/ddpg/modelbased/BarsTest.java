@@ -21,12 +21,12 @@ import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.HouseholdSolution;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEulerError;
-import org.nnks.krusellsmith.RbcRule;
 import org.nnks.krusellsmith.Transfer;
 import org.nnks.krusellsmith.TransferResponse;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEulerError;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /** The project's bars for gradients alone: medians of three seeds, beside the exact solution. */
 @Tag("paper")

@@ -10,11 +10,11 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.LinearRegulator;
-import org.nnks.krusellsmith.BrockMirman;
-import org.nnks.krusellsmith.Rbc;
-import org.nnks.krusellsmith.RbcCalibration;
-import org.nnks.krusellsmith.RbcEulerError;
-import org.nnks.krusellsmith.RbcRule;
+import org.nnks.krusellsmith.rbc.BrockMirman;
+import org.nnks.krusellsmith.rbc.Rbc;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcEulerError;
+import org.nnks.krusellsmith.rbc.RbcRule;
 
 /** What gradients with a known model learn where the answer is known. Nothing is polished. */
 class ClosedFormTest {

@@ -27,7 +27,7 @@ import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
 import org.nnks.krusellsmith.KrusellSmithCalibration;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** The parts of the algorithm; what it learns is in {@link ClosedFormTest}. */
 class ModelBasedGradientTest {

@@ -18,7 +18,7 @@ import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.LinearRegulator;
 import org.nnks.ddpg.environments.SlopedEnvironment;
-import org.nnks.krusellsmith.RbcCalibration;
+import org.nnks.krusellsmith.rbc.RbcCalibration;
 
 /** Returns along paths, and their slopes, beside a loop that lives them and finite differences. */
 class RolloutTest {
