@@ -76,8 +76,8 @@ class ModelsTest {
         "models-khanthomas/src/main/java/org/nnks/khanthomas/KhanThomasCalibration",
         "models-bloom/src/main/java/org/nnks/bloom/BloomCalibration",
         "models-krusellsmith/src/main/java/org/nnks/krusellsmith/KrusellSmithCalibration",
-        "models-krusellsmith/src/main/java/org/nnks/krusellsmith/RbcCalibration",
-        "models-krusellsmith/src/main/java/org/nnks/krusellsmith/LogAutoregression",
+        "models-krusellsmith/src/main/java/org/nnks/krusellsmith/rbc/RbcCalibration",
+        "models-krusellsmith/src/main/java/org/nnks/krusellsmith/rbc/LogAutoregression",
         "models-krusellsmith/src/main/java/org/nnks/krusellsmith/Employment"
       })
   void textsAreThoseOfTheCode(String file) throws IOException {
