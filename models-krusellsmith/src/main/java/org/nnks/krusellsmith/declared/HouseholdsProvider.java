@@ -11,9 +11,8 @@ import org.nnks.krusellsmith.KrusellSmithCalibration;
 public final class HouseholdsProvider implements EconomyProvider<KrusellSmithCalibration> {
 
   /**
-   * Highest k. Actions have as many nodes whatever the box, and consumption errs with the third
-   * power of their distance: a box no wider than households need halves it. Fewer than 1e-4 of them
-   * would own more.
+   * Highest k. Actions have as many nodes whatever the box, and the Euler error halves with the
+   * box. Of the exact solver's households 1e-3 reach the end of a box of 120, 2e-7 that of 200.
    */
   private static final double HIGHEST = 150;
 

@@ -46,7 +46,7 @@ public final class KrusellSmithDeclaration implements DeclaredEconomy {
 
   /**
    * Nodes of the distribution. Each is a problem with an objective of its own, so that a period
-   * takes time in proportion; with 300, mean K is within .002 % of the exact solver's, which has
+   * takes time in proportion; with 300, mean K is within .02 % of the exact solver's, which has
    * 1,000.
    */
   private static final int NODES = 300;
