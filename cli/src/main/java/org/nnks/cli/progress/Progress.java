@@ -82,9 +82,10 @@ public final class Progress implements SolverListener, LearningListener {
       line(
           String.format(
               Locale.ROOT,
-              "iteration %d: %s; agents %.1f s, simulation %.1f s, largest residual %.0e%s",
+              "iteration %d: %s; of forecasts %.1e; agents %.1f s, simulation %.1f s, largest residual %.0e%s",
               iteration.number(),
               change,
+              iteration.forecastChange(),
               iteration.bellmanSeconds(),
               iteration.simulationSeconds(),
               iteration.largestResidual(),

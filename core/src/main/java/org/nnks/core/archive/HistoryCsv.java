@@ -23,6 +23,7 @@ public final class HistoryCsv {
     CsvTable.of(
             Column.integer("iteration", history.stream().mapToInt(Iteration::number).toArray()),
             real("rule_change", history, Iteration::ruleChange),
+            real("forecast_change", history, Iteration::forecastChange),
             Column.integer(
                 "bellman_sweeps", history.stream().mapToInt(Iteration::bellmanSweeps).toArray()),
             real("bellman_change", history, Iteration::bellmanChange),
@@ -51,6 +52,7 @@ public final class HistoryCsv {
           new Iteration(
               (int) table.column("iteration").get(row),
               table.column("rule_change").get(row),
+              table.column("forecast_change").get(row),
               (int) table.column("bellman_sweeps").get(row),
               table.column("bellman_change").get(row),
               table.column("largest_residual").get(row),
