@@ -14,13 +14,12 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 import org.nnks.core.nets.TrainingDivergedException;
-import org.nnks.core.numeric.Grid;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgGrowth;
 import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.environments.GrowthRule;
 import org.nnks.ddpg.solve.Learning;
 import org.nnks.krusellsmith.rbc.Rbc;
 import org.nnks.krusellsmith.rbc.RbcCalibration;
@@ -188,18 +187,13 @@ public final class DdpgAblation {
     try (Ddpg ddpg = new Ddpg(environment, variant, Device.cpu(), new Seeds(seed))) {
       ddpg.train(progress -> {});
       double seconds = (PROCESS.getProcessCpuTime() - start) * NANO;
-      RbcRule rule = new DdpgGrowth(economy, ddpg);
-      RbcEulerError narrow = RbcEulerError.of(economy, rule, grid(economy, NARROW));
-      RbcEulerError wide = RbcEulerError.of(economy, rule, grid(economy, WIDE));
+      RbcRule rule = new GrowthRule(economy, environment, ddpg.frozenPolicy());
+      RbcEulerError narrow = RbcEulerError.of(economy, rule, economy.around(NARROW, POINTS));
+      RbcEulerError wide = RbcEulerError.of(economy, rule, economy.around(WIDE, POINTS));
       return new Run(rule, narrow.meanSquare(), wide.meanSquare(), narrow.meanLog10(), seconds);
     } catch (TrainingDivergedException e) {
       return Run.diverged((PROCESS.getProcessCpuTime() - start) * NANO);
     }
-  }
-
-  private static Grid grid(Rbc economy, double width) {
-    double steady = economy.steadyCapital();
-    return Grid.linear((1 - width) * steady, (1 + width) * steady, POINTS);
   }
 
   private static double[] column(List<Run> runs, ToDoubleFunction<Run> of) {
@@ -217,7 +211,7 @@ public final class DdpgAblation {
   }
 
   private static void draw(Path file, Rbc economy, List<Run> with, Rbc certain, List<Run> without) {
-    ContrastPlot plot = new ContrastPlot(grid(economy, WIDE));
+    ContrastPlot plot = new ContrastPlot(economy.around(WIDE, POINTS));
     plot.add("with TFP shock", economy, rules(with), exact(economy), false);
     plot.add("without", certain, rules(without), exact(certain), true);
     try {

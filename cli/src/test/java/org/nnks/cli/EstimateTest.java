@@ -22,6 +22,7 @@ import org.nnks.cli.estimate.EstimateCommand;
 import org.nnks.cli.estimate.EstimateFolder;
 import org.nnks.cli.estimate.Estimation;
 import org.nnks.cli.estimate.HouseholdsEstimate;
+import org.nnks.cli.estimate.Sample;
 import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.progress.Progress;
 import org.nnks.cli.progress.Stopwatch;
@@ -253,21 +254,18 @@ class EstimateTest {
             EstimatorConfig.standard().withEpochs(2),
             1,
             1_000,
+            out,
             new Progress(new PrintWriter(Writer.nullWriter()), Progress.style(true)),
             new Stopwatch(),
             "nnks estimate");
     return estimation.run(
         new Estimation.Problem(
             "Test",
-            own(),
-            draw(400),
-            300,
-            Data.vector(0.5, 0.1),
+            new Sample(own(), draw(400), 300, Data.vector(0.5, 0.1)),
             Optional.of(predictor),
             truth,
             Map.of(),
-            (estimator, draws) -> Estimation.Comparison.of(List.of())),
-        out);
+            (estimator, draws) -> Estimation.Comparison.of(List.of())));
   }
 
   /** A predictive check that fails does not throw away the posterior. */

@@ -94,12 +94,9 @@ class HouseholdsEstimateTest {
         HouseholdsEstimate.solve(COARSE, series, Optional.empty(), 1, progress);
     Simulations simulations = estimate.simulations(200 + held);
     assertThat(simulations.failures()).isZero();
-    Stopwatch stopwatch = new Stopwatch();
     EstimatorConfig config = EstimatorConfig.standard().withEpochs(2);
-    Estimation.Problem problem =
-        estimate.problem(
-            simulations, 200, config, out.resolve(EstimateFolder.CHECKPOINT), progress, stopwatch);
-    return new Estimation(config, 1, 500, progress, stopwatch, "nnks").run(problem, out);
+    Estimation estimation = new Estimation(config, 1, 500, out, progress, new Stopwatch(), "nnks");
+    return estimation.run(estimate.problem(simulations, 200, estimation));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.nnks.capitals;
 
+import static org.nnks.core.io.Records.require;
+
 import java.util.List;
 
 /**
@@ -119,11 +121,5 @@ public record CapitalsCalibration(
         others.size() > 1 ? others.get(1) : second,
         others.size() > 2 ? others.get(2) : third,
         others.size() > 3 ? others.get(3) : fourth);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

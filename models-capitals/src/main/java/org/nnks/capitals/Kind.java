@@ -1,5 +1,7 @@
 package org.nnks.capitals;
 
+import static org.nnks.core.io.Records.require;
+
 /**
  * One kind of capital.
  *
@@ -19,11 +21,5 @@ public record Kind(double share, double depreciation, double fixedCost) {
         "fixedCost",
         "finite, not below 0",
         fixedCost);
-  }
-
-  private static void require(boolean holds, String name, String rule, double value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

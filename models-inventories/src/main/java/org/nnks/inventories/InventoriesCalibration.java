@@ -1,5 +1,7 @@
 package org.nnks.inventories;
 
+import static org.nnks.core.io.Records.require;
+
 /**
  * Parameters of the economy of Khan and Thomas (2007). One period is a quarter; stocks are in units
  * of intermediate goods, capital and output in final goods, labour in the household's unit
@@ -125,11 +127,5 @@ public record InventoriesCalibration(
 
   private static void requirePositive(String name, double value) {
     require(value > 0 && Double.isFinite(value), name, "positive and finite", value);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.nnks.khanthomas;
 
+import static org.nnks.core.io.Records.require;
+
 import java.util.Optional;
 import org.nnks.core.io.Records;
 import org.nnks.core.markov.Discretisation;
@@ -329,11 +331,5 @@ public record KhanThomasCalibration(
 
   private static void requireFinite(String name, double value) {
     require(Double.isFinite(value), name, "finite", value);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith;
 
+import static org.nnks.core.io.Records.require;
+
 import org.nnks.core.io.Records;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -164,11 +166,5 @@ public record Employment(
       int from, int to, double durationBad, double durationGood, double intoBad, double intoGood) {
     double factor = from == to ? 1 : to == 0 ? intoBad : intoGood;
     return factor * (1 - 1 / (to == 0 ? durationBad : durationGood));
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

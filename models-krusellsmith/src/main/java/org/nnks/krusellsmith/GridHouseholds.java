@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith;
 
+import static org.nnks.core.io.Records.require;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +58,11 @@ public final class GridHouseholds implements BellmanSolver {
   /** A solver with nodes in k' and K. */
   public GridHouseholds(KrusellSmith economy, int capitalNodes, int meanCapitalNodes) {
     KrusellSmithCalibration calibration = economy.calibration();
-    if (meanCapitalNodes < NodeWeights.CUBIC_NODES) {
-      throw new IllegalArgumentException(
-          "meanCapitalNodes must be at least %d but is %d"
-              .formatted(NodeWeights.CUBIC_NODES, meanCapitalNodes));
-    }
+    require(
+        meanCapitalNodes >= NodeWeights.CUBIC_NODES,
+        "meanCapitalNodes",
+        "at least " + NodeWeights.CUBIC_NODES,
+        meanCapitalNodes);
     this.economy = economy;
     this.capital = KrusellSmith.spaced(calibration.capitalMax(), capitalNodes);
     this.meanCapital =

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith;
 
+import static org.nnks.core.io.Records.require;
+
 import org.nnks.core.io.Records;
 import org.nnks.krusellsmith.rbc.LogAutoregression;
 import org.nnks.krusellsmith.rbc.RbcCalibration;
@@ -189,11 +191,5 @@ public record KrusellSmithCalibration(
   /** This calibration with another {@code meanCapitalMax}. */
   public KrusellSmithCalibration withMeanCapitalMax(double meanCapitalMax) {
     return Records.with(this, "meanCapitalMax", meanCapitalMax);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

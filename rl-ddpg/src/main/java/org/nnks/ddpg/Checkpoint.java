@@ -1,7 +1,6 @@
 package org.nnks.ddpg;
 
 import java.util.Map;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.TargetCopy;
@@ -35,7 +34,8 @@ final class Checkpoint {
       getNetwork(state, "ddpg.summary", critic.phi(), critic.summary().target());
     }
     getAdam(state, "ddpg.critic", critic.adam());
-    replay.restore(get(state, "ddpg.replay"), (int) get(state, "ddpg.replay.next")[0]);
+    replay.restore(
+        Learner.saved(state, "ddpg.replay"), (int) Learner.saved(state, "ddpg.replay.next")[0]);
   }
 
   private static void putNetwork(
@@ -51,22 +51,12 @@ final class Checkpoint {
 
   private static void getNetwork(
       Map<String, double[]> state, String name, Network network, TargetCopy target) {
-    network.setValues(get(state, name + ".weights"));
-    target.network().setValues(get(state, name + ".target"));
+    network.setValues(Learner.saved(state, name + ".weights"));
+    target.network().setValues(Learner.saved(state, name + ".target"));
   }
 
   private static void getAdam(Map<String, double[]> state, String name, Adam adam) {
-    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
-  }
-
-  /** A saved array, which has to be there. */
-  static double[] get(Map<String, double[]> state, String name) {
-    double[] saved = state.get(name);
-    if (saved == null) {
-      throw new InvalidInputException(
-          "the checkpoint does not hold %s: it was not written by this method with this configuration"
-              .formatted(name));
-    }
-    return saved;
+    adam.restore(
+        (long) Learner.saved(state, name + ".steps")[0], Learner.saved(state, name + ".moments"));
   }
 }

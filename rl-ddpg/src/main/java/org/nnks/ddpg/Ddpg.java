@@ -254,7 +254,7 @@ public final class Ddpg implements Learner {
   @Override
   public void restore(Map<String, double[]> state) {
     try {
-      double[] progress = Checkpoint.get(state, "ddpg.progress");
+      double[] progress = Learner.saved(state, "ddpg.progress");
       Checkpoint.restore(state, actor, critic, replay);
       economies.restore(state);
       iteration = (long) progress[0];

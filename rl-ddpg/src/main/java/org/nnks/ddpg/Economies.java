@@ -98,9 +98,9 @@ final class Economies {
   }
 
   void restore(Map<String, double[]> state) {
-    double[] savedAges = Checkpoint.get(state, "ddpg.ages");
+    double[] savedAges = Learner.saved(state, "ddpg.ages");
     for (int e = 0; e < economies.length; e++) {
-      economies[e] = CrossSection.ofNumbers(Checkpoint.get(state, "ddpg.economy" + e));
+      economies[e] = CrossSection.ofNumbers(Learner.saved(state, "ddpg.economy" + e));
       ages[e] = (int) savedAges[e];
     }
   }

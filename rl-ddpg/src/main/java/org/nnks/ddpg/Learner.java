@@ -1,6 +1,7 @@
 package org.nnks.ddpg;
 
 import java.util.Map;
+import org.nnks.core.io.InvalidInputException;
 
 /** What learns decisions, iteration by iteration. Not thread-safe. */
 public interface Learner extends AutoCloseable {
@@ -37,4 +38,19 @@ public interface Learner extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * An array of a saved state.
+   *
+   * @throws InvalidInputException if it is not there
+   */
+  static double[] saved(Map<String, double[]> state, String name) {
+    double[] saved = state.get(name);
+    if (saved == null) {
+      throw new InvalidInputException(
+          "the checkpoint does not hold %s: it was written by another method or configuration"
+              .formatted(name));
+    }
+    return saved;
+  }
 }

@@ -13,8 +13,6 @@ import org.nnks.cli.models.CalibrationFamily;
 import org.nnks.cli.models.ModelEntry;
 import org.nnks.cli.models.Models;
 import org.nnks.cli.progress.Devices;
-import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.cli.solve.Shocks;
 import org.nnks.core.archive.Manifest;
 import org.nnks.core.archive.RunFolder;
@@ -38,7 +36,6 @@ import org.nnks.estimation.ObservedSurvey;
 import org.nnks.estimation.SurveyMoments;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
-import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 
@@ -136,16 +133,8 @@ public record BoxEstimate<C extends Record>(
    *
    * @param all simulations
    * @param training how many of them to learn from; the others judge
-   * @param config of posteriors
-   * @param checkpoint where states of trainings on firms are kept
    */
-  public Estimation.Problem problem(
-      Simulations all,
-      int training,
-      EstimatorConfig config,
-      Path checkpoint,
-      Progress progress,
-      Stopwatch stopwatch) {
+  public Estimation.Problem problem(Simulations all, int training, Estimation estimation) {
     MicroMacroLayout layout = simulator.layout();
     Data moments = simulator.data(observed.moments());
     Map<String, Double> experiment = new LinkedHashMap<>();
@@ -157,33 +146,29 @@ public record BoxEstimate<C extends Record>(
         });
     return new Estimation.Problem(
         "Parameters of " + family.entry().name(),
-        prior(),
-        layout.summaries(all),
-        training,
-        moments,
+        new Sample(prior(), layout.summaries(all), training, moments),
         Optional.of(simulator.summaries()),
         Optional.empty(),
         experiment,
         (estimator, draws) -> {
           Estimation.Comparison certified =
-              stopwatch.time("certificate", () -> comparison(outcome, certificates(draws)));
+              estimation.time("certificate", () -> comparison(outcome, certificates(draws)));
           return firms
               .map(
                   rows ->
                       certified.and(
                           new UnitsBeside(
-                                  prior(),
+                                  new Sample(
+                                      prior(),
+                                      all,
+                                      training,
+                                      simulator.data(observed.moments(), rows)),
                                   layout,
-                                  all,
-                                  training,
-                                  simulator.data(observed.moments(), rows),
                                   Optional.empty(),
                                   UnaryOperator.identity(),
-                                  config,
                                   MicroMacroEstimate.spline(),
-                                  seed,
-                                  checkpoint)
-                              .beside(estimator, draws, progress, stopwatch)))
+                                  estimation)
+                              .beside(estimator, draws)))
               .orElse(certified);
         });
   }

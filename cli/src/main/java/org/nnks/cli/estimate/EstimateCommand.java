@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.nnks.cli.progress.ExitCode;
 import org.nnks.cli.progress.Progress;
 import org.nnks.cli.progress.Stopwatch;
@@ -19,7 +20,6 @@ import org.nnks.estimation.FirmInterviews;
 import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.NeuralPosterior;
-import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.liu2024.ShockProcesses;
 import picocli.CommandLine.Command;
@@ -73,22 +73,24 @@ public final class EstimateCommand implements Callable<Integer> {
   public Integer call() {
     EstimateFolder.prepare(options.out);
     options.check();
-    Progress progress = new Progress(spec.commandLine().getErr(), Progress.style(options.quiet));
-    Stopwatch stopwatch = new Stopwatch();
     Estimation estimation =
         new Estimation(
-            options.config(), options.seed, options.draws, progress, stopwatch, commandLine());
+            options.config(),
+            options.seed,
+            options.draws,
+            options.out,
+            new Progress(spec.commandLine().getErr(), Progress.style(options.quiet)),
+            new Stopwatch(),
+            commandLine());
     Estimation.Problem problem =
         switch (options.what.toLowerCase(Locale.ROOT)) {
-          case EstimateOptions.ECONOMY -> economy(progress, stopwatch);
-          case EstimateOptions.SHOCKS -> shocks(progress, stopwatch);
+          case EstimateOptions.ECONOMY -> economy(estimation);
+          case EstimateOptions.SHOCKS -> shocks(estimation);
           default ->
-              Files.isDirectory(Path.of(options.what))
-                  ? box(progress, stopwatch)
-                  : fromFile(progress, stopwatch);
+              Files.isDirectory(Path.of(options.what)) ? box(estimation) : fromFile(estimation);
         };
-    Estimation.Result result = estimation.run(problem, options.out);
-    progress.done();
+    Estimation.Result result = estimation.run(problem);
+    estimation.progress().done();
     print(result);
     return result.trustworthy() ? ExitCode.OK : ExitCode.NOT_CONVERGED;
   }
@@ -98,30 +100,26 @@ public final class EstimateCommand implements Callable<Integer> {
         + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
   }
 
-  private Estimation.Problem economy(Progress progress, Stopwatch stopwatch) {
+  private Estimation.Problem economy(Estimation estimation) {
     options.refusePriorAndSummary();
     int count = options.simulations(SIMULATIONS);
     ObservedHouseholds data =
         ObservedHouseholds.read(options.observed, options.units, options.measurementError());
     HouseholdsEstimate estimate =
-        stopwatch.time(
+        estimation.time(
             "one policy for the prior",
             () ->
                 HouseholdsEstimate.solve(
-                    HouseholdsEstimate.LEVEL, data.series(), data.data(), options.seed, progress));
-    progress.part("simulating %d economies".formatted(count + FileEstimate.MOST_HELD));
-    Simulations all =
-        stopwatch.time("simulations", () -> estimate.simulations(count + FileEstimate.MOST_HELD));
-    return estimate.problem(
-        all,
-        trainingSize(all),
-        options.config(),
-        options.out.resolve(EstimateFolder.CHECKPOINT),
-        progress,
-        stopwatch);
+                    HouseholdsEstimate.LEVEL,
+                    data.series(),
+                    data.data(),
+                    options.seed,
+                    estimation.progress()));
+    Simulations all = simulate(estimation, count, "economies", estimate::simulations);
+    return estimate.problem(all, trainingSize(all), estimation);
   }
 
-  private Estimation.Problem shocks(Progress progress, Stopwatch stopwatch) {
+  private Estimation.Problem shocks(Estimation estimation) {
     options.refusePriorAndSummary();
     int count = options.simulations(SHOCK_SIMULATIONS);
     Seeds seeds = new Seeds(options.seed);
@@ -136,57 +134,39 @@ public final class EstimateCommand implements Callable<Integer> {
             Estimation.Comparison.of(
                 EstimateTables.shocks(draws, pair, data, options.observed == null));
     if (options.method == EstimateMethod.ROUNDS) {
-      RoundsBeside rounds =
-          new RoundsBeside(
-              ShockProcesses.prior(),
-              pair,
-              data,
-              count,
-              options.config(),
-              options.seed,
-              options.out.resolve(EstimateFolder.CHECKPOINT));
-      beside = beside.and((estimator, draws) -> rounds.beside(options.draws, progress, stopwatch));
+      RoundsBeside rounds = new RoundsBeside(ShockProcesses.prior(), pair, data, count, estimation);
+      beside = beside.and((estimator, draws) -> rounds.beside());
     }
-    progress.part("simulating %d economies".formatted(count + FileEstimate.MOST_HELD));
     Simulations all =
-        stopwatch.time(
-            "simulations",
-            () ->
-                Simulations.draw(
-                    ShockProcesses.prior(), pair, 0, count + FileEstimate.MOST_HELD, seeds));
-    int training = trainingSize(all);
+        simulate(
+            estimation,
+            count,
+            "economies",
+            number -> Simulations.draw(ShockProcesses.prior(), pair, 0, number, seeds));
+    Sample sample = new Sample(ShockProcesses.prior(), all, trainingSize(all), data);
     if (options.method == EstimateMethod.JOINT) {
-      beside = beside.and(joint(ShockProcesses.prior(), all, training, data, progress, stopwatch));
+      beside = beside.and(joint(sample, estimation));
     }
     return new Estimation.Problem(
         "Shock processes of Liu (2024)",
-        ShockProcesses.prior(),
-        all,
-        training,
-        data,
+        sample,
         Optional.of(pair),
         options.observed == null ? Optional.of(ShockProcesses.truth()) : Optional.empty(),
         Map.of(),
         beside);
   }
 
-  private Estimation.Judge joint(
-      Prior prior,
-      Simulations all,
-      int training,
-      Data observed,
-      Progress progress,
-      Stopwatch stopwatch) {
-    JointBeside joint =
-        new JointBeside(
-            prior,
-            all.slice(0, training),
-            all.slice(training, all.size()),
-            observed,
-            options.config(),
-            options.seed,
-            options.out.resolve(EstimateFolder.CHECKPOINT));
-    return (estimator, draws) -> joint.beside(options.draws, progress, stopwatch);
+  private static Estimation.Judge joint(Sample sample, Estimation estimation) {
+    JointBeside joint = new JointBeside(sample, estimation);
+    return (estimator, draws) -> joint.beside();
+  }
+
+  /** As many simulations as asked for, and those that judge. */
+  private static Simulations simulate(
+      Estimation estimation, int count, String what, IntFunction<Simulations> draw) {
+    int all = count + FileEstimate.MOST_HELD;
+    estimation.progress().part("simulating %d %s".formatted(all, what));
+    return estimation.time("simulations", () -> draw.apply(all));
   }
 
   /**
@@ -212,7 +192,7 @@ public final class EstimateCommand implements Callable<Integer> {
     return training;
   }
 
-  private Estimation.Problem box(Progress progress, Stopwatch stopwatch) {
+  private Estimation.Problem box(Estimation estimation) {
     if (options.prior != null || options.summary != EstimateOptions.Summary.DIRECT) {
       throw new InvalidInputException(
           "the prior of a box of parameters is uniform on it, and its moments need no summary: leave"
@@ -235,19 +215,11 @@ public final class EstimateCommand implements Callable<Integer> {
         firms.map(rows -> new FirmInterviews(rows.rows(), error.aggregates(), error.households()));
     BoxEstimate<?> estimate =
         BoxEstimate.open(Path.of(options.what), options.observed, firms, interviews, options.seed);
-    progress.part("simulating %d surveys".formatted(count + FileEstimate.MOST_HELD));
-    Simulations all =
-        stopwatch.time("simulations", () -> estimate.simulations(count + FileEstimate.MOST_HELD));
-    return estimate.problem(
-        all,
-        trainingSize(all),
-        options.config(),
-        options.out.resolve(EstimateFolder.CHECKPOINT),
-        progress,
-        stopwatch);
+    Simulations all = simulate(estimation, count, "surveys", estimate::simulations);
+    return estimate.problem(all, trainingSize(all), estimation);
   }
 
-  private Estimation.Problem fromFile(Progress progress, Stopwatch stopwatch) {
+  private Estimation.Problem fromFile(Estimation estimation) {
     if (options.observed == null || options.prior == null) {
       throw new InvalidInputException(
           "simulations from a file need --observed and --prior: the data to explain, and the prior"
@@ -260,37 +232,18 @@ public final class EstimateCommand implements Callable<Integer> {
     Path file = Path.of(options.what);
     ObservedTable table = ObservedTable.read(options.observed);
     FileEstimate estimate = FileEstimate.of(file, options.prior, table, options.seed);
-    Simulations all = estimate.simulations();
     Estimation.Judge beside = Estimation.Judge.NONE;
     if (options.method == EstimateMethod.LIKELIHOOD) {
-      LikelihoodBeside likelihood =
-          new LikelihoodBeside(
-              estimate.prior(),
-              all.slice(0, estimate.training()),
-              all.slice(estimate.training(), all.size()),
-              estimate.observed(),
-              options.summary == EstimateOptions.Summary.SET,
-              options.config(),
-              options.seed,
-              options.out.resolve(EstimateFolder.CHECKPOINT));
-      beside = beside.and((posterior, drawn) -> likelihood.beside(posterior, progress, stopwatch));
+      boolean rowByRow = options.summary == EstimateOptions.Summary.SET;
+      LikelihoodBeside likelihood = new LikelihoodBeside(estimate.sample(), rowByRow, estimation);
+      beside = beside.and((posterior, drawn) -> likelihood.beside(posterior));
     }
     if (options.method == EstimateMethod.JOINT) {
-      beside =
-          beside.and(
-              joint(
-                  estimate.prior(),
-                  all,
-                  estimate.training(),
-                  estimate.observed(),
-                  progress,
-                  stopwatch));
+      beside = beside.and(joint(estimate.sample(), estimation));
     }
     if (!options.rivals.isEmpty()) {
-      RivalModels models =
-          RivalModels.read(
-              file, all, options.rivals, estimate.observed(), options.config(), options.seed);
-      beside = beside.and((posterior, drawn) -> models.beside(progress, stopwatch));
+      RivalModels models = RivalModels.read(file, estimate.sample(), options.rivals, estimation);
+      beside = beside.and((posterior, drawn) -> models.beside());
     }
     spec.commandLine().getOut().println("observed data: " + table + "\n");
     return estimate.problem(beside);

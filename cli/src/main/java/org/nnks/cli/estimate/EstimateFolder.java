@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.cli.report.EstimatePage;
 import org.nnks.cli.tables.TableFiles;
 import org.nnks.core.archive.RunFolder;
@@ -30,11 +29,9 @@ import org.nnks.sbi.diagnostics.DiagnosticsReport;
  * The folder of an estimate: while it is trained it holds the state of the training, and then the
  * results.
  *
- * @param seed of all random streams
- * @param stopwatch with what took how long
- * @param command as it was given
+ * @param estimation whose it is
  */
-public record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
+public record EstimateFolder(Estimation estimation) {
 
   public static final String DRAWS_FILE = "draws.npz";
   public static final String SUMMARY_FILE = "summary.json";
@@ -100,21 +97,16 @@ public record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
     }
   }
 
-  /**
-   * Writes results, which appear all at once when they are complete.
-   *
-   * @param out a folder that {@link #prepare} lets pass
-   */
+  /** Writes results, which appear all at once when they are complete. */
   public void write(
       Estimation.Problem problem,
       NeuralPosterior estimator,
       Draws posterior,
       Estimation.Comparison comparison,
       DiagnosticsReport diagnostics,
-      Estimation.Result result,
-      Path out) {
+      Estimation.Result result) {
     // Whoever is killed here leaves the checkpoint of a finished training, and loses little.
-    Path target = out.toAbsolutePath().normalize();
+    Path target = estimation.out().toAbsolutePath().normalize();
     prepare(target);
     try (StagedDirectory staged = StagedDirectory.create(target)) {
       writeFiles(problem, estimator, posterior, comparison, diagnostics, result, staged.path());
@@ -156,11 +148,11 @@ public record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
     Summary summary =
         new Summary(
             problem.title(),
-            seed,
+            estimation.seed(),
             estimator.config(),
             problem.experiment(),
-            problem.training(),
-            problem.simulations().failureShare(),
+            problem.sample().training(),
+            problem.sample().simulations().failureShare(),
             estimator.histories().stream()
                 .mapToDouble(TrainingHistory::validationLoss)
                 .average()
@@ -172,19 +164,20 @@ public record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
             diagnostics.misspecification().discrepancy(),
             diagnostics.misspecification().pValue(),
             comparison.findings(),
-            stopwatch.all(),
+            estimation.stopwatch().all(),
             provenance);
     AtomicFiles.write(out.resolve(SUMMARY_FILE), StrictJson.write(summary));
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("command", command);
-    facts.put("simulations", Integer.toString(problem.training()));
-    facts.put("seed", Long.toString(seed));
+    facts.put("command", estimation.command());
+    facts.put("simulations", Integer.toString(problem.sample().training()));
+    facts.put("seed", Long.toString(estimation.seed()));
     problem.experiment().forEach((name, value) -> facts.put(name, value.toString()));
     facts.put("nnks", provenance.nnks());
     facts.put("Java", provenance.java());
     facts.put("processors", Integer.toString(provenance.cores()));
     facts.put("finished", provenance.started());
-    stopwatch
+    estimation
+        .stopwatch()
         .all()
         .forEach((part, seconds) -> facts.put("wall time, " + part, "%.1f s".formatted(seconds)));
     EstimatePage.write(
@@ -192,7 +185,7 @@ public record EstimateFolder(long seed, Stopwatch stopwatch, String command) {
         problem.title(),
         result.verdict(),
         result.trustworthy(),
-        problem.prior(),
+        problem.sample().prior(),
         posterior,
         problem.truth(),
         diagnostics,

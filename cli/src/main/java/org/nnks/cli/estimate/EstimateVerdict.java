@@ -26,7 +26,7 @@ final class EstimateVerdict {
 
   /** How much of the density was cut off at the bounds of the prior. */
   private static String cut(NeuralPosterior estimator, Estimation.Problem problem) {
-    double acceptance = estimator.given(problem.observed()).acceptance();
+    double acceptance = estimator.given(problem.sample().observed()).acceptance();
     if (acceptance == 1) {
       return "";
     }
@@ -59,10 +59,10 @@ final class EstimateVerdict {
             ? "the observed data are unlike the simulations (p = %.3f), so do not trust the posterior"
             : "the observed data look like the simulations (p = %.3f)";
     String failed =
-        problem.simulations().failures() == 0
+        problem.sample().simulations().failures() == 0
             ? ""
             : "; %.1f %% of the draws from the prior could not be simulated"
-                .formatted(100 * problem.simulations().failureShare());
+                .formatted(100 * problem.sample().simulations().failureShare());
     String unpredicted =
         diagnostics
             .predictive()

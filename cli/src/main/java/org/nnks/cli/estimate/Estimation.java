@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nnks.cli.progress.Progress;
 import org.nnks.cli.progress.Stopwatch;
@@ -17,11 +18,9 @@ import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.statistics.ComparisonTable;
-import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
-import org.nnks.sbi.Prior;
 import org.nnks.sbi.PriorFit;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.Simulator;
@@ -29,24 +28,32 @@ import org.nnks.sbi.TrainingHistory;
 import org.nnks.sbi.TrainingListener;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
 
-/** Trains, judges, applies and writes a posterior. */
-public final class Estimation {
-
-  private final EstimatorConfig config;
-  private final long seed;
-  private final int draws;
-  private final Progress progress;
-  private final Stopwatch stopwatch;
-  private final String command;
+/**
+ * Trains, judges, applies and writes a posterior.
+ *
+ * @param config of the networks
+ * @param seed of all random streams
+ * @param draws from posteriors
+ * @param out where the results appear all at once; until then it holds the states of trainings,
+ *     from which the same problem goes on with the same bits
+ * @param progress what is going on
+ * @param stopwatch what took how long
+ * @param command as it was given
+ */
+public record Estimation(
+    EstimatorConfig config,
+    long seed,
+    int draws,
+    Path out,
+    Progress progress,
+    Stopwatch stopwatch,
+    String command) {
 
   /**
    * What is estimated.
    *
    * @param title in words
-   * @param prior that the simulations were drawn from
-   * @param simulations from the prior
-   * @param training how many of them to learn from; the others judge
-   * @param observed what is to be explained
+   * @param sample to learn from, and the data
    * @param simulator for the predictive check
    * @param truth if it is known
    * @param experiment what was assumed of how data are observed, by name, such as measurement
@@ -55,23 +62,11 @@ public final class Estimation {
    */
   public record Problem(
       String title,
-      Prior prior,
-      Simulations simulations,
-      int training,
-      Data observed,
+      Sample sample,
       Optional<Simulator> simulator,
       Optional<Vector> truth,
       Map<String, Double> experiment,
-      Judge comparison) {
-
-    private Simulations toLearnFrom() {
-      return simulations.slice(0, training);
-    }
-
-    private Simulations toJudgeBy() {
-      return simulations.slice(training, simulations.size());
-    }
-  }
+      Judge comparison) {}
 
   /** Sets a posterior beside others' results. */
   @FunctionalInterface
@@ -154,53 +149,43 @@ public final class Estimation {
    */
   public record Result(List<ComparisonTable> tables, String verdict, boolean trustworthy) {}
 
-  public Estimation(
-      EstimatorConfig config,
-      long seed,
-      int draws,
-      Progress progress,
-      Stopwatch stopwatch,
-      String command) {
-    this.config = config;
-    this.seed = seed;
-    this.draws = draws;
-    this.progress = progress;
-    this.stopwatch = stopwatch;
-    this.command = command;
+  /** Where the states of trainings are kept. */
+  Path checkpoint() {
+    return out.resolve(EstimateFolder.CHECKPOINT);
   }
 
-  /**
-   * Trains, judges, applies and writes.
-   *
-   * @param out where the results appear all at once; until then it holds the state of the training,
-   *     from which the same problem goes on with the same bits
-   */
-  public Result run(Problem problem, Path out) {
-    problem.toLearnFrom().requireAnswerable(problem.observed());
+  /** Does something, and notes how long it took. */
+  <T> T time(String part, Supplier<T> work) {
+    return stopwatch.time(part, work);
+  }
+
+  /** Trains, judges, applies and writes. */
+  public Result run(Problem problem) {
+    Sample sample = problem.sample();
+    sample.toLearnFrom().requireAnswerable(sample.observed());
     Device device = Device.cpu();
-    try (NeuralPosterior estimator =
-        train(problem, out.resolve(EstimateFolder.CHECKPOINT), device)) {
+    try (NeuralPosterior estimator = train(sample, device)) {
       Seeds seeds = new Seeds(seed);
       Draws posterior =
-          stopwatch.time(
+          time(
               "%d posterior draws".formatted(draws),
-              () -> estimator.given(problem.observed()).sample(draws, seeds.stream("posterior")));
-      Simulations held = problem.toJudgeBy();
+              () -> estimator.given(sample.observed()).sample(draws, seeds.stream("posterior")));
+      Simulations held = sample.toJudgeBy();
       progress.part("diagnostics on %d held-out simulations".formatted(held.size()));
       DiagnosticsReport diagnostics =
-          stopwatch.time(
+          time(
               "diagnostics",
               () ->
                   DiagnosticsReport.of(
-                      estimator, held, problem.observed(), posterior, problem.simulator(), seeds));
+                      estimator, held, sample.observed(), posterior, problem.simulator(), seeds));
       List<ComparisonTable> tables = new ArrayList<>();
       tables.add(EstimateTables.posterior("Posterior", posterior));
       Comparison comparison = problem.comparison().of(estimator, posterior);
       SimulationsCheck simulations =
           SimulationsCheck.of(
-              PriorFit.of(problem.prior(), problem.simulations()),
-              problem.toLearnFrom().constants(config.summary()),
-              problem.observed());
+              PriorFit.of(sample.prior(), sample.simulations()),
+              sample.toLearnFrom().constants(config.summary()),
+              sample.observed());
       List<String> violations = new ArrayList<>(simulations.violations());
       violations.addAll(comparison.violations());
       List<String> clauses = new ArrayList<>(violations);
@@ -217,35 +202,35 @@ public final class Estimation {
               tables,
               EstimateVerdict.of(problem, estimator, diagnostics, simulations, clauses),
               trustworthy);
-      new EstimateFolder(seed, stopwatch, command)
-          .write(problem, estimator, posterior, comparison, diagnostics, result, out);
+      new EstimateFolder(this)
+          .write(problem, estimator, posterior, comparison, diagnostics, result);
       return result;
     }
   }
 
-  private NeuralPosterior train(Problem problem, Path checkpoint, Device device) {
-    if (Files.isDirectory(checkpoint)) {
-      progress.part("continuing the training in " + checkpoint.getParent());
+  private NeuralPosterior train(Sample sample, Device device) {
+    if (Files.isDirectory(checkpoint())) {
+      progress.part("continuing the training in " + out);
     }
     try {
-      return stopwatch.time(
+      return time(
           "training",
           () ->
               NeuralPosterior.train(
-                  problem.prior(),
-                  problem.toLearnFrom(),
+                  sample.prior(),
+                  sample.toLearnFrom(),
                   config,
                   device,
                   seed,
-                  Optional.of(checkpoint),
-                  listener(progress, "posterior", config)));
+                  Optional.of(checkpoint()),
+                  listener("posterior", config)));
     } catch (TrainingDivergedException e) {
       throw new InvalidInputException(e.getMessage(), e);
     }
   }
 
   /** Shows each epoch of a training. */
-  public static TrainingListener listener(Progress progress, String what, EstimatorConfig config) {
+  TrainingListener listener(String what, EstimatorConfig trained) {
     return new TrainingListener() {
       @Override
       public void epochFinished(int member, TrainingHistory history) {
@@ -256,7 +241,7 @@ public final class Estimation {
                     member + 1,
                     history.weightDecay(),
                     history.epochs().size(),
-                    config.epochs(),
+                    trained.epochs(),
                     history.epochs().get(history.epochs().size() - 1).validationLoss()));
       }
     };

@@ -1,6 +1,7 @@
 package org.nnks.cli.estimate;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.core.io.InvalidInputException;
@@ -8,6 +9,7 @@ import org.nnks.core.io.StrictJson;
 import org.nnks.core.run.Seeds;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.NeuralPosterior;
+import org.nnks.sbi.Parameter;
 import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 
@@ -15,11 +17,9 @@ import org.nnks.sbi.Simulations;
  * An estimate from a file of simulations.
  *
  * @param file of them
- * @param prior that they were drawn from
- * @param simulations in random order
- * @param observed what is to be explained
+ * @param sample with the simulations in random order
  */
-record FileEstimate(Path file, Prior prior, Simulations simulations, Data observed) {
+record FileEstimate(Path file, Sample sample) {
 
   /** Held-out simulations: 500 are the bar of the project, and a tenth of few is enough. */
   static final int MOST_HELD = 500;
@@ -27,13 +27,23 @@ record FileEstimate(Path file, Prior prior, Simulations simulations, Data observ
   static final int FEWEST_HELD = 50;
   private static final int HELD_SHARE = 10;
 
+  /**
+   * A prior as JSON: {@code {"parameters": [{"name": "rho", "law": "UNIFORM", "arguments": [0.9,
+   * 0.999]}]}}.
+   *
+   * @param parameters independent of one another, in the order of the simulations
+   */
+  private record PriorFile(List<Parameter> parameters) {}
+
   static FileEstimate of(Path file, Path prior, ObservedTable observed, long seed) {
     Simulations all = read(file);
-    Prior read = StrictJson.read(prior, PriorFile.class).prior();
+    Prior read = new Prior(StrictJson.read(prior, PriorFile.class).parameters());
     read.requireNames(file.toString(), all.names());
     // Tables from elsewhere are often sorted; what is held out must not be one end of them.
     Simulations mixed = all.permuted(new Seeds(seed).stream("held-out simulations"));
-    return new FileEstimate(file, read, mixed, Data.withMissing(observed.values()));
+    int training = mixed.size() - held(mixed.size());
+    return new FileEstimate(
+        file, new Sample(read, mixed, training, Data.withMissing(observed.values())));
   }
 
   /** The simulations of a file, if they are enough for an estimate. */
@@ -53,11 +63,6 @@ record FileEstimate(Path file, Prior prior, Simulations simulations, Data observ
     return Math.min(MOST_HELD, Math.max(FEWEST_HELD, count / HELD_SHARE));
   }
 
-  /** How many to learn from. */
-  int training() {
-    return simulations.size() - held(simulations.size());
-  }
-
   /**
    * The problem to solve.
    *
@@ -66,10 +71,7 @@ record FileEstimate(Path file, Prior prior, Simulations simulations, Data observ
   Estimation.Problem problem(Estimation.Judge beside) {
     return new Estimation.Problem(
         "Estimate from " + file.getFileName(),
-        prior,
-        simulations,
-        training(),
-        observed,
+        sample,
         Optional.empty(),
         Optional.empty(),
         Map.of(),

@@ -1,13 +1,11 @@
 package org.nnks.cli.estimate;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
@@ -23,7 +21,6 @@ import org.nnks.krusellsmith.conditioned.MeasurementError;
 import org.nnks.krusellsmith.conditioned.ShockBox;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
-import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.NeuralPosterior;
 import org.nnks.sbi.Simulations;
 
@@ -88,32 +85,19 @@ public record HouseholdsEstimate(
    *
    * @param all simulations
    * @param training how many of them to learn from; the others judge
-   * @param config of posteriors
-   * @param checkpoint where states of trainings on households are kept
    */
-  public Estimation.Problem problem(
-      Simulations all,
-      int training,
-      EstimatorConfig config,
-      Path checkpoint,
-      Progress progress,
-      Stopwatch stopwatch) {
+  public Estimation.Problem problem(Simulations all, int training, Estimation estimation) {
     MicroMacroLayout layout = simulator.layout();
     Data data = simulator.observed(observed);
     Optional<Vector> truth = simulated ? Optional.of(KrusellSmithSeries.truth()) : Optional.empty();
     UnitsBeside units =
         new UnitsBeside(
-            KrusellSmithSeries.prior(),
+            new Sample(KrusellSmithSeries.prior(), all, training, data),
             layout,
-            all,
-            training,
-            data,
             truth,
             KrusellSmithSeries::coordinates,
-            config,
             MicroMacroEstimate.affine(),
-            seed,
-            checkpoint);
+            estimation);
     MeasurementError error = simulator.series().error();
     Map<String, Double> experiment = new LinkedHashMap<>();
     experiment.put("measurement error, sd of log aggregates", error.aggregates());
@@ -121,19 +105,15 @@ public record HouseholdsEstimate(
     experiment.put("households interviewed", (double) layout.units());
     return new Estimation.Problem(
         "The Krusell-Smith economy of Liu (2024)",
-        KrusellSmithSeries.prior(),
-        layout.summaries(all),
-        training,
-        layout.summaries(data),
+        new Sample(
+            KrusellSmithSeries.prior(), layout.summaries(all), training, layout.summaries(data)),
         Optional.of(withoutInterviews()),
         truth,
         experiment,
         (estimator, draws) -> {
           Estimation.Comparison policy =
-              stopwatch.time("certificate", () -> comparison(estimator, draws));
-          return layout.units() == 0
-              ? policy
-              : policy.and(units.beside(estimator, draws, progress, stopwatch));
+              estimation.time("certificate", () -> comparison(estimator, draws));
+          return layout.units() == 0 ? policy : policy.and(units.beside(estimator, draws));
         });
   }
 

@@ -1,18 +1,13 @@
 package org.nnks.cli.estimate;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
-import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.JointModel;
-import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
 
@@ -20,22 +15,10 @@ import org.nnks.sbi.diagnostics.DiagnosticsReport;
  * The posterior by one network for parameters and data, which stays in the folder for all other
  * conditionals, beside the posterior that was learned itself from the same simulations.
  *
- * @param prior of the simulations
- * @param training simulations to learn from
- * @param held simulations that judge
- * @param observed what is to be explained, complete
- * @param config of the network
- * @param seed of all random streams
- * @param checkpoint where the state of the training is kept
+ * @param sample to learn from, and the data, complete
+ * @param estimation that it stands beside
  */
-public record JointBeside(
-    Prior prior,
-    Simulations training,
-    Simulations held,
-    Data observed,
-    EstimatorConfig config,
-    long seed,
-    Path checkpoint) {
+public record JointBeside(Sample sample, Estimation estimation) {
 
   /** Draws of the posterior by the joint model. */
   public static final String DRAWS_FILE = "draws-joint.npz";
@@ -44,33 +27,30 @@ public record JointBeside(
 
   /** Finds what no joint model can be learned from, before anything is learned. */
   public JointBeside {
-    LikelihoodBeside.requireLearnable("joint model", training, observed, false);
+    LikelihoodBeside.requireLearnable("joint model", sample, false);
   }
 
-  /**
-   * Trains, samples and judges.
-   *
-   * @param count of draws
-   */
-  public Estimation.Comparison beside(int count, Progress progress, Stopwatch stopwatch) {
-    Seeds seeds = new Seeds(new Seeds(seed).stream("joint model").nextLong());
+  /** Trains, samples and judges. */
+  public Estimation.Comparison beside() {
+    EstimatorConfig config = estimation.config();
+    Seeds seeds = new Seeds(new Seeds(estimation.seed()).stream("joint model").nextLong());
     JointModel model =
-        stopwatch.time(
+        estimation.time(
             "training of the joint model",
             () ->
                 JointModel.train(
-                    prior,
-                    training,
+                    sample.prior(),
+                    sample.toLearnFrom(),
                     config,
                     Device.cpu(),
-                    seed,
-                    Optional.of(checkpoint.resolve("joint")),
-                    Estimation.listener(progress, "joint model", config)));
-    Draws draws = model.posterior(observed, count, seeds.stream("posterior"));
-    progress.part("posteriors of held-out data by the joint model");
-    Simulations truths = HeldOutRanks.truths(held);
+                    estimation.seed(),
+                    Optional.of(estimation.checkpoint().resolve("joint")),
+                    estimation.listener("joint model", config)));
+    Draws draws = model.posterior(sample.observed(), estimation.draws(), seeds.stream("posterior"));
+    estimation.progress().part("posteriors of held-out data by the joint model");
+    Simulations truths = HeldOutRanks.truths(sample.toJudgeBy());
     List<Draws> posteriors =
-        stopwatch.time(
+        estimation.time(
             "held-out data",
             () -> model.posteriors(truths, DiagnosticsReport.DRAWS, seeds.stream("held out")));
     HeldOutRanks ranks = HeldOutRanks.of(NAME, posteriors, truths, seeds);

@@ -1,6 +1,5 @@
 package org.nnks.cli.estimate;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -20,7 +17,6 @@ import org.nnks.sbi.LikelihoodPosterior;
 import org.nnks.sbi.MarkovDraws;
 import org.nnks.sbi.NeuralLikelihood;
 import org.nnks.sbi.NeuralPosterior;
-import org.nnks.sbi.Prior;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.WeightedDraws;
 import org.nnks.sbi.diagnostics.DiagnosticsReport;
@@ -32,25 +28,12 @@ import org.nnks.sbi.sampling.SliceSampler;
  * The posterior that a learned likelihood implies, beside the one that was learned itself from the
  * same simulations.
  *
- * @param prior of the simulations
- * @param training simulations to learn from
- * @param held simulations that judge
- * @param observed what is to be explained, complete
+ * @param sample to learn from, and the data, complete
  * @param rowByRow whether rows of the data are independent given the parameters: then the
  *     likelihood of one row is learned, and those of all rows are multiplied
- * @param config of the networks
- * @param seed of all random streams
- * @param checkpoint where the state of the training is kept
+ * @param estimation that it stands beside
  */
-public record LikelihoodBeside(
-    Prior prior,
-    Simulations training,
-    Simulations held,
-    Data observed,
-    boolean rowByRow,
-    EstimatorConfig config,
-    long seed,
-    Path checkpoint) {
+public record LikelihoodBeside(Sample sample, boolean rowByRow, Estimation estimation) {
 
   private static final String NAME = "the likelihood";
 
@@ -62,12 +45,13 @@ public record LikelihoodBeside(
 
   /** Finds what no likelihood can be learned from, before anything is learned. */
   public LikelihoodBeside {
-    requireLearnable("likelihood", training, observed, rowByRow);
+    requireLearnable("likelihood", sample, rowByRow);
   }
 
   /** Refuses data with gaps or, unless they are seen row by row, with fewer or more rows. */
-  public static void requireLearnable(
-      String what, Simulations training, Data observed, boolean rowByRow) {
+  public static void requireLearnable(String what, Sample sample, boolean rowByRow) {
+    Simulations training = sample.toLearnFrom();
+    Data observed = sample.observed();
     if (Arrays.stream(observed.observed().toArray()).anyMatch(o -> o == 0)) {
       throw new InvalidInputException(
           "observed data: values are missing, and a %s needs all of them: take --method posterior"
@@ -82,11 +66,12 @@ public record LikelihoodBeside(
   }
 
   private Simulations learned() {
-    return rowByRow ? training.items() : training;
+    return rowByRow ? sample.toLearnFrom().items() : sample.toLearnFrom();
   }
 
   private LikelihoodPosterior given(NeuralLikelihood likelihood, Data data) {
-    return new LikelihoodPosterior(prior, likelihood, rowByRow ? data.items() : List.of(data));
+    return new LikelihoodPosterior(
+        sample.prior(), likelihood, rowByRow ? data.items() : List.of(data));
   }
 
   /**
@@ -94,34 +79,38 @@ public record LikelihoodBeside(
    *
    * @param posterior that was learned itself
    */
-  public Estimation.Comparison beside(
-      NeuralPosterior posterior, Progress progress, Stopwatch stopwatch) {
-    Seeds seeds = new Seeds(new Seeds(seed).stream("likelihood").nextLong());
+  public Estimation.Comparison beside(NeuralPosterior posterior) {
+    EstimatorConfig config = estimation.config();
+    Seeds seeds = new Seeds(new Seeds(estimation.seed()).stream("likelihood").nextLong());
     try (NeuralLikelihood likelihood =
-        stopwatch
+        estimation
             .time(
                 "training of the likelihood",
                 () ->
                     NeuralLikelihood.train(
-                        prior,
+                        sample.prior(),
                         learned(),
                         config.withSummary(SummarySpec.direct()),
                         Device.cpu(),
-                        seed,
-                        Optional.of(checkpoint.resolve("likelihood")),
-                        Estimation.listener(progress, "likelihood", config)))
+                        estimation.seed(),
+                        Optional.of(estimation.checkpoint().resolve("likelihood")),
+                        estimation.listener("likelihood", config)))
             .inSinglePrecision(Device.cpu())) {
-      progress.part("chains by the likelihood");
+      estimation.progress().part("chains by the likelihood");
       Draws starts =
-          posterior.given(observed).sample(SliceSampler.CHAINS, seeds.stream("starts of chains"));
+          posterior
+              .given(sample.observed())
+              .sample(SliceSampler.CHAINS, seeds.stream("starts of chains"));
       MarkovDraws chains =
-          stopwatch.time(
+          estimation.time(
               "chains",
-              () -> given(likelihood, observed).sample(SliceSampler.standard(), starts, seeds));
-      progress.part("posteriors of held-out data by the likelihood");
-      Simulations truths = HeldOutRanks.truths(held);
+              () ->
+                  given(likelihood, sample.observed())
+                      .sample(SliceSampler.standard(), starts, seeds));
+      estimation.progress().part("posteriors of held-out data by the likelihood");
+      Simulations truths = HeldOutRanks.truths(sample.toJudgeBy());
       List<WeightedDraws> weighted =
-          stopwatch.time("held-out data", () -> weighted(posterior, likelihood, truths, seeds));
+          estimation.time("held-out data", () -> weighted(posterior, likelihood, truths, seeds));
       long unreliable = weighted.stream().filter(w -> !w.weights().reliable()).count();
       HeldOutRanks ranks = HeldOutRanks.of(NAME, resampled(weighted, seeds), truths, seeds);
       double rHat = UnitsBeside.rHat(chains);

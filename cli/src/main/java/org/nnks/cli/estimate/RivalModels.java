@@ -5,15 +5,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.statistics.ComparisonTable;
 import org.nnks.sbi.Data;
-import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.ModelComparison;
 import org.nnks.sbi.Simulations;
 import org.nnks.sbi.diagnostics.ModelCalibration;
@@ -26,32 +23,26 @@ import org.nnks.sbi.diagnostics.ModelCalibration;
  * @param training simulations of each to learn from, equally many
  * @param held simulations of each that judge, equally many
  * @param observed what is to be explained
- * @param config of the classifier
- * @param seed of all random streams
+ * @param estimation that they stand beside
  */
 public record RivalModels(
     List<String> names,
     List<Simulations> training,
     List<Simulations> held,
     Data observed,
-    EstimatorConfig config,
-    long seed) {
+    Estimation estimation) {
 
   private static final int DECIMALS = 4;
 
   /**
    * The first model beside those of files.
    *
-   * @param first its simulations in any order
+   * @param sample its simulations in any order, and the data
    * @throws InvalidInputException if a file has data of another shape, or too few simulations
    */
   public static RivalModels read(
-      Path file,
-      Simulations first,
-      List<Path> rivals,
-      Data observed,
-      EstimatorConfig config,
-      long seed) {
+      Path file, Sample sample, List<Path> rivals, Estimation estimation) {
+    Simulations first = sample.simulations();
     List<String> names = new ArrayList<>(List.of(file.getFileName().toString()));
     List<Simulations> all = new ArrayList<>(List.of(first));
     for (Path rival : rivals) {
@@ -67,7 +58,8 @@ public record RivalModels(
             "--rivals: two files are called %s: give each model a name of its own".formatted(name));
       }
       names.add(name);
-      all.add(other.permuted(new Seeds(seed).stream("held-out simulations", all.size())));
+      all.add(
+          other.permuted(new Seeds(estimation.seed()).stream("held-out simulations", all.size())));
     }
     int count = all.stream().mapToInt(Simulations::size).min().orElseThrow();
     int training = count - FileEstimate.held(count);
@@ -75,18 +67,19 @@ public record RivalModels(
         names,
         all.stream().map(each -> each.slice(0, training)).toList(),
         all.stream().map(each -> each.slice(training, count)).toList(),
-        observed,
-        config,
-        seed);
+        sample.observed(),
+        estimation);
   }
 
   /** Trains, compares and judges. */
-  public Estimation.Comparison beside(Progress progress, Stopwatch stopwatch) {
-    progress.part("comparing %d models".formatted(names.size()));
+  public Estimation.Comparison beside() {
+    estimation.progress().part("comparing %d models".formatted(names.size()));
     try (ModelComparison comparison =
-        stopwatch.time(
+        estimation.time(
             "comparison of models",
-            () -> ModelComparison.train(training, config, Device.cpu(), seed))) {
+            () ->
+                ModelComparison.train(
+                    training, estimation.config(), Device.cpu(), estimation.seed()))) {
       Vector probabilities = comparison.probabilities(observed);
       ModelCalibration calibration = ModelCalibration.of(comparison, held);
       List<ComparisonTable.Row> rows = new ArrayList<>();

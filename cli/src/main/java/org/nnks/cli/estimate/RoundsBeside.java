@@ -1,12 +1,9 @@
 package org.nnks.cli.estimate;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
@@ -28,18 +25,10 @@ import org.nnks.sbi.diagnostics.DiagnosticsReport;
  * @param simulator of data
  * @param observed what is to be explained
  * @param simulations of all rounds together
- * @param config of the networks
- * @param seed of all random streams
- * @param checkpoint where the states of the trainings are kept
+ * @param estimation that it stands beside
  */
 public record RoundsBeside(
-    Prior prior,
-    Simulator simulator,
-    Data observed,
-    int simulations,
-    EstimatorConfig config,
-    long seed,
-    Path checkpoint) {
+    Prior prior, Simulator simulator, Data observed, int simulations, Estimation estimation) {
 
   /** Draws of the posterior by rounds. */
   public static final String DRAWS_FILE = "draws-rounds.npz";
@@ -62,15 +51,12 @@ public record RoundsBeside(
     }
   }
 
-  /**
-   * Simulates, trains, samples and judges.
-   *
-   * @param count of draws
-   */
-  public Estimation.Comparison beside(int count, Progress progress, Stopwatch stopwatch) {
-    Seeds seeds = new Seeds(new Seeds(seed).stream("truncated rounds").nextLong());
+  /** Simulates, trains, samples and judges. */
+  public Estimation.Comparison beside() {
+    EstimatorConfig config = estimation.config();
+    Seeds seeds = new Seeds(new Seeds(estimation.seed()).stream("truncated rounds").nextLong());
     try (TruncatedRounds rounds =
-        stopwatch.time(
+        estimation.time(
             "truncated rounds",
             () ->
                 TruncatedRounds.train(
@@ -81,10 +67,11 @@ public record RoundsBeside(
                     simulations / ROUNDS,
                     config,
                     Device.cpu(),
-                    seed,
-                    Optional.of(checkpoint.resolve("rounds")),
-                    Estimation.listener(progress, NAME, config)))) {
-      Draws draws = rounds.posterior().given(observed).sample(count, seeds.stream("posterior"));
+                    estimation.seed(),
+                    Optional.of(estimation.checkpoint().resolve("rounds")),
+                    estimation.listener(NAME, config)))) {
+      Draws draws =
+          rounds.posterior().given(observed).sample(estimation.draws(), seeds.stream("posterior"));
       Simulations truths = rounds.fresh(simulator, HeldOutRanks.TRUTHS, seeds);
       List<Draws> posteriors =
           rounds.posterior().sample(truths, DiagnosticsReport.DRAWS, seeds.stream("held out"));

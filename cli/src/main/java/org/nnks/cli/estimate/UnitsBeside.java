@@ -1,6 +1,5 @@
 package org.nnks.cli.estimate;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -11,13 +10,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.nnks.cli.progress.Progress;
-import org.nnks.cli.progress.Stopwatch;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Seeds;
 import org.nnks.estimation.MicroMacroEstimate;
 import org.nnks.estimation.MicroMacroLayout;
 import org.nnks.estimation.MicroMacroReport;
-import org.nnks.sbi.Data;
 import org.nnks.sbi.Draws;
 import org.nnks.sbi.EstimatorConfig;
 import org.nnks.sbi.LikelihoodPowers;
@@ -32,39 +29,23 @@ import org.nnks.sbi.sampling.SliceSampler;
 /**
  * Likelihoods of units, multiplied, beside a summary-statistic posterior of the same economies.
  *
- * @param prior of all
+ * @param sample of the layout, to learn from, and the data
  * @param layout of the simulations
- * @param all simulations
- * @param training how many of them to learn from; some of the others judge
- * @param observed of the layout
  * @param truth if it is known
  * @param coordinates of theta in which units change smoothly
- * @param aggregates how the posterior given aggregates is learned
- * @param unit how the likelihood of a unit is
- * @param seed of all random streams
- * @param checkpoint where states of the trainings are kept
+ * @param unit how the likelihood of a unit is learned
+ * @param estimation that they stand beside
  */
 public record UnitsBeside(
-    Prior prior,
+    Sample sample,
     MicroMacroLayout layout,
-    Simulations all,
-    int training,
-    Data observed,
     Optional<Vector> truth,
     UnaryOperator<Vector> coordinates,
-    EstimatorConfig aggregates,
     EstimatorConfig unit,
-    long seed,
-    Path checkpoint) {
+    Estimation estimation) {
 
   /** Draws of the posterior given aggregates and units, by chains. */
   public static final String BOTH_FILE = "draws-units.npz";
-
-  /**
-   * Truths that judge: each costs a second, and the band of a hundred notices standard deviations
-   * that are .7 of what they should be in 93 of 100 cases.
-   */
-  private static final int TRUTHS = 100;
 
   /** Steps that are thrown away: chains start in draws of the posterior. */
   private static final int WARM_UP = 100;
@@ -78,33 +59,35 @@ public record UnitsBeside(
    * @param summary the summary-statistic posterior
    * @param draws of it given the observed data
    */
-  public Estimation.Comparison beside(
-      NeuralPosterior summary, Draws draws, Progress progress, Stopwatch stopwatch) {
-    Seeds seeds = new Seeds(new Seeds(seed).stream("units").nextLong());
+  public Estimation.Comparison beside(NeuralPosterior summary, Draws draws) {
+    Progress progress = estimation.progress();
+    Prior prior = sample.prior();
+    Seeds seeds = new Seeds(new Seeds(estimation.seed()).stream("units").nextLong());
     try (MicroMacroEstimate estimate =
-        stopwatch.time(
+        estimation.time(
             "training on units",
             () ->
                 MicroMacroEstimate.train(
                     prior,
                     layout,
-                    all.slice(0, training),
+                    sample.toLearnFrom(),
                     coordinates,
-                    aggregates,
+                    estimation.config(),
                     unit,
-                    seed,
-                    Optional.of(checkpoint),
-                    Estimation.listener(progress, "aggregates and units", unit)))) {
+                    estimation.seed(),
+                    Optional.of(estimation.checkpoint()),
+                    estimation.listener("aggregates and units", unit)))) {
       progress.part("chains given %d units".formatted(layout.units()));
       MicroMacroEstimate.Posteriors posteriors =
-          stopwatch.time("chains", () -> estimate.given(observed, draws.size(), sampler(), seeds));
-      Simulations truths = all.slice(training, Math.min(all.size(), training + TRUTHS));
+          estimation.time(
+              "chains", () -> estimate.given(sample.observed(), draws.size(), sampler(), seeds));
+      Simulations truths = HeldOutRanks.truths(sample.toJudgeBy());
       progress.part("posteriors of %d truths".formatted(truths.size()));
       List<Draws> ofSummary =
           summary.sample(
               layout.summaries(truths), DiagnosticsReport.DRAWS, seeds.stream("summary draws"));
       MicroMacroReport report =
-          stopwatch.time(
+          estimation.time(
               "truths", () -> MicroMacroReport.of(prior, estimate, truths, ofSummary, seeds));
       return new Estimation.Comparison(
           List.of(
@@ -130,7 +113,7 @@ public record UnitsBeside(
    */
   private SliceSampler sampler() {
     return new SliceSampler(
-        WARM_UP, SliceSampler.DRAWS, (int) Math.ceil(THINNING * prior.size()), 1);
+        WARM_UP, SliceSampler.DRAWS, (int) Math.ceil(THINNING * sample.prior().size()), 1);
   }
 
   /** What summary.json says of the posterior given aggregates and units. */

@@ -77,15 +77,6 @@ final class RecordBinder {
     throw unsupported(type, path);
   }
 
-  /** The components of a record by name, in order. */
-  static Map<String, Object> values(Record record) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      values.put(component.getName(), value(record, component));
-    }
-    return values;
-  }
-
   /** The dotted key of a component of the object at a key. */
   static String child(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
@@ -145,7 +136,7 @@ final class RecordBinder {
     return construct(type, arguments, path);
   }
 
-  private static Record construct(Class<?> type, Object[] arguments, String path) {
+  static Record construct(Class<?> type, Object[] arguments, String path) {
     try {
       Class<?>[] types =
           Arrays.stream(type.getRecordComponents())

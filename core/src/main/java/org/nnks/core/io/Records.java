@@ -1,16 +1,15 @@
 package org.nnks.core.io;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 
-/** Copies of records with one component changed, so that a wither is one line. */
+/** What records have in common: copies with one component changed, and checks of components. */
 public final class Records {
 
   private Records() {}
 
   /**
-   * A copy of a public record with one component replaced; its constructor checks the copy.
+   * A copy of a record with one component replaced; its constructor checks the copy.
    *
    * @throws IllegalArgumentException if the record has no such component or rejects the value
    */
@@ -18,30 +17,31 @@ public final class Records {
     @SuppressWarnings("unchecked")
     Class<R> type = (Class<R>) record.getClass();
     RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
+    int replaced = RecordBinder.names(components).indexOf(component);
+    if (replaced < 0) {
+      throw new IllegalArgumentException(
+          "%s has no component '%s'".formatted(type.getSimpleName(), component));
+    }
     Object[] arguments = new Object[components.length];
-    boolean found = false;
+    Arrays.setAll(
+        arguments, i -> i == replaced ? value : RecordBinder.value(record, components[i]));
     try {
-      for (int i = 0; i < components.length; i++) {
-        types[i] = components[i].getType();
-        boolean replaced = components[i].getName().equals(component);
-        arguments[i] = replaced ? value : components[i].getAccessor().invoke(record);
-        found |= replaced;
-      }
-      if (!found) {
-        throw new IllegalArgumentException(
-            "%s has no component '%s'".formatted(type.getSimpleName(), component));
-      }
-      Constructor<R> constructor = type.getConstructor(types);
-      return constructor.newInstance(arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException rejected) {
-        throw rejected;
-      }
-      throw new IllegalStateException(e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          "%s is not a public record with an accessible constructor".formatted(type), e);
+      return type.cast(RecordBinder.construct(type, arguments, ""));
+    } catch (RecordRefusedException e) {
+      throw (IllegalArgumentException) e.getCause();
+    }
+  }
+
+  /**
+   * Checks a component.
+   *
+   * @param holds whether it is what it must be
+   * @param rule what that is, as it follows "must be"
+   * @throws IllegalArgumentException otherwise, which says "name must be rule but is value"
+   */
+  public static void require(boolean holds, String name, String rule, Number value) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
     }
   }
 }

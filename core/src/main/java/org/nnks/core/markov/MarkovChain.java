@@ -1,5 +1,7 @@
 package org.nnks.core.markov;
 
+import static org.nnks.core.io.Records.require;
+
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.NormalDistribution;
@@ -41,10 +43,7 @@ public record MarkovChain(Vector levels, Matrix transition) {
               .formatted(n, n, transition.rows(), transition.columns()));
     }
     for (int i = 0; i < n; i++) {
-      if (!Double.isFinite(levels.get(i))) {
-        throw new IllegalArgumentException(
-            "level %d must be finite but is %s".formatted(i, levels.get(i)));
-      }
+      require(Double.isFinite(levels.get(i)), "level " + i, "finite", levels.get(i));
       double sum = 0;
       for (int j = 0; j < n; j++) {
         double probability = transition.get(i, j);
@@ -83,9 +82,7 @@ public record MarkovChain(Vector levels, Matrix transition) {
   public static MarkovChain tauchen(
       double persistence, double innovationSd, int states, double widthInSds) {
     checkProcess(persistence, innovationSd, states);
-    if (!(widthInSds > 0 && Double.isFinite(widthInSds))) {
-      throw new IllegalArgumentException("widthInSds must be positive but is " + widthInSds);
-    }
+    require(widthInSds > 0 && Double.isFinite(widthInSds), "widthInSds", "positive", widthInSds);
     double[] x = evenLogLevels(widthInSds * unconditionalSd(persistence, innovationSd), states);
     MarkovChain chain =
         new MarkovChain(
@@ -226,13 +223,8 @@ public record MarkovChain(Vector levels, Matrix transition) {
    *     positive
    */
   public int[] simulate(int start, int periods, RandomGenerator random) {
-    if (start < 0 || start >= size()) {
-      throw new IllegalArgumentException(
-          "start must be a state from 0 to %d but is %d".formatted(size() - 1, start));
-    }
-    if (periods < 1) {
-      throw new IllegalArgumentException("periods must be at least 1 but is " + periods);
-    }
+    require(start >= 0 && start < size(), "start", "a state from 0 to " + (size() - 1), start);
+    require(periods >= 1, "periods", "at least 1", periods);
     double[][] cumulative = cumulativeRows();
     int[] states = new int[periods];
     states[0] = start;
@@ -273,13 +265,13 @@ public record MarkovChain(Vector levels, Matrix transition) {
       throw new IllegalArgumentException(
           "persistence must lie in (-1, 1) for a stationary process but is " + persistence);
     }
-    if (!(innovationSd > 0 && Double.isFinite(innovationSd))) {
-      throw new IllegalArgumentException("innovationSd must be positive but is " + innovationSd);
-    }
-    if (states < MIN_DISCRETISED_STATES) {
-      throw new IllegalArgumentException(
-          "states must be at least " + MIN_DISCRETISED_STATES + " but is " + states);
-    }
+    require(
+        innovationSd > 0 && Double.isFinite(innovationSd),
+        "innovationSd",
+        "positive",
+        innovationSd);
+    require(
+        states >= MIN_DISCRETISED_STATES, "states", "at least " + MIN_DISCRETISED_STATES, states);
   }
 
   private static double unconditionalSd(double persistence, double innovationSd) {

@@ -1,5 +1,7 @@
 package org.nnks.core.solve;
 
+import static org.nnks.core.io.Records.require;
+
 /**
  * How the Krusell-Smith loop runs.
  *
@@ -82,11 +84,5 @@ public record SolverConfig(
   /** This configuration with another Bellman limit. */
   public SolverConfig withBellmanLimit(double bellmanLimit) {
     return new SolverConfig(burnIn, change, tolerance, maxIterations, update, bellmanLimit);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith.conditioned;
 
+import static org.nnks.core.io.Records.require;
+
 /**
  * A log AR(1) process in deviation from its mean, with normal innovations and no grid: log x' =
  * persistence log x + sd e.
@@ -11,12 +13,8 @@ public record Ar1(double persistence, double sd) {
 
   /** Checks the domains. */
   public Ar1 {
-    if (!(persistence > 0 && persistence < 1)) {
-      throw new IllegalArgumentException("persistence must be in (0, 1) but is " + persistence);
-    }
-    if (!(sd > 0 && Double.isFinite(sd))) {
-      throw new IllegalArgumentException("sd must be positive but is " + sd);
-    }
+    require(persistence > 0 && persistence < 1, "persistence", "in (0, 1)", persistence);
+    require(sd > 0 && Double.isFinite(sd), "sd", "positive", sd);
   }
 
   /** The unconditional standard deviation. */

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith.conditioned;
 
+import static org.nnks.core.io.Records.require;
+
 /**
  * The economy of Liu (2024), sections 2.2 and 4.3, with log AR(1) productivity z and labour l that
  * take any value, in units in which its two means do not matter.
@@ -35,9 +37,10 @@ public record DetrendedEconomy(
 
   /** Checks every domain. */
   public DetrendedEconomy {
-    require(discountFactor > 0 && discountFactor < 1, "discountFactor", discountFactor);
-    require(capitalShare > 0 && capitalShare < 1, "capitalShare", capitalShare);
-    require(depreciation > 0 && depreciation < 1, "depreciation", depreciation);
+    require(
+        discountFactor > 0 && discountFactor < 1, "discountFactor", "in (0, 1)", discountFactor);
+    require(capitalShare > 0 && capitalShare < 1, "capitalShare", "in (0, 1)", capitalShare);
+    require(depreciation > 0 && depreciation < 1, "depreciation", "in (0, 1)", depreciation);
   }
 
   /** Liu (2024) Table 1: beta .98, alpha .33, delta .025; shocks as given. */
@@ -80,11 +83,5 @@ public record DetrendedEconomy(
   double logCapitalSd(double psi) {
     double rho = productivity.persistence();
     return logScale(productivity.sd()) * Math.sqrt(2 / ((1 + rho) * (1 + psi) * (1 - psi * rho)));
-  }
-
-  private static void require(boolean holds, String name, double value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be in (0, 1) but is %s".formatted(name, value));
-    }
   }
 }

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith.rbc;
 
+import static org.nnks.core.io.Records.require;
+
 import org.nnks.core.io.Records;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
@@ -94,11 +96,5 @@ public record LogAutoregression(double logMean, double persistence, double sd, i
   /** This process with another number of {@code states}. */
   public LogAutoregression withStates(int states) {
     return Records.with(this, "states", states);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

@@ -67,10 +67,16 @@ public final class Rbc implements Economy {
 
   @Override
   public Grid meanCapital() {
-    return Grid.linear((1 - WIDTH) * steadyCapital(), (1 + WIDTH) * steadyCapital(), 2);
+    return around(WIDTH, 2);
   }
 
   /** The middle state of z, and k of the steady state. */
+  /** Nodes of k at equal distances, up to a share of k_ss from it. */
+  public Grid around(double width, int nodes) {
+    double steady = steadyCapital();
+    return Grid.linear((1 - width) * steady, (1 + width) * steady, nodes);
+  }
+
   @Override
   public Start start() {
     return new Start(productivity.size() / 2, steadyCapital());

@@ -1,5 +1,7 @@
 package org.nnks.krusellsmith.rbc;
 
+import static org.nnks.core.io.Records.require;
+
 import org.nnks.core.io.Records;
 
 /**
@@ -47,8 +49,8 @@ public record RbcCalibration(
   }
 
   /**
-   * Brock and Mirman (1972): full depreciation, solved in closed form by {@link BrockMirman}; seven
-   * states of z.
+   * Brock and Mirman (1972): full depreciation, solved in closed form by the share alpha beta of
+   * output that is saved; seven states of z.
    */
   public static RbcCalibration brockMirman() {
     return liu2024Simulated().withDepreciation(1);
@@ -72,11 +74,5 @@ public record RbcCalibration(
   /** This calibration with another {@code productivity}. */
   public RbcCalibration withProductivity(LogAutoregression productivity) {
     return Records.with(this, "productivity", productivity);
-  }
-
-  private static void require(boolean holds, String name, String rule, Number value) {
-    if (!holds) {
-      throw new IllegalArgumentException("%s must be %s but is %s".formatted(name, rule, value));
-    }
   }
 }

@@ -44,8 +44,7 @@ public record RbcEulerError(
    * @param width .5 for [.5, 1.5] k_ss
    */
   public static Grid grid(Rbc economy, double width) {
-    double steady = economy.steadyCapital();
-    return Grid.linear((1 - width) * steady, (1 + width) * steady, POINTS);
+    return economy.around(width, POINTS);
   }
 
   /** The errors of a rule. */

@@ -55,14 +55,14 @@ public record RbcValueIteration(int nodes, double width, double tolerance, int m
 
   /** The nodes of k of an economy. */
   public Grid grid(Rbc economy) {
-    return grid(economy, nodes);
+    return economy.around(width, nodes);
   }
 
   /** Solves an economy; {@code change} bounds the error of the value function, in utils. */
   public RbcSolution solve(Rbc economy) {
     Level level = null;
     for (int halvings = halvings(); halvings >= 0; halvings--) {
-      Grid capital = grid(economy, nodes >> halvings);
+      Grid capital = economy.around(width, nodes >> halvings);
       level = new Level(economy, capital, level);
       level.solve(tolerance, maxIterations);
     }
@@ -76,11 +76,6 @@ public record RbcValueIteration(int nodes, double width, double tolerance, int m
       halvings++;
     }
     return halvings;
-  }
-
-  private Grid grid(Rbc economy, int size) {
-    double steady = economy.steadyCapital();
-    return Grid.linear((1 - width) * steady, (1 + width) * steady, size);
   }
 
   /** The iteration on one grid. */

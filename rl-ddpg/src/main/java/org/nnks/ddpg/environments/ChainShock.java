@@ -2,6 +2,7 @@ package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Vector;
 
 /** A Markov chain that depends on nothing else; the state is the index of its state. */
 public record ChainShock(MarkovChain chain) implements ShockProcess {
@@ -13,14 +14,19 @@ public record ChainShock(MarkovChain chain) implements ShockProcess {
 
   @Override
   public double draw(double state, double other, double nextOther, RandomGenerator random) {
+    return draw(chain.transition().row((int) state), random);
+  }
+
+  /** A state drawn from a law. */
+  static int draw(Vector law, RandomGenerator random) {
     double u = random.nextDouble();
-    int next = 0;
-    double sum = chain.probability((int) state, 0);
-    while (u > sum && next < chain.size() - 1) {
-      next++;
-      sum += chain.probability((int) state, next);
+    int state = 0;
+    double sum = law.get(0);
+    while (u > sum && state < law.size() - 1) {
+      state++;
+      sum += law.get(state);
     }
-    return next;
+    return state;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.nnks.ddpg.environments;
 
 import java.util.random.RandomGenerator;
-import org.nnks.core.numeric.Vector;
 import org.nnks.krusellsmith.KrusellSmith;
 
 /**
@@ -12,23 +11,12 @@ record EmploymentShock(KrusellSmith economy) implements ShockProcess {
 
   @Override
   public double start(double aggregate, RandomGenerator random) {
-    return draw(economy.shares((int) aggregate), random);
-  }
-
-  private static int draw(Vector law, RandomGenerator random) {
-    double u = random.nextDouble();
-    int state = 0;
-    double sum = law.get(0);
-    while (u > sum && state < law.size() - 1) {
-      state++;
-      sum += law.get(state);
-    }
-    return state;
+    return ChainShock.draw(economy.shares((int) aggregate), random);
   }
 
   @Override
   public double draw(double state, double from, double to, RandomGenerator random) {
-    return draw(economy.transition((int) from, (int) to).row((int) state), random);
+    return ChainShock.draw(economy.transition((int) from, (int) to).row((int) state), random);
   }
 
   @Override

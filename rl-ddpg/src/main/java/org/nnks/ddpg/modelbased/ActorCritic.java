@@ -40,7 +40,23 @@ record ActorCritic(ActorNetwork actor, CriticNetwork critic, Summary summary)
   }
 
   private static double[] rows(Points points, double[] summaries) {
-    return Rows.join(points.inputs(), points.rows(), points.sections(), summaries);
+    return join(points.inputs(), points, summaries);
+  }
+
+  /** Rows of points, each followed by the summary of its cross-section; null for none. */
+  static double[] join(double[] rows, Points points, double[] summaries) {
+    if (summaries == null) {
+      return rows;
+    }
+    int own = rows.length / points.rows();
+    int outputs = summaries.length / points.sections().count();
+    double[] joined = new double[points.rows() * (own + outputs)];
+    for (int row = 0; row < points.rows(); row++) {
+      int at = row * (own + outputs);
+      System.arraycopy(rows, row * own, joined, at, own);
+      System.arraycopy(summaries, points.sections().of()[row] * outputs, joined, at + own, outputs);
+    }
+    return joined;
   }
 
   private double[] summaries(Network phi, Points points) {
@@ -51,8 +67,11 @@ record ActorCritic(ActorNetwork actor, CriticNetwork critic, Summary summary)
 
   /** The directions of own capital at points. */
   double[] directions(Points points) {
-    int outputs = summary == null ? 0 : summary.network().spec().outputs();
-    return Rows.directions(points.directions(), points.rows(), outputs);
+    double[] still =
+        summary == null
+            ? null
+            : new double[points.sections().count() * summary.network().spec().outputs()];
+    return join(points.directions(), points, still);
   }
 
   /** The actions as they are. */

@@ -3,6 +3,7 @@ package org.nnks.ddpg.modelbased;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.nnks.ddpg.Learner;
 import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
 
@@ -195,7 +196,7 @@ final class HistogramReplay {
 
   void restore(Map<String, double[]> state) {
     int width = 2 + cells * (1 + futures);
-    double[] all = SavedNetworks.get(state, "gradient.replay");
+    double[] all = Learner.saved(state, "gradient.replay");
     if (all.length % width != 0 || all.length / width > records.length) {
       throw new IllegalArgumentException(
           "the replay has %d numbers, which are not cross-sections of %d"
@@ -209,6 +210,6 @@ final class HistogramReplay {
         records[i][j] = (float) all[i * width + j];
       }
     }
-    next = (int) SavedNetworks.get(state, "gradient.replay.next")[0];
+    next = (int) Learner.saved(state, "gradient.replay.next")[0];
   }
 }

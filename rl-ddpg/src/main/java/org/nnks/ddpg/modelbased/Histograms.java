@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Matrix;
+import org.nnks.ddpg.Learner;
 import org.nnks.ddpg.environments.ChainShock;
 import org.nnks.krusellsmith.Households;
 import org.nnks.krusellsmith.KrusellSmith;
@@ -137,15 +138,15 @@ final class Histograms implements Model {
 
   @Override
   public void restore(Map<String, double[]> state) {
-    double[] aggregate = SavedNetworks.get(state, "gradient.aggregate");
+    double[] aggregate = Learner.saved(state, "gradient.aggregate");
     for (int e = 0; e < ECONOMIES; e++) {
-      double[] mass = SavedNetworks.get(state, "gradient.economy" + e);
+      double[] mass = Learner.saved(state, "gradient.economy" + e);
       double[][] rows = new double[economy.states()][];
       int nodes = economy.capital().size();
       Arrays.setAll(rows, s -> Arrays.copyOfRange(mass, s * nodes, (s + 1) * nodes));
       economies[e] = Households.of(economy, (int) aggregate[e], Matrix.ofRows(rows));
     }
-    periods = (long) SavedNetworks.get(state, "gradient.periods")[0];
+    periods = (long) Learner.saved(state, "gradient.periods")[0];
     replay.restore(state);
   }
 

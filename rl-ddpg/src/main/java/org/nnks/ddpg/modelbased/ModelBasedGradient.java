@@ -6,10 +6,12 @@ import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.ddpg.HostNetwork;
 import org.nnks.ddpg.Learner;
 import org.nnks.ddpg.TrainingProgress;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.environments.GrowthRule;
 import org.nnks.ddpg.environments.SlopedEnvironment;
 import org.nnks.krusellsmith.HouseholdRule;
 import org.nnks.krusellsmith.Households;
@@ -202,7 +204,16 @@ public final class ModelBasedGradient implements Learner {
    * @param environment in which they were learned
    */
   public RbcRule rule(Rbc economy, GrowthEnvironment environment) {
-    return new LearnedGrowth(this, economy, environment);
+    HostNetwork network = new HostNetwork(networks.actor().average().network());
+    return new GrowthRule(
+        economy,
+        environment,
+        state -> {
+          double[] row = new double[environment.inputs()];
+          environment.writeInputs(state, row, 0);
+          double shift = Link.LOG_ODDS.shift(environment.keepingAction(state));
+          return Link.LOG_ODDS.action(ActorNetwork.shifted(shift, network.value(row)[0]));
+        });
   }
 
   /** The learned action in economies of one agent. */
@@ -239,7 +250,7 @@ public final class ModelBasedGradient implements Learner {
   @Override
   public void restore(Map<String, double[]> state) {
     try {
-      iteration = (long) SavedNetworks.get(state, ITERATION)[0];
+      iteration = (long) Learner.saved(state, ITERATION)[0];
       SavedNetworks.restore(state, networks);
       model.restore(state);
     } catch (IllegalArgumentException e) {

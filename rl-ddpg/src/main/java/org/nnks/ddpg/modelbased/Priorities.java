@@ -3,6 +3,7 @@ package org.nnks.ddpg.modelbased;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.nnks.ddpg.Learner;
 
 /**
  * Prioritised replay (Schaul et al. 2016): places are drawn in proportion to the size of their last
@@ -66,12 +67,12 @@ final class Priorities {
   }
 
   void restore(Map<String, double[]> state) {
-    double[] saved = SavedNetworks.get(state, PRIORITIES);
+    double[] saved = Learner.saved(state, PRIORITIES);
     if (saved.length != priorities.length) {
       throw new IllegalArgumentException(
           "%d priorities for %d places".formatted(saved.length, priorities.length));
     }
     System.arraycopy(saved, 0, priorities, 0, saved.length);
-    largest = SavedNetworks.get(state, PRIORITIES + ".largest")[0];
+    largest = Learner.saved(state, PRIORITIES + ".largest")[0];
   }
 }

@@ -1,10 +1,10 @@
 package org.nnks.ddpg.modelbased;
 
 import java.util.Map;
-import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Adam;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.TargetCopy;
+import org.nnks.ddpg.Learner;
 
 /** Actor, critic and summary network as named arrays, and back. */
 final class SavedNetworks {
@@ -49,25 +49,15 @@ final class SavedNetworks {
     set(state, CRITIC, critic.network(), critic.target(), critic.adam());
     if (summary != null) {
       set(state, SUMMARY, summary.network(), summary.target(), summary.adam());
-      summary.average().network().setValues(get(state, SUMMARY + ".average"));
+      summary.average().network().setValues(Learner.saved(state, SUMMARY + ".average"));
     }
   }
 
   private static void set(
       Map<String, double[]> state, String name, Network network, TargetCopy copy, Adam adam) {
-    network.setValues(get(state, name));
-    copy.network().setValues(get(state, name + ".copy"));
-    adam.restore((long) get(state, name + ".steps")[0], get(state, name + ".moments"));
-  }
-
-  /** A saved array, which has to be there. */
-  static double[] get(Map<String, double[]> state, String name) {
-    double[] saved = state.get(name);
-    if (saved == null) {
-      throw new InvalidInputException(
-          "the checkpoint does not hold %s: it was written by another method or configuration"
-              .formatted(name));
-    }
-    return saved;
+    network.setValues(Learner.saved(state, name));
+    copy.network().setValues(Learner.saved(state, name + ".copy"));
+    adam.restore(
+        (long) Learner.saved(state, name + ".steps")[0], Learner.saved(state, name + ".moments"));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.nnks.ddpg.Learner;
 import org.nnks.ddpg.Replay;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.CrossSection;
@@ -145,11 +146,11 @@ final class SingleAgents implements Model {
 
   @Override
   public void restore(Map<String, double[]> state) {
-    double[] numbers = SavedNetworks.get(state, "gradient.economies");
+    double[] numbers = Learner.saved(state, "gradient.economies");
     Arrays.setAll(economies, e -> AgentPoints.state(numbers[2 * e], numbers[2 * e + 1]));
     replay.restore(
-        SavedNetworks.get(state, "gradient.replay"),
-        (int) SavedNetworks.get(state, "gradient.replay.next")[0]);
+        Learner.saved(state, "gradient.replay"),
+        (int) Learner.saved(state, "gradient.replay.next")[0]);
     if (priorities != null) {
       priorities.restore(state);
     }

@@ -4,11 +4,11 @@ import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.Ddpg;
 import org.nnks.ddpg.DdpgConfig;
-import org.nnks.ddpg.DdpgGrowth;
 import org.nnks.ddpg.DdpgHouseholds;
 import org.nnks.ddpg.DdpgListener;
 import org.nnks.ddpg.Learner;
 import org.nnks.ddpg.environments.GrowthEnvironment;
+import org.nnks.ddpg.environments.GrowthRule;
 import org.nnks.ddpg.environments.HouseholdEnvironment;
 import org.nnks.ddpg.modelbased.GradientConfig;
 import org.nnks.ddpg.modelbased.ModelBasedGradient;
@@ -79,9 +79,13 @@ public final class Learning {
   /** The representative agent by Algorithm 1 of Liu (2024). */
   public static LearningSolver<RbcRule> ddpg(
       Rbc economy, DdpgConfig config, DdpgListener listener, Device device, Seeds seeds) {
-    Ddpg learner =
-        new Ddpg(GrowthEnvironment.of(economy.calibration(), DDPG_WIDTH), config, device, seeds);
-    return growth(economy, learner, () -> new DdpgGrowth(economy, learner), listener);
+    GrowthEnvironment environment = GrowthEnvironment.of(economy.calibration(), DDPG_WIDTH);
+    Ddpg learner = new Ddpg(environment, config, device, seeds);
+    return growth(
+        economy,
+        learner,
+        () -> new GrowthRule(economy, environment, learner.frozenPolicy()),
+        listener);
   }
 
   private static LearningSolver<RbcRule> growth(

@@ -47,12 +47,15 @@ public final class PolishedSolver<R> implements BellmanSolver {
 
     BellmanSolution fromNothing(ForecastRules rules);
 
-    Map<String, double[]> state();
+    /** Nothing where solving again takes no longer than reading. */
+    default Map<String, double[]> state() {
+      return Map.of();
+    }
 
-    void restore(Map<String, double[]> state);
+    default void restore(Map<String, double[]> state) {}
 
     @Override
-    void close();
+    default void close() {}
   }
 
   private final LearningSolver<R> learning;
@@ -127,18 +130,6 @@ public final class PolishedSolver<R> implements BellmanSolver {
           public BellmanSolution fromNothing(ForecastRules rules) {
             return solve.apply(null, rules);
           }
-
-          /** Nothing: solving again takes no longer than reading. */
-          @Override
-          public Map<String, double[]> state() {
-            return Map.of();
-          }
-
-          @Override
-          public void restore(Map<String, double[]> state) {}
-
-          @Override
-          public void close() {}
         },
         RepresentativeSolution.SQUARE_NARROW);
   }

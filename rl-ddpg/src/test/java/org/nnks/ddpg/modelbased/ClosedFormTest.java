@@ -10,7 +10,6 @@ import org.nnks.core.run.Seeds;
 import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.GrowthEnvironment;
 import org.nnks.ddpg.environments.LinearRegulator;
-import org.nnks.krusellsmith.rbc.BrockMirman;
 import org.nnks.krusellsmith.rbc.Rbc;
 import org.nnks.krusellsmith.rbc.RbcCalibration;
 import org.nnks.krusellsmith.rbc.RbcEulerError;
@@ -56,7 +55,8 @@ class ClosedFormTest {
   void theSavingShareOfBrockAndMirman() {
     Rbc economy = new Rbc(RbcCalibration.brockMirman());
     GrowthEnvironment environment = GrowthEnvironment.of(economy.calibration(), 0.5);
-    double share = new BrockMirman(economy).savingShare();
+    // Brock and Mirman (1972): the share alpha beta of output is saved.
+    double share = economy.calibration().capitalShare() * economy.calibration().discountFactor();
     try (ModelBasedGradient learner = trained(environment)) {
       RbcRule rule = learner.rule(economy, environment);
       for (int state = 0; state < economy.productivity().size(); state += 3) {

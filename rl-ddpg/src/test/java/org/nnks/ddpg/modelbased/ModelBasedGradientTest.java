@@ -221,8 +221,9 @@ class ModelBasedGradientTest {
         NDManager step = CPU.newManager()) {
       double[] summaries =
           summary.of(summary.network(), points.sections().masses(), points.sections().count());
-      double[] rows = Rows.join(points.inputs(), points.rows(), points.sections(), summaries);
-      double[] directions = Rows.directions(points.directions(), points.rows(), 2);
+      double[] rows = ActorCritic.join(points.inputs(), points, summaries);
+      double[] directions =
+          ActorCritic.join(points.directions(), points, new double[2 * points.sections().count()]);
       double[] goals = new double[points.rows() * 2];
       double[] units = new double[goals.length];
       Arrays.setAll(goals, i -> 30 + Math.sin(i));
