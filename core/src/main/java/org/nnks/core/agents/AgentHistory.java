@@ -32,10 +32,11 @@ public final class AgentHistory implements History {
 
   /**
    * Relative width of the bracket at whose ends decisions are mixed where agents take the best of
-   * several branches: .05 %. What they lose by deciding as at its ends is of second order in it. On
-   * Bloom et al. (2018) no firm loses more than 2.5e-5 of V, where V itself is wrong by as much on
-   * average, and p is .006 % from where brackets of .001 % put it, about as far as the loop stops
-   * from its fixed point. Demand falls by some 1.4 % in it, and by .2 % in a jump.
+   * several branches and one market clears: .05 %. What they lose by deciding as at its ends is of
+   * second order in it. On Bloom et al. (2018) no firm loses more than 2.5e-5 of V, where V itself
+   * is wrong by as much on average, and p is .006 % from where brackets of .001 % put it, about as
+   * far as the loop stops from its fixed point. Demand falls by some 1.4 % in it, and by .2 % in a
+   * jump. With two markets it has not been measured.
    */
   static final double RESOLUTION = 5e-4;
 
@@ -221,7 +222,7 @@ public final class AgentHistory implements History {
       bracketing =
           new JumpMarkets<>(
               JumpClearing.Rule.MIXED,
-              takesBest ? RESOLUTION : JumpClearing.RESOLUTION,
+              takesBest && prices.size() == 1 ? RESOLUTION : JumpClearing.RESOLUTION,
               prices.stream().map(Price::name).toList(),
               prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
               this::candidate);
