@@ -64,13 +64,6 @@ public final class NeuralBellman implements BellmanSolver {
   /** The first part of a path, in which its start is forgotten. */
   private static final double FORGOTTEN = .2;
 
-  /**
-   * Solves after which rules change so little that a higher rate moves hidden units more than they
-   * do: from then on a solve starts at the final rate. With two kinds of capital rules settle in 11
-   * solves either way, but the standard deviation of K_2 was .57 % off then and is .12 %; own.
-   */
-  private static final int MOVING_SOLVES = 8;
-
   /** Points at which a solve is judged. */
   private static final int JUDGED_ROWS = 2_000;
 
@@ -252,7 +245,7 @@ public final class NeuralBellman implements BellmanSolver {
     double first =
         solves == 0
             ? training.initialRate()
-            : solves < MOVING_SOLVES ? training.laterRate() : training.finalRate();
+            : solves < training.movingSolves() ? training.laterRate() : training.finalRate();
     double decay = Math.pow(training.finalRate() / first, 1 / Math.max(1, steps - 1.0));
     return IntStream.range(from, to).mapToDouble(i -> first * Math.pow(decay, i)).toArray();
   }

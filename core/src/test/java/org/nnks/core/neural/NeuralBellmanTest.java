@@ -133,6 +133,8 @@ class NeuralBellmanTest {
       assertThat(moved[8]).isLessThan(1e-6);
       assertThat(moved[9]).isLessThan(1e-6);
     }
+    assertThat(training.movingSolves()).isEqualTo(8);
+    assertThat(NeuralTraining.yokomoto2026().movingSolves()).isEqualTo(Integer.MAX_VALUE);
   }
 
   /** DJL frees what it should keep when a Java number meets an array inside a collector. */
