@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.nnks.bloom.BloomCalibration;
-import org.nnks.bloom.BloomDeclaration;
+import org.nnks.bloom.declared.BloomDeclaration;
 import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;

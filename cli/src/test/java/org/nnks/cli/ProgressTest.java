@@ -19,7 +19,7 @@ class ProgressTest {
   }
 
   private static Iteration iteration(int number, double change) {
-    return new Iteration(number, change, 70, 1e-9, 9e-8, 0, 20_000, .2, .8);
+    return new Iteration(number, change, change / 100, 70, 1e-9, 9e-8, 0, 20_000, .2, .8);
   }
 
   @Test
@@ -31,7 +31,9 @@ class ProgressTest {
     progress.iterationFinished(iteration(2, 1e-4), 1e-6);
     assertThat(text.toString().lines())
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).contains("rule change", "largest residual 9e-08"));
+        .allSatisfy(
+            line ->
+                assertThat(line).contains("rule change", "of forecasts", "largest residual 9e-08"));
     assertThat(text.toString()).doesNotContain("\r").contains("; about 0 s left");
   }
 

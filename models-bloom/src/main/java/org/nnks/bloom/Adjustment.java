@@ -15,10 +15,10 @@ public enum Adjustment {
   BOTH;
 
   /** The number of branches. */
-  static final int COUNT = 4;
+  public static final int COUNT = 4;
 
   /** The number of the branch that adjusts these. */
-  static int index(boolean capital, boolean hours) {
+  public static int index(boolean capital, boolean hours) {
     return (capital ? 1 : 0) + (hours ? 2 : 0);
   }
 }

@@ -76,7 +76,7 @@ public final class AggregateStates {
   }
 
   /** An aggregate state in words, counted from one. */
-  String name(int state) {
+  public String name(int state) {
     return "state %d, volatility %s after %s"
         .formatted(state + 1, word(volatility(state)), word(laggedVolatility(state)));
   }

@@ -212,7 +212,7 @@ public final class Bloom implements Economy {
   }
 
   /** How a function of K follows from its values at the nodes of K. */
-  NodeWeights betweenMeanCapitals(double capital) {
+  public NodeWeights betweenMeanCapitals(double capital) {
     return calibration.meanCapitalDegree() == BloomCalibration.LINEAR
         ? NodeWeights.linear(meanCapital, capital)
         : NodeWeights.cubic(meanCapital, capital);
@@ -241,12 +241,12 @@ public final class Bloom implements Economy {
    * The node to which a quarter's depreciation takes the capital at a node, exactly; negative below
    * the lowest node.
    */
-  int undepreciatedNode(int node) {
+  public int undepreciatedNode(int node) {
     return node - calibration.capitalSteps();
   }
 
   /** The node to which separations take the hours at a node; negative below the lowest node. */
-  int unseparatedNode(int node) {
+  public int unseparatedNode(int node) {
     return node - calibration.hoursSteps();
   }
 
@@ -271,7 +271,7 @@ public final class Bloom implements Economy {
   }
 
   /** What an hour costs. */
-  LabourSupply labour() {
+  public LabourSupply labour() {
     return labour;
   }
 

@@ -23,13 +23,13 @@ import org.nnks.core.statistics.Figure;
  * node next to each. A chart of Figures 8 to 13 is a row of the paper's panels: one level of a, all
  * z.
  */
-final class BloomFigures {
+public final class BloomFigures {
 
   /** Prices of Figure 4 (b): half a percent, and less than a node's distance, apart. */
   static final int PRICES = 41;
 
-  /** Half-width of those prices around the forecast, in logs: what policy networks know. */
-  static final double PRICE_WINDOW = Thresholds.PRICE_NOISE;
+  /** Half-width of those prices around the forecast, in logs: delta of Yokomoto (2026) (35). */
+  public static final double PRICE_WINDOW = .04;
 
   /** The last period of Figure 7; a shorter history is shown to its end. */
   static final int WINDOW_END = 3_500;
@@ -67,7 +67,7 @@ final class BloomFigures {
   }
 
   /** Distributions, and Figures 4, 7 and 8 to 13. */
-  List<Figure> all() {
+  public List<Figure> all() {
     List<Figure> figures = new ArrayList<>();
     figures.add(distribution("capital", "capital k", economy.capital(), economy.hours().size()));
     figures.add(distribution("hours", "hours n₋₁", economy.hours(), 1));
@@ -82,7 +82,7 @@ final class BloomFigures {
    *
    * @param losses mean squared Bellman errors after each iteration; at least one
    */
-  static Figure validation(Vector losses) {
+  public static Figure validation(Vector losses) {
     return new Figure(
         "Validation loss of the value network, this run (Yokomoto 2026, Figure 14).",
         "The squared Bellman error at points that train nothing, after each iteration of training",

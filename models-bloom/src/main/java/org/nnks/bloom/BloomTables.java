@@ -30,10 +30,10 @@ public final class BloomTables {
   public static final String FALL = "fall of demand between the prices mixed";
 
   /** Hidden layers of each network. */
-  static final String LAYERS = "training.hiddenLayers";
+  public static final String LAYERS = "training.hiddenLayers";
 
   /** Width of the first of them. */
-  static final String WIDTH = "training.width";
+  public static final String WIDTH = "training.width";
 
   private static final String INITIAL_RATE = "training.initialRate";
   private static final String FINAL_RATE = "training.finalRate";
@@ -129,14 +129,22 @@ public final class BloomTables {
       " Tables 11 to 13 are missing: at these forecast rules the exact solver does not converge, or"
           + " its markets do not clear.";
 
-  /** What Yokomoto (2026) Table 14 lists of a training, as statistics. */
-  static Map<String, Double> hyperparameters(PaperTraining training) {
+  /**
+   * What Yokomoto (2026) Table 14 lists of a training, as statistics.
+   *
+   * @param hidden width of each hidden layer
+   * @param initialRate learning rate at the start
+   * @param finalRate learning rate at the end
+   * @param batch points in a minibatch
+   */
+  public static Map<String, Double> hyperparameters(
+      List<Integer> hidden, double initialRate, double finalRate, int batch) {
     Map<String, Double> statistics = new LinkedHashMap<>();
-    statistics.put(LAYERS, (double) training.hidden().size());
-    statistics.put(WIDTH, (double) training.hidden().get(0));
-    statistics.put(INITIAL_RATE, training.initialRate());
-    statistics.put(FINAL_RATE, training.finalRate());
-    statistics.put(BATCH, (double) training.batch());
+    statistics.put(LAYERS, (double) hidden.size());
+    statistics.put(WIDTH, (double) hidden.get(0));
+    statistics.put(INITIAL_RATE, initialRate);
+    statistics.put(FINAL_RATE, finalRate);
+    statistics.put(BATCH, (double) batch);
     return statistics;
   }
 

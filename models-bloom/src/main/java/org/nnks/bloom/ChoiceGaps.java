@@ -27,7 +27,7 @@ public final class ChoiceGaps {
   public static final String LOSS_OF_WRONG = "lossOfWrongChoice";
 
   /** Quarters after the burn-in that choices are compared in: enough for every aggregate state. */
-  static final int COMPARED_PERIODS = 500;
+  public static final int COMPARED_PERIODS = 500;
 
   /** Distance of compared quarters: firms move little from one to the next. */
   static final int COMPARED_EVERY = 5;
@@ -64,7 +64,7 @@ public final class ChoiceGaps {
   }
 
   /** A history by the exact choices, whose firms are compared in some quarters after a burn-in. */
-  static SampledHistory sampled(ExactSolution exact, int from) {
+  public static SampledHistory sampled(ExactSolution exact, int from) {
     return new SampledHistory(
         exact.policies().begin(),
         t -> t >= from && t < from + COMPARED_PERIODS && (t - from) % COMPARED_EVERY == 0);

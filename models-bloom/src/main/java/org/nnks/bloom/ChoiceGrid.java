@@ -4,7 +4,7 @@ package org.nnks.bloom;
  * Positions on the grids of k and n, counted in nodes and not necessarily whole: in logs both grids
  * are evenly spaced, so that a position is a place. Immutable.
  */
-final class ChoiceGrid {
+public final class ChoiceGrid {
 
   private final int capitalNodes;
   private final int hoursNodes;
@@ -14,7 +14,7 @@ final class ChoiceGrid {
   private final double hoursStep;
 
   /** The grids of an economy. */
-  ChoiceGrid(Bloom economy) {
+  public ChoiceGrid(Bloom economy) {
     BloomCalibration calibration = economy.calibration();
     capitalNodes = economy.capital().size();
     hoursNodes = economy.hours().size();
@@ -25,66 +25,66 @@ final class ChoiceGrid {
   }
 
   /** The number of nodes of k. */
-  int capitalNodes() {
+  public int capitalNodes() {
     return capitalNodes;
   }
 
   /** The number of nodes of n. */
-  int hoursNodes() {
+  public int hoursNodes() {
     return hoursNodes;
   }
 
   /** The number of nodes (k, n), ordered with n innermost. */
-  int size() {
+  public int size() {
     return capitalNodes * hoursNodes;
   }
 
   /** The intervals of k for each of a coarser grid over the same range. */
-  int capitalTimes(ChoiceGrid coarser) {
+  public int capitalTimes(ChoiceGrid coarser) {
     return (capitalNodes - 1) / (coarser.capitalNodes - 1);
   }
 
   /** The intervals of n for each of a coarser grid over the same range. */
-  int hoursTimes(ChoiceGrid coarser) {
+  public int hoursTimes(ChoiceGrid coarser) {
     return (hoursNodes - 1) / (coarser.hoursNodes - 1);
   }
 
   /** k at a position. */
-  double capital(double position) {
+  public double capital(double position) {
     return Math.exp(logCapital(position));
   }
 
   /** n at a position. */
-  double hours(double position) {
+  public double hours(double position) {
     return Math.exp(logHours(position));
   }
 
   /** A position on the grid of k as a number in [-1, 1], which is linear in log k. */
-  double scaledCapital(double position) {
+  public double scaledCapital(double position) {
     return 2 * position / (capitalNodes - 1) - 1;
   }
 
   /** A position on the grid of n as a number in [-1, 1], which is linear in log n. */
-  double scaledHours(double position) {
+  public double scaledHours(double position) {
     return 2 * position / (hoursNodes - 1) - 1;
   }
 
   /** The position on the grid of k of such a number; of its end, if it is beyond. */
-  double capitalPosition(double scaled) {
+  public double capitalPosition(double scaled) {
     return (Math.max(-1, Math.min(1, scaled)) + 1) / 2 * (capitalNodes - 1);
   }
 
   /** The position on the grid of n of such a number; of its end, if it is beyond. */
-  double hoursPosition(double scaled) {
+  public double hoursPosition(double scaled) {
     return (Math.max(-1, Math.min(1, scaled)) + 1) / 2 * (hoursNodes - 1);
   }
 
   /** Distances between nodes of k and n, in logs. */
-  double capitalStep() {
+  public double capitalStep() {
     return capitalStep;
   }
 
-  double hoursStep() {
+  public double hoursStep() {
     return hoursStep;
   }
 

@@ -2,7 +2,7 @@ package org.nnks.bloom;
 
 /** beta E V(k', n, z'; a', s', s, K') on the nodes of k and n, whatever it comes from. */
 @FunctionalInterface
-interface ContinuationValue {
+public interface ContinuationValue {
 
   /**
    * Writes it, in units of p.

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>Inaction is exact: its continuation is read at the nodes k_0 and n_0 themselves. At the lowest
  * nodes there is none. An object holds buffers; it is not thread-safe.
  */
-final class ContinuousChoice {
+public final class ContinuousChoice {
 
   private final Bloom economy;
   private final ChoiceGrid grid;
@@ -81,7 +81,7 @@ final class ContinuousChoice {
   private int row;
 
   /** Choices off the grids. */
-  ContinuousChoice(Bloom economy, ChoiceGrid grid) {
+  public ContinuousChoice(Bloom economy, ChoiceGrid grid) {
     this(economy, grid, true);
   }
 
@@ -90,7 +90,7 @@ final class ContinuousChoice {
    *
    * @param refine whether to leave the nodes
    */
-  ContinuousChoice(Bloom economy, ChoiceGrid grid, boolean refine) {
+  public ContinuousChoice(Bloom economy, ChoiceGrid grid, boolean refine) {
     this.economy = economy;
     this.grid = grid;
     this.refine = refine;
@@ -138,7 +138,7 @@ final class ContinuousChoice {
    * @param productivity the level of a
    * @param continuation beta E V by (z, k', n) on the nodes
    */
-  void begin(double price, double hoursPrice, double productivity, double[] continuation) {
+  public void begin(double price, double hoursPrice, double productivity, double[] continuation) {
     this.price = price;
     this.hoursPrice = hoursPrice;
     hiringPrice = hoursPrice * calibration.hoursLinearCost();
@@ -147,7 +147,7 @@ final class ContinuousChoice {
   }
 
   /** Finds the best purchases and sales of an idiosyncratic state, for all (k, n). */
-  void chooseCapital(int shock) {
+  public void chooseCapital(int shock) {
     this.shock = shock;
     int first = shock * grid.size();
     buy(first);
@@ -249,7 +249,7 @@ final class ContinuousChoice {
    * Computes the four branches for all n_-1 of the firms with the capital of a node and the
    * idiosyncratic state of {@link #chooseCapital}.
    */
-  void chooseHours(int k) {
+  public void chooseHours(int k) {
     row = k;
     int n = hoursNodes;
     double term = price * productivity * capitalTerm[shock * capitalNodes + k];
@@ -358,12 +358,12 @@ final class ContinuousChoice {
   }
 
   /** The value of a branch for the firms of the row with hours n_-1 at a node. */
-  double value(int branch, int laggedNode) {
+  public double value(int branch, int laggedNode) {
     return branchValue[branch][laggedNode];
   }
 
   /** The number of the best branch; at equal values the one that adjusts less. */
-  int best(int laggedNode) {
+  public int best(int laggedNode) {
     int best = 0;
     for (int branch = 1; branch < Adjustment.COUNT; branch++) {
       if (branchValue[branch][laggedNode] > branchValue[best][laggedNode]) {
@@ -374,58 +374,58 @@ final class ContinuousChoice {
   }
 
   /** n of a branch; exactly n_0 if it does not adjust hours. */
-  double hours(int branch, int laggedNode) {
+  public double hours(int branch, int laggedNode) {
     return (branch & 2) == 0
         ? unseparated[laggedNode]
         : grid.hours(branchHours[branch][laggedNode]);
   }
 
   /** The value of not changing hours. */
-  double stayValue(int laggedNode) {
+  public double stayValue(int laggedNode) {
     return Math.max(
         branchValue[Adjustment.NEITHER.ordinal()][laggedNode],
         branchValue[Adjustment.CAPITAL.ordinal()][laggedNode]);
   }
 
   /** The value of hiring. */
-  double hireValue(int laggedNode) {
+  public double hireValue(int laggedNode) {
     return Math.max(hireValue[0][laggedNode], hireValue[1][laggedNode]);
   }
 
   /** The value of firing. */
-  double fireValue(int laggedNode) {
+  public double fireValue(int laggedNode) {
     return Math.max(fireValue[0][laggedNode], fireValue[1][laggedNode]);
   }
 
   /** The n that firms hire up to, as a position in nodes. */
-  double hireTarget(int laggedNode) {
+  public double hireTarget(int laggedNode) {
     int a = hireValue[1][laggedNode] > hireValue[0][laggedNode] ? 1 : 0;
     return hireAt[a][laggedNode];
   }
 
   /** The n that firms fire down to, as a position in nodes. */
-  double fireTarget(int laggedNode) {
+  public double fireTarget(int laggedNode) {
     int a = fireValue[1][laggedNode] > fireValue[0][laggedNode] ? 1 : 0;
     return fireAt[a][laggedNode];
   }
 
   /** The k' that firms buy up to when they choose the n of a node, as a position in nodes. */
-  double buyTarget(int hoursNode) {
+  public double buyTarget(int hoursNode) {
     return buyTo[hoursNode];
   }
 
   /** The k' that firms sell down to when they choose the n of a node, as a position in nodes. */
-  double sellTarget(int hoursNode) {
+  public double sellTarget(int hoursNode) {
     return sellTo[hoursNode];
   }
 
   /** n of a branch as a position in nodes. */
-  double hoursPosition(int branch, int laggedNode) {
+  public double hoursPosition(int branch, int laggedNode) {
     return branchHours[branch][laggedNode];
   }
 
   /** k' of a branch; exactly k_0 if it does not adjust capital. */
-  double capital(int branch, int laggedNode) {
+  public double capital(int branch, int laggedNode) {
     return (branch & 1) == 0
         ? undepreciated[row]
         : grid.capital(capitalPosition(branchHours[branch][laggedNode]));
@@ -435,7 +435,7 @@ final class ContinuousChoice {
    * Where a firm of the row that buys or sells goes when it chooses n, in nodes: interpolated
    * between nodes of n that both buy or both sell, otherwise that of the closer node.
    */
-  double capitalPosition(double hoursPosition) {
+  public double capitalPosition(double hoursPosition) {
     int nearest = (int) Math.rint(hoursPosition);
     double distance = hoursPosition - nearest;
     double to = movedTo[row * hoursNodes + nearest];

@@ -5,7 +5,7 @@ package org.nnks.bloom;
  *
  * @param <D> what it writes decisions to
  */
-interface DecisionRule<D extends FirmChoices> {
+public interface DecisionRule<D extends FirmChoices> {
 
   /** Opens a quarter: everything that no price changes. */
   void begin(int aggregateState, double meanCapital);

@@ -56,7 +56,7 @@ public record DiscreteChoices(
   }
 
   /** The decision rule at every node of the grids, each point with the same weight. */
-  static DiscreteChoices overGrid(
+  public static DiscreteChoices overGrid(
       Bloom economy, ExactSolution exact, DecisionRule<FirmDecisions> rule) {
     Counter counter = new Counter(economy, exact, rule);
     for (int state = 0; state < economy.states().size(); state++) {
@@ -78,7 +78,7 @@ public record DiscreteChoices(
    *
    * @param census quarters of a history, by the exact solver's own choices
    */
-  static DiscreteChoices atFirms(
+  public static DiscreteChoices atFirms(
       Bloom economy, ExactSolution exact, DecisionRule<FirmDecisions> rule, List<Census> census) {
     Counter counter = new Counter(economy, exact, rule);
     for (Census quarter : census) {

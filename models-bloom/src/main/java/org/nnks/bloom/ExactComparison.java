@@ -18,7 +18,7 @@ import org.nnks.core.simulate.SimulatedPath;
  * not converge, or its markets do not clear at the rules of the solution, this is shown alone and
  * there are no statistics.
  */
-final class ExactComparison {
+public final class ExactComparison {
 
   /** Evaluation points: all nodes. */
   static final String POINTS = "choices.points";
@@ -30,13 +30,13 @@ final class ExactComparison {
   static final String RIGHT_LENIENT = "choices.rightLenient";
 
   /** Share of firms with the exact branch, along the exact history. */
-  static final String RIGHT_BY_MASS = "choices.rightByMass";
+  public static final String RIGHT_BY_MASS = "choices.rightByMass";
 
   /** The same by the lenient criterion. */
-  static final String RIGHT_BY_MASS_LENIENT = "choices.rightByMassLenient";
+  public static final String RIGHT_BY_MASS_LENIENT = "choices.rightByMassLenient";
 
   /** The two shares along the exact history on finer grids. */
-  static final String RIGHT_BY_MASS_FINER = "choices.rightByMassFiner";
+  public static final String RIGHT_BY_MASS_FINER = "choices.rightByMassFiner";
 
   static final String RIGHT_BY_MASS_FINER_LENIENT = "choices.rightByMassFinerLenient";
 
@@ -44,7 +44,7 @@ final class ExactComparison {
    * Intervals of k and of n of the finer grids for each of the economy's: what choices off the grid
    * differ by falls by a quarter, and with three, at twice the time, by another sixth.
    */
-  static final int FINER = 2;
+  public static final int FINER = 2;
 
   /** Remaining mismatches: |Delta I|, |Delta S|, |Delta RHS|. */
   static final List<String> DEVIATIONS =
@@ -64,7 +64,7 @@ final class ExactComparison {
   private ExactComparison() {}
 
   /** The plots and statistics of a solution. */
-  static Exhibits of(GridFreeSolution solution, SimulatedPath path, int burnIn) {
+  public static Exhibits of(GridFreeSolution solution, SimulatedPath path, int burnIn) {
     Bloom economy = solution.economy;
     Drawn<FirmDecisions> ours =
         new Drawn<>(OURS, false, solution.rule(), new FirmDecisions(economy), path);

@@ -55,7 +55,7 @@ public final class ExactSolution extends FirmSolution {
     return continuation;
   }
 
-  ExactRule rule() {
+  public ExactRule rule() {
     return new ExactRule(economy, rules, value);
   }
 
@@ -101,7 +101,7 @@ public final class ExactSolution extends FirmSolution {
   }
 
   /** This solution as a line in plots. */
-  Drawn<GridChoices> drawn(String name, boolean dashed, SimulatedPath path) {
+  public Drawn<GridChoices> drawn(String name, boolean dashed, SimulatedPath path) {
     return new Drawn<>(name, dashed, rule(), new GridChoices(economy), path);
   }
 }

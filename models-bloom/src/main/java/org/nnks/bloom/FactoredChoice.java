@@ -23,7 +23,7 @@ import org.nnks.core.numeric.Grid;
  * <p>All four branches {}, {k}, {n} and {k, n} of equations (46) to (50) are in the comparison. At
  * equal values the lower node is chosen. An object holds buffers; it is not thread-safe.
  */
-final class FactoredChoice {
+public final class FactoredChoice {
 
   private final Bloom economy;
   private final int shocks;
@@ -70,7 +70,7 @@ final class FactoredChoice {
   private final double[] fire;
   private final int[] fireNode;
 
-  FactoredChoice(Bloom economy) {
+  public FactoredChoice(Bloom economy) {
     this.economy = economy;
     BloomCalibration calibration = economy.calibration();
     shocks = calibration.idiosyncraticStates();
@@ -135,7 +135,7 @@ final class FactoredChoice {
    * @param values receives V by (z, k, n_-1), from {@code offset} on
    * @param choices receives what firms choose
    */
-  void solve(
+  public void solve(
       double price,
       double hoursPrice,
       double productivity,

@@ -53,7 +53,7 @@ public final class FirmDecisions implements FirmChoices {
   }
 
   /** The same, for callers who know n^nu. */
-  void set(int cell, double nextCapital, double chosenHours, double term) {
+  public void set(int cell, double nextCapital, double chosenHours, double term) {
     capital[cell] = nextCapital;
     hours[cell] = chosenHours;
     hoursTerm[cell] = term;

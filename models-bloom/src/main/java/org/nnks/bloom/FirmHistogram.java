@@ -52,12 +52,12 @@ public final class FirmHistogram {
   }
 
   /** Replaces the masses of all cells. */
-  void set(double[] masses) {
+  public void set(double[] masses) {
     System.arraycopy(masses, 0, mass, 0, mass.length);
   }
 
   /** Replaces the masses of all cells by shares of those of others. */
-  void set(FirmHistogram others, double[] shares) {
+  public void set(FirmHistogram others, double[] shares) {
     for (int cell = 0; cell < mass.length; cell++) {
       mass[cell] = others.mass[cell] * shares[cell];
     }
@@ -112,7 +112,7 @@ public final class FirmHistogram {
   }
 
   /** Moves shares of the firms of every cell to the nodes they choose. */
-  void move(GridChoices choices, double[] shares) {
+  public void move(GridChoices choices, double[] shares) {
     int n = hours.size();
     for (int cell = 0; cell < mass.length; cell++) {
       if (shares[cell] != 0) {

@@ -24,7 +24,7 @@ import org.nnks.core.simulate.Period;
  *
  * @param <D> where decisions are written
  */
-final class FirmHistory<D extends FirmChoices> implements History {
+public final class FirmHistory<D extends FirmChoices> implements History {
 
   /** The markets of the quarter; the household supplies N such that chi N^kappa = W. */
   private final class Markets
@@ -98,7 +98,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
    *
    * @param buffer makes a buffer for decisions at one candidate price
    */
-  FirmHistory(
+  public FirmHistory(
       Bloom economy,
       ForecastRules rules,
       DecisionRule<D> rule,
@@ -163,7 +163,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
   }
 
   /** The firms of the quarter. */
-  FirmHistogram firms() {
+  public FirmHistogram firms() {
     return firms;
   }
 
@@ -176,7 +176,7 @@ final class FirmHistory<D extends FirmChoices> implements History {
   }
 
   /** Whose decisions cleared the markets of the quarter just stepped. */
-  List<Share<D>> mixture() {
+  public List<Share<D>> mixture() {
     return clearing.mixture().stream()
         .map(share -> new Share<>(share.weight(), share.decisions().decisions, share.prices()))
         .toList();

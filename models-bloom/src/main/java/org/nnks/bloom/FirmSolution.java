@@ -11,7 +11,7 @@ import org.nnks.core.statistics.LabelledArray;
 import org.nnks.core.statistics.LabelledArray.Axis;
 
 /** What solutions of the firms' problem have in common, whatever found them. */
-abstract class FirmSolution implements BellmanSolution {
+public abstract class FirmSolution implements BellmanSolution {
 
   /**
    * How a solve ended.
@@ -22,19 +22,19 @@ abstract class FirmSolution implements BellmanSolution {
    * @param change the solver's last change
    * @param converged whether it met the solver's tolerance
    */
-  record Solve(
+  public record Solve(
       ForecastRules rules,
       JumpClearing.Rule clearing,
       int sweeps,
       double change,
       boolean converged) {}
 
-  final Bloom economy;
-  final ForecastRules rules;
-  final JumpClearing.Rule clearing;
+  public final Bloom economy;
+  public final ForecastRules rules;
+  public final JumpClearing.Rule clearing;
   private final Solve solve;
 
-  FirmSolution(Bloom economy, Solve solve) {
+  public FirmSolution(Bloom economy, Solve solve) {
     this.economy = economy;
     this.solve = solve;
     rules = solve.rules();
@@ -62,7 +62,7 @@ abstract class FirmSolution implements BellmanSolution {
   }
 
   /** Histories of firms that follow a rule, for one user at a time. */
-  final <D extends FirmChoices> Policies histories(
+  public final <D extends FirmChoices> Policies histories(
       Bloom firms, Supplier<DecisionRule<D>> rule, Supplier<D> buffer) {
     return () -> new FirmHistory<>(firms, rules, rule.get(), buffer, clearing);
   }

@@ -35,10 +35,10 @@ public record FirmTotals(
   }
 
   /** Of no firms. */
-  static final FirmTotals NONE = new FirmTotals(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final FirmTotals NONE = new FirmTotals(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** These and a share of others. */
-  FirmTotals plus(double share, FirmTotals other) {
+  public FirmTotals plus(double share, FirmTotals other) {
     return new FirmTotals(
         output + share * other.output,
         investment + share * other.investment,
@@ -51,13 +51,13 @@ public record FirmTotals(
   }
 
   /** Adds up what firms decide, for one economy again and again. */
-  static final class Counter {
+  public static final class Counter {
     private final BloomCalibration calibration;
     private final double[] capitalTerm;
     private final double[] undepreciated;
     private final double[] unseparated;
 
-    Counter(Bloom economy) {
+    public Counter(Bloom economy) {
       calibration = economy.calibration();
       capitalTerm = FactoredChoice.capitalTerm(economy);
       undepreciated = new double[economy.capital().size()];
@@ -67,7 +67,8 @@ public record FirmTotals(
     }
 
     /** The totals at one wage. Called for every candidate, so it adds up in local variables. */
-    FirmTotals of(FirmHistogram firms, FirmChoices choices, double productivity, double wage) {
+    public FirmTotals of(
+        FirmHistogram firms, FirmChoices choices, double productivity, double wage) {
       double y = 0;
       double i = 0;
       double sold = 0;

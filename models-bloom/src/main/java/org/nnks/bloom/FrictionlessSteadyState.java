@@ -22,7 +22,7 @@ import org.nnks.core.numeric.Vector;
  * @param capital K
  * @param price p = 1/C
  */
-record FrictionlessSteadyState(double capital, double price) {
+public record FrictionlessSteadyState(double capital, double price) {
 
   /**
    * Slope of log K' in log K: capital closes a twentieth of its gap in a quarter, as usual in
@@ -37,7 +37,7 @@ record FrictionlessSteadyState(double capital, double price) {
   static final double HOURS_PRICE_SLOPE = 0;
 
   /** The steady state at one level of a. */
-  static FrictionlessSteadyState of(Bloom economy, double productivity) {
+  public static FrictionlessSteadyState of(Bloom economy, double productivity) {
     BloomCalibration calibration = economy.calibration();
     double alpha = calibration.capitalShare();
     double nu = calibration.labourShare();
@@ -55,7 +55,7 @@ record FrictionlessSteadyState(double capital, double price) {
   }
 
   /** Rules whose lines pass through the steady state of each aggregate state's a. */
-  static ForecastRules coldStart(Bloom economy) {
+  public static ForecastRules coldStart(Bloom economy) {
     int states = economy.states().size();
     boolean labour = economy.labour().clears();
     double[] coefficients = new double[(labour ? 6 : 4) * states];

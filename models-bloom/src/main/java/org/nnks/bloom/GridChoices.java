@@ -32,7 +32,7 @@ public final class GridChoices implements FirmChoices {
   }
 
   /** Whether the firms of a cell choose the same in both. */
-  boolean same(int cell, GridChoices other) {
+  public boolean same(int cell, GridChoices other) {
     return capital[cell] == other.capital[cell] && hours[cell] == other.hours[cell];
   }
 
@@ -56,7 +56,7 @@ public final class GridChoices implements FirmChoices {
     firms.move(this, share);
   }
 
-  void set(int cell, int capitalNode, int hoursNode) {
+  public void set(int cell, int capitalNode, int hoursNode) {
     capital[cell] = capitalNode;
     hours[cell] = hoursNode;
   }

@@ -15,7 +15,7 @@ import org.nnks.core.simulate.SimulatedPath;
  */
 public abstract class GridFreeSolution extends FirmSolution {
 
-  GridFreeSolution(Bloom economy, Solve solve) {
+  public GridFreeSolution(Bloom economy, Solve solve) {
     super(economy, solve);
   }
 
@@ -24,10 +24,10 @@ public abstract class GridFreeSolution extends FirmSolution {
    *
    * @param firms the economy in which they are: this one, or the same on finer grids
    */
-  abstract DecisionRule<FirmDecisions> rule(Bloom firms);
+  public abstract DecisionRule<FirmDecisions> rule(Bloom firms);
 
   /** What the firms of the economy decide, for one user at a time. */
-  final DecisionRule<FirmDecisions> rule() {
+  public final DecisionRule<FirmDecisions> rule() {
     return rule(economy);
   }
 

@@ -7,22 +7,22 @@ import org.nnks.core.markov.MarkovChain;
  * Exact choices on the grids: the firms' problem, equation (44) of Yokomoto (2026), is maximised
  * again at every candidate price, given what a quarter leads to.
  */
-abstract class GridRule implements DecisionRule<GridChoices> {
+public abstract class GridRule implements DecisionRule<GridChoices> {
 
   private final FactoredChoice choice;
   private final Indifference indifference;
   private final double[] values;
 
   /** beta E V by (z, k', n); set when a quarter opens. */
-  final double[] continuation;
+  public final double[] continuation;
 
   /** The level of a; set when a quarter opens. */
-  double productivity;
+  public double productivity;
 
   /** W that firms expect; set when a quarter opens, theta otherwise. */
-  double expectedHoursPrice;
+  public double expectedHoursPrice;
 
-  GridRule(Bloom economy) {
+  public GridRule(Bloom economy) {
     choice = new FactoredChoice(economy);
     indifference = new Indifference(economy);
     values = new double[economy.cells()];
@@ -38,7 +38,7 @@ abstract class GridRule implements DecisionRule<GridChoices> {
    * @param next V by (z', k', n)
    * @param expected receives them by (z, k', n)
    */
-  static void overShocks(
+  public static void overShocks(
       Bloom economy, int volatility, double discount, double[] next, double[] expected) {
     MarkovChain own = economy.idiosyncratic(volatility);
     int block = next.length / own.size();
@@ -64,7 +64,7 @@ abstract class GridRule implements DecisionRule<GridChoices> {
   }
 
   /** The same; values receives V by (z, k, n_-1). */
-  final void decide(double price, double hoursPrice, double[] values, GridChoices choices) {
+  public final void decide(double price, double hoursPrice, double[] values, GridChoices choices) {
     choice.solve(price, hoursPrice, productivity, continuation, values, 0, choices);
   }
 
@@ -74,7 +74,7 @@ abstract class GridRule implements DecisionRule<GridChoices> {
   }
 
   /** Where between two prices firms change their minds; see {@link Indifference}. */
-  final void shares(Ends<GridChoices> ends, double[] below) {
+  public final void shares(Ends<GridChoices> ends, double[] below) {
     indifference.shares(productivity, continuation, ends, below);
   }
 }

@@ -7,9 +7,9 @@ import org.nnks.core.numeric.Grid;
 /**
  * The value function on all nodes, and its expectation.
  *
- * <p>Values are ordered (aggregate state, K, z, k, n_-1); expectations as {@link Expectation} says.
- * Both are in units of p. Expectations are taken on the nodes of K and interpolated in K'
- * afterwards.
+ * <p>Values are ordered (aggregate state, K, z, k, n_-1); expectations as {@link
+ * SuccessiveExpectation} says. Both are in units of p. Expectations are taken on the nodes of K and
+ * interpolated in K' afterwards.
  */
 final class GridValue {
 
@@ -18,7 +18,7 @@ final class GridValue {
   private final int cells;
   private final double[] values;
   private final double[] expected;
-  private final Expectation[] expectations;
+  private final SuccessiveExpectation[] expectations;
 
   GridValue(Bloom economy) {
     this.economy = economy;
@@ -26,9 +26,9 @@ final class GridValue {
     cells = economy.cells();
     values = new double[economy.states().size() * meanCapital.size() * cells];
     expected = new double[values.length / AggregateStates.VOLATILITIES];
-    expectations = new Expectation[meanCapital.size()];
+    expectations = new SuccessiveExpectation[meanCapital.size()];
     int block = cells / economy.calibration().idiosyncraticStates();
-    Arrays.setAll(expectations, node -> new Expectation(economy, block));
+    Arrays.setAll(expectations, node -> new SuccessiveExpectation(economy, block));
   }
 
   /** The values; {@link #update} after changes. */

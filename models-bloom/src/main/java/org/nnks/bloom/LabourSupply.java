@@ -9,7 +9,7 @@ import org.nnks.core.model.Variables;
  * What an hour costs in units of p: W = p w = chi N^kappa, chi = theta / normalHours^kappa, by the
  * household's disutility chi N^(1+kappa)/(1+kappa). With kappa = 0, as published, W = theta.
  */
-record LabourSupply(BloomCalibration calibration) {
+public record LabourSupply(BloomCalibration calibration) {
 
   /**
    * The fewest hours, as a share of normal ones, at which W is looked for: cycles move them 15 %.
@@ -22,39 +22,39 @@ record LabourSupply(BloomCalibration calibration) {
   private static final Variables WITH_HOURS_PRICE = new Variables(List.of("K"), List.of("p", "W"));
 
   /** Whether W clears the labour market beside p; otherwise W = theta. */
-  boolean clears() {
+  public boolean clears() {
     return calibration.inverseFrisch() > 0;
   }
 
   /** Names of what firms forecast: mean capital K, the price p and, where it clears, W. */
-  Variables variables() {
+  public Variables variables() {
     return clears() ? WITH_HOURS_PRICE : Variables.STANDARD;
   }
 
   /** W = chi N^kappa: what households ask for an hour. */
-  double price(double hours) {
+  public double price(double hours) {
     return calibration.disutility()
         * Math.pow(hours / calibration.normalHours(), calibration.inverseFrisch());
   }
 
   /** The lowest W looked for. */
-  double lowestPrice() {
+  public double lowestPrice() {
     return price(FEWEST_HOURS * calibration.normalHours());
   }
 
   /** The highest W looked for. */
-  double highestPrice() {
+  public double highestPrice() {
     return price(MOST_HOURS * calibration.normalHours());
   }
 
   /** N at which chi N^kappa = W: the hours that households supply where W clears. */
-  double hours(double price) {
+  public double hours(double price) {
     return calibration.normalHours()
         * Math.pow(price / calibration.disutility(), 1 / calibration.inverseFrisch());
   }
 
   /** W among the prices of a quarter: the second where it clears. */
-  double priceAmong(double[] prices) {
+  public double priceAmong(double[] prices) {
     return clears() ? prices[1] : calibration.disutility();
   }
 
@@ -63,7 +63,7 @@ record LabourSupply(BloomCalibration calibration) {
    *
    * @throws InvalidInputException if rules do not forecast it where it clears the labour market
    */
-  double expectedPrice(ForecastRules rules, int aggregateState, double meanCapital) {
+  public double expectedPrice(ForecastRules rules, int aggregateState, double meanCapital) {
     if (!clears()) {
       return calibration.disutility();
     }

@@ -5,7 +5,7 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
 
 /** The Bellman error of a fitted beta E V at nodes of k that it was not fitted to. */
-final class NetworkError {
+public final class NetworkError {
 
   private final Bloom economy;
   private final ForecastRules rules;
@@ -20,7 +20,7 @@ final class NetworkError {
    *
    * @param sampleCapital nodes of k that it was fitted to, and that are left out
    */
-  NetworkError(
+  public NetworkError(
       Bloom economy,
       ForecastRules rules,
       ChoiceGrid grid,
@@ -39,7 +39,7 @@ final class NetworkError {
   }
 
   /** |beta E V - fit| at these mean capitals of the next quarter. */
-  EquationError at(double[] meanCapitals, String description) {
+  public EquationError at(double[] meanCapitals, String description) {
     AggregateStates states = economy.states();
     int shocks = economy.calibration().idiosyncraticStates();
     int points = 0;

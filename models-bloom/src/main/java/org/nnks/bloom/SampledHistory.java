@@ -10,7 +10,7 @@ import org.nnks.core.simulate.History;
 import org.nnks.core.simulate.Period;
 
 /** A history that keeps the firms of some of its quarters. */
-final class SampledHistory implements History {
+public final class SampledHistory implements History {
 
   /**
    * The firms of a quarter.
@@ -31,13 +31,13 @@ final class SampledHistory implements History {
    *
    * @param sampled whether the firms of a quarter, counted from zero, are kept
    */
-  SampledHistory(History history, IntPredicate sampled) {
+  public SampledHistory(History history, IntPredicate sampled) {
     this.history = history;
     this.sampled = sampled;
   }
 
   /** The quarters that were kept so far. */
-  List<Census> census() {
+  public List<Census> census() {
     return census;
   }
 

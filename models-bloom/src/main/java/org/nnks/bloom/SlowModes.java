@@ -15,7 +15,7 @@ import org.nnks.core.numeric.NodeWeights;
  * aggregation of Bertsekas and Castanon (1989). Adding c - r after each sweep leaves the fixed
  * point as it is.
  */
-final class SlowModes {
+public final class SlowModes {
 
   /** The correction need not be exact: what is left shrinks with the next sweep. */
   static final double ACCURACY = 1e-3;
@@ -25,16 +25,16 @@ final class SlowModes {
 
   private final Bloom economy;
   private final Grid meanCapital;
-  private final Expectation expectation;
+  private final SuccessiveExpectation expectation;
   private final int shocks;
   private final double[] correction;
   private final double[] expected;
   private final NodeWeights[] next;
 
-  SlowModes(Bloom economy) {
+  public SlowModes(Bloom economy) {
     this.economy = economy;
     meanCapital = economy.meanCapital();
-    expectation = new Expectation(economy, 1);
+    expectation = new SuccessiveExpectation(economy, 1);
     shocks = economy.calibration().idiosyncraticStates();
     next = new NodeWeights[economy.states().size() * meanCapital.size()];
     correction = new double[next.length * shocks];
@@ -42,7 +42,7 @@ final class SlowModes {
   }
 
   /** Takes over the forecasts of K'. */
-  void prepare(ForecastRules rules) {
+  public void prepare(ForecastRules rules) {
     Arrays.setAll(
         next,
         at -> {
@@ -57,7 +57,7 @@ final class SlowModes {
    *
    * @param residual r by (aggregate state, K, z)
    */
-  double[] shift(double[] residual) {
+  public double[] shift(double[] residual) {
     System.arraycopy(residual, 0, correction, 0, residual.length);
     double size = 0;
     for (double r : residual) {

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nnks.bloom.networks.PaperTraining;
+import org.nnks.bloom.thresholds.ThresholdBellman;
+import org.nnks.bloom.thresholds.ThresholdSolution;
 import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.numeric.Vector;
@@ -183,7 +186,7 @@ class BloomFiguresTest {
     assertThat(alone.statistics()).isEmpty();
     assertThat(of(alone.figures(), "7").get(0).lines()).hasSize(1);
     List<ComparisonTable> tables =
-        BloomTables.networks(BloomTables.hyperparameters(PaperTraining.yokomoto2026()), 7);
+        BloomTables.networks(PaperTraining.yokomoto2026().statistics(), 7);
     assertThat(tables).hasSize(1);
     assertThat(tables.get(0).title()).contains("Table 14");
     assertThat(tables.get(0).note()).contains("Tables 11 to 13 are missing");
@@ -200,7 +203,7 @@ class BloomFiguresTest {
 
   @Test
   void trainingSettingsFillTable14() {
-    Map<String, Double> settings = BloomTables.hyperparameters(PaperTraining.yokomoto2026());
+    Map<String, Double> settings = PaperTraining.yokomoto2026().statistics();
     assertThat(settings.values()).containsExactly(3.0, 256.0, 5e-4, 5e-5, 256.0);
   }
 }

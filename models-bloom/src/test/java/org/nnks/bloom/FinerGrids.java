@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 /** Networks on a finer histogram decide at the nodes that both have as on their own. */
-final class FinerGrids {
+public final class FinerGrids {
 
   private static final int CAPITAL_TIMES = 2;
   private static final int HOURS_TIMES = 3;
@@ -18,7 +18,7 @@ final class FinerGrids {
    * @param capitalShare by which k' may differ: where targets of k' are interpolated between nodes
    *     of n, more nodes change them
    */
-  static void assertSameDecisionsAtSharedNodes(
+  public static void assertSameDecisionsAtSharedNodes(
       GridFreeSolution networks, int state, double mean, double price, double capitalShare) {
     Bloom coarse = networks.economy;
     Bloom fine = new Bloom(coarse.calibration().finer(CAPITAL_TIMES, HOURS_TIMES));

@@ -17,13 +17,13 @@ import org.nnks.core.io.CsvTable;
  * @param rules the forecast rules of its last iteration
  * @param states the aggregate states of the history
  */
-record ReferenceRun(CsvTable path, ForecastRules rules, int[] states) {
+public record ReferenceRun(CsvTable path, ForecastRules rules, int[] states) {
 
   /** The first quarter that counts. */
-  static final int FROM = 500;
+  public static final int FROM = 500;
 
   /** Reads it by way of a folder. */
-  static ReferenceRun read(Bloom economy, Path folder) {
+  public static ReferenceRun read(Bloom economy, Path folder) {
     CsvTable path = table("path.csv", folder);
     CsvTable lines = table("rules.csv", folder);
     ForecastRules rules =

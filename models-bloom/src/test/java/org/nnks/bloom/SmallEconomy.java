@@ -1,17 +1,17 @@
 package org.nnks.bloom;
 
 /** The small calibration with three lines in K: firms' problems are solved in a second. */
-final class SmallEconomy {
+public final class SmallEconomy {
 
   private SmallEconomy() {}
 
-  static BloomCalibration calibration() {
+  public static BloomCalibration calibration() {
     return BloomCalibration.small()
         .withMeanCapitalDegree(BloomCalibration.LINEAR)
         .withMeanCapitalNodes(3);
   }
 
-  static Bloom create() {
+  public static Bloom create() {
     return new Bloom(calibration());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.nnks.bloom.thresholds.ThresholdBellman;
 import org.nnks.core.archive.Accuracy;
 import org.nnks.core.archive.Moments;
 import org.nnks.core.bellman.BellmanSolver;

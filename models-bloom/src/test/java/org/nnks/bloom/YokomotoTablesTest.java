@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.nnks.bloom.networks.PaperTraining;
 import org.nnks.core.statistics.ComparisonTable.Row;
 
 /** The published numbers against the lines of the paper, and against one another. */

@@ -79,12 +79,14 @@ public final class Progress implements SolverListener, LearningListener {
     String change = "rule change %.2e, to reach %.0e".formatted(iteration.ruleChange(), tolerance);
     lastIteration = " | " + change + left;
     if (style == Style.PLAIN) {
+      boolean stopsByForecasts = iteration.forecastChange() == iteration.ruleChange();
       line(
           String.format(
               Locale.ROOT,
-              "iteration %d: %s; agents %.1f s, simulation %.1f s, largest residual %.0e%s",
+              "iteration %d: %s%s; agents %.1f s, simulation %.1f s, largest residual %.0e%s",
               iteration.number(),
               change,
+              stopsByForecasts ? "" : "; of forecasts %.1e".formatted(iteration.forecastChange()),
               iteration.bellmanSeconds(),
               iteration.simulationSeconds(),
               iteration.largestResidual(),

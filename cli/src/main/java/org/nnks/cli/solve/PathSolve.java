@@ -81,7 +81,8 @@ final class PathSolve {
 
   private Iteration iteration(int number, double change) {
     long now = System.nanoTime();
-    Iteration result = new Iteration(number, change, 1, change, 0, 0, 0, 0, (now - begun) * 1e-9);
+    Iteration result =
+        new Iteration(number, change, change, 1, change, 0, 0, 0, 0, (now - begun) * 1e-9);
     begun = now;
     return result;
   }

@@ -24,17 +24,27 @@ import org.nnks.core.simulate.UnclearedMarketException;
 /**
  * One history of a declared economy: a histogram of agents who decide, markets that clear every
  * period, and agents who move on. One price is bracketed, and decisions at the two ends of a
- * bracket too narrow to narrow further are mixed where demand jumps; so are two where agents take
- * the best of several branches, whose demand jumps most. Other prices are found together by a
- * quasi-Newton method, and two by mixtures in periods in which it finds none.
+ * bracket narrow enough are mixed; so are two where agents take the best of several branches, whose
+ * demand jumps most. Other prices are found together by a quasi-Newton method, and two by mixtures
+ * in periods in which it finds none.
  */
 public final class AgentHistory implements History {
+
+  /**
+   * Relative width of the bracket at whose ends decisions are mixed where agents take the best of
+   * several branches: .05 %. What they lose by deciding as at its ends is of second order in it. On
+   * Bloom et al. (2018) no firm loses more than 2.5e-5 of V, where V itself is wrong by as much on
+   * average, and p is .006 % from where brackets of .001 % put it, about as far as the loop stops
+   * from its fixed point. Demand falls by some 1.4 % in it, and by .2 % in a jump.
+   */
+  static final double RESOLUTION = 5e-4;
 
   private final DeclaredEconomy economy;
   private final AgentPolicies policies;
   private final AgentHistogram agents;
   private final CellOutcomes outcomes;
   private final PeriodEquations equations;
+  private final boolean takesBest;
   private final QuasiNewtonClearing newton;
   private final Candidate only;
   private double[] moments;
@@ -118,9 +128,9 @@ public final class AgentHistory implements History {
     equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
     only = candidate();
-    boolean jumps = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
+    takesBest = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
     newton =
-        prices.size() > 2 || prices.size() == 2 && !jumps
+        prices.size() > 2 || prices.size() == 2 && !takesBest
             ? new QuasiNewtonClearing(
                 prices.stream().mapToDouble(Price::lower).toArray(),
                 prices.stream().mapToDouble(Price::upper).toArray())
@@ -211,6 +221,7 @@ public final class AgentHistory implements History {
       bracketing =
           new JumpMarkets<>(
               JumpClearing.Rule.MIXED,
+              takesBest ? RESOLUTION : JumpClearing.RESOLUTION,
               prices.stream().map(Price::name).toList(),
               prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
               this::candidate);

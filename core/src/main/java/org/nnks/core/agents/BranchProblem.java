@@ -320,7 +320,11 @@ final class BranchProblem {
 
   /** One other control with one bound. */
   private void searchLine(int row) {
-    line.prepare();
+    int furthest = line.nearest();
+    for (int i = 0; i < occupied.count(row); i++) {
+      furthest = line.furthest(furthest, bounds[0].place(bounds[0].number(occupied.cell(row, i))));
+    }
+    line.prepare(furthest);
     for (int i = 0; i < occupied.count(row); i++) {
       int cell = occupied.cell(row, i);
       line.from(bounds[0].place(bounds[0].number(cell)), bestValue, bestPlace);

@@ -47,13 +47,19 @@ final class RunningMaximum {
     return objective;
   }
 
-  /** Prepares answers for the present objective, in one walk towards the bounds. */
+  /** Prepares answers for any bound and the present objective, in one walk towards the bounds. */
   void prepare() {
+    prepare(downwards ? nodes - 1 : 0);
+  }
+
+  /** The same for bounds whose answers need no node after this one: see {@link #furthest}. */
+  void prepare(int furthest) {
     for (int i = 0; i < objective.length; i++) {
       objective[i] = number(objective[i]);
     }
     int before = downwards ? -width : width;
-    for (int step = 0; step < nodes; step++) {
+    int steps = 1 + (downwards ? furthest : nodes - 1 - furthest);
+    for (int step = 0; step < steps; step++) {
       int node = downwards ? step : nodes - 1 - step;
       for (int i = node * width; i < (node + 1) * width; i++) {
         climb(i, node);
@@ -75,6 +81,17 @@ final class RunningMaximum {
       top[i] += peak.rise();
       topAt[i] += peak.shift();
     }
+  }
+
+  /** The node where the walk begins. */
+  int nearest() {
+    return downwards ? 0 : nodes - 1;
+  }
+
+  /** Which of a node and the last that an answer for a bound needs comes later on the walk. */
+  int furthest(int node, BoundPlace bound) {
+    int outer = Math.max(0, Math.min(nodes - 1, bound.outer));
+    return downwards ? Math.max(node, outer) : Math.min(node, outer);
   }
 
   /** What is not a number is worse than any other. */

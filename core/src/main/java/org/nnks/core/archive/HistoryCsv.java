@@ -12,6 +12,8 @@ import org.nnks.core.solve.Iteration;
 /** The outer iterations of a solve as a table: {@code history.csv}. */
 public final class HistoryCsv {
 
+  private static final String FORECAST_CHANGE = "forecast_change";
+
   private HistoryCsv() {}
 
   /**
@@ -23,6 +25,7 @@ public final class HistoryCsv {
     CsvTable.of(
             Column.integer("iteration", history.stream().mapToInt(Iteration::number).toArray()),
             real("rule_change", history, Iteration::ruleChange),
+            real(FORECAST_CHANGE, history, Iteration::forecastChange),
             Column.integer(
                 "bellman_sweeps", history.stream().mapToInt(Iteration::bellmanSweeps).toArray()),
             real("bellman_change", history, Iteration::bellmanChange),
@@ -39,18 +42,20 @@ public final class HistoryCsv {
   }
 
   /**
-   * Reads iterations.
+   * Reads iterations; what forecasts changed by is NaN in files written before it was kept.
    *
    * @throws org.nnks.core.io.InvalidInputException if the file cannot be read or lacks a column
    */
   public static List<Iteration> read(Path file) {
     CsvTable table = CsvTable.read(file);
+    boolean forecasts = table.names().contains(FORECAST_CHANGE);
     List<Iteration> history = new ArrayList<>();
     for (int row = 0; row < table.rows(); row++) {
       history.add(
           new Iteration(
               (int) table.column("iteration").get(row),
               table.column("rule_change").get(row),
+              forecasts ? table.column(FORECAST_CHANGE).get(row) : Double.NaN,
               (int) table.column("bellman_sweeps").get(row),
               table.column("bellman_change").get(row),
               table.column("largest_residual").get(row),

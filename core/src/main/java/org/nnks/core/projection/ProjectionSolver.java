@@ -51,7 +51,15 @@ public final class ProjectionSolver implements BellmanSolver {
    * round. On Bloom et al. (2018) 97.2 % of firms then take the exact branch; without these sweeps
    * 95.9 %, with up to three times the features.
    */
-  private static final int SHARPENING = 8;
+  private static final int SWEEPS_OF_KINKS = 8;
+
+  /**
+   * The same where V is smooth but has several states: what a state is worth at the margin is then
+   * the payoff's, and not that of a fit, whose ripples in V move what agents hold. Three kinds of
+   * capital, two of them without a cost: these are .08 % from an economy of one state at most;
+   * without this sweep .31 or .16 % by the draw of features. One state needs none.
+   */
+  private static final int SWEEPS_OF_SEVERAL_STATES = 1;
 
   private final DeclaredEconomy economy;
   private final ProjectionSize size;
@@ -61,7 +69,10 @@ public final class ProjectionSolver implements BellmanSolver {
   private final TanhFeatures features;
   private final double[][] scaledNodes;
 
-  /** The problem at the nodes of the action grid; null where V has no kinks. */
+  /** Sweeps at all nodes of the action grid that end a solve. */
+  private final int sharpening;
+
+  /** The problem there; null without such sweeps. */
   private final AgentProblem atNodes;
 
   private int updates;
@@ -105,7 +116,8 @@ public final class ProjectionSolver implements BellmanSolver {
       }
     }
     boolean kinks = economy.choice() instanceof Choice.Best && economy.branches().size() > 1;
-    atNodes = kinks ? new AgentProblem(economy, grid, levels) : null;
+    sharpening = kinks ? SWEEPS_OF_KINKS : states.size() > 1 ? SWEEPS_OF_SEVERAL_STATES : 0;
+    atNodes = sharpening > 0 ? new AgentProblem(economy, grid, levels) : null;
     place(MomentBox.declared(economy.moments()), null);
   }
 
@@ -174,10 +186,10 @@ public final class ProjectionSolver implements BellmanSolver {
     return targets;
   }
 
-  /** Tabulates V and its discounted expectation, with its kinks. */
+  /** Tabulates V and its discounted expectation, as the last sweeps leave it. */
   private void tabulate(ForecastRules rules) {
     values.tabulate(table);
-    for (int sweep = 0; sweep < SHARPENING && atNodes != null; sweep++) {
+    for (int sweep = 0; sweep < sharpening; sweep++) {
       double[] sharper = rightSide(atNodes, rules);
       for (int h = 0; h < transition.states(); h++) {
         for (int j = 0; j < nodes.size(); j++) {

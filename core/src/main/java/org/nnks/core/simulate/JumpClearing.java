@@ -60,7 +60,7 @@ public final class JumpClearing<D> {
   private static final int TRUSTED_STEPS = 3;
 
   /** Evaluations that narrowing may take beyond bisection's; 1 in the paper. */
-  private static final int SLACK = 1;
+  static final int SLACK = 1;
 
   /** Truncation of the interpolated root, of the first bracket; kappa_1 = .2 in the paper. */
   private static final double TRUNCATION = .2;

@@ -13,9 +13,10 @@ import org.nnks.core.numeric.Vector;
  * of two such mixtures, which clear the first market, clears the second as well.
  *
  * <p>So two or four decisions are mixed. All are taken at prices near those found: the first within
- * {@link JumpClearing#RESOLUTION}, the second within {@link #SECOND_RESOLUTION}. The second can be
- * coarser because its market seldom jumps: along a line of prices at which agents are indifferent
- * the weights of the first mixture move, and with them the second excess demand.
+ * {@link JumpClearing#RESOLUTION} unless said otherwise, the second within {@link
+ * #SECOND_RESOLUTION}. The second can be coarser because its market seldom jumps: along a line of
+ * prices at which agents are indifferent the weights of the first mixture move, and with them the
+ * second excess demand.
  *
  * <p>An object holds the buffers of one history; it is not thread-safe.
  *
@@ -60,9 +61,9 @@ public final class JumpMarkets<D> {
   public static final double SECOND_RESOLUTION = 1e-4;
 
   /**
-   * What is added to a step of the second price beyond where its market is expected to clear, as a
-   * share of the step and of {@link #SECOND_RESOLUTION}: slopes are known to a fifth or so, and
-   * past the root one more candidate is enough.
+   * What is added to a step of a price beyond where its market is expected to clear, as a share of
+   * the step and of the price's resolution: slopes are known to a fifth or so, and past the root
+   * one more candidate is enough.
    */
   static final double BEYOND = .2;
 
@@ -72,49 +73,65 @@ public final class JumpMarkets<D> {
    */
   static final double RESPONSE = .02;
 
-  /** Moves of the second price, in logs, that tell a slope: jumps hide it in shorter ones. */
+  /** Moves of a price, in logs, that tell a slope: jumps hide it in shorter ones. */
   static final double TELLING = 1e-3;
 
   /** Evaluations beyond bisection's: secants that miss by little are followed once more. */
   private static final int SLACK = 3;
 
-  /** Two candidates this far apart, relatively, are a bracket just narrow enough. */
-  static final double SHORTEST_STEP = .8 * JumpClearing.RESOLUTION;
+  /**
+   * Two candidates this far apart, as a share of the resolution, are a bracket just narrow enough.
+   */
+  private static final double SHORTEST_STEP = .8;
 
   private final JumpClearing<D> first;
   private final JumpClearing<JumpClearing<D>> second;
+  private final double resolution;
+  private final boolean secants;
   private double start;
   private double step;
 
-  /** How the second excess demand falls in its price, as last seen; not a number before that. */
+  /** How the last excess demand falls in its price, as last seen; not a number before that. */
   private double slope = Double.NaN;
 
   private int evaluations;
   private int expansions;
 
+  /** A search that brackets the first price to {@link JumpClearing#RESOLUTION}. */
+  public JumpMarkets(
+      JumpClearing.Rule rule, List<String> names, List<Grid> nodes, Supplier<D> buffer) {
+    this(rule, JumpClearing.RESOLUTION, names, nodes, buffer);
+  }
+
   /**
    * A search.
    *
    * @param rule how every market clears
+   * @param resolution relative width of the bracket of the first price. One wider than {@link
+   *     JumpClearing#RESOLUTION} is that of a demand which falls by more in it than by its jumps:
+   *     one market then follows secants, as two always do, from one period to the next
    * @param names of the prices, one or two, for messages
    * @param nodes of the prices; see {@link JumpClearing}
    * @param buffer makes a buffer; called three times for one price and nine times for two
    * @throws IllegalArgumentException if there are no prices, more than two, or not nodes of each
    */
   public JumpMarkets(
-      JumpClearing.Rule rule, List<String> names, List<Grid> nodes, Supplier<D> buffer) {
+      JumpClearing.Rule rule,
+      double resolution,
+      List<String> names,
+      List<Grid> nodes,
+      Supplier<D> buffer) {
     if (names.isEmpty() || names.size() > 2 || names.size() != nodes.size()) {
       throw new IllegalArgumentException(
           "markets that jump are cleared by one price or two, with nodes of each, but got %s and %d grids"
               .formatted(names, nodes.size()));
     }
+    this.resolution = resolution;
     boolean one = names.size() == 1;
+    secants = !one || resolution > JumpClearing.RESOLUTION;
+    int slack = secants ? SLACK : JumpClearing.SLACK;
     Supplier<JumpClearing<D>> search =
-        one
-            ? () -> new JumpClearing<>(rule, names.get(0), nodes.get(0), buffer)
-            : () ->
-                new JumpClearing<>(
-                    rule, names.get(0), nodes.get(0), JumpClearing.RESOLUTION, SLACK, buffer);
+        () -> new JumpClearing<>(rule, names.get(0), nodes.get(0), resolution, slack, buffer);
     first = one ? search.get() : null;
     second =
         one
@@ -137,7 +154,8 @@ public final class JumpMarkets<D> {
     evaluations = 0;
     expansions = 0;
     if (second == null) {
-      clearFirst(period, first, markets.first());
+      JumpClearing.Demand<D> demand = markets.first();
+      clearFirst(period, first, secants ? new Only(demand) : demand);
     } else {
       second.clear(period, forecast[1], new Outer(period, markets));
       expansions += second.expansions();
@@ -159,6 +177,11 @@ public final class JumpMarkets<D> {
       return found;
     }
 
+    /** How far the last two are apart, in logs; zero before there are two. */
+    double move() {
+      return Double.isNaN(excessBefore) ? 0 : Math.abs(Math.log(last / before));
+    }
+
     double slope() {
       return (excess - excessBefore) / (last - before);
     }
@@ -172,10 +195,24 @@ public final class JumpMarkets<D> {
     }
   }
 
+  /** Remembers how steeply the last excess demand falls, if a move is long enough to tell. */
+  private void learn(Secant secant) {
+    if (secant.move() > TELLING && secant.slope() < 0) {
+      slope = secant.slope();
+    }
+  }
+
+  /** A step to just beyond where the last market is expected to clear. */
+  private double step(Secant secant, double price, double excess, double width) {
+    double here = secant.slope();
+    double known = here < 0 ? here : slope;
+    return Math.abs(excess / known) * (1 + BEYOND) + BEYOND * width * price;
+  }
+
   /** Excess demand in the first market: where agents know no crossing, the secant guesses it. */
-  private final class Inner implements JumpClearing.Demand<D> {
+  private class Inner implements JumpClearing.Demand<D> {
     private final JumpClearing.Demand<D> demand;
-    private final Secant secant = new Secant();
+    final Secant secant = new Secant();
 
     Inner(JumpClearing.Demand<D> demand) {
       this.demand = demand;
@@ -207,6 +244,32 @@ public final class JumpMarkets<D> {
     }
   }
 
+  /** The same where there is no other market. */
+  private final class Only extends Inner {
+
+    Only(JumpClearing.Demand<D> demand) {
+      super(demand);
+    }
+
+    @Override
+    public double step(double price, double excess) {
+      learn(secant);
+      return JumpMarkets.this.step(secant, price, excess, resolution);
+    }
+
+    @Override
+    public double crossing(
+        double lowerPrice,
+        D lower,
+        double lowerExcess,
+        double upperPrice,
+        D upper,
+        double upperExcess) {
+      learn(secant);
+      return super.crossing(lowerPrice, lower, lowerExcess, upperPrice, upper, upperExcess);
+    }
+  }
+
   /** Excess demand in the second market where the first has cleared. */
   private final class Outer implements JumpClearing.Demand<JumpClearing<D>> {
     private final int period;
@@ -222,23 +285,19 @@ public final class JumpMarkets<D> {
     public double at(double price, JumpClearing<D> inner) {
       double move = Double.isNaN(secant.excess) ? 0 : Math.abs(Math.log(price / secant.last));
       if (move > 0) {
-        step = Math.max(RESPONSE * move, SHORTEST_STEP);
+        step = Math.max(RESPONSE * move, SHORTEST_STEP * resolution);
       }
       clearFirst(period, inner, new Inner(markets.first(price)));
       start = inner.price();
       double excess =
           secant.seen(price, markets.second(new double[] {start, price}, shares(inner, 1, price)));
-      if (move > TELLING && secant.slope() < 0) {
-        slope = secant.slope();
-      }
+      learn(secant);
       return excess;
     }
 
     @Override
     public double step(double price, double excess) {
-      double here = secant.slope();
-      double known = here < 0 ? here : slope;
-      return Math.abs(excess / known) * (1 + BEYOND) + BEYOND * SECOND_RESOLUTION * price;
+      return JumpMarkets.this.step(secant, price, excess, SECOND_RESOLUTION);
     }
 
     @Override

@@ -6,6 +6,8 @@ package org.nnks.core.solve;
  * @param number counted from one
  * @param ruleChange change from the rules used to those estimated, by the solver's {@link
  *     RuleChange}
+ * @param forecastChange the same change by {@link RuleChange#FORECASTS}; where agents follow no
+ *     rules, that of their path
  * @param bellmanSweeps sweeps or training steps of the firms' problem
  * @param bellmanChange last change by the measure of the firms' solver
  * @param largestResidual largest |1/p - C| of the simulation
@@ -17,6 +19,7 @@ package org.nnks.core.solve;
 public record Iteration(
     int number,
     double ruleChange,
+    double forecastChange,
     int bellmanSweeps,
     double bellmanChange,
     double largestResidual,

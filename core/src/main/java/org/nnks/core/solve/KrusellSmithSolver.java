@@ -143,6 +143,7 @@ public final class KrusellSmithSolver {
           new Iteration(
               number,
               change,
+              RuleChange.FORECASTS.of(rules, estimated, measure),
               agents.sweeps(),
               agents.change(),
               path.clearing().largestResidual(),

@@ -27,7 +27,7 @@ class CheckpointTest {
   private static SolverState state(int iterations) {
     List<Iteration> history = new ArrayList<>();
     for (int i = 1; i <= iterations; i++) {
-      history.add(new Iteration(i, Math.PI / i, 70, 1e-9, 9e-8, 0, 20_000, .2, .8));
+      history.add(new Iteration(i, Math.PI / i, Math.E / i, 70, 1e-9, 9e-8, 0, 20_000, .2, .8));
     }
     return new SolverState(
         ForecastRules.ofCoefficients(.1, .8, 1, -1 / 3.0),

@@ -92,6 +92,70 @@ class JumpMarketsTest {
         JumpClearing.Rule.MIXED, List.of("p", "W"), List.of(grid, grid), Sums::new);
   }
 
+  /** Agents who would like to hold s(t) / p goods, in multiples of 1e-3 of it: many small jumps. */
+  private static final class ManyJumps implements JumpMarkets.Markets<Sums> {
+    private static final double STEP = 1e-3;
+    private final double supply;
+
+    ManyJumps(double supply) {
+      this.supply = supply;
+    }
+
+    @Override
+    public JumpClearing.Demand<Sums> first(double... second) {
+      return (p, sums) -> {
+        sums.goods = STEP * Math.floor(20 * Math.log(p / supply) / STEP);
+        return -sums.goods;
+      };
+    }
+
+    @Override
+    public double second(double[] prices, List<Share<Sums>> mixture) {
+      throw new AssertionError("there is no second market");
+    }
+  }
+
+  private static JumpMarkets<Sums> one(double resolution) {
+    return new JumpMarkets<>(
+        JumpClearing.Rule.MIXED,
+        resolution,
+        List.of("p"),
+        List.of(Grid.linear(.1, 5, 2)),
+        Sums::new);
+  }
+
+  /** Demand falls by 20 % when the price rises by 1 %, by 1 % in a bracket, and by .1 % a jump. */
+  @Test
+  void aWideBracketIsFoundBySecantsAndItsMixtureClearsTheMarket() {
+    double wide = 5e-4;
+    JumpMarkets<Sums> coarse = one(wide);
+    JumpMarkets<Sums> fine = one(JumpClearing.RESOLUTION);
+    Random random = new Random(1);
+    int evaluations = 0;
+    int all = 0;
+    for (int t = 0; t < ECONOMIES; t++) {
+      double[] forecast = {1 + .003 * random.nextGaussian()};
+      ManyJumps market = new ManyJumps(1);
+      coarse.clear(t, forecast, market);
+      fine.clear(t, forecast, market);
+      double goods = 0;
+      double[] ends = new double[2];
+      for (int i = 0; i < 2; i++) {
+        Share<Sums> share = coarse.mixture().get(i);
+        goods += share.weight() * share.decisions().goods;
+        ends[i] = share.prices().get(0);
+      }
+      assertThat(goods).isCloseTo(0, within(1e-12));
+      assertThat(ends[1] / ends[0] - 1).isBetween(0., wide);
+      assertThat(coarse.prices()[0]).isBetween(ends[0], ends[1]);
+      assertThat(coarse.prices()[0]).isCloseTo(fine.prices()[0], within(1e-4));
+      evaluations += t == 0 ? 0 : coarse.evaluations(); // the slope is not known before
+      all += t == 0 ? 0 : fine.evaluations();
+    }
+    assertThat(evaluations).isLessThanOrEqualTo(4 * (ECONOMIES - 1));
+    assertThat(all).isGreaterThan(2 * evaluations);
+  }
+
   @Test
   void bothMarketsClearWhereThePotentialIsLeast() {
     JumpMarkets<Sums> search = search(.05, 5);
