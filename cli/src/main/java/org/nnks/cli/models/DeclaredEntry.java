@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nnks.cli.impulse.Impulse;
 import org.nnks.cli.impulse.ImpulseOptions;
 import org.nnks.cli.impulse.StateImpulse;
+import org.nnks.cli.progress.LearningListener;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
@@ -151,7 +152,8 @@ record DeclaredEntry<C extends Record>(
   }
 
   @Override
-  public BellmanSolver open(C calibration, RunSettings settings, Device device) {
+  public BellmanSolver open(
+      C calibration, RunSettings settings, Device device, LearningListener training) {
     if (settings.method() == RunSettings.Method.EXACT
         && provider instanceof ExactProvider<C> exact) {
       requireStandard(settings);
