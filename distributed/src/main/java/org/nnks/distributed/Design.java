@@ -84,11 +84,7 @@ public record Design(List<Axis> axes, Optional<Prior> prior, int draws, long see
    */
   public void requireNames(List<String> known) {
     for (String name : names()) {
-      if (!known.contains(name)) {
-        throw new InvalidInputException(
-            "the model has no parameter '%s'; %s"
-                .formatted(name, Spelling.suggestion("parameter", name, known)));
-      }
+      Spelling.find("the model has no parameter '%s'".formatted(name), "parameter", name, known);
     }
   }
 

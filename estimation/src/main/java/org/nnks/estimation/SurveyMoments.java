@@ -104,11 +104,7 @@ public final class SurveyMoments implements Simulator {
       throw new InvalidInputException("an estimate needs at least one observed moment");
     }
     for (String moment : moments) {
-      if (!names().contains(moment)) {
-        throw new InvalidInputException(
-            "unknown moment '%s'; %s"
-                .formatted(moment, Spelling.suggestion("moment", moment, names())));
-      }
+      Spelling.find("unknown moment '%s'".formatted(moment), "moment", moment, names());
     }
     if (interviews.isPresent() && Collections.disjoint(moments, AGGREGATES)) {
       throw new InvalidInputException(

@@ -6,16 +6,12 @@ import org.nnks.ddpg.environments.AgentState;
 import org.nnks.ddpg.environments.CrossSection;
 import org.nnks.ddpg.environments.Environment;
 
-/** Rows of network inputs: a state's own inputs, followed by the summary of its cross-section. */
-final class Inputs {
-
-  private final Environment environment;
-  private final int summaries;
-
-  Inputs(Environment environment, int summaries) {
-    this.environment = environment;
-    this.summaries = summaries;
-  }
+/**
+ * Rows of network inputs: a state's own inputs, followed by the summary of its cross-section.
+ *
+ * @param summaries statistics in a summary
+ */
+record Inputs(Environment environment, int summaries) {
 
   /** Inputs in a row. */
   int width() {

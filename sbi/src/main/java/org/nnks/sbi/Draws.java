@@ -76,13 +76,8 @@ public record Draws(List<String> names, Matrix values) {
    * @throws InvalidInputException if there is none of that name
    */
   public Vector column(String name) {
-    int index = names.indexOf(name);
-    if (index < 0) {
-      throw new InvalidInputException(
-          "there are no draws of '%s'; %s"
-              .formatted(name, Spelling.suggestion("parameter", name, names)));
-    }
-    return column(index);
+    return column(
+        Spelling.find("there are no draws of '%s'".formatted(name), "parameter", name, names));
   }
 
   /** Mean, sd and quantiles of each parameter. */

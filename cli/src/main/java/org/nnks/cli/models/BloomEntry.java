@@ -23,6 +23,7 @@ import org.nnks.bloom.transition.RestingFirms;
 import org.nnks.cli.impulse.Impulse;
 import org.nnks.cli.impulse.ImpulseOptions;
 import org.nnks.cli.impulse.StateImpulse;
+import org.nnks.cli.progress.LearningListener;
 import org.nnks.core.agents.RestingEconomy;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
@@ -162,7 +163,11 @@ public final class BloomEntry implements ModelEntry<BloomCalibration> {
   }
 
   @Override
-  public BellmanSolver open(BloomCalibration calibration, RunSettings settings, Device device) {
+  public BellmanSolver open(
+      BloomCalibration calibration,
+      RunSettings settings,
+      Device device,
+      LearningListener training) {
     if (!settings.knots().equals(settings(settings.method(), settings.preset()).knots())) {
       throw new InvalidInputException(
           "--capital-knots and --mean-capital-nodes are not for bloom, whose grids depreciate node"

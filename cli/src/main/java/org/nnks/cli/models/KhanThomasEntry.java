@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.nnks.cli.impulse.Impulse;
 import org.nnks.cli.impulse.ImpulseOptions;
 import org.nnks.cli.impulse.StateImpulse;
+import org.nnks.cli.progress.LearningListener;
 import org.nnks.core.agents.AgentSolution;
 import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
@@ -110,7 +111,10 @@ public final class KhanThomasEntry implements ModelEntry<KhanThomasCalibration> 
 
   @Override
   public BellmanSolver open(
-      KhanThomasCalibration calibration, RunSettings settings, Device device) {
+      KhanThomasCalibration calibration,
+      RunSettings settings,
+      Device device,
+      LearningListener training) {
     return switch (settings.method()) {
       case PROJECTION, NEURAL, ORACLE ->
           DeclaredMethods.open(new KhanThomasDeclaration(calibration), settings, device);

@@ -126,19 +126,11 @@ public final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibrati
   public RunSettings settings(RunSettings.Method method, RunSettings.Preset preset) {
     RunSettings standard = RunSettings.of(method, preset);
     boolean learned = method == RunSettings.Method.DDPG || method == RunSettings.Method.PROJECTION;
-    return new RunSettings(
-        method,
-        preset,
-        standard.policy(),
-        new RunSettings.Knots(GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES),
-        standard.clearing(),
-        standard.solver().withBurnIn(learned ? BURN_IN_LEARNED : BURN_IN),
-        learned ? PERIODS_LEARNED : PERIODS,
-        standard.seed(),
-        standard.device(),
-        standard.threads(),
-        standard.startRules(),
-        standard.training());
+    return standard
+        .withKnots(
+            new RunSettings.Knots(GridHouseholds.CAPITAL_NODES, GridHouseholds.MEAN_CAPITAL_NODES))
+        .withSolver(standard.solver().withBurnIn(learned ? BURN_IN_LEARNED : BURN_IN))
+        .withPeriods(learned ? PERIODS_LEARNED : PERIODS);
   }
 
   /** The projection of the marginal value was called neural. */
@@ -159,12 +151,6 @@ public final class KrusellSmithEntry implements ModelEntry<KrusellSmithCalibrati
   @Override
   public boolean judgedAtOnce(RunSettings.Method method) {
     return method != RunSettings.Method.EXACT;
-  }
-
-  @Override
-  public BellmanSolver open(
-      KrusellSmithCalibration calibration, RunSettings settings, Device device) {
-    return open(calibration, settings, device, new LearningListener() {});
   }
 
   @Override

@@ -58,20 +58,9 @@ public interface ModelEntry<C extends Record> {
    * @throws InvalidInputException if there are none; the message names the nearest
    */
   default C calibration(String name) {
-    return calibrations().stream()
-        .filter(calibration -> calibration.name().equals(name))
-        .findFirst()
-        .map(NamedCalibration::parameters)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "unknown calibration '%s'; %s"
-                        .formatted(
-                            name,
-                            Spelling.suggestion(
-                                "calibration",
-                                name,
-                                calibrations().stream().map(NamedCalibration::name).toList()))));
+    List<String> names = calibrations().stream().map(NamedCalibration::name).toList();
+    String refusal = "unknown calibration '%s'".formatted(name);
+    return calibrations().get(Spelling.find(refusal, "calibration", name, names)).parameters();
   }
 
   /** What its parameters are, by their paths, where nnks does not know it already. */
@@ -199,17 +188,16 @@ public interface ModelEntry<C extends Record> {
    *
    * @throws InvalidInputException if the settings do not fit the model
    */
-  BellmanSolver open(C calibration, RunSettings settings, Device device);
+  default BellmanSolver open(C calibration, RunSettings settings, Device device) {
+    return open(calibration, settings, device, new LearningListener() {});
+  }
 
   /**
    * The same, heard by a listener if it learns or projects.
    *
    * @throws InvalidInputException if the settings do not fit the model
    */
-  default BellmanSolver open(
-      C calibration, RunSettings settings, Device device, LearningListener training) {
-    return open(calibration, settings, device);
-  }
+  BellmanSolver open(C calibration, RunSettings settings, Device device, LearningListener training);
 
   /**
    * The agents of a solution as a method without forecast rules needs them: {@code nnks certify

@@ -101,11 +101,6 @@ public final class RbcEntry implements ModelEntry<RbcCalibration> {
   }
 
   @Override
-  public BellmanSolver open(RbcCalibration calibration, RunSettings settings, Device device) {
-    return open(calibration, settings, device, new LearningListener() {});
-  }
-
-  @Override
   public BellmanSolver open(
       RbcCalibration calibration, RunSettings settings, Device device, LearningListener training) {
     if (settings.clearing() != RunSettings.Clearing.STANDARD) {

@@ -42,8 +42,6 @@ public final class EstimatePage {
       List<TrainingHistory> histories,
       List<ComparisonTable> tables,
       Map<String, String> facts) {
-    StringBuilder html = new StringBuilder();
-    tables.forEach(table -> html.append(HtmlTable.of(table)));
     List<Captioned> pairs = List.of(PosteriorFigures.pairs(draws, truth));
     List<Captioned> priors = PosteriorFigures.priors(prior, draws, truth);
     List<Captioned> recovery = PosteriorFigures.recovery(diagnostics);
@@ -56,7 +54,7 @@ public final class EstimatePage {
                     trustworthy ? "good" : "bad",
                     Html.escape(Character.toUpperCase(verdict.charAt(0)) + verdict.substring(1)))
             + Html.section("posterior", "Posterior", Figures.html(pairs))
-            + Html.section("tables", "Tables", html.toString())
+            + Html.section("tables", "Tables", HtmlTable.all(tables))
             + Html.section("prior", "Prior", Figures.html(priors) + priorTable(prior))
             + Html.section("recovery", "Recovery", Figures.html(recovery))
             + Html.section("calibration", "Calibration", Figures.html(calibration))

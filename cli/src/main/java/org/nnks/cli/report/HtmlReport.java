@@ -71,7 +71,7 @@ public final class HtmlReport {
         .append(verdict(outcome, results.warnings(), certificate))
         .append("</header>\n<main>\n")
         .append(summary(economy, results, outcome, certificate))
-        .append(Html.section("tables", "Results", tables(tables)))
+        .append(Html.section("tables", "Results", HtmlTable.all(tables)))
         .append(
             Html.section("functions", "Values, decisions, distribution", Figures.html(solution)))
         .append(Html.section("forecasts", "Forecasts", Figures.html(denHaan)))
@@ -167,12 +167,6 @@ public final class HtmlReport {
         .orElse("");
   }
 
-  private static String tables(List<ComparisonTable> tables) {
-    StringBuilder html = new StringBuilder();
-    tables.forEach(table -> html.append(HtmlTable.of(table)));
-    return html.toString();
-  }
-
   private static String certificate(CertificateFile certificate) {
     StringBuilder html = new StringBuilder();
     html.append(
@@ -191,7 +185,7 @@ public final class HtmlReport {
     return Html.section(
         "certificate",
         "Certificate",
-        html.append(tables(CertificateTables.of(certificate))).toString());
+        html.append(HtmlTable.all(CertificateTables.of(certificate))).toString());
   }
 
   private static String rulesError(RunFolder folder) {
@@ -199,7 +193,8 @@ public final class HtmlReport {
     return Html.section(
         "rules",
         "What the rules get wrong",
-        Html.paragraph(sentence(RulesTables.verdict(error))) + tables(RulesTables.of(error)));
+        Html.paragraph(sentence(RulesTables.verdict(error)))
+            + HtmlTable.all(RulesTables.of(error)));
   }
 
   private static String clearing(RunResults results) {

@@ -1,6 +1,8 @@
 package org.nnks.cli.report;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.nnks.cli.tables.TextTable;
 import org.nnks.core.statistics.ComparisonTable;
 
@@ -8,6 +10,11 @@ import org.nnks.core.statistics.ComparisonTable;
 final class HtmlTable {
 
   private HtmlTable() {}
+
+  /** One table after the other. */
+  static String all(List<ComparisonTable> tables) {
+    return tables.stream().map(HtmlTable::of).collect(Collectors.joining());
+  }
 
   /** A table of numbers, with its note below. */
   static String of(ComparisonTable table) {

@@ -30,15 +30,13 @@ public final class ImpulsePage {
       Map<String, Map<String, Vector>> beside,
       List<ComparisonTable> tables,
       Map<String, String> facts) {
-    StringBuilder html = new StringBuilder();
-    tables.forEach(table -> html.append(HtmlTable.of(table)));
     String title = "%s: response to %s".formatted(economy.name(), response.shock().title());
     List<Figures.Captioned> figures = Figures.impulseResponses(economy, response, beside);
     FigureFiles.write(folder.figureFiles(), figures);
     String body =
         "<header><h1>%s</h1></header>%n<main>%n".formatted(Html.escape(title))
             + Html.section("responses", "Responses", Figures.html(figures))
-            + Html.section("tables", "Tables", html.toString())
+            + Html.section("tables", "Tables", HtmlTable.all(tables))
             + Html.section("provenance", "Provenance", HtmlTable.facts("What made this", facts))
             + "</main>\n";
     AtomicFiles.write(folder.impulsePage(), HtmlPage.of(title + " – nnks", body));

@@ -37,12 +37,10 @@ public final class Overlay {
     List<Figures.Captioned> figures =
         Figures.overlay(economy, firstName, first, secondName, second);
     FigureFiles.write(folder, figures);
-    StringBuilder html = new StringBuilder();
-    tables.forEach(table -> html.append(HtmlTable.of(table)));
     String title = "%s and %s".formatted(firstName, secondName);
     String body =
         "<header><h1>%s</h1></header>%n<main>%n".formatted(Html.escape(title))
-            + Html.section("tables", "Tables", html.toString())
+            + Html.section("tables", "Tables", HtmlTable.all(tables))
             + Html.section("paths", "Paths", Figures.html(figures))
             + "</main>\n";
     AtomicFiles.write(folder.resolve("compare.html"), HtmlPage.of(title + " – nnks", body));

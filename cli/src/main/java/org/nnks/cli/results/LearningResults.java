@@ -1,6 +1,5 @@
 package org.nnks.cli.results;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +51,6 @@ public final class LearningResults {
     Map<String, Double> statistics = new LinkedHashMap<>(results.statistics());
     statistics.putAll(
         polished.statistics(solution.agents(), solution.path(), solution.config().burnIn(), seeds));
-    return new RunResults(
-        results.rules(),
-        results.history(),
-        results.path(),
-        results.moments(),
-        results.accuracy(),
-        new ArrayList<>(results.figures()),
-        statistics,
-        results.warnings(),
-        results.arrays());
+    return results.withStatistics(statistics);
   }
 }

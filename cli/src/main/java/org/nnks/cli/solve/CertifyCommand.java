@@ -2,8 +2,6 @@ package org.nnks.cli.solve;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.nnks.cli.progress.Devices;
 import org.nnks.cli.progress.ExitCode;
@@ -12,7 +10,6 @@ import org.nnks.cli.results.CertificateTables;
 import org.nnks.cli.results.RulesTables;
 import org.nnks.cli.tables.TextTable;
 import org.nnks.core.accuracy.AccuracyReport;
-import org.nnks.core.accuracy.Certificate;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.CertificateFile;
 import org.nnks.core.archive.RunSettings;
@@ -28,7 +25,6 @@ import org.nnks.core.sequence.RulesError;
 import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.solve.Solution;
-import org.nnks.core.solve.Status;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -160,21 +156,7 @@ public final class CertifyCommand implements Callable<Integer> {
       judged = "the rival";
       progress.part("solving by the method " + rival.method().label());
       Solution solution = Rival.solve(economy, rival, theirs, shocks, progress);
-      Certificate certificate =
-          Certificate.of(
-              agents,
-              path,
-              accuracy,
-              solution.agents(),
-              solution.path(),
-              solution.accuracy(),
-              burnIn,
-              limits);
-      List<String> objections = new ArrayList<>();
-      if (solution.status() != Status.CONVERGED) {
-        objections.add("the rival is " + solution.verdict());
-      }
-      return CertificateFile.of(rival.method(), certificate, burnIn, objections);
+      return Rival.certificate(agents, path, accuracy, "the rival", solution, rival, limits);
     } catch (DivergedException e) {
       return CertificateFile.refused(
           rival.method(), limits, "%s cannot be simulated: %s".formatted(judged, e.getMessage()));

@@ -6,17 +6,14 @@ import org.nnks.cli.models.ModelEntry;
 import org.nnks.cli.progress.Devices;
 import org.nnks.cli.progress.Progress;
 import org.nnks.cli.results.LearningResults;
-import org.nnks.core.accuracy.Certificate;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.archive.CertificateFile;
-import org.nnks.core.archive.RunResults;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.numeric.DivergedException;
 import org.nnks.core.solve.Solution;
-import org.nnks.core.solve.Status;
 import org.nnks.core.statistics.Figure;
 
 /**
@@ -49,20 +46,15 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
     try (BellmanSolver exact = entry.open(calibration, rival, Devices.of(rival))) {
       Solution solution = Rival.solve(economy, rival, exact, shocks, progress);
       progress.part("comparing with the exact solution");
-      Certificate certificate =
-          Certificate.of(
+      CertificateFile certificate =
+          Rival.certificate(
               learned.agents(),
               learned.path(),
               learned.accuracy(),
-              solution.agents(),
-              solution.path(),
-              solution.accuracy(),
-              burnIn,
+              "the exact solution",
+              solution,
+              rival,
               CertificateLimits.STANDARD);
-      List<String> objections = new ArrayList<>();
-      if (solution.status() != Status.CONVERGED) {
-        objections.add("the exact solution is " + solution.verdict());
-      }
       List<Figure> figures =
           new ArrayList<>(
               learned
@@ -74,8 +66,7 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
                       solution.agents(),
                       solution.path()));
       figures.addAll(LearningResults.figures(learner, solution.agents()));
-      return new ExactBeside(
-          CertificateFile.of(rival.method(), certificate, burnIn, objections), figures);
+      return new ExactBeside(certificate, figures);
     } catch (DivergedException | InvalidInputException e) {
       return new ExactBeside(
           CertificateFile.refused(
@@ -84,19 +75,5 @@ record ExactBeside(CertificateFile certificate, List<Figure> figures) {
               "the rival cannot be solved: " + e.getMessage()),
           learned.agents().figures(learned.path(), burnIn));
     }
-  }
-
-  /** Results with these figures. */
-  RunResults in(RunResults results) {
-    return new RunResults(
-        results.rules(),
-        results.history(),
-        results.path(),
-        results.moments(),
-        results.accuracy(),
-        figures,
-        results.statistics(),
-        results.warnings(),
-        results.arrays());
   }
 }

@@ -126,7 +126,7 @@ final class RulesJudge {
         || declared.filter(economy -> economy.moments().size() == 1).isEmpty()) {
       return Optional.empty();
     }
-    DeclaredEconomy economy = new SecondMoment(declared.get(), truth.meanAgents(), run.rules());
+    DeclaredEconomy economy = SecondMoment.of(declared.get(), truth.meanAgents(), run.rules());
     progress.part("solving with rules of another form: second moment");
     try (BellmanSolver solver = DeclaredMethods.open(economy, settings, Devices.of(settings))) {
       Solution found =

@@ -209,11 +209,7 @@ public final class SolveOptions {
     }
     List<String> names = new ArrayList<>(List.of("default", "paper"));
     entry.calibrations().forEach(known -> names.add(known.name()));
-    if (!names.contains(preset)) {
-      throw new InvalidInputException(
-          "unknown preset '%s'; %s"
-              .formatted(preset, Spelling.suggestion("preset", preset, names)));
-    }
+    Spelling.find("unknown preset '%s'".formatted(preset), "preset", preset, names);
     return Optional.of(preset);
   }
 

@@ -47,43 +47,30 @@ import org.nnks.core.statistics.Figure;
 /**
  * One solve from its manifest to its report.
  *
+ * @param entry the model
+ * @param economy of the calibration
+ * @param manifest what was asked
+ * @param shocks aggregate states
+ * @param folder it writes to
+ * @param startRules from which it starts without a checkpoint
+ * @param progress heard of by the user
+ * @param stopwatch what took how long
+ * @param clock when it ended
  * @param <C> the type of the calibration
  */
-public final class SolveRun<C extends Record> {
+public record SolveRun<C extends Record>(
+    ModelEntry<C> entry,
+    Economy economy,
+    Manifest<C> manifest,
+    int[] shocks,
+    RunFolder folder,
+    Supplier<ForecastRules> startRules,
+    Progress progress,
+    Stopwatch stopwatch,
+    Clock clock) {
 
   /** The part of the wall time in which the economy is solved. */
   public static final String SOLVE = "solve";
-
-  private final ModelEntry<C> entry;
-  private final Economy economy;
-  private final Manifest<C> manifest;
-  private final int[] shocks;
-  private final RunFolder folder;
-  private final Progress progress;
-  private final Clock clock;
-  private final Stopwatch stopwatch;
-  private final Supplier<ForecastRules> startRules;
-
-  public SolveRun(
-      ModelEntry<C> entry,
-      Economy economy,
-      Manifest<C> manifest,
-      int[] shocks,
-      RunFolder folder,
-      Supplier<ForecastRules> startRules,
-      Progress progress,
-      Stopwatch stopwatch,
-      Clock clock) {
-    this.entry = entry;
-    this.economy = economy;
-    this.manifest = manifest;
-    this.shocks = shocks;
-    this.folder = folder;
-    this.startRules = startRules;
-    this.progress = progress;
-    this.stopwatch = stopwatch;
-    this.clock = clock;
-  }
 
   /** The manifest of a run that begins; starts the engine of a method that uses one. */
   public static <C extends Record> Manifest<C> manifest(
@@ -98,11 +85,6 @@ public final class SolveRun<C extends Record> {
             clock);
     return new Manifest<>(
         entry.name(), command, provenance, settings, calibration, Optional.empty());
-  }
-
-  /** The folder it writes to. */
-  public RunFolder folder() {
-    return folder;
   }
 
   /** Solves, writes and prints; returns the exit code. */
@@ -157,7 +139,7 @@ public final class SolveRun<C extends Record> {
                     solution,
                     new Seeds(manifest.settings().seed())));
     Optional<ExactBeside> exact = exactBeside(solution, bellman);
-    RunResults compared = exact.map(beside -> beside.in(alone)).orElse(alone);
+    RunResults compared = exact.map(beside -> alone.withFigures(beside.figures())).orElse(alone);
     List<Figure> impulse =
         stopwatch.time(
             "impulse responses",

@@ -97,19 +97,8 @@ public final class DesignOptions {
   }
 
   private static Law law(String name) {
-    return Arrays.stream(Law.values())
-        .filter(law -> word(law).equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "unknown law '%s'; %s"
-                        .formatted(
-                            name,
-                            Spelling.suggestion(
-                                "law",
-                                name,
-                                Arrays.stream(Law.values()).map(DesignOptions::word).toList()))));
+    List<String> laws = Arrays.stream(Law.values()).map(DesignOptions::word).toList();
+    return Law.values()[Spelling.find("unknown law '%s'".formatted(name), "law", name, laws)];
   }
 
   private static String word(Law law) {

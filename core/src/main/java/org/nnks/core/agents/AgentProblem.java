@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
@@ -233,11 +232,6 @@ public final class AgentProblem {
     return choice.probability(branch);
   }
 
-  /** The mean cost of those who pay it, by cells; zero but for uniform costs. */
-  public double[] paid() {
-    return choice.paid();
-  }
-
   /**
    * A control of a branch by cells, in the order of the branch's own; of any value where the branch
    * has probability zero.
@@ -254,10 +248,5 @@ public final class AgentProblem {
   public double[] destination(int branch, int state) {
     decide();
     return branches.get(branch).destination(state);
-  }
-
-  /** The branches, in the order of the economy's. */
-  public List<Branch> branches() {
-    return economy.branches();
   }
 }

@@ -174,11 +174,6 @@ final class BranchProblem {
     return occupied;
   }
 
-  /** The branch. */
-  Branch branch() {
-    return branch;
-  }
-
   /**
    * W by cells; minus infinity where the branch allows nothing, or nothing with a payoff, and where
    * it is not solved.

@@ -76,11 +76,6 @@ final class ControlSearch {
     return position[c];
   }
 
-  /** The level of a control at the best point. */
-  double level(int c) {
-    return nodes.levelAtPosition(c, position[c]);
-  }
-
   /** Searches within the bounds. */
   void search() {
     value = Double.NEGATIVE_INFINITY;

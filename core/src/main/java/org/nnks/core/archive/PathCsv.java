@@ -9,7 +9,6 @@ import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.io.CsvTable;
 import org.nnks.core.io.CsvTable.Column;
 import org.nnks.core.io.InvalidInputException;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.simulate.SimulatedPath;
 
@@ -162,10 +161,5 @@ public record PathCsv(CsvTable table) {
                     reference.series(name).slice(0, periods),
                     burnIn))
         .toList();
-  }
-
-  /** All numbers, one row a period. */
-  public Matrix toMatrix() {
-    return table.toMatrix();
   }
 }

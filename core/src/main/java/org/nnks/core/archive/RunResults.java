@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.nnks.core.bellman.Exhibits;
 import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.Records;
 import org.nnks.core.io.StrictJson;
 import org.nnks.core.model.Economy;
 import org.nnks.core.solve.Iteration;
@@ -66,16 +67,17 @@ public record RunResults(
 
   /** The same with more figures. */
   public RunResults withMore(List<Figure> more) {
-    return new RunResults(
-        rules,
-        history,
-        path,
-        moments,
-        accuracy,
-        Stream.concat(figures.stream(), more.stream()).toList(),
-        statistics,
-        warnings,
-        arrays);
+    return withFigures(Stream.concat(figures.stream(), more.stream()).toList());
+  }
+
+  /** The same with other figures. */
+  public RunResults withFigures(List<Figure> figures) {
+    return Records.with(this, "figures", figures);
+  }
+
+  /** The same with other statistics. */
+  public RunResults withStatistics(Map<String, Double> statistics) {
+    return Records.with(this, "statistics", statistics);
   }
 
   /**

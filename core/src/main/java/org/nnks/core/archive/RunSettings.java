@@ -1,5 +1,7 @@
 package org.nnks.core.archive;
 
+import static org.nnks.core.io.Records.require;
+
 import java.util.Locale;
 import java.util.Optional;
 import org.nnks.core.forecast.ForecastRules;
@@ -208,9 +210,7 @@ public record RunSettings(
       throw new IllegalArgumentException(
           "periods must exceed the burn-in of %d but is %d".formatted(solver.burnIn(), periods));
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be at least 1 but is " + threads);
-    }
+    require(threads >= 1, "threads", "at least 1", threads);
     if (method == Method.TERRY && !knots.equals(Knots.TERRY)) {
       throw new IllegalArgumentException(
           "the method terry has %d x %d knots but got %d x %d: use the method exact for other grids"
@@ -269,6 +269,11 @@ public record RunSettings(
   /** These settings with another method. */
   public RunSettings withMethod(Method method) {
     return Records.with(this, "method", method);
+  }
+
+  /** These settings with another grid. */
+  public RunSettings withKnots(Knots knots) {
+    return Records.with(this, "knots", knots);
   }
 
   /** These settings with another number of periods. */

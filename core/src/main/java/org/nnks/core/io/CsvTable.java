@@ -134,15 +134,8 @@ public record CsvTable(List<Column> columns) {
    * @throws InvalidInputException if there is no such column; the message names the nearest
    */
   public Vector column(String name) {
-    return columns.stream()
-        .filter(column -> column.name().equals(name))
-        .map(Column::values)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "the table has no column '%s'; %s"
-                        .formatted(name, Spelling.suggestion("column", name, names()))));
+    String refusal = "the table has no column '%s'".formatted(name);
+    return columns.get(Spelling.find(refusal, "column", name, names())).values();
   }
 
   /**

@@ -204,13 +204,8 @@ final class RecordBinder {
 
   private static Object constant(String name, Class<?> type, String path) {
     List<String> names = constants(type);
-    int position = names.indexOf(name);
-    if (position < 0) {
-      throw new InvalidInputException(
-          "key '%s' has no value '%s'; %s"
-              .formatted(path, TextFile.excerpt(name), Spelling.suggestion("value", name, names)));
-    }
-    return type.getEnumConstants()[position];
+    String refusal = "key '%s' has no value '%s'".formatted(path, TextFile.excerpt(name));
+    return type.getEnumConstants()[Spelling.find(refusal, "value", name, names)];
   }
 
   private static List<String> constants(Class<?> type) {

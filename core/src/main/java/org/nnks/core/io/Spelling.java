@@ -2,6 +2,7 @@ package org.nnks.core.io;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 
 /** Finds what the user probably meant. */
@@ -18,6 +19,20 @@ public final class Spelling {
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
         .map(nearest -> "the nearest valid %s is '%s'".formatted(kind, nearest))
         .orElse("there is no valid " + kind);
+  }
+
+  /**
+   * Where a word stands among the valid ones.
+   *
+   * @param refusal what is wrong with a word that is none of them
+   * @throws InvalidInputException with the refusal and the nearest word, if it is none of them
+   */
+  public static int find(String refusal, String kind, String word, List<String> valid) {
+    int position = valid.indexOf(word);
+    if (position < 0) {
+      throw new InvalidInputException("%s; %s".formatted(refusal, suggestion(kind, word, valid)));
+    }
+    return position;
   }
 
   /** Levenshtein's distance: the fewest insertions, deletions and replacements of letters. */

@@ -80,11 +80,6 @@ public final class LeastSquaresNetwork implements AutoCloseable {
     return spec;
   }
 
-  /** The activations of the last hidden layer at inputs of shape (n, inputs): shape (n, width). */
-  public NDArray hidden(NDArray inputs) {
-    return network.hidden(inputs);
-  }
-
   /** Features and a constant at inputs of shape (n, inputs): shape (n, last hidden + 1). */
   public NDArray features(NDArray inputs) {
     NDArray hidden = network.hidden(inputs);

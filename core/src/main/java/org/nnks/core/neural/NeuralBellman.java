@@ -32,8 +32,9 @@ import org.nnks.core.tensor.Readout;
  * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate; every solve draws the same numbers; it ends with least-squares fits of the output layer of
- * V; targets are held for some steps, and with heads a point teaches all exogenous states.
+ * rate, the latest at the final one; every solve draws the same numbers; it ends with least-squares
+ * fits of the output layer of V; targets are held for some steps, and with heads a point teaches
+ * all exogenous states.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -93,7 +94,7 @@ public final class NeuralBellman implements BellmanSolver {
   private final Visited visited;
   private final NeuralTrainer trainer;
   private final Readout readout;
-  private boolean trained;
+  private int solves;
   private Progress progress = Progress.NONE;
   private NeuralPolicies policies;
 
@@ -159,6 +160,7 @@ public final class NeuralBellman implements BellmanSolver {
     followHistory();
     samples.begin();
     trainer.forget();
+    boolean trained = solves > 0;
     int steps = trained ? training.laterSteps() : training.firstSteps();
     int held = training.held();
     for (int i = 0; i < steps; i += held) {
@@ -178,7 +180,7 @@ public final class NeuralBellman implements BellmanSolver {
       fit();
     }
     correct(false);
-    trained = true;
+    solves++;
     double change = gap(JUDGED_ROWS).share();
     progress = new Progress(change, change <= training.tolerance());
     return solution(rules, steps);
@@ -240,7 +242,10 @@ public final class NeuralBellman implements BellmanSolver {
 
   /** Rates of some steps of a solve: they decay geometrically to the final one. */
   private double[] rates(int from, int to, int steps) {
-    double first = trained ? training.laterRate() : training.initialRate();
+    double first =
+        solves == 0
+            ? training.initialRate()
+            : solves < training.movingSolves() ? training.laterRate() : training.finalRate();
     double decay = Math.pow(training.finalRate() / first, 1 / Math.max(1, steps - 1.0));
     return IntStream.range(from, to).mapToDouble(i -> first * Math.pow(decay, i)).toArray();
   }
@@ -290,7 +295,7 @@ public final class NeuralBellman implements BellmanSolver {
   public Map<String, double[]> state() {
     Map<String, double[]> state = new TreeMap<>();
     state.put(Progress.NAME, progress.toArray());
-    state.put("neural.trained", new double[] {trained ? 1 : 0});
+    state.put("neural.solves", new double[] {solves});
     state.put("neural.coordinates", networks.scales().state());
     state.put("neural.visited", visited.state());
     trainer.save(state, readout);
@@ -305,7 +310,7 @@ public final class NeuralBellman implements BellmanSolver {
   @Override
   public void restore(Map<String, double[]> state) {
     progress = Progress.of(state);
-    trained = NeuralTrainer.get(state, "neural.trained")[0] == 1;
+    solves = (int) NeuralTrainer.get(state, "neural.solves")[0];
     networks.scales().restore(NeuralTrainer.get(state, "neural.coordinates"));
     visited.restore(NeuralTrainer.get(state, "neural.visited"));
     trainer.restore(state);

@@ -79,14 +79,4 @@ public final class SplineBasis {
         + b * values[left + 1]
         + ((a * a * a - a) * curvature[left] + (b * b * b - b) * curvature[left + 1]) * h * h / 6;
   }
-
-  /** The spline's derivative at a point of cell {@code cell}. */
-  public double slope(double[] values, double[] curvature, int offset, int cell, double point) {
-    double h = step[cell];
-    double b = (point - x[cell]) / h;
-    double a = 1 - b;
-    int left = offset + cell;
-    return (values[left + 1] - values[left]) / h
-        + ((3 * b * b - 1) * curvature[left + 1] - (3 * a * a - 1) * curvature[left]) * h / 6;
-  }
 }

@@ -86,11 +86,8 @@ public record ParameterBox(List<ParameterInterval> intervals) {
    */
   public Vector theta(Map<String, Double> values) {
     for (String name : values.keySet()) {
-      if (!names().contains(name)) {
-        throw new InvalidInputException(
-            "'%s' is not a parameter of this box; %s"
-                .formatted(name, Spelling.suggestion("parameter", name, names())));
-      }
+      Spelling.find(
+          "'%s' is not a parameter of this box".formatted(name), "parameter", name, names());
     }
     double[] theta = new double[size()];
     for (int i = 0; i < theta.length; i++) {

@@ -56,11 +56,6 @@ final class PathStates {
     return states[period];
   }
 
-  /** The states by period. */
-  int[] toArray() {
-    return states;
-  }
-
   /** The state whose periods show what happens in a state: itself if it comes. */
   int lookedUp(int state) {
     return lookedUp[state];

@@ -255,11 +255,6 @@ public final class QuasiNewtonClearing {
     return prices;
   }
 
-  /** What is left in every market. */
-  public double[] residuals() {
-    return residuals;
-  }
-
   /** Whether the prices are within the tolerance. */
   public boolean cleared() {
     return cleared;

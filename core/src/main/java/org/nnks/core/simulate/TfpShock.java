@@ -59,11 +59,6 @@ public record TfpShock(double innovation, int economies, int horizon, OptionalIn
     return innovation > 0 ? chain.size() - 1 : 0;
   }
 
-  /** Terry's (2017) experiment with an innovation of this size. */
-  public static TfpShock terry2017(double innovation) {
-    return new TfpShock(innovation, TERRY_ECONOMIES, TERRY_HORIZON, OptionalInt.empty());
-  }
-
   /**
    * The largest average innovation that a chain can make in the direction of this shock: that of
    * putting every economy into the extreme state.

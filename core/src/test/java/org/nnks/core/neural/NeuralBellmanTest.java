@@ -115,6 +115,28 @@ class NeuralBellmanTest {
     }
   }
 
+  /** The first weight is one of the first hidden layer, which no fit moves. */
+  @Test
+  void hiddenUnitsSettleAfterEightSolves() {
+    double still = 1e-12;
+    NeuralTraining training = tiny(BranchRule.VALUES).withRates(3e-3, 1e-3, still);
+    try (NeuralBellman solver = solver(new TwoStates(new Choice.TasteShocks(.1)), training)) {
+      double[] moved = new double[10];
+      double before = 0;
+      for (int i = 0; i < moved.length; i++) {
+        solver.solve(TWO);
+        double weight = solver.state().get("neural.value.weights")[0];
+        moved[i] = Math.abs(weight - before);
+        before = weight;
+      }
+      assertThat(moved[7]).isGreaterThan(1e-6);
+      assertThat(moved[8]).isLessThan(1e-6);
+      assertThat(moved[9]).isLessThan(1e-6);
+    }
+    assertThat(training.movingSolves()).isEqualTo(8);
+    assertThat(NeuralTraining.yokomoto2026().movingSolves()).isEqualTo(Integer.MAX_VALUE);
+  }
+
   /** DJL frees what it should keep when a Java number meets an array inside a collector. */
   @Test
   void collectionsOfGarbageChangeNothing() {

@@ -56,11 +56,6 @@ public final class Continuation {
     return basis.value(values, curvature, shock * basis.size(), cell, capital);
   }
 
-  /** The derivative of the value in k'. */
-  public double slope(int shock, double capital) {
-    return basis.slope(values, curvature, shock * basis.size(), cell(capital), capital);
-  }
-
   /** The spline's cell that holds a capital. */
   public int cell(double capital) {
     int low = 0;

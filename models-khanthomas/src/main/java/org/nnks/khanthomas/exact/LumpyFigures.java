@@ -3,8 +3,6 @@ package org.nnks.khanthomas.exact;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
@@ -80,8 +78,8 @@ final class LumpyFigures {
   static List<LabelledArray> arrays(LumpySolution solution, SimulatedPath path, int burnIn) {
     LumpyInvestment economy = solution.economy();
     double meanCapital = meanCapital(economy, path, burnIn);
-    Axis productivity = new Axis("A", levels(economy.aggregate()));
-    Axis own = new Axis("z", levels(economy.idiosyncratic()));
+    Axis productivity = new Axis("A", economy.aggregate().levels());
+    Axis own = new Axis("z", economy.idiosyncratic().levels());
     Axis capital = new Axis("k", economy.capital().nodes());
     Axis gap = new Axis("log_price_gap", logPriceGaps());
     double[][] prices = new double[economy.aggregate().size()][];
@@ -106,10 +104,6 @@ final class LumpyFigures {
       }
     }
     return Vector.ofUnsafe(total);
-  }
-
-  private static Vector levels(MarkovChain chain) {
-    return Vector.of(IntStream.range(0, chain.size()).mapToDouble(chain::level).toArray());
   }
 
   private static double meanCapital(LumpyInvestment economy, SimulatedPath path, int burnIn) {

@@ -39,17 +39,4 @@ final class LeastSquares {
   static double[] solve(double[][] rows, double[] goals) {
     return new LeastSquares(rows).solve(goals);
   }
-
-  /** The root mean square of rows w - goals, over the rows. */
-  static double error(double[][] rows, double[] goals, double[] weights) {
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      double error = -goals[i];
-      for (int j = 0; j < weights.length; j++) {
-        error += rows[i][j] * weights[j];
-      }
-      sum += error * error;
-    }
-    return Math.sqrt(sum / rows.length);
-  }
 }

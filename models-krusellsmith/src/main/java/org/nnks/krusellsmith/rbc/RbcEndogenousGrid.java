@@ -64,17 +64,7 @@ public record RbcEndogenousGrid(
   }
 
   /** Consumption and the cash at which it is chosen, at each node of k'. */
-  private static final class CashRule implements RbcRule {
-
-    private final Rbc economy;
-    private final double[][] cash;
-    private final double[][] consumption;
-
-    CashRule(Rbc economy, double[][] cash, double[][] consumption) {
-      this.economy = economy;
-      this.cash = cash;
-      this.consumption = consumption;
-    }
+  private record CashRule(Rbc economy, double[][] cash, double[][] consumption) implements RbcRule {
 
     @Override
     public double consumption(int state, double capital) {

@@ -7,15 +7,7 @@ import ai.djl.ndarray.NDList;
  * An affine map and then a spline: the affine map brings the density into the box where the spline
  * has its bins, so that a posterior much narrower than its prior does not fall into one bin.
  */
-final class AffineSplineMap implements ElementMap {
-
-  private final AffineMap affine;
-  private final SplineMap spline;
-
-  AffineSplineMap(AffineMap affine, SplineMap spline) {
-    this.affine = affine;
-    this.spline = spline;
-  }
+record AffineSplineMap(AffineMap affine, SplineMap spline) implements ElementMap {
 
   @Override
   public int rawSize() {

@@ -3,15 +3,12 @@ package org.nnks.sbi.flow;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.nnks.core.nets.Network;
-import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.run.Device;
 
 /**
@@ -36,9 +33,7 @@ import org.nnks.core.run.Device;
  * mean, so that padding changes nothing. Other missing values are zeros that the mask beside them
  * tells from observed ones. The share of periods that count tells how much is known.
  */
-public final class GatedRecurrence implements Summary {
-
-  private static final double GAIN = 1;
+public final class GatedRecurrence extends PooledSummary {
 
   /** Arrays of a layer: the weights of inputs and of states, and the biases. */
   private static final int ARRAYS = 3;
@@ -46,16 +41,7 @@ public final class GatedRecurrence implements Summary {
   /** The gates r and u, and the candidate state: each has its columns in every array. */
   private static final int PRODUCTS = 3;
 
-  private final int periods;
-  private final int inputs;
-  private final boolean masked;
   private final List<Integer> widths;
-  private final Network rho;
-  private final NDManager manager;
-  private final NDList layers = new NDList();
-  private final NDList parameters;
-  private final NDArray one;
-  private final NDArray inversePeriods;
 
   /**
    * A recurrence with random weights.
@@ -71,55 +57,21 @@ public final class GatedRecurrence implements Summary {
       Device device,
       DataType precision,
       RandomGenerator random) {
-    this.periods = periods;
-    this.masked = masked;
-    inputs = masked ? 2 * columns : columns;
+    super(periods, periods, masked, device, precision);
     widths = spec.hidden();
-    manager = device.newManager();
-    int in = inputs;
+    int in = seen(columns);
     for (int width : widths) {
-      layers.add(weights(in, width, precision, random));
-      layers.add(weights(width, width, precision, random));
-      layers.add(
-          Network.create(
-              manager, new double[PRODUCTS * width], new Shape(1, PRODUCTS * width), precision));
+      addWeights(new Shape(in, PRODUCTS * width), in, random);
+      addWeights(new Shape(width, PRODUCTS * width), width, random);
+      addBiases(new Shape(1, PRODUCTS * width));
       in = width;
     }
-    rho =
-        Network.random(
-            new NetworkSpec(
-                2 * in + 1, List.of(in), spec.outputs(), org.nnks.core.nets.Activation.SILU),
-            GAIN,
-            device,
-            precision,
-            random);
-    parameters = new NDList(layers);
-    parameters.addAll(rho.parameters());
-    one = Scalars.create(manager, 1, precision);
-    inversePeriods = Scalars.create(manager, 1.0 / periods, precision);
-  }
-
-  private NDArray weights(int in, int width, DataType precision, RandomGenerator random) {
-    double[] weight = new double[in * PRODUCTS * width];
-    for (int i = 0; i < weight.length; i++) {
-      weight[i] = random.nextGaussian() * GAIN / Math.sqrt(in);
-    }
-    return Network.create(manager, weight, new Shape(in, PRODUCTS * width), precision);
-  }
-
-  @Override
-  public NDList parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int size() {
-    return rho.spec().outputs();
+    addRho(2 * in, List.of(in), spec.outputs(), random);
   }
 
   @Override
   public NDArray apply(NDList parameters, NDArray values, NDArray observed) {
-    NDArray x = masked ? NDArrays.concat(new NDList(values, observed), 2) : values;
+    NDArray x = seen(values, observed);
     NDArray present = observed.max(new int[] {2}, true);
     NDList presence = each(present);
     NDArray last = null;
@@ -130,25 +82,24 @@ public final class GatedRecurrence implements Summary {
               x,
               presence,
               widths.get(layer));
-      last = states.get(periods - 1);
+      last = states.get(items - 1);
       x = NDArrays.stack(states, 1);
     }
     NDArray count = present.sum(new int[] {1});
     NDArray mean = x.mul(present).sum(new int[] {1}).div(NDArrays.maximum(count, one));
-    NDArray pooled = NDArrays.concat(new NDList(mean, last, count.mul(inversePeriods)), 1);
-    return rho.forward(new NDList(parameters.subList(layers.size(), parameters.size())), pooled);
+    return statistics(parameters, new NDList(mean, last), count);
   }
 
   /** The state after each period: shape (n, width) each. */
   private NDList states(NDList layer, NDArray x, NDList presence, int width) {
     long n = x.getShape().get(0);
     NDArray driven =
-        x.reshape(n * periods, x.getShape().get(2)).matMul(layer.get(0)).add(layer.get(2));
-    NDList drives = each(driven.reshape(n, periods, (long) PRODUCTS * width));
+        x.reshape(n * items, x.getShape().get(2)).matMul(layer.get(0)).add(layer.get(2));
+    NDList drives = each(driven.reshape(n, items, (long) PRODUCTS * width));
     long[] candidate = {2L * width};
     NDArray state = x.getManager().zeros(new Shape(n, width), x.getDataType());
     List<NDArray> states = new ArrayList<>();
-    for (int t = 0; t < periods; t++) {
+    for (int t = 0; t < items; t++) {
       NDList drive = drives.get(t).split(candidate, 1);
       NDList recalled = state.matMul(layer.get(1)).split(candidate, 1);
       NDList gates = Activation.sigmoid(drive.get(0).add(recalled.get(0))).split(2, 1);
@@ -160,18 +111,12 @@ public final class GatedRecurrence implements Summary {
     return new NDList(states);
   }
 
-  /** A series of shape (n, periods, c) as arrays of shape (n, c), one for each period. */
+  /** A series of shape (n, items, c) as arrays of shape (n, c), one for each period. */
   private NDList each(NDArray series) {
     NDList parts = new NDList();
-    for (NDArray part : series.split(periods, 1)) {
+    for (NDArray part : series.split(items, 1)) {
       parts.add(part.squeeze(1));
     }
     return parts;
-  }
-
-  @Override
-  public void close() {
-    rho.close();
-    manager.close();
   }
 }

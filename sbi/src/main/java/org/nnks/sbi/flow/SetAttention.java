@@ -1,15 +1,11 @@
 package org.nnks.sbi.flow;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.random.RandomGenerator;
-import org.nnks.core.nets.Activation;
 import org.nnks.core.nets.Network;
-import org.nnks.core.nets.NetworkSpec;
 import org.nnks.core.run.Device;
 
 /**
@@ -21,7 +17,7 @@ import org.nnks.core.run.Device;
  *
  * <p>Time grows with the square of the number of items.
  */
-public final class SetAttention implements Summary {
+public final class SetAttention extends PooledSummary {
 
   /** BayesFlow's default: each looks at its own share of the width. */
   static final int HEADS = 4;
@@ -29,23 +25,16 @@ public final class SetAttention implements Summary {
   /** BayesFlow's default number of seeds. */
   private static final int QUERIES = 4;
 
-  private static final double GAIN = 1;
+  /** Queries, keys, values and outputs of the items; keys, values and queries of the pooling. */
+  private static final int MAPS = 7;
 
   /** What softmax adds to items that are not there: their weight is zero in either precision. */
   private static final double ABSENT = -1e9;
 
-  private final int items;
   private final int width;
-  private final boolean masked;
   private final Network phi;
-  private final Network rho;
-  private final NDManager manager;
-  private final NDList attention = new NDList();
-  private final NDList parameters;
-  private final NDArray one;
   private final NDArray absent;
   private final NDArray rootScale;
-  private final NDArray inverseItems;
 
   /**
    * Attention with random weights.
@@ -60,62 +49,26 @@ public final class SetAttention implements Summary {
       Device device,
       DataType precision,
       RandomGenerator random) {
-    this.items = items;
-    this.masked = masked;
+    super(items, items, masked, device, precision);
     width = spec.hidden().get(spec.hidden().size() - 1);
-    int inputs = masked ? 2 * features : features;
-    phi = network(inputs, spec, width, device, precision, random);
-    rho = network(QUERIES * width + 1, spec, spec.outputs(), device, precision, random);
-    manager = device.newManager();
-    // Queries, keys, values and outputs of the items; keys, values and queries of the pooling.
-    for (int rows : new int[] {width, width, width, width, width, width, QUERIES}) {
-      double[] weight = new double[rows * width];
-      for (int i = 0; i < weight.length; i++) {
-        weight[i] = random.nextGaussian() * GAIN / Math.sqrt(width);
-      }
-      attention.add(Network.create(manager, weight, new Shape(rows, width), precision));
+    phi = network(seen(features), spec.hidden(), width, random);
+    parameters.addAll(phi.parameters());
+    addRho(QUERIES * width, spec.hidden(), spec.outputs(), random);
+    for (int map = 0; map < MAPS; map++) {
+      addWeights(new Shape(map == MAPS - 1 ? QUERIES : width, width), width, random);
     }
-    parameters = new NDList(phi.parameters());
-    parameters.addAll(rho.parameters());
-    parameters.addAll(attention);
-    one = Scalars.create(manager, 1, precision);
-    absent = Scalars.create(manager, ABSENT, precision);
-    rootScale = Scalars.create(manager, 1 / Math.sqrt(width / (double) HEADS), precision);
-    inverseItems = Scalars.create(manager, 1.0 / items, precision);
-  }
-
-  private static Network network(
-      int inputs,
-      SummarySpec.Part spec,
-      int outputs,
-      Device device,
-      DataType precision,
-      RandomGenerator random) {
-    NetworkSpec shape = new NetworkSpec(inputs, spec.hidden(), outputs, Activation.SILU);
-    return Network.random(shape, GAIN, device, precision, random);
-  }
-
-  @Override
-  public NDList parameters() {
-    return parameters;
-  }
-
-  @Override
-  public int size() {
-    return rho.spec().outputs();
+    absent = constant(ABSENT);
+    rootScale = constant(1 / Math.sqrt(width / (double) HEADS));
   }
 
   @Override
   public NDArray apply(NDList parameters, NDArray values, NDArray observed) {
     long n = values.getShape().get(0);
-    int split = phi.parameters().size();
-    int rest = split + rho.parameters().size();
-    NDList own = new NDList(parameters.subList(rest, parameters.size()));
-    NDArray inputs = masked ? NDArrays.concat(new NDList(values, observed), 2) : values;
+    NDList own = new NDList(parameters.subList(parameters.size() - MAPS, parameters.size()));
     NDArray x =
         phi.forward(
-                new NDList(parameters.subList(0, split)),
-                inputs.reshape(n * items, phi.spec().inputs()))
+                new NDList(parameters.subList(0, phi.parameters().size())),
+                seen(values, observed).reshape(n * items, phi.spec().inputs()))
             .reshape(n, items, width);
     NDArray present = observed.max(new int[] {2}, true);
     NDArray bias = present.neg().add(one).mul(absent).reshape(n, 1, 1, items);
@@ -124,9 +77,8 @@ public final class SetAttention implements Summary {
     x = x.add(seen.matMul(own.get(3)));
     NDArray queries = Scalars.beside(x, own.get(6)).expandDims(0).broadcast(n, QUERIES, width);
     NDArray found = look(queries, x.matMul(own.get(4)), x.matMul(own.get(5)), bias, QUERIES);
-    NDArray share = present.sum(new int[] {1}).mul(inverseItems);
-    NDArray pooled = NDArrays.concat(new NDList(found.reshape(n, QUERIES * width), share), 1);
-    return rho.forward(new NDList(parameters.subList(split, rest)), pooled);
+    return statistics(
+        parameters, new NDList(found.reshape(n, QUERIES * width)), present.sum(new int[] {1}));
   }
 
   /** What each query finds: values weighted by the softmax of products with the keys, by heads. */
@@ -143,7 +95,6 @@ public final class SetAttention implements Summary {
   @Override
   public void close() {
     phi.close();
-    rho.close();
-    manager.close();
+    super.close();
   }
 }
