@@ -33,10 +33,10 @@ public final class AgentHistory implements History {
   /**
    * Relative width of the bracket at whose ends decisions are mixed where agents take the best of
    * several branches and one market clears: .05 %. What they lose by deciding as at its ends is of
-   * second order in it. On Bloom et al. (2018) no firm loses more than 2.5e-5 of V, where V itself
-   * is wrong by as much on average, and p is .006 % from where brackets of .001 % put it, about as
-   * far as the loop stops from its fixed point. Demand falls by some 1.4 % in it, and by .4 % in
-   * the jump where it clears. With two markets it has not been measured.
+   * second order in it. On Bloom et al. (2018), ten quarters, no firm loses more than 2.5e-5 of V,
+   * where V itself is wrong by as much on average, and p is .006 % from where brackets of .001 %
+   * put it, about as far as the loop stops from its fixed point. Demand falls by some 1.4 % in it,
+   * and by .4 % in the jump where it clears. With two markets it has not been measured.
    */
   static final double RESOLUTION = 5e-4;
 
