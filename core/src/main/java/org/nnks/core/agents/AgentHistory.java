@@ -48,6 +48,10 @@ public final class AgentHistory implements History {
   private final boolean takesBest;
   private final QuasiNewtonClearing newton;
   private final Candidate only;
+
+  /** The last period's prices over its forecasts. */
+  private final double[] missed;
+
   private double[] moments;
   private int aggregateState;
   private List<JumpMarkets.Share<Candidate>> decided;
@@ -137,6 +141,8 @@ public final class AgentHistory implements History {
                 prices.stream().mapToDouble(Price::upper).toArray())
             : null;
     moments = economy.initial().moments().toArray();
+    missed = new double[prices.size()];
+    Arrays.fill(missed, 1);
   }
 
   private Candidate candidate() {
@@ -149,7 +155,11 @@ public final class AgentHistory implements History {
     AgentPeriod decide = policies.period(a, moments, agents.mass());
     outcomes.state(a, moments);
     equations.state(a, moments);
-    double[] prices = clear(period, decide);
+    double[] forecasts = decide.prices();
+    double[] prices = clear(period, decide, start(forecasts));
+    for (int l = 0; l < prices.length; l++) {
+      missed[l] = prices[l] / forecasts[l];
+    }
     double edge = 0;
     for (JumpMarkets.Share<Candidate> share : decided) {
       Candidate candidate = share.decisions();
@@ -170,7 +180,7 @@ public final class AgentHistory implements History {
             Vector.of(moments),
             Vector.of(equations.nextMoments()),
             aggregates(),
-            Vector.of(decide.prices()),
+            Vector.of(forecasts),
             Vector.of(decide.nextMoments()),
             Vector.of(residuals),
             cleared,
@@ -181,21 +191,31 @@ public final class AgentHistory implements History {
     return result;
   }
 
+  /**
+   * Where the search for prices begins: beside forecasts as last period's prices were, which are
+   * wrong in the same direction for many periods until rules have settled.
+   */
+  private double[] start(double[] forecasts) {
+    double[] start = forecasts.clone();
+    Arrays.setAll(start, l -> start[l] * missed[l]);
+    return start;
+  }
+
   /** Finds prices, and leaves what agents decide at them. */
-  private double[] clear(int period, AgentPeriod decide) {
+  private double[] clear(int period, AgentPeriod decide, double[] start) {
     cleared = true;
     evaluations = 0;
     expansions = 0;
     int markets = economy.prices().size();
     double[] prices = {};
     if (newton != null) {
-      search(period, decide, markets);
+      search(period, decide, start, markets);
       prices = newton.prices().clone();
       cleared = newton.cleared();
       evaluations = newton.evaluations();
     }
     if (markets == 1 || markets == 2 && !(newton != null && cleared)) {
-      return mix(period, decide);
+      return mix(period, decide, start);
     }
     evaluate(decide, prices, only);
     decided = List.of(new JumpMarkets.Share<>(1, only, Vector.of(prices)));
@@ -205,9 +225,9 @@ public final class AgentHistory implements History {
   /**
    * Looks for prices at which all markets clear, of which two can be mixed where there are none.
    */
-  private void search(int period, AgentPeriod decide, int markets) {
+  private void search(int period, AgentPeriod decide, double[] start, int markets) {
     try {
-      newton.clear(period, decide.prices(), candidate -> evaluate(decide, candidate, only));
+      newton.clear(period, start, candidate -> evaluate(decide, candidate, only));
     } catch (UnclearedMarketException jump) {
       if (markets > 2) {
         throw jump;
@@ -216,7 +236,7 @@ public final class AgentHistory implements History {
   }
 
   /** Clears one market or two by mixtures. */
-  private double[] mix(int period, AgentPeriod decide) {
+  private double[] mix(int period, AgentPeriod decide, double[] start) {
     if (bracketing == null) {
       List<Price> prices = economy.prices();
       bracketing =
@@ -227,7 +247,7 @@ public final class AgentHistory implements History {
               prices.stream().map(price -> Grid.linear(price.lower(), price.upper(), 2)).toList(),
               this::candidate);
     }
-    bracketing.clear(period, decide.prices(), new Markets(decide));
+    bracketing.clear(period, start, new Markets(decide));
     decided = bracketing.mixture();
     cleared = true;
     evaluations += bracketing.evaluations();
