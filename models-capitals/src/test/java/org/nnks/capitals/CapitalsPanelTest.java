@@ -2,6 +2,7 @@ package org.nnks.capitals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.stat.StatUtils;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,9 @@ class CapitalsPanelTest {
   private static final double MEAN_LIMIT = .05;
 
   private static final double DEVIATION_LIMIT = .5;
+
+  /** What is left of markets that have cleared. */
+  private static final double ROUNDING = 1e-12;
 
   private static double processorSeconds() {
     return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() * 1e-3;
@@ -76,8 +80,18 @@ class CapitalsPanelTest {
     return Math.sqrt(StatUtils.sumSq(gaps) / gaps.length);
   }
 
-  /** Gaps of means and standard deviations to the histogram's, in percent. */
-  private static void beside(String name, Vector ours, Vector theirs, int firms) {
+  /** Gaps of means and standard deviations to a judge's, in percent, and what they may be. */
+  private static void beside(SimulatedPath ours, SimulatedPath judge, double room) {
+    beside("p", ours.price(), judge.price(), room);
+    beside("Y", ours.output(), judge.output(), room);
+    beside("N", ours.hours(), judge.hours(), room);
+    for (int j = 0; j < ours.moments().size(); j++) {
+      beside("K" + (j + 1), ours.moments().get(j), judge.moments().get(j), room);
+    }
+    System.out.println();
+  }
+
+  private static void beside(String name, Vector ours, Vector theirs, double room) {
     Vector path = ours.slice(BURN_IN, PERIODS);
     Vector judge = theirs.slice(BURN_IN, PERIODS);
     double mean = 100 * (path.mean() / judge.mean() - 1);
@@ -85,57 +99,77 @@ class CapitalsPanelTest {
         100 * Math.sqrt(StatUtils.variance(path.toArray()) / StatUtils.variance(judge.toArray()))
             - 100;
     System.out.printf("  %s: mean %.4f %%, s.d. %.3f %%", name, mean, deviation);
-    double room = Math.max(1, Math.sqrt(4_000.0 / firms));
     assertThat(Math.abs(mean)).as("mean of %s", name).isLessThan(room * MEAN_LIMIT);
     assertThat(Math.abs(deviation)).as("s.d. of %s", name).isLessThan(room * DEVIATION_LIMIT);
   }
 
-  /** Gaps and what draws leave, by the number of firms. */
-  private static void fallWithTheNumberOfFirms(int kinds, double power, List<Integer> numbers) {
+  /** The fewer firms the more luck. */
+  private static double room(int firms) {
+    return Math.max(1, Math.sqrt(4_000.0 / firms));
+  }
+
+  /**
+   * Gaps and what draws leave, by the number of firms; the largest panel judges the histogram in
+   * its turn, whose nodes are no closer than they are.
+   *
+   * @param nodes how much further off than a panel of 4,000 firms they may be
+   */
+  private static void fallWithTheNumberOfFirms(
+      int kinds, double power, double nodes, List<Integer> numbers) {
     CapitalsCalibration calibration = CapitalsCalibration.of(kinds);
     Capitals economy = new Capitals(calibration);
     int[] shocks = economy.aggregate().simulate(1, PERIODS, SEEDS.stream("aggregate"));
     try (ProjectionSolver solver = new ProjectionSolver(economy, Device.cpu(), SEEDS)) {
       AgentSolution solved = solver.solve(solver.coldStart());
-      SimulatedPath judge = path(solved, calibration, 0, shocks);
-      assertThat(drawn(judge)).isZero();
-      double first = 0;
-      double last = 0;
+      SimulatedPath histogram = path(solved, calibration, 0, shocks);
+      assertThat(drawn(histogram)).isZero();
+      List<SimulatedPath> panels = new ArrayList<>();
       for (int firms : numbers) {
-        SimulatedPath path = path(solved, calibration, firms, shocks);
-        last = drawn(path);
-        first = first == 0 ? last : first;
-        beside("p", path.price(), judge.price(), firms);
-        beside("Y", path.output(), judge.output(), firms);
-        beside("N", path.hours(), judge.hours(), firms);
-        for (int j = 0; j < kinds; j++) {
-          beside("K" + (j + 1), path.moments().get(j), judge.moments().get(j), firms);
-        }
-        System.out.printf("%n  draws: %.1e of K_1%n", last);
-        assertThat(path.clearing().largestResidual()).isLessThan(1e-12);
+        SimulatedPath panel = path(solved, calibration, firms, shocks);
+        panels.add(panel);
+        System.out.printf("  draws: %.1e of K_1; less the histogram:%n", drawn(panel));
+        beside(panel, histogram, nodes * room(firms));
+        assertThat(panel.clearing().largestResidual()).isLessThan(ROUNDING);
       }
-      int most = numbers.get(numbers.size() - 1);
-      double slope = Math.log(last / first) / Math.log((double) most / numbers.get(0));
-      System.out.printf("  falls with the power %.2f of the number of firms%n", slope);
+      int last = numbers.size() - 1;
+      double slope =
+          Math.log(drawn(panels.get(last)) / drawn(panels.get(0)))
+              / Math.log((double) numbers.get(last) / numbers.get(0));
+      System.out.printf("draws fall with the power %.2f of the number of firms%n", slope);
       assertThat(slope).isLessThan(power);
+      for (int k = 0; k < last; k++) {
+        System.out.printf("%,d firms less %,d:%n", numbers.get(k), numbers.get(last));
+        beside(panels.get(k), panels.get(last), room(numbers.get(k)));
+      }
+      System.out.println("the histogram less the largest panel:");
+      beside(histogram, panels.get(last), nodes);
     }
   }
 
   @Test
   void theLuckOfManyFirmsIsSmallerThanThatOfFew() {
-    fallWithTheNumberOfFirms(1, POWER, List.of(1_000, 4_000));
+    fallWithTheNumberOfFirms(1, POWER, 1, List.of(1_000, 4_000));
   }
 
+  /** On 100 nodes. */
   @Test
   @Tag("paper")
   void oneKind() {
-    fallWithTheNumberOfFirms(1, POWER, List.of(1_000, 4_000, 16_000));
+    fallWithTheNumberOfFirms(1, POWER, 1, List.of(1_000, 4_000, 16_000));
   }
 
+  /** On 40 nodes of each kind. */
   @Test
   @Tag("paper")
   void twoKinds() {
-    fallWithTheNumberOfFirms(2, POWER_OF_SEVERAL, List.of(1_000, 4_000, 16_000));
+    fallWithTheNumberOfFirms(2, POWER_OF_SEVERAL, 2, List.of(1_000, 4_000, 16_000));
+  }
+
+  /** On 20 nodes of each kind. */
+  @Test
+  @Tag("paper")
+  void threeKinds() {
+    fallWithTheNumberOfFirms(3, POWER_OF_SEVERAL, 4, List.of(1_000, 4_000, 16_000));
   }
 
   /** Kinds that differ in their number only are sorted one before the other, and are the same. */
@@ -162,8 +196,7 @@ class CapitalsPanelTest {
   void theLoopSettlesAsThatOfTheHistogramDoes() {
     Solution panel = solve(4_000);
     Solution histogram = solve(0);
-    beside("p", panel.path().price(), histogram.path().price(), 4_000);
-    beside("K1", panel.path().capital(), histogram.path().capital(), 4_000);
+    beside(panel.path(), histogram.path(), 1);
     assertThat(panel.history().size()).isLessThanOrEqualTo(2 * histogram.history().size());
   }
 
