@@ -178,9 +178,7 @@ public final class BloomHistograms {
       BloomDeclaration finer = new BloomDeclaration(economy.calibration());
       return () ->
           new AgentHistory(
-              finer,
-              networks.rules()::prices,
-              networks.decidingAt(new AgentHistogram(finer).levels()));
+              new AgentHistogram(finer), networks.rules()::prices, networks::decidingAt);
     }
     return solution.policies();
   }

@@ -247,6 +247,11 @@ public final class Capitals implements DeclaredEconomy {
         "w", Expression.constant(calibration.disutility()).over(p));
   }
 
+  @Override
+  public int panel() {
+    return calibration.firms();
+  }
+
   /** Firms hold what they would without costs, those between nodes on both sides. */
   @Override
   public Initial initial() {

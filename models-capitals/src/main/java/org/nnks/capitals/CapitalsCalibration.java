@@ -17,6 +17,7 @@ import java.util.List;
  * @param aggregateStates points of Rouwenhorst's chain; 3
  * @param tasteScale scale of the extreme-value shocks to the branches, in units of value; .005: two
  *     fifths of what it costs to adjust everything
+ * @param firms that a simulation follows one by one; 0 for a histogram of firms
  * @param kinds J, how many of the four kinds there are, from the first on
  * @param first kind of capital
  * @param second kind of capital
@@ -31,6 +32,7 @@ public record CapitalsCalibration(
     double aggregateSd,
     int aggregateStates,
     double tasteScale,
+    int firms,
     int kinds,
     Kind first,
     Kind second,
@@ -62,6 +64,7 @@ public record CapitalsCalibration(
     require(aggregateSd > 0, "aggregateSd", "positive", aggregateSd);
     require(aggregateStates >= 2, "aggregateStates", "at least 2", aggregateStates);
     require(tasteScale > 0, "tasteScale", "positive", tasteScale);
+    require(firms >= 0, "firms", "0 or more", firms);
     require(kinds >= 1 && kinds <= MOST_KINDS, "kinds", "from 1 to " + MOST_KINDS, kinds);
     double shares =
         List.of(first, second, third, fourth).subList(0, kinds).stream()
@@ -89,6 +92,7 @@ public record CapitalsCalibration(
         .014,
         3,
         .005,
+        0,
         kinds,
         kind(0, kinds),
         kind(1, kinds),
@@ -106,6 +110,24 @@ public record CapitalsCalibration(
     return List.of(first, second, third, fourth).subList(0, kinds);
   }
 
+  /** These parameters with so many firms followed one by one. */
+  public CapitalsCalibration withFirms(int number) {
+    return new CapitalsCalibration(
+        discountFactor,
+        disutility,
+        labourShare,
+        persistence,
+        aggregateSd,
+        aggregateStates,
+        tasteScale,
+        number,
+        kinds,
+        first,
+        second,
+        third,
+        fourth);
+  }
+
   /** These parameters with other kinds in the place of the first. */
   public CapitalsCalibration with(List<Kind> others) {
     return new CapitalsCalibration(
@@ -116,6 +138,7 @@ public record CapitalsCalibration(
         aggregateSd,
         aggregateStates,
         tasteScale,
+        firms,
         others.size(),
         others.get(0),
         others.size() > 1 ? others.get(1) : second,

@@ -26,18 +26,18 @@ record FirmsOwnAll(BellmanSolver solver) implements BellmanSolver {
     @Override
     public Policies policies() {
       double[][] tomorrow = new double[1][];
-      return () -> {
-        double[][] x = new AgentHistogram(agents.economy()).levels();
-        AgentPolicies firms = agents.decidingAt(x);
-        return new AgentHistory(
-            agents.economy(),
-            (next, resulting) -> rules().prices(next, tomorrow[0]),
-            (state, moments) -> {
-              AgentPeriod period = firms.period(state, moments);
-              tomorrow[0] = period.nextMoments();
-              return period;
-            });
-      };
+      return () ->
+          new AgentHistory(
+              new AgentHistogram(agents.economy()),
+              (next, resulting) -> rules().prices(next, tomorrow[0]),
+              x -> {
+                AgentPolicies firms = agents.decidingAt(x);
+                return (state, moments) -> {
+                  AgentPeriod period = firms.period(state, moments);
+                  tomorrow[0] = period.nextMoments();
+                  return period;
+                };
+              });
     }
 
     @Override

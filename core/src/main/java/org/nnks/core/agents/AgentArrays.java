@@ -1,6 +1,7 @@
 package org.nnks.core.agents;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -64,12 +65,28 @@ public final class AgentArrays {
     List<LabelledArray> arrays = new ArrayList<>();
     arrays.add(of("histogram", histogram, path.finalAgents()));
     arrays.add(of("mean_histogram", histogram, path.meanAgents()));
+    arrays.addAll(panel(economy, path.finalPanel()));
     Axis own = histogram.axes().get(0);
     Axis aggregate = Axis.counted("A_index", economy.aggregate().size());
     for (Exogenous variable : economy.exogenous()) {
       arrays.add(
           new LabelledArray(
               variable.name(), List.of(variable.own() ? own : aggregate), variable.levels()));
+    }
+    return arrays;
+  }
+
+  /** Own states of a panel's agents, counted from one, and the levels of their states. */
+  private static List<LabelledArray> panel(DeclaredEconomy economy, Matrix panel) {
+    List<LabelledArray> arrays = new ArrayList<>();
+    List<Axis> agents = List.of(Axis.counted("agent", panel.rows()));
+    for (int c = 0; c < panel.columns(); c++) {
+      int column = c;
+      String name = c == 0 ? "own_state" : economy.states().get(c - 1).name();
+      int first = c == 0 ? 1 : 0;
+      double[] values = new double[panel.rows()];
+      Arrays.setAll(values, i -> panel.get(i, column) + first);
+      arrays.add(new LabelledArray("panel_" + name, agents, Vector.ofUnsafe(values)));
     }
     return arrays;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nnks.core.economy.DeclaredEconomy;
+import org.nnks.core.economy.State;
 import org.nnks.core.economy.Turnover;
 import org.nnks.core.markov.MarkovChain;
 import org.nnks.core.numeric.Grid;
@@ -19,7 +20,7 @@ import org.nnks.core.statistics.LabelledArray.Axis;
  * <p>Cells are ordered with own states slowest and the last state fastest. Mass is in double
  * precision on the host. Mutable, not thread-safe.
  */
-public final class AgentHistogram {
+public final class AgentHistogram extends AgentDistribution {
 
   /**
    * The share of all agents that may be moved to a neighbouring cell because they are few: below
@@ -34,7 +35,6 @@ public final class AgentHistogram {
   private final int[] strides;
   private final int own;
   private final int points;
-  private final double[][] levels;
   private final double[] mass;
   private final double[] moved;
   private final int[] cell;
@@ -42,8 +42,9 @@ public final class AgentHistogram {
 
   /** The distribution with which the economy starts. */
   public AgentHistogram(DeclaredEconomy economy) {
+    super(economy, nodes(economy.states().stream().map(State::grid).toList()));
     this.economy = economy;
-    grids = economy.states().stream().map(state -> state.grid()).toArray(Grid[]::new);
+    grids = economy.states().stream().map(State::grid).toArray(Grid[]::new);
     own = economy.own().size();
     strides = new int[grids.length];
     int stride = 1;
@@ -52,17 +53,26 @@ public final class AgentHistogram {
       stride *= grids[s].size();
     }
     points = stride;
-    levels = new double[grids.length][points];
-    for (int s = 0; s < grids.length; s++) {
-      for (int i = 0; i < points; i++) {
-        levels[s][i] = grids[s].get(i / strides[s] % grids[s].size());
-      }
-    }
-    mass = new double[own * points];
+    mass = mass();
     moved = new double[mass.length];
     cell = new int[grids.length];
     weight = new double[grids.length];
     start();
+  }
+
+  /** The levels of each state at all nodes, the last state fastest. */
+  private static double[][] nodes(List<Grid> grids) {
+    int points = grids.stream().mapToInt(Grid::size).reduce(1, Math::multiplyExact);
+    double[][] levels = new double[grids.size()][points];
+    int stride = points;
+    for (int s = 0; s < levels.length; s++) {
+      Grid grid = grids.get(s);
+      stride /= grid.size();
+      for (int i = 0; i < points; i++) {
+        levels[s][i] = grid.get(i / stride % grid.size());
+      }
+    }
+    return levels;
   }
 
   private void start() {
@@ -78,10 +88,14 @@ public final class AgentHistogram {
     }
   }
 
-  /** The levels of each state at its points: (states, points). */
-  public double[][] levels() {
-    return levels;
+  @Override
+  boolean movesPoints() {
+    return false;
   }
+
+  /** Lotteries keep means of states: moments stay what decisions added up to. */
+  @Override
+  void readOff(double[] moments) {}
 
   /** What runs through the cells: own states, then the nodes of each state. */
   public List<Axis> axes() {
@@ -91,51 +105,39 @@ public final class AgentHistogram {
     return axes;
   }
 
-  /** The masses of all cells: the histogram's own array. */
-  public double[] mass() {
-    return mass;
-  }
-
-  /** The masses as a matrix of shape (own states, points). */
+  @Override
   public Matrix toMatrix() {
     return Matrix.of(own, points, mass);
   }
 
-  /** The mass of all agents. */
-  public double total() {
-    return Arrays.stream(mass).sum();
+  @Override
+  Matrix toPanel() {
+    return Matrix.of(0, 0);
   }
 
-  /** The mass of agents who choose a state at or beyond an end of its grid. */
-  public double edgeMass(CellOutcomes outcomes, CellDecisions decisions) {
-    double edge = 0;
-    for (int b = 0; b < economy.branches().size(); b++) {
-      if (economy.branches().get(b).ranges().isEmpty()) {
-        continue;
+  /**
+   * Puts agents of equal mass where they are, those between nodes on both sides.
+   *
+   * @param ownStates of each
+   * @param at levels of each state: (states, agents)
+   */
+  void hold(int[] ownStates, double[][] at, double each) {
+    beginMove();
+    for (int i = 0; i < ownStates.length; i++) {
+      for (int s = 0; s < grids.length; s++) {
+        place(s, at[s][i]);
       }
-      for (int i = 0; i < mass.length; i++) {
-        double agents = mass[i] * decisions.probability(b)[i];
-        boolean outside = false;
-        for (int s = 0; s < grids.length && agents != 0; s++) {
-          double level = outcomes.destination(b, s)[i];
-          outside |= level <= grids[s].lower() || level >= grids[s].upper();
-        }
-        edge += outside ? agents : 0;
-      }
+      split(0, ownStates[i] * points, each);
     }
-    return edge;
+    System.arraycopy(moved, 0, mass, 0, mass.length);
   }
 
-  /** Prepares a move: nobody has moved yet. */
+  @Override
   public void beginMove() {
     Arrays.fill(moved, 0);
   }
 
-  /**
-   * Moves a share of all agents to where their decisions lead.
-   *
-   * @param share of the agents of every cell who decide so; shares of all calls add up to one
-   */
+  @Override
   public void move(double share, CellOutcomes outcomes, CellDecisions decisions) {
     for (int b = 0; b < economy.branches().size(); b++) {
       if (economy.branches().get(b).leaves()) {
@@ -146,14 +148,17 @@ public final class AgentHistogram {
         double agents = share * mass[i] * probability[i];
         if (agents != 0) {
           for (int s = 0; s < grids.length; s++) {
-            double level = outcomes.destination(b, s)[i];
-            cell[s] = grids[s].cell(level);
-            weight[s] = grids[s].weight(cell[s], level);
+            place(s, outcomes.destination(b, s)[i]);
           }
           split(0, i / points * points, agents);
         }
       }
     }
+  }
+
+  private void place(int s, double level) {
+    cell[s] = grids[s].cell(level);
+    weight[s] = grids[s].weight(cell[s], level);
   }
 
   /** Splits agents over the corners of the cell they move to. */
@@ -171,24 +176,7 @@ public final class AgentHistogram {
     }
   }
 
-  /** The mass that enters before the next period: as declared, or as much as leaves. */
-  double entrants(CellDecisions decisions) {
-    Turnover turnover = economy.turnover();
-    if (!turnover.entry() || turnover.mass().isPresent()) {
-      return turnover.mass().orElse(0);
-    }
-    double leaving = 0;
-    for (int b = 0; b < economy.branches().size(); b++) {
-      if (economy.branches().get(b).leaves()) {
-        for (int i = 0; i < mass.length; i++) {
-          leaving += mass[i] * decisions.probability(b)[i];
-        }
-      }
-    }
-    return leaving + turnover.exitRate() * (total() - leaving);
-  }
-
-  /** Ends a move: agents leave and enter, and own states change as the economy moves on. */
+  @Override
   public void endMove(int aggregateState, int nextAggregateState) {
     MarkovChain chain = economy.own(aggregateState, nextAggregateState);
     Turnover turnover = economy.turnover();
@@ -232,8 +220,7 @@ public final class AgentHistogram {
 
   private void enter(Turnover turnover, double entrants) {
     for (int s = 0; s < grids.length; s++) {
-      cell[s] = grids[s].cell(turnover.states().get(s));
-      weight[s] = grids[s].weight(cell[s], turnover.states().get(s));
+      place(s, turnover.states().get(s));
     }
     System.arraycopy(mass, 0, moved, 0, mass.length);
     for (int e = 0; e < own; e++) {

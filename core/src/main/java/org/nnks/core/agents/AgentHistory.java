@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -22,11 +23,11 @@ import org.nnks.core.simulate.QuasiNewtonClearing;
 import org.nnks.core.simulate.UnclearedMarketException;
 
 /**
- * One history of a declared economy: a histogram of agents who decide, markets that clear every
- * period, and agents who move on. One price is bracketed, and decisions at the two ends of a
- * bracket narrow enough are mixed; so are two where agents take the best of several branches, whose
- * demand jumps most. Other prices are found together by a quasi-Newton method, and two by mixtures
- * in periods in which it finds none.
+ * One history of a declared economy: agents who decide, markets that clear every period, and agents
+ * who move on. One price is bracketed, and decisions at the two ends of a bracket narrow enough are
+ * mixed; so are two where agents take the best of several branches, whose demand jumps most. Other
+ * prices are found together by a quasi-Newton method, and two by mixtures in periods in which it
+ * finds none.
  */
 public final class AgentHistory implements History {
 
@@ -41,8 +42,8 @@ public final class AgentHistory implements History {
   static final double RESOLUTION = 5e-4;
 
   private final DeclaredEconomy economy;
-  private final AgentPolicies policies;
-  private final AgentHistogram agents;
+  private final AgentDistribution agents;
+  private final Function<double[][], AgentPolicies> deciding;
   private final CellOutcomes outcomes;
   private final PeriodEquations equations;
   private final boolean takesBest;
@@ -52,6 +53,7 @@ public final class AgentHistory implements History {
   /** The last period's prices over its forecasts. */
   private final double[] missed;
 
+  private AgentPolicies policies;
   private double[] moments;
   private int aggregateState;
   private List<JumpMarkets.Share<Candidate>> decided;
@@ -123,12 +125,19 @@ public final class AgentHistory implements History {
   /**
    * A history that begins as the economy does.
    *
+   * @param agents who there are, as the history begins
    * @param forecast of prices where residuals contain expectations
+   * @param deciding makes the policies of agents at given points, (states, points): only those made
+   *     last are asked
    */
-  public AgentHistory(DeclaredEconomy economy, PriceForecast forecast, AgentPolicies policies) {
-    this.economy = economy;
-    this.policies = policies;
-    agents = new AgentHistogram(economy);
+  public AgentHistory(
+      AgentDistribution agents,
+      PriceForecast forecast,
+      Function<double[][], AgentPolicies> deciding) {
+    this.agents = agents;
+    this.deciding = deciding;
+    economy = agents.economy();
+    policies = deciding.apply(agents.levels());
     outcomes = new CellOutcomes(economy, agents.levels());
     equations = new PeriodEquations(economy, economy.aggregate(), forecast, outcomes.totals());
     List<Price> prices = economy.prices();
@@ -321,10 +330,20 @@ public final class AgentHistory implements History {
   @Override
   public void advance(int nextAggregateState) {
     agents.endMove(aggregateState, nextAggregateState);
+    agents.readOff(moments);
+    if (agents.movesPoints()) {
+      outcomes.pointsMoved();
+      policies = deciding.apply(agents.levels());
+    }
   }
 
   @Override
   public Matrix distribution() {
     return agents.toMatrix();
+  }
+
+  @Override
+  public Matrix panel() {
+    return agents.toPanel();
   }
 }

@@ -21,6 +21,7 @@ import org.nnks.core.statistics.LabelledArray;
  * @param economy the economy that the agents live in
  * @param rules the forecast rules it was solved with
  * @param table V
+ * @param seeds from which agents of a panel draw, the same in every history
  * @param deciding makes the policies of agents at given points, (states, points)
  * @param sweeps sweeps of the Bellman operator, or training steps, that it took
  * @param change the last change of V by the solver's own measure, as a share of the largest |V|
@@ -30,6 +31,7 @@ public record AgentSolution(
     DeclaredEconomy economy,
     ForecastRules rules,
     ValueTable table,
+    Seeds seeds,
     Function<double[][], AgentPolicies> deciding,
     int sweeps,
     double change,
@@ -45,7 +47,7 @@ public record AgentSolution(
   @Override
   public Policies policies() {
     return () ->
-        new AgentHistory(economy, rules::prices, decidingAt(new AgentHistogram(economy).levels()));
+        new AgentHistory(AgentDistribution.of(economy, seeds), rules::prices, this::decidingAt);
   }
 
   @Override

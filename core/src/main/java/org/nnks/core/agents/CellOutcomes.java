@@ -94,7 +94,7 @@ public final class CellOutcomes {
     }
     cells = new int[programs.length][size];
     counts = new int[programs.length];
-    Arrays.fill(counts, -1); // nothing gathered
+    pointsMoved(); // nothing gathered
     weights = new double[size];
     given = new double[programs.length][x.length + ownLevels.length][size];
     decided = new double[controls + 1][size];
@@ -147,6 +147,11 @@ public final class CellOutcomes {
    */
   public List<String> totals() {
     return totals;
+  }
+
+  /** Says that states have other levels at the points: what was kept of them is forgotten. */
+  void pointsMoved() {
+    Arrays.fill(counts, -1);
   }
 
   /** Sets the aggregate state and moments. */

@@ -92,7 +92,7 @@ public final class SequenceProblem implements SequenceAgents {
   }
 
   private History history(BelievingPolicies policies) {
-    return new AgentHistory(economy, policies::nextPrices, policies);
+    return new AgentHistory(new AgentHistogram(economy), policies::nextPrices, x -> policies);
   }
 
   /** Losses are shares of the value of all agents. */

@@ -111,6 +111,15 @@ public interface DeclaredEconomy extends Economy {
   Initial initial();
 
   /**
+   * How many agents a simulated history follows one by one, at any levels of their states, instead
+   * of a histogram at the nodes of the states; zero for the histogram, which has no sampling noise.
+   * Agents who leave must be replaced by as many.
+   */
+  default int panel() {
+    return 0;
+  }
+
+  /**
    * Forecast rules to start a solve from, if there are better or cheaper ones than lines through
    * the stationary equilibrium of every aggregate state, which is found if there are none here. The
    * fixed point does not depend on them.

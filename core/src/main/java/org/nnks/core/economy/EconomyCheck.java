@@ -79,6 +79,7 @@ final class EconomyCheck {
     branches();
     choice();
     turnover();
+    panel();
     initial();
   }
 
@@ -226,6 +227,19 @@ final class EconomyCheck {
           grid.upper());
     }
     law(method, "the law of entrants over own()", turnover.own(), economy.own().size());
+  }
+
+  private void panel() {
+    String method = "panel()";
+    int agents = refusal.ask(method, economy::panel);
+    refusal.unless(agents >= 0, method, "must not be negative but is %d", agents);
+    Turnover turnover = economy.turnover();
+    refusal.unless(
+        agents == 0 || !turnover.entry() || turnover.mass().isEmpty(),
+        method,
+        "the %d agents of a panel stay as many, but turnover() lets a mass of %s enter whoever leaves",
+        agents,
+        turnover.mass().orElse(0));
   }
 
   private void initial() {

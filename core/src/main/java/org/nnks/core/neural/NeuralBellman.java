@@ -89,6 +89,7 @@ public final class NeuralBellman implements BellmanSolver {
   private static final double NARROWEST_BOX = .01;
 
   private final NeuralTraining training;
+  private final Seeds seeds;
   private final NeuralNetworks networks;
   private final Samples samples;
   private final Visited visited;
@@ -102,7 +103,7 @@ public final class NeuralBellman implements BellmanSolver {
    * A solver with new networks.
    *
    * @param precision of the networks: FLOAT32 or FLOAT64
-   * @param seeds of first weights and training points
+   * @param seeds of first weights and training points, and of what agents of a panel draw
    * @param readout counts what is read back
    * @throws InvalidInputException if the declaration breaks a rule
    */
@@ -115,6 +116,7 @@ public final class NeuralBellman implements BellmanSolver {
       Readout readout) {
     economy.check();
     this.training = training;
+    this.seeds = seeds;
     this.readout = readout;
     networks = new NeuralNetworks(economy, training, device, precision, seeds);
     samples =
@@ -211,6 +213,7 @@ public final class NeuralBellman implements BellmanSolver {
         networks.economy(),
         rules,
         Tabulation.of(networks, readout),
+        seeds,
         x -> policies(rules, x),
         steps,
         progress.change(),

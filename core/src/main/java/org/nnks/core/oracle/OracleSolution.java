@@ -41,10 +41,10 @@ public record OracleSolution(
   /** Dates drawn from the path. */
   private static final int DATES = 20;
 
+  /** A histogram's, also of an economy that asks for a panel: a judge has no sampling noise. */
   @Override
   public Policies policies() {
-    return () ->
-        new AgentHistory(economy, rules::prices, decidingAt(new AgentHistogram(economy).levels()));
+    return () -> new AgentHistory(new AgentHistogram(economy), rules::prices, this::decidingAt);
   }
 
   @Override

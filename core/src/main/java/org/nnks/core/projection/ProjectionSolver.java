@@ -64,6 +64,7 @@ public final class ProjectionSolver implements BellmanSolver {
   private final DeclaredEconomy economy;
   private final ProjectionSize size;
   private final Device device;
+  private final Seeds seeds;
   private final ActionGrid grid;
   private final Transition transition;
   private final TanhFeatures features;
@@ -98,6 +99,7 @@ public final class ProjectionSolver implements BellmanSolver {
     this.economy = economy;
     this.size = size;
     this.device = device;
+    this.seeds = seeds;
     List<State> states = economy.states();
     grid = ActionGrid.of(states);
     transition = new Transition(economy);
@@ -208,6 +210,7 @@ public final class ProjectionSolver implements BellmanSolver {
         economy,
         rules,
         solved,
+        seeds,
         x -> new TablePolicies(economy, rules, solved, x),
         sweeps,
         change,

@@ -134,6 +134,7 @@ public final class EconomySimulator {
         moments,
         history.distribution(),
         meanAgents,
+        history.panel(),
         report(periods));
   }
 

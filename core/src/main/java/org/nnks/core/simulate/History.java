@@ -36,4 +36,12 @@ public interface History {
 
   /** The distribution: (idiosyncratic states, endogenous cells); sums to one. */
   Matrix distribution();
+
+  /**
+   * The agents one by one, if the distribution consists of them: a row each, with the idiosyncratic
+   * state, counted from zero, and the levels of the endogenous ones. No rows otherwise.
+   */
+  default Matrix panel() {
+    return Matrix.of(0, 0);
+  }
 }

@@ -31,6 +31,7 @@ import org.nnks.core.numeric.Vector;
  * @param finalAgents the distribution after the last period: (idiosyncratic states, endogenous
  *     cells)
  * @param meanAgents the distribution averaged over the second half of the periods
+ * @param finalPanel the agents after the last period one by one, as {@link History#panel}
  * @param clearing how the markets cleared
  */
 public record SimulatedPath(
@@ -50,6 +51,7 @@ public record SimulatedPath(
     Map<String, Vector> crossSection,
     Matrix finalAgents,
     Matrix meanAgents,
+    Matrix finalPanel,
     ClearingReport clearing) {
 
   /** Keeps its own series, in order. */
@@ -134,6 +136,7 @@ public record SimulatedPath(
         crossSection,
         finalAgents,
         meanAgents,
+        finalPanel,
         clearing);
   }
 

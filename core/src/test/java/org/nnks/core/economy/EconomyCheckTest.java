@@ -224,6 +224,11 @@ class EconomyCheckTest {
     faults.put(
         "turnover(): the law of entrants over own() must sum to one but sums to 0.75",
         Broken.with("turnover", Turnover.replacing(.1, Vector.of(1), Vector.of(.25, .5, 0))));
+    faults.put("panel(): must not be negative but is -1", Broken.with("panel", -1));
+    faults.put(
+        "panel(): the 50 agents of a panel stay as many, but turnover() lets a mass of 0.1 enter",
+        Broken.with("panel", 50)
+            .and("turnover", new Turnover(.1, Vector.of(1), evenly, OptionalDouble.of(.1))));
     faults.put(
         "initial(): the aggregate state must be from 0 to 2 but is 3",
         Broken.with("initial", new DeclaredEconomy.Initial(3, 2.3)));

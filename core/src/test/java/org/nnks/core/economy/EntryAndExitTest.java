@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentHistory;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
@@ -90,7 +91,8 @@ class EntryAndExitTest {
                 Arrays.fill(decisions[0].control(1, 0), 2.5);
               }
             };
-    AgentHistory history = new AgentHistory(economy, rules::prices, policies);
+    AgentHistory history =
+        new AgentHistory(new AgentHistogram(economy), rules::prices, x -> policies);
     for (int t = 1; t <= 5; t++) {
       Period period = history.step(t, 1);
       history.advance(1);

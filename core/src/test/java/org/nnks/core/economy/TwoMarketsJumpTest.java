@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.AgentHistogram;
 import org.nnks.core.agents.AgentHistory;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
@@ -50,7 +51,9 @@ class TwoMarketsJumpTest {
     AgentPolicies policies = (a, moments) -> new OnAGrid();
     AgentHistory history =
         new AgentHistory(
-            new FirmsWithLabour(), (next, moments) -> new double[] {JUMP, .63}, policies);
+            new AgentHistogram(new FirmsWithLabour()),
+            (next, moments) -> new double[] {JUMP, .63},
+            x -> policies);
     Period period = history.step(1, 0);
     assertThat(period.cleared()).isTrue();
     assertThat(period.prices().get(0)).isCloseTo(JUMP, within(1e-4 * JUMP));

@@ -38,6 +38,7 @@ public final class Paths {
         Map.of(),
         Matrix.of(0, 0),
         Matrix.of(0, 0),
+        Matrix.of(0, 0),
         new ClearingReport(0, 0, 0, 0, 0));
   }
 }
