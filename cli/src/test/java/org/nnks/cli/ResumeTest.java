@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.cli.progress.ExitCode;
+import org.nnks.core.io.FolderLock;
 
 /** A solve whose process is killed continues to the same path, byte for byte. */
 class ResumeTest {
@@ -58,6 +59,7 @@ class ResumeTest {
     }
     process.destroyForcibly().waitFor();
     assertThat(run.resolve("path.csv")).doesNotExist();
+    assertThatItIsRefusedWhileAnotherWrites(run);
 
     Process resumed =
         start(List.of("solve", "khan-thomas", "--resume", "--quiet", "--out", run.toString()));
@@ -65,6 +67,18 @@ class ResumeTest {
     assertThat(resumed.exitValue()).isEqualTo(ExitCode.OK);
     assertThat(Files.mismatch(run.resolve("path.csv"), reference.resolve("path.csv")))
         .isEqualTo(-1);
+  }
+
+  private static void assertThatItIsRefusedWhileAnotherWrites(Path run) {
+    try (FolderLock other = FolderLock.take(run)) {
+      Command resume =
+          Command.run("solve", "khan-thomas", "--resume", "--max-iterations=50", "--out", "" + run);
+      assertThat(resume.exitCode()).as("beside %s", other).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(resume.err())
+          .isEqualTo(
+              "nnks: another process is writing to %s: wait for it, or choose another folder%n"
+                  .formatted(run));
+    }
   }
 
   private static List<String> with(List<String> words, String last) {
