@@ -118,13 +118,9 @@ class EstimateResumeTest {
   }
 
   private static Process start(Path out, String... more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nnks.class.getName()));
-    command.addAll(estimate(out));
-    command.addAll(Arrays.asList(more));
-    return new ProcessBuilder(command)
+    List<String> words = estimate(out);
+    words.addAll(Arrays.asList(more));
+    return new ProcessBuilder(Command.elsewhere(List.of(), words))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
