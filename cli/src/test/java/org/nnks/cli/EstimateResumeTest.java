@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.cli.progress.ExitCode;
 import org.nnks.core.archive.NamedArrays;
+import org.nnks.core.io.FolderLock;
 import org.nnks.core.numeric.Vector;
 import org.nnks.sbi.Data;
 import org.nnks.sbi.DataShape;
@@ -73,6 +74,15 @@ class EstimateResumeTest {
     process.destroyForcibly().waitFor();
     assertThat(out.toFile().list()).containsExactly("checkpoint");
 
+    try (FolderLock another = FolderLock.take(checkpoint.getParent())) {
+      Command refused = Command.run(estimate(out).toArray(String[]::new));
+      assertThat(refused.exitCode()).as("beside %s", another).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(refused.err())
+          .isEqualTo(
+              "nnks: another process is writing to %s: wait for it, or choose another folder%n"
+                  .formatted(checkpoint.getParent()));
+    }
+
     // Only who reads the state can tell that it is of another training.
     Process other = start(out, "--seed", "2");
     assertThat(other.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -97,18 +107,20 @@ class EstimateResumeTest {
     assertThat(process.exitValue()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
   }
 
+  private static List<String> estimate(Path out) {
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("estimate", folder.resolve("simulations.npz").toString()));
+    words.addAll(List.of("--prior", folder.resolve("prior.json").toString()));
+    words.addAll(List.of("--observed", folder.resolve("observed.csv").toString()));
+    words.addAll(List.of("--epochs", "12", "--draws", "500", "--quiet"));
+    words.addAll(List.of("--out", out.toString()));
+    return words;
+  }
+
   private static Process start(Path out, String... more) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nnks.class.getName()));
-    command.addAll(List.of("estimate", folder.resolve("simulations.npz").toString()));
-    command.addAll(List.of("--prior", folder.resolve("prior.json").toString()));
-    command.addAll(List.of("--observed", folder.resolve("observed.csv").toString()));
-    command.addAll(List.of("--epochs", "12", "--draws", "500", "--quiet"));
-    command.addAll(List.of("--out", out.toString()));
-    command.addAll(Arrays.asList(more));
-    return new ProcessBuilder(command)
+    List<String> words = estimate(out);
+    words.addAll(Arrays.asList(more));
+    return new ProcessBuilder(Command.elsewhere(List.of(), words))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

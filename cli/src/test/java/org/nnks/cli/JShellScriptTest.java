@@ -148,22 +148,17 @@ class JShellScriptTest {
   private int start(Path script) throws Exception {
     Process process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-Dnnks.home=" + home(),
-                "-Dai.djl.offline=true",
-                "-Djava.util.prefs.userRoot=" + folder,
-                "-Dperiods=300",
-                "-DburnIn=60",
-                "-Dsimulations=400",
-                "-Depochs=5",
-                "-Deconomies=4",
-                "-Dfolder=walk",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Nnks.class.getName(),
-                "shell",
-                script.toString())
+                Command.elsewhere(
+                    List.of(
+                        "-Dnnks.home=" + home(),
+                        "-Djava.util.prefs.userRoot=" + folder,
+                        "-Dperiods=300",
+                        "-DburnIn=60",
+                        "-Dsimulations=400",
+                        "-Depochs=5",
+                        "-Deconomies=4",
+                        "-Dfolder=walk"),
+                    List.of("shell", script.toString())))
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("output.txt").toFile())

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nnks.cli.progress.ExitCode;
+import org.nnks.core.io.FolderLock;
 
 /** A solve whose process is killed continues to the same path, byte for byte. */
 class ResumeTest {
@@ -58,6 +58,7 @@ class ResumeTest {
     }
     process.destroyForcibly().waitFor();
     assertThat(run.resolve("path.csv")).doesNotExist();
+    assertThatItIsRefusedWhileAnotherWrites(run);
 
     Process resumed =
         start(List.of("solve", "khan-thomas", "--resume", "--quiet", "--out", run.toString()));
@@ -67,6 +68,18 @@ class ResumeTest {
         .isEqualTo(-1);
   }
 
+  private static void assertThatItIsRefusedWhileAnotherWrites(Path run) {
+    try (FolderLock other = FolderLock.take(run)) {
+      Command resume =
+          Command.run("solve", "khan-thomas", "--resume", "--max-iterations=50", "--out", "" + run);
+      assertThat(resume.exitCode()).as("beside %s", other).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(resume.err())
+          .isEqualTo(
+              "nnks: another process is writing to %s: wait for it, or choose another folder%n"
+                  .formatted(run));
+    }
+  }
+
   private static List<String> with(List<String> words, String last) {
     List<String> all = new ArrayList<>(words);
     all.add(last);
@@ -74,12 +87,7 @@ class ResumeTest {
   }
 
   private static Process start(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList("-Xmx256m", "-Djava.awt.headless=true", "-Dai.djl.offline=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Nnks.class.getName()));
-    command.addAll(arguments);
-    return new ProcessBuilder(command)
+    return new ProcessBuilder(Command.elsewhere(List.of(), arguments))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -2,12 +2,8 @@ package org.nnks.distributed;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nnks.core.io.AtomicFiles;
+import org.nnks.core.io.FolderLock;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.io.StrictJson;
 
@@ -39,9 +36,9 @@ public final class SweepFolder implements AutoCloseable {
   private static final Pattern POINT_FILE = Pattern.compile("(\\d{6})\\.json");
 
   private final Path path;
-  private final FileChannel lock;
+  private final FolderLock lock;
 
-  private SweepFolder(Path path, FileChannel lock) {
+  private SweepFolder(Path path, FolderLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -62,7 +59,7 @@ public final class SweepFolder implements AutoCloseable {
         requireEmpty(path);
       }
       Files.createDirectories(path.resolve("points"));
-      FileChannel lock = lock(path);
+      FolderLock lock = FolderLock.take(path);
       if (!Files.exists(file)) {
         AtomicFiles.write(file, description);
       }
@@ -115,25 +112,6 @@ public final class SweepFolder implements AutoCloseable {
             "the folder %s is not empty and holds no sweep: choose another".formatted(path));
       }
     }
-  }
-
-  /** The system releases the lock however the process ends. */
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null; // this very process holds it
-    }
-    if (lock == null) {
-      channel.close();
-      throw new InvalidInputException(
-          "another sweep is writing to %s: wait for it, or choose another folder".formatted(path));
-    }
-    return channel;
   }
 
   /** The table of all points. */
@@ -240,10 +218,6 @@ public final class SweepFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot release " + path, e);
-    }
+    lock.close();
   }
 }

@@ -165,7 +165,7 @@ class SweepTest {
         new Sweep(new Parabola("2"), SWEEP.design()),
         "with \"version\": \"1\" where this one has \"version\": \"2\":");
     try (SweepFolder open = SweepFolder.open(folder.resolve("a"), SWEEP)) {
-      refused(folder.resolve("a"), SWEEP, "another sweep is writing to");
+      refused(folder.resolve("a"), SWEEP, "another process is writing to");
       assertThat(open.finished()).isEmpty();
     }
     Files.createDirectory(folder.resolve("b"));

@@ -51,6 +51,7 @@ public record BoxRun<C extends Record>(
 
   /** Solves, compares, writes and prints; returns the exit code. */
   public int execute(PrintWriter out, Progress progress, Clock clock) {
+    manifest.write(folder.manifest());
     RunSettings settings = manifest.settings();
     Seeds seeds = new Seeds(settings.seed());
     Stopwatch stopwatch = new Stopwatch();

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.nnks.cli.progress.Progress;
 import org.nnks.cli.progress.Stopwatch;
+import org.nnks.core.io.FolderLock;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
 import org.nnks.core.numeric.Vector;
@@ -159,10 +160,26 @@ public record Estimation(
     return stopwatch.time(part, work);
   }
 
-  /** Trains, judges, applies and writes. */
+  /**
+   * Trains, judges, applies and writes.
+   *
+   * @throws InvalidInputException if another process trains for the same folder
+   */
   public Result run(Problem problem) {
+    problem.sample().toLearnFrom().requireAnswerable(problem.sample().observed());
+    if (Files.isDirectory(checkpoint())) {
+      progress.part("continuing the training in " + out);
+    }
+    FolderLock lock = FolderLock.take(checkpoint());
+    try {
+      return result(problem);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Result result(Problem problem) {
     Sample sample = problem.sample();
-    sample.toLearnFrom().requireAnswerable(sample.observed());
     Device device = Device.cpu();
     try (NeuralPosterior estimator = train(sample, device)) {
       Seeds seeds = new Seeds(seed);
@@ -209,9 +226,6 @@ public record Estimation(
   }
 
   private NeuralPosterior train(Sample sample, Device device) {
-    if (Files.isDirectory(checkpoint())) {
-      progress.part("continuing the training in " + out);
-    }
     try {
       return time(
           "training",

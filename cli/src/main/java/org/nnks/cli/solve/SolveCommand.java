@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntSupplier;
 import org.nnks.cli.box.BoxOptions;
 import org.nnks.cli.box.BoxRun;
 import org.nnks.cli.models.CalibrationFamily;
@@ -23,6 +24,7 @@ import org.nnks.core.archive.RunFolder;
 import org.nnks.core.archive.RunSettings;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.forecast.ForecastRules;
+import org.nnks.core.io.FolderLock;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.model.Economy;
 import org.nnks.core.parameters.BoxDesign;
@@ -95,13 +97,28 @@ public final class SolveCommand implements Callable<Integer> {
     Progress progress = new Progress(err, Progress.style(quiet));
     if (box.given()) {
       BoxRun<C> run = overBox(entry, command());
-      announce(run.folder());
-      return run.execute(spec.commandLine().getOut(), progress, clock);
+      return alone(
+          run.folder(),
+          run.shocks(),
+          () -> run.execute(spec.commandLine().getOut(), progress, clock));
     }
     List<String> command = command();
     SolveRun<C> run = resume ? resumed(entry, command, progress) : fresh(entry, command, progress);
-    announce(run.folder());
-    return run.execute(spec.commandLine().getOut());
+    return alone(run.folder(), run.shocks(), () -> run.execute(spec.commandLine().getOut()));
+  }
+
+  /** Solves while no other process may write to the folder. */
+  private int alone(RunFolder folder, int[] shocks, IntSupplier solve) {
+    FolderLock lock = FolderLock.take(folder.path());
+    try {
+      if (!resume) {
+        Shocks.write(folder, shocks, options.shocks());
+      }
+      announce(folder);
+      return solve.getAsInt();
+    } finally {
+      lock.close();
+    }
   }
 
   /** The folder that was solved in; nothing if the command was refused. */
@@ -141,8 +158,6 @@ public final class SolveCommand implements Callable<Integer> {
     Shocks.requireVisits(shocks, settings, entry, first);
     Manifest<C> manifest = SolveRun.manifest(entry, command, settings, calibration, clock);
     RunFolder folder = RunFolder.create(path);
-    Shocks.write(folder, shocks, options.shocks());
-    manifest.write(folder.manifest());
     return new BoxRun<>(family, design, heldOut, manifest, shocks, folder);
   }
 
@@ -167,8 +182,6 @@ public final class SolveCommand implements Callable<Integer> {
     ForecastRules rules =
         StartRules.of(settings, () -> coldStart(entry, calibration, settings), progress, stopwatch);
     RunFolder folder = RunFolder.create(path);
-    Shocks.write(folder, shocks, options.shocks());
-    manifest.write(folder.manifest());
     return new SolveRun<>(
         entry, economy, manifest, shocks, folder, () -> rules, progress, stopwatch, clock);
   }
@@ -206,7 +219,6 @@ public final class SolveCommand implements Callable<Integer> {
         shocks,
         options.shocks().isPresent() ? Shocks.of(options, settings, entry, economy) : shocks);
     Manifest<C> continued = manifest.continued(settings, command);
-    continued.write(folder.manifest());
     Stopwatch stopwatch = new Stopwatch();
     return new SolveRun<>(
         entry,

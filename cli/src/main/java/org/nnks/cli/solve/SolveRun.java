@@ -89,6 +89,7 @@ public record SolveRun<C extends Record>(
 
   /** Solves, writes and prints; returns the exit code. */
   public int execute(PrintWriter out) {
+    manifest.write(folder.manifest());
     RunSettings settings = manifest.settings();
     Device device = Devices.of(settings);
     InterruptNotice notice = InterruptNotice.install(folder.checkpoint()::exists, resume());

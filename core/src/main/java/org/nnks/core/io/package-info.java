@@ -12,6 +12,6 @@
  *
  * <p>Everything is written through {@link org.nnks.core.io.AtomicFiles} and {@link
  * org.nnks.core.io.StagedDirectory}: to a temporary name in the same folder, forced to the disk,
- * then renamed.
+ * then renamed. A {@link org.nnks.core.io.FolderLock} keeps a second process out.
  */
 package org.nnks.core.io;

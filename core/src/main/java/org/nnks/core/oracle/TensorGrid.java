@@ -21,6 +21,7 @@ final class TensorGrid {
   private final double[][] levels;
   private final int[] strides;
   private final int size;
+  private final double[] place;
   private final int[] first;
   private final double[][] weight;
 
@@ -39,6 +40,8 @@ final class TensorGrid {
     step = new double[d];
     levels = new double[d][nodes];
     strides = new int[d];
+    place = new double[d];
+    Arrays.fill(place, Double.NaN);
     first = new int[d];
     weight = new double[d][REACH];
     int product = 1;
@@ -68,6 +71,10 @@ final class TensorGrid {
 
   /** Moves to a level of a variable. */
   void at(int k, double level) {
+    if (level == place[k]) {
+      return; // a search asks for the same level at many points in a row
+    }
+    place[k] = level;
     int last = levels[k].length - 1;
     double clamped = Math.min(Math.max(level, levels[k][0]), levels[k][last]);
     double position = Math.min(Math.max((scales[k].of(clamped) - lower[k]) / step[k], 0), last);
@@ -103,12 +110,11 @@ final class TensorGrid {
   }
 
   private double sum(double[] table, int k, int offset) {
-    if (k == first.length) {
-      return table[offset];
-    }
+    boolean last = k == first.length - 1;
+    int at = offset + first[k] * strides[k];
     double sum = 0;
-    for (int j = 0; j < REACH; j++) {
-      sum += weight[k][j] * sum(table, k + 1, offset + (first[k] + j) * strides[k]);
+    for (int j = 0; j < REACH; j++, at += strides[k]) {
+      sum += weight[k][j] * (last ? table[at] : sum(table, k + 1, at));
     }
     return sum;
   }
