@@ -68,6 +68,18 @@ public record EstimatorConfig(
    */
   public static final List<Double> WEIGHT_DECAYS = List.of(0.3, 3.0);
 
+  /**
+   * Of more rows, batches grow with the root of their number: both a step and an epoch then cost
+   * more, and their number grows no faster than that root. Conditioners of posteriors grow with its
+   * fourth root: on sbibm's two_moons, 40 epochs, the loss on fresh data sets falls from -3.680 to
+   * -3.721 with 100,000 simulations if they are 90 and not 50 wide, in 1.25 times the time; with
+   * 10,000 simulations twice the width brings nothing.
+   */
+  static final int GROWING_ROWS = 10_000;
+
+  /** Conditioners grow no further: more rows than 100,000 were not tried. */
+  private static final double MOST_GROWTH = 2;
+
   /** Weights of the last epoch or so; the falling rate averages, too. */
   public static final double AVERAGING = 1;
 
@@ -154,7 +166,13 @@ public record EstimatorConfig(
         Optional.of(List.of(Bijector.values())));
   }
 
-  /** This configuration with another flow. */
+  /** This configuration, for a posterior of so many simulations: its conditioners have grown. */
+  EstimatorConfig grownFor(int simulations) {
+    double growth = Math.max(1, Math.pow(simulations / (double) GROWING_ROWS, 0.25));
+    return withFlow(flow.widened(Math.min(growth, MOST_GROWTH)));
+  }
+
+  /** This configuration with another flow, of the width for 10,000 simulations or fewer. */
   public EstimatorConfig withFlow(FlowSpec flow) {
     return Records.with(this, "flow", flow);
   }

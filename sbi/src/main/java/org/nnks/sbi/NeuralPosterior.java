@@ -96,13 +96,14 @@ public final class NeuralPosterior implements AutoCloseable {
     UsableSimulations.require(prior, simulations);
     UsableSimulations.requireDraws(prior, simulations);
     Scaling scaling = Scaling.of(simulations, config.summary());
+    EstimatorConfig grown = config.grownFor(simulations.size());
     Ensemble.Layout layout =
-        new Ensemble.Layout(config, prior.size(), simulations.shape(), scaling.masked(), seed);
+        new Ensemble.Layout(grown, prior.size(), simulations.shape(), scaling.masked(), seed);
     BijectorChoice choice =
         BijectorChoice.train(prior, simulations, scaling, layout, device, checkpoint, listener);
     PosteriorSettings settings =
         PosteriorSettings.of(
-            prior, simulations.shape(), config, scaling, seed, choice.density().bijector());
+            prior, simulations.shape(), grown, scaling, seed, choice.density().bijector());
     return new NeuralPosterior(prior, settings, choice.density(), choice.fallback());
   }
 

@@ -43,12 +43,6 @@ final class Training implements AutoCloseable {
   /** Rows that are validated, or summarised, at once. */
   private static final int CHUNK = 1_000;
 
-  /**
-   * Of more rows, batches grow with the root of their number: both a step and an epoch then cost
-   * more, and their number grows no faster than that root.
-   */
-  private static final int GROWING_ROWS = 10_000;
-
   private static final int EPOCH_NUMBERS = 3;
 
   /** The rate falls so often before the patience ends. */
@@ -94,7 +88,7 @@ final class Training implements AutoCloseable {
           "%d rows of one simulation cannot be learned from and validated: give rows of at least two"
               .formatted(set.rows()));
     }
-    double growth = Math.sqrt(Math.max(1, set.rows() / (double) GROWING_ROWS));
+    double growth = Math.sqrt(Math.max(1, set.rows() / (double) EstimatorConfig.GROWING_ROWS));
     batch = Math.min((int) Math.round(config.batch() * growth), training.length);
     adam = new Adam(network.parameters());
     double memory = Math.max(1, config.averaging() * batches());

@@ -152,6 +152,7 @@ public record SolveRun<C extends Record>(
                         manifest.calibration(),
                         economy,
                         solution.agents(),
+                        solution.path().periods(),
                         new Seeds(manifest.settings().seed())));
     RunResults results = compared.withMore(impulse);
     stopwatch.time(

@@ -24,8 +24,17 @@ import org.nnks.core.statistics.Figure;
  */
 final class StandardImpulse {
 
-  /** Pairs of economies: standard errors are seen, and the time is less than that of a history. */
+  /** Pairs of economies, at most: standard errors are seen. */
   private static final int PAIRS = 50;
+
+  /**
+   * Periods of the solved history for each pair, which lasts some 45 twice: a report takes no
+   * longer than some two more histories.
+   */
+  private static final int PERIODS_PER_PAIR = 40;
+
+  /** Standard errors need two. */
+  private static final int FEWEST_PAIRS = 2;
 
   private static final int HORIZON = 20;
 
@@ -37,16 +46,24 @@ final class StandardImpulse {
   /**
    * Plots of the responses to productivity, or to the first shock that the model knows; none if it
    * has none, or economies end in the middle.
+   *
+   * @param periods of the history that was solved with
    */
   static <C extends Record> List<Figure> figures(
-      ModelEntry<C> entry, C calibration, Economy economy, BellmanSolution agents, Seeds seeds) {
+      ModelEntry<C> entry,
+      C calibration,
+      Economy economy,
+      BellmanSolution agents,
+      int periods,
+      Seeds seeds) {
     List<String> shocks = entry.impulses();
     if (shocks.isEmpty()) {
       return List.of();
     }
     String shock = shocks.contains(StateImpulse.TFP) ? StateImpulse.TFP : shocks.get(0);
+    int pairs = Math.max(FEWEST_PAIRS, Math.min(PAIRS, periods / PERIODS_PER_PAIR));
     ImpulseOptions options =
-        new ImpulseOptions(OptionalDouble.empty(), OptionalInt.of(PAIRS), HORIZON, null);
+        new ImpulseOptions(OptionalDouble.empty(), OptionalInt.of(pairs), HORIZON, null);
     try {
       Impulse impulse = entry.impulse(shock, calibration, options);
       return figures(economy, impulse.respond(agents, seeds, done -> {}));

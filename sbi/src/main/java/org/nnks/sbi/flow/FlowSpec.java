@@ -95,4 +95,13 @@ public record FlowSpec(
   public static FlowSpec matching() {
     return new FlowSpec(Kind.MATCHING, BLOCKS, List.of(WIDTH), BINS, BOUND);
   }
+
+  /** This flow with conditioners so many times as wide; a field stays as it is. */
+  public FlowSpec widened(double factor) {
+    if (kind.matching()) {
+      return this;
+    }
+    List<Integer> wider = hidden.stream().map(width -> (int) Math.round(factor * width)).toList();
+    return new FlowSpec(kind, layers, wider, bins, bound, blocks);
+  }
 }
