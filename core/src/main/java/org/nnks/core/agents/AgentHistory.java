@@ -41,6 +41,14 @@ public final class AgentHistory implements History {
    */
   static final double RESOLUTION = 5e-4;
 
+  /**
+   * Searches begin away from forecasts by whole steps of this share, the width of their first
+   * bracket: once rules have settled they begin at forecasts. A price is known to the resolution
+   * only, and one that depended on the last period's by less than a step would carry that on: with
+   * four kinds of capital, rules then kept changing by 2e-3.
+   */
+  private static final double START_STEP = 4e-3;
+
   private final DeclaredEconomy economy;
   private final AgentDistribution agents;
   private final Function<double[][], AgentPolicies> deciding;
@@ -50,7 +58,7 @@ public final class AgentHistory implements History {
   private final QuasiNewtonClearing newton;
   private final Candidate only;
 
-  /** The last period's prices over its forecasts. */
+  /** How far the last period's prices were from its forecasts, in logs and whole steps. */
   private final double[] missed;
 
   private AgentPolicies policies;
@@ -151,7 +159,6 @@ public final class AgentHistory implements History {
             : null;
     moments = economy.initial().moments().toArray();
     missed = new double[prices.size()];
-    Arrays.fill(missed, 1);
   }
 
   private Candidate candidate() {
@@ -167,7 +174,7 @@ public final class AgentHistory implements History {
     double[] forecasts = decide.prices();
     double[] prices = clear(period, decide, start(forecasts));
     for (int l = 0; l < prices.length; l++) {
-      missed[l] = prices[l] / forecasts[l];
+      missed[l] = START_STEP * Math.rint(Math.log(prices[l] / forecasts[l]) / START_STEP);
     }
     double edge = 0;
     for (JumpMarkets.Share<Candidate> share : decided) {
@@ -206,7 +213,7 @@ public final class AgentHistory implements History {
    */
   private double[] start(double[] forecasts) {
     double[] start = forecasts.clone();
-    Arrays.setAll(start, l -> start[l] * missed[l]);
+    Arrays.setAll(start, l -> start[l] * Math.exp(missed[l]));
     return start;
   }
 

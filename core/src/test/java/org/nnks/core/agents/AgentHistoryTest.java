@@ -62,4 +62,16 @@ class AgentHistoryTest {
     assertThat(period.priceForecasts().get(0)).isEqualTo(forecast);
     assertThat(period.expansions()).isLessThan(2); // from the forecast it takes four
   }
+
+  /** What is missed by less than half a step moves no search, and so no price. */
+  @Test
+  void settledRulesBeginAtForecasts() {
+    double price = third(history(1)).prices().get(0);
+    double forecast = 1.001 * price;
+    AgentHistory history = history(forecast);
+    Period third = third(history);
+    history.advance(0);
+    assertThat(history.step(4, 0).prices()).isEqualTo(third.prices());
+    assertThat(third.expansions()).isEqualTo(1);
+  }
 }
