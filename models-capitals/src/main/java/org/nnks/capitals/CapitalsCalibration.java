@@ -3,6 +3,7 @@ package org.nnks.capitals;
 import static org.nnks.core.io.Records.require;
 
 import java.util.List;
+import org.nnks.core.io.Records;
 
 /**
  * Parameters of the economy with several kinds of capital. One period is a year. Those that Khan
@@ -112,20 +113,7 @@ public record CapitalsCalibration(
 
   /** These parameters with so many firms followed one by one. */
   public CapitalsCalibration withFirms(int number) {
-    return new CapitalsCalibration(
-        discountFactor,
-        disutility,
-        labourShare,
-        persistence,
-        aggregateSd,
-        aggregateStates,
-        tasteScale,
-        number,
-        kinds,
-        first,
-        second,
-        third,
-        fourth);
+    return Records.with(this, "firms", number);
   }
 
   /** These parameters with other kinds in the place of the first. */

@@ -41,14 +41,6 @@ public final class AgentHistory implements History {
    */
   static final double RESOLUTION = 5e-4;
 
-  /**
-   * Searches begin away from forecasts by whole steps of this share, the width of their first
-   * bracket: once rules have settled they begin at forecasts. A price is known to the resolution
-   * only, and one that depended on the last period's by less than a step would carry that on: with
-   * four kinds of capital, rules then kept changing by 2e-3.
-   */
-  private static final double START_STEP = 4e-3;
-
   private final DeclaredEconomy economy;
   private final AgentDistribution agents;
   private final Function<double[][], AgentPolicies> deciding;
@@ -174,7 +166,9 @@ public final class AgentHistory implements History {
     double[] forecasts = decide.prices();
     double[] prices = clear(period, decide, start(forecasts));
     for (int l = 0; l < prices.length; l++) {
-      missed[l] = START_STEP * Math.rint(Math.log(prices[l] / forecasts[l]) / START_STEP);
+      missed[l] =
+          JumpClearing.FIRST_STEP
+              * Math.rint(Math.log(prices[l] / forecasts[l]) / JumpClearing.FIRST_STEP);
     }
     double edge = 0;
     for (JumpMarkets.Share<Candidate> share : decided) {
@@ -209,7 +203,10 @@ public final class AgentHistory implements History {
 
   /**
    * Where the search for prices begins: beside forecasts as last period's prices were, which are
-   * wrong in the same direction for many periods until rules have settled.
+   * wrong in the same direction for many periods until rules have settled. By whole first steps of
+   * a search only, so that searches begin at forecasts then: a price is known to the resolution
+   * only, and if it depended on the last period's by less it would carry that on. With four kinds
+   * of capital rules kept changing by 2e-3.
    */
   private double[] start(double[] forecasts) {
     double[] start = forecasts.clone();

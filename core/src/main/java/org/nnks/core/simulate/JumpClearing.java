@@ -51,7 +51,7 @@ public final class JumpClearing<D> {
    * Relative distance of the second candidate from the forecast: about the forecast error of a
    * converged rule when volatility moves (.4 %).
    */
-  static final double FIRST_STEP = 4e-3;
+  public static final double FIRST_STEP = 4e-3;
 
   /** How much steps grow until the root is bracketed. */
   static final double EXPANSION = 3;
