@@ -69,13 +69,10 @@ public record Certificate(
   /** Holds every price and every moment to its limit; Y, I and N have none. */
   static void checkGaps(
       List<String> violations, List<PathGap> gaps, Variables variables, CertificateLimits limits) {
-    for (PathGap gap : gaps) {
+    for (PathGap gap : PathGap.judged(gaps)) {
       String what = "the largest gap in %s, in percent,".formatted(gap.name());
-      if (variables.prices().contains(gap.name())) {
-        check(violations, what, gap.max(), limits.price());
-      } else if (variables.moments().contains(gap.name())) {
-        check(violations, what, gap.max(), limits.capital());
-      }
+      boolean price = variables.prices().contains(gap.name());
+      check(violations, what, gap.max(), price ? limits.price() : limits.capital());
     }
   }
 

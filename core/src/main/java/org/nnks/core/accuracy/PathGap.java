@@ -16,6 +16,9 @@ import org.nnks.core.simulate.SimulatedPath;
  */
 public record PathGap(String name, Double mean, Double meanAbsolute, Double max) {
 
+  /** What is compared after prices and moments. */
+  private static final List<String> FLOWS = List.of("Y", "I", "N");
+
   /**
    * The gaps of every variable from period {@code from} on.
    *
@@ -41,10 +44,17 @@ public record PathGap(String name, Double mean, Double meanAbsolute, Double max)
     for (int j = 0; j < moments.size(); j++) {
       gaps.add(of(moments.get(j), first.moments().get(j), second.moments().get(j), from));
     }
-    gaps.add(of("Y", first.output(), second.output(), from));
-    gaps.add(of("I", first.investment(), second.investment(), from));
-    gaps.add(of("N", first.hours(), second.hours(), from));
+    List<Vector> firstFlows = List.of(first.output(), first.investment(), first.hours());
+    List<Vector> secondFlows = List.of(second.output(), second.investment(), second.hours());
+    for (int j = 0; j < FLOWS.size(); j++) {
+      gaps.add(of(FLOWS.get(j), firstFlows.get(j), secondFlows.get(j), from));
+    }
     return gaps;
+  }
+
+  /** Of the gaps of every variable those of prices and moments, for which there are limits. */
+  public static List<PathGap> judged(List<PathGap> gaps) {
+    return gaps.subList(0, gaps.size() - FLOWS.size());
   }
 
   /** The gap between two series from element {@code from} on. */

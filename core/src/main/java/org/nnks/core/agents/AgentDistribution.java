@@ -6,6 +6,7 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Turnover;
+import org.nnks.core.numeric.Grid;
 import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Seeds;
 
@@ -20,6 +21,9 @@ public abstract sealed class AgentDistribution permits AgentHistogram, AgentPane
   private final double[][] levels;
   private final double[] mass;
 
+  /** One where a branch leads agents to an end of their box, by cells. */
+  private final double[] outside;
+
   /**
    * A distribution.
    *
@@ -29,6 +33,7 @@ public abstract sealed class AgentDistribution permits AgentHistogram, AgentPane
     this.economy = economy;
     this.levels = levels;
     mass = new double[economy.own().size() * levels[0].length];
+    outside = new double[mass.length];
   }
 
   /**
@@ -79,20 +84,24 @@ public abstract sealed class AgentDistribution permits AgentHistogram, AgentPane
   /** The mass of agents who choose a state at or beyond an end of its grid. */
   final double edgeMass(CellOutcomes outcomes, CellDecisions decisions) {
     List<Branch> branches = economy.branches();
-    List<State> states = economy.states();
+    List<Grid> grids = economy.states().stream().map(State::grid).toList();
     double edge = 0;
     for (int b = 0; b < branches.size(); b++) {
       if (branches.get(b).ranges().isEmpty()) {
         continue;
       }
-      for (int i = 0; i < mass.length; i++) {
-        double agents = mass[i] * decisions.probability(b)[i];
-        boolean outside = false;
-        for (int s = 0; s < levels.length && agents != 0; s++) {
-          double level = outcomes.destination(b, s)[i];
-          outside |= level <= states.get(s).grid().lower() || level >= states.get(s).grid().upper();
+      Arrays.fill(outside, 0);
+      for (int s = 0; s < levels.length; s++) {
+        double[] level = outcomes.destination(b, s);
+        double lower = grids.get(s).lower();
+        double upper = grids.get(s).upper();
+        for (int i = 0; i < mass.length; i++) {
+          outside[i] = level[i] <= lower || level[i] >= upper ? 1 : outside[i];
         }
-        edge += outside ? agents : 0;
+      }
+      double[] probability = decisions.probability(b);
+      for (int i = 0; i < mass.length; i++) {
+        edge += mass[i] * probability[i] * outside[i];
       }
     }
     return edge;

@@ -58,6 +58,14 @@ public final class AgentProblem {
             : null;
   }
 
+  /**
+   * Whether agents in some branch search on their own: a solution then costs many times what it
+   * costs to say what their {@link ChosenActions} are worth.
+   */
+  public boolean searchesEverywhere() {
+    return branches.stream().anyMatch(BranchProblem::searchesEverywhere);
+  }
+
   /** Sets the aggregate state and moments. */
   public void state(int aggregateState, double[] moments) {
     known = false;
@@ -230,6 +238,16 @@ public final class AgentProblem {
   /** The probability of a branch by cells. */
   public double[] probability(int branch) {
     return choice.probability(branch);
+  }
+
+  /** The cells where a branch is taken, of which the first {@link #takerCount} count. */
+  int[] takers(int branch) {
+    return choice.takers(branch);
+  }
+
+  /** How many there are. */
+  int takerCount(int branch) {
+    return choice.takerCount(branch);
   }
 
   /**

@@ -169,6 +169,11 @@ final class BranchProblem {
     }
   }
 
+  /** Whether agents search on their own, because their bounds are: not once for all. */
+  boolean searchesEverywhere() {
+    return searched.length > 0 && free == null;
+  }
+
   /** The cells that are solved. */
   OccupiedPoints cells() {
     return occupied;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nnks.core.accuracy.Certificate;
 import org.nnks.core.accuracy.CertificateLimits;
 import org.nnks.core.accuracy.PathGap;
@@ -83,8 +84,15 @@ public record CertificateFile(
   }
 
   private static String praise(RunSettings.Method rival, Certificate certificate) {
-    return "certified by the method %s: p within %.4f %% and K within %.4f %% on the same shocks"
-        .formatted(rival.label(), certificate.gaps().get(0).max(), certificate.gaps().get(1).max());
+    return "certified by the method %s: %s on the same shocks"
+        .formatted(rival.label(), within(certificate.gaps()));
+  }
+
+  /** How near prices and moments are. */
+  static String within(List<PathGap> gaps) {
+    return PathGap.judged(gaps).stream()
+        .map(gap -> "%s within %.4f %%".formatted(gap.name(), gap.max()))
+        .collect(Collectors.joining(" and "));
   }
 
   private static String blame(RunSettings.Method rival, int violations) {

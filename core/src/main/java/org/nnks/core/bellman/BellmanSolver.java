@@ -23,6 +23,14 @@ public interface BellmanSolver extends AutoCloseable {
    */
   default void observe(SimulatedPath path) {}
 
+  /**
+   * Whether a period costs so much that the first iterations of a loop had better simulate few:
+   * where agents search on their own at every price.
+   */
+  default boolean periodsAreDear() {
+    return false;
+  }
+
   /** Everything the next solve starts from, as named arrays: what a checkpoint holds. */
   Map<String, double[]> state();
 

@@ -38,7 +38,8 @@ public final class AndersonAcceleration {
 
   /**
    * The next point, given that g maps {@code point} to {@code image}. The history is extended by
-   * the pair.
+   * the pair. If the point is the last one again, g has changed: it is then taken to have moved by
+   * the same everywhere, so that what is known of its slopes stays.
    */
   public double[] next(double[] point, double[] image) {
     return next(point, image, UnaryOperator.identity());
@@ -51,8 +52,12 @@ public final class AndersonAcceleration {
    *     point does not depend on it
    */
   public double[] next(double[] point, double[] image, UnaryOperator<double[]> measure) {
-    points.add(point.clone());
-    images.add(image.clone());
+    if (!points.isEmpty() && Arrays.equals(point, points.get(points.size() - 1))) {
+      moveImages(image);
+    } else {
+      points.add(point.clone());
+      images.add(image.clone());
+    }
     if (points.size() > depth + 1) {
       points.remove(0);
       images.remove(0);
@@ -82,6 +87,16 @@ public final class AndersonAcceleration {
       }
     }
     return next;
+  }
+
+  /** Moves all images by as much as the last has moved. */
+  private void moveImages(double[] image) {
+    double[] last = images.get(images.size() - 1).clone();
+    for (double[] each : images) {
+      for (int i = 0; i < each.length; i++) {
+        each[i] += image[i] - last[i];
+      }
+    }
   }
 
   private double residual(int j, int i) {

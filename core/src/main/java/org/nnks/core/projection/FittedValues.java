@@ -17,6 +17,10 @@ final class FittedValues implements AutoCloseable {
   private final FeatureRegression regression;
   private final int samples;
   private double[] weights;
+
+  /** The values of the weights at the sample points; null until they are asked for. */
+  private double[] fitted;
+
   private double change;
   private double rest;
 
@@ -56,6 +60,7 @@ final class FittedValues implements AutoCloseable {
   /** Takes other weights. */
   void weights(double[] given) {
     weights = given.clone();
+    fitted = null;
   }
 
   /**
@@ -65,13 +70,14 @@ final class FittedValues implements AutoCloseable {
    * @param targets (outputs, points)
    */
   void fit(double[] targets, SlowModes slowModes) {
-    double[] before = regression.atSamples(weights);
+    double[] before = fitted == null ? regression.atSamples(weights) : fitted;
     weights = regression.fit(targets);
     double[] later = slowModes.later(residual(targets, before));
     for (int i = 0; i < later.length; i++) {
       weights[i * features.size()] += later[i];
     }
     double[] after = regression.atSamples(weights);
+    fitted = after;
     double largest = 0;
     change = 0;
     rest = 0;

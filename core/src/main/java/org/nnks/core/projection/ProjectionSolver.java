@@ -6,6 +6,7 @@ import java.util.Map;
 import org.nnks.core.agents.ActionGrid;
 import org.nnks.core.agents.AgentProblem;
 import org.nnks.core.agents.AgentSolution;
+import org.nnks.core.agents.ChosenActions;
 import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.MomentNodes;
 import org.nnks.core.agents.StationaryEquilibrium;
@@ -47,6 +48,20 @@ public final class ProjectionSolver implements BellmanSolver {
   private static final int PATIENCE = 10;
 
   /**
+   * Evaluations of the actions last found after each search for better ones, where agents search on
+   * their own: modified policy iteration (Puterman and Shin, 1978). A search costs five times as
+   * much there or more; Bloom et al. (2018) then takes 18 searches instead of 97, inventories 11
+   * instead of 50.
+   */
+  private static final int EVALUATIONS = 10;
+
+  /**
+   * Evaluations end when V changes by less than this share of what the search changed: better
+   * actions then change it more than what is left to evaluate.
+   */
+  private static final double EVALUATED = .1;
+
+  /**
    * Sweeps at all nodes of the action grid that end a solve where V has kinks, which features
    * round. On Bloom et al. (2018) 97.2 % of firms then take the exact branch; without these sweeps
    * 95.9 %, with up to three times the features.
@@ -76,11 +91,18 @@ public final class ProjectionSolver implements BellmanSolver {
   /** The problem there; null without such sweeps. */
   private final AgentProblem atNodes;
 
+  /** What agents do there; null where that is not worth remembering. */
+  private ChosenActions chosenAtNodes;
+
   private int updates;
   private AgentCloud cloud;
   private MomentNodes nodes;
   private FittedValues values;
   private AgentProblem problem;
+
+  /** What agents do at the sample points; null where that is not worth remembering. */
+  private ChosenActions chosen;
+
   private ValueTable table;
 
   /** A solver of the size that the number of states asks for. */
@@ -143,56 +165,116 @@ public final class ProjectionSolver implements BellmanSolver {
     }
     values = fitted;
     problem = new AgentProblem(economy, grid, x);
+    chosen = remembering(problem);
+    chosenAtNodes = sharpening > 1 ? remembering(atNodes) : null;
     table = new ValueTable(economy, transition, grid, nodes);
+  }
+
+  private ChosenActions remembering(AgentProblem problem) {
+    return problem.searchesEverywhere()
+        ? new ChosenActions(
+            economy, grid, problem.value().length, economy.aggregate().size() * nodes.size())
+        : null;
   }
 
   @Override
   public AgentSolution solve(ForecastRules rules) {
     rules.requireFor(economy.variables());
     SlowModes slowModes = new SlowModes(transition, nodes, rules);
-    int sweeps = 0;
-    double best = Double.POSITIVE_INFINITY;
+    int searches = 0;
     int stalled = 0;
-    do {
+    double best = Double.POSITIVE_INFINITY;
+    while (true) {
       values.expect(table);
-      values.fit(rightSide(problem, rules), slowModes);
-      sweeps++;
-      stalled = values.change() < best ? 0 : stalled + 1;
-      best = Math.min(best, values.change());
-    } while (values.change() > size.tolerance()
-        && stalled < PATIENCE
-        && sweeps < ProjectionSize.MAX_SWEEPS);
-    boolean settled = best <= Math.max(size.tolerance(), values.rest());
-    return solution(rules, sweeps, values.change(), settled);
+      values.fit(rightSide(problem, rules, chosen), slowModes);
+      searches++;
+      double change = values.change();
+      stalled = change < best ? 0 : stalled + 1;
+      best = Math.min(best, change);
+      boolean goesOn = change > size.tolerance() && stalled < PATIENCE;
+      if (!goesOn || searches == ProjectionSize.MAX_SWEEPS) {
+        boolean settled = best <= Math.max(size.tolerance(), values.rest());
+        return solution(rules, searches, change, settled);
+      }
+      if (chosen != null) {
+        evaluate(rules, slowModes, EVALUATED * change);
+      }
+    }
   }
 
-  /** The right side of the Bellman equation at the points of a problem: (outputs, points). */
-  private double[] rightSide(AgentProblem problem, ForecastRules rules) {
+  /** Evaluates the actions last found until V changes by less than a limit. */
+  private void evaluate(ForecastRules rules, SlowModes slowModes, double limit) {
+    int evaluations = 0;
+    do {
+      values.expect(table);
+      values.fit(worth(chosen, problem, rules), slowModes);
+      evaluations++;
+    } while (values.change() > limit && evaluations < EVALUATIONS);
+  }
+
+  /**
+   * The right side of the Bellman equation at the points of a problem: (outputs, points).
+   *
+   * @param found remembers what agents do; null if nobody asks
+   */
+  private double[] rightSide(AgentProblem problem, ForecastRules rules, ChosenActions found) {
+    return atAllNodes(
+        problem.value().length,
+        rules,
+        (a, j, continuation) -> {
+          double[] moments = nodes.moments(j);
+          problem.state(a, moments);
+          problem.prices(rules.prices(a, moments));
+          problem.solve(continuation);
+          if (found != null) {
+            found.remember(a * nodes.size() + j, problem, continuation);
+          }
+          return problem.value();
+        });
+  }
+
+  /** What the actions last found at the points of a problem are worth: (outputs, points). */
+  private double[] worth(ChosenActions found, AgentProblem problem, ForecastRules rules) {
+    return atAllNodes(
+        problem.value().length,
+        rules,
+        (a, j, continuation) -> found.value(a * nodes.size() + j, continuation));
+  }
+
+  /** Values by cells in an aggregate state and at a node of moments. */
+  @FunctionalInterface
+  private interface CellValues {
+    double[] of(int aggregateState, int node, double[][] continuation);
+  }
+
+  private double[] atAllNodes(int cells, ForecastRules rules, CellValues by) {
     int own = transition.own();
-    int points = problem.value().length / own;
+    int points = cells / own;
     double[] targets = new double[values.outputs() * points];
     double[][] continuation = new double[own][grid.size()];
     for (int a = 0; a < economy.aggregate().size(); a++) {
       for (int j = 0; j < nodes.size(); j++) {
-        double[] moments = nodes.moments(j);
-        table.continuation(a, rules.nextMoments(a, moments), continuation);
-        problem.state(a, moments);
-        problem.prices(rules.prices(a, moments));
-        problem.solve(continuation);
+        table.continuation(a, rules.nextMoments(a, nodes.moments(j)), continuation);
+        double[] value = by.of(a, j, continuation);
         for (int e = 0; e < own; e++) {
           int row = ((a * own + e) * nodes.size() + j) * points;
-          System.arraycopy(problem.value(), e * points, targets, row, points);
+          System.arraycopy(value, e * points, targets, row, points);
         }
       }
     }
     return targets;
   }
 
-  /** Tabulates V and its discounted expectation, as the last sweeps leave it. */
+  /**
+   * Tabulates V and its discounted expectation, as the last sweeps leave it: where actions are
+   * remembered, agents search in the first and the last.
+   */
   private void tabulate(ForecastRules rules) {
     values.tabulate(table);
     for (int sweep = 0; sweep < sharpening; sweep++) {
-      double[] sharper = rightSide(atNodes, rules);
+      boolean search = chosenAtNodes == null || sweep == 0 || sweep == sharpening - 1;
+      double[] sharper =
+          search ? rightSide(atNodes, rules, chosenAtNodes) : worth(chosenAtNodes, atNodes, rules);
       for (int h = 0; h < transition.states(); h++) {
         for (int j = 0; j < nodes.size(); j++) {
           int row = (h * nodes.size() + j) * grid.size();
@@ -233,6 +315,12 @@ public final class ProjectionSolver implements BellmanSolver {
     if (elsewhere || cloud == null || cloud.differs(seen)) {
       place(elsewhere ? visited : nodes.box(), seen);
     }
+  }
+
+  /** Where agents search for the best of several branches. */
+  @Override
+  public boolean periodsAreDear() {
+    return chosenAtNodes != null;
   }
 
   @Override

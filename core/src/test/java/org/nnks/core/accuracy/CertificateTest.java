@@ -18,7 +18,14 @@ class CertificateTest {
     List<String> violations = new ArrayList<>();
     Certificate.checkGaps(
         violations,
-        List.of(gap("p", .02), gap("q", .05), gap("K", .11), gap("S", .13), gap("Y", 9)),
+        List.of(
+            gap("p", .02),
+            gap("q", .05),
+            gap("K", .11),
+            gap("S", .13),
+            gap("Y", 9),
+            gap("I", 9),
+            gap("N", 9)),
         variables,
         LIMITS);
     assertThat(violations)
@@ -31,7 +38,10 @@ class CertificateTest {
   void aGapThatIsNoNumberIsNoCertificate() {
     List<String> violations = new ArrayList<>();
     Certificate.checkGaps(
-        violations, List.of(gap("p", 0), gap("K", Double.NaN)), Variables.STANDARD, LIMITS);
+        violations,
+        List.of(gap("p", 0), gap("K", Double.NaN), gap("Y", 0), gap("I", 0), gap("N", 0)),
+        Variables.STANDARD,
+        LIMITS);
     assertThat(violations).hasSize(1).first().asString().contains("gap in K", "NaN");
   }
 

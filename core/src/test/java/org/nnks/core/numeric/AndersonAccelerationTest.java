@@ -65,6 +65,23 @@ class AndersonAccelerationTest {
     }
   }
 
+  /** A map that moves by a constant has the slopes that it had: one step finds its fixed point. */
+  @Test
+  void keepsSlopesWhenTheMapMoves() {
+    int n = 4;
+    LinearMap map = LinearMap.random(n, new Seeds(SEED).stream("anderson", n));
+    LinearMap moved = new LinearMap(map.m(), new double[] {1, -2, .5, 3});
+    AndersonAcceleration acceleration = new AndersonAcceleration(n);
+    double[] at = new double[n];
+    for (int step = 0; step < n; step++) {
+      at = acceleration.next(at, map.at(at));
+    }
+    acceleration.next(at, map.at(at)); // n differences tell all slopes
+    double[] next = acceleration.next(at, moved.at(at));
+    assertThat(moved.residual(at)).isGreaterThan(.1);
+    assertThat(moved.residual(next)).isLessThan(1e-9);
+  }
+
   @Test
   void depthZeroIsPlainIteration() {
     AndersonAcceleration acceleration = new AndersonAcceleration(0);

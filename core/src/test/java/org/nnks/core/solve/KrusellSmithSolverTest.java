@@ -41,7 +41,7 @@ class KrusellSmithSolverTest {
 
   private final Followers economy = Followers.standard();
   private final ForecastRules start = Followers.firstRules();
-  private final int[] shocks = economy.aggregate().simulate(0, PERIODS, SEEDS.stream("aggregate"));
+  private int[] shocks = economy.aggregate().simulate(0, PERIODS, SEEDS.stream("aggregate"));
 
   private static SolverConfig config(double tolerance, int iterations, RuleUpdate update) {
     return new SolverConfig(BURN_IN, tolerance, iterations, update, .01);
@@ -116,6 +116,71 @@ class KrusellSmithSolverTest {
     assertThat(resumed.path()).isEqualTo(whole.path());
     assertThat(resumed.rules()).isEqualTo(whole.rules());
     assertThat(resumed.history()).hasSameSizeAs(whole.history());
+  }
+
+  /** A solver whose periods are dear. */
+  private BellmanSolver dear() {
+    BellmanSolver cheap = solver();
+    return (BellmanSolver)
+        Proxy.newProxyInstance(
+            BellmanSolver.class.getClassLoader(),
+            new Class<?>[] {BellmanSolver.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("periodsAreDear") ? true : method.invoke(cheap, arguments));
+  }
+
+  private Solution draft(SolverConfig config, SolverState state, SolverListener listener) {
+    try (BellmanSolver firms = dear()) {
+      return new KrusellSmithSolver(config, listener).solve(economy, firms, shocks, state, SEEDS);
+    }
+  }
+
+  /**
+   * Where periods are dear the first iterations simulate few, and the loop ends where it does
+   * without them, on the whole path; so does one that goes on from any checkpoint.
+   */
+  @Test
+  void firstIterationsSimulateFewPeriodsWhereTheseAreDear() {
+    shocks = economy.aggregate().simulate(0, 4 * (BURN_IN + 60), SEEDS.stream("aggregate"));
+    SolverConfig config = config(1e-7, 40, RuleUpdate.anderson());
+    Recorder recorder = new Recorder();
+    Solution drafted = draft(config, SolverState.initial(start), recorder);
+    Solution whole = solve(config, SolverState.initial(start), quiet());
+    assertThat(drafted.requireConverged().rules().distance(whole.rules())).isLessThan(2e-6);
+    assertThat(drafted.path().periods()).isEqualTo(whole.path().periods());
+    long evaluations = shocks.length; // one a period
+    assertThat(drafted.history().get(0).priceEvaluations()).isEqualTo(evaluations / 4);
+    assertThat(drafted.history())
+        .extracting(Iteration::priceEvaluations)
+        .containsOnly(evaluations / 4, evaluations)
+        .isSorted();
+    for (SolverState state : recorder.states) {
+      Solution resumed = draft(config, state, quiet());
+      assertThat(resumed.path()).isEqualTo(drafted.path());
+      assertThat(resumed.history()).hasSameSizeAs(drafted.history());
+    }
+  }
+
+  /** A draft that is cut short is judged on the whole path, and does not pass for converged. */
+  @Test
+  void aLoopThatEndsWithinItsDraftHasAWholePath() {
+    shocks = economy.aggregate().simulate(0, 4 * (BURN_IN + 60), SEEDS.stream("aggregate"));
+    Solution cut =
+        draft(config(1e-7, 1, RuleUpdate.anderson()), SolverState.initial(start), quiet());
+    assertThat(cut.status()).isEqualTo(Status.ITERATION_LIMIT);
+    assertThat(cut.history().get(0).priceEvaluations()).isEqualTo(shocks.length / 4);
+    assertThat(cut.path().states().size()).isEqualTo(shocks.length);
+  }
+
+  /** Good rules are kept: all periods say that they are. */
+  @Test
+  void rulesThatNeedNoDraftAreKept() {
+    shocks = economy.aggregate().simulate(0, 4 * (BURN_IN + 60), SEEDS.stream("aggregate"));
+    SolverConfig config = config(1e-7, 40, RuleUpdate.anderson());
+    Solution whole = solve(config, SolverState.initial(start), quiet());
+    Solution again = draft(config, SolverState.initial(whole.rules()), quiet());
+    assertThat(again.history()).hasSize(2);
+    assertThat(again.rules()).isEqualTo(whole.rules());
   }
 
   /**
