@@ -33,6 +33,10 @@ class BoxTest {
 
   private static final List<String> SMALL =
       List.of(
+          "--set",
+          "aggregateStates=3",
+          "--set",
+          "idiosyncraticStates=3",
           "--periods",
           "400",
           "--burn-in",
@@ -204,6 +208,8 @@ class BoxTest {
             "100",
             "--epochs",
             "2",
+            "--draws",
+            "500",
             "--out",
             out.toString());
     assertThat(estimate.out())

@@ -133,10 +133,14 @@ class DeclaredModelsTest {
     assertRefused(Command.run("report", "" + run), "economies of your own come with --with");
   }
 
+  /** A short run, for the oracle solves all of it again. */
   @Test
   void theOracleJudgesTheProjection() {
+    String judged = folder.resolve("judged").toString();
+    String few = "solve revenue-tax --periods 150 --burn-in 40 --tolerance 1e-3 --quiet --out ";
+    assertThat(with((few + judged).split(" ")).exitCode()).isEqualTo(ExitCode.OK);
     Command certify =
-        with("certify", "" + run, "--quiet", "--max-price-gap", ".1", "--max-capital-gap", ".3");
+        with("certify", judged, "--quiet", "--max-price-gap", ".1", "--max-capital-gap", ".3");
     assertThat(certify.out()).contains("certified by the method oracle: p within ");
     assertThat(certify.exitCode()).isEqualTo(ExitCode.OK);
   }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,9 +83,9 @@ class EstimateResumeTest {
     }
 
     // Only who reads the state can tell that it is of another training.
-    Process other = start(out, "--seed", "2");
-    assertThat(other.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(other.exitValue()).isEqualTo(ExitCode.BAD_INPUT);
+    Command other = Command.run(estimate(out, "--seed", "2").toArray(String[]::new));
+    assertThat(other.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(other.err()).contains("belongs to a training with another");
     assertThat(out.toFile().list()).containsExactly("checkpoint");
 
     finish(start(out));
@@ -107,20 +106,19 @@ class EstimateResumeTest {
     assertThat(process.exitValue()).isIn(ExitCode.OK, ExitCode.NOT_CONVERGED);
   }
 
-  private static List<String> estimate(Path out) {
+  private static List<String> estimate(Path out, String... more) {
     List<String> words = new ArrayList<>();
     words.addAll(List.of("estimate", folder.resolve("simulations.npz").toString()));
     words.addAll(List.of("--prior", folder.resolve("prior.json").toString()));
     words.addAll(List.of("--observed", folder.resolve("observed.csv").toString()));
     words.addAll(List.of("--epochs", "12", "--draws", "500", "--quiet"));
     words.addAll(List.of("--out", out.toString()));
+    words.addAll(List.of(more));
     return words;
   }
 
-  private static Process start(Path out, String... more) throws IOException {
-    List<String> words = estimate(out);
-    words.addAll(Arrays.asList(more));
-    return new ProcessBuilder(Command.elsewhere(List.of(), words))
+  private static Process start(Path out) throws IOException {
+    return new ProcessBuilder(Command.elsewhere(List.of(), estimate(out)))
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

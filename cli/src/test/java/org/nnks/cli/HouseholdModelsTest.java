@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nnks.cli.models.KrusellSmithEntry;
@@ -67,7 +68,19 @@ class HouseholdModelsTest {
           "100",
           "--quiet");
 
+  @TempDir private static Path shared;
+
+  private static Path whole;
+  private static Command wholeSolve;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void solve() {
+    whole = shared.resolve("whole");
+    wholeSolve = fitted(whole);
+    assertThat(wholeSolve.exitCode()).as(wholeSolve.err()).isEqualTo(ExitCode.OK);
+  }
 
   private static Command households(Path out, String... more) {
     return solve(SMALL, out, more);
@@ -231,11 +244,8 @@ class HouseholdModelsTest {
   /** Features instead of a grid: judged by it, shown beside it, and asked again in all commands. */
   @Test
   void theMarginalValueStandsBesideTheGrid() throws IOException {
-    Path run = folder.resolve("fitted");
-    Command solve = fitted(run);
-
-    assertThat(solve.exitCode()).as(solve.err()).isEqualTo(ExitCode.OK);
-    assertThat(solve.out())
+    Path run = whole;
+    assertThat(wholeSolve.out())
         .contains("Law of motion of K", "log10 |c implied / c - 1|", "wealth Gini")
         .contains("Gap of this run to the method exact (%)", "certified by the method exact");
     Path manifest = run.resolve("manifest.json");
@@ -269,10 +279,7 @@ class HouseholdModelsTest {
 
   @Test
   void aStoppedSolveGoesOnWithTheSameBits() {
-    Path whole = folder.resolve("whole");
     Path stopped = folder.resolve("stopped");
-
-    assertThat(fitted(whole).exitCode()).isEqualTo(ExitCode.OK);
     assertThat(fitted(stopped, "--max-iterations", "2").exitCode())
         .isEqualTo(ExitCode.NOT_CONVERGED);
     assertThat(fitted(stopped, "--max-iterations", "60", "--resume").exitCode())

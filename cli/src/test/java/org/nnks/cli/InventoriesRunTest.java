@@ -20,13 +20,17 @@ import org.nnks.core.statistics.HodrickPrescott;
 /** A declared economy with an exact solver of its own, two prices and two moments. */
 class InventoriesRunTest {
 
+  /** Productivity moves often enough for short histories. */
+  private static final List<String> SMALL =
+      List.of(
+          "--set persistence=.85 --set aggregateStates=2 --periods 200 --burn-in 50 --tolerance 1e-3"
+              .split(" "));
+
   @TempDir private static Path folder;
 
-  /** Productivity moves often enough for short histories. */
   private static Command exact(Path out, String... more) {
     List<String> words = new ArrayList<>(List.of("solve", "inventories", "--method", "exact"));
-    words.addAll(List.of("--set", "persistence=.85", "--set", "aggregateStates=2"));
-    words.addAll(List.of("--periods", "200", "--burn-in", "50", "--tolerance", "1e-3"));
+    words.addAll(SMALL);
     words.addAll(List.of("--quiet", "--out", out.toString()));
     words.addAll(List.of(more));
     return Command.run(words.toArray(String[]::new));
@@ -67,8 +71,7 @@ class InventoriesRunTest {
   private static void withAndWithout(Path with) throws IOException {
     Path without = folder.resolve("without");
     List<String> words = new ArrayList<>(List.of("solve", "no-inventories"));
-    words.addAll(List.of("--set", "persistence=.85", "--set", "aggregateStates=2"));
-    words.addAll(List.of("--periods", "200", "--burn-in", "50", "--tolerance", "1e-3"));
+    words.addAll(SMALL);
     words.addAll(List.of("--quiet", "--out", without.toString()));
     assertThat(Command.run(words.toArray(String[]::new)).exitCode()).isEqualTo(ExitCode.OK);
     assertThat(ReportLayout.faults(without.resolve("report.html"))).isEmpty();

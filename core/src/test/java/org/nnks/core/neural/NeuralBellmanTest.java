@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.AgentHistogram;
@@ -41,6 +42,9 @@ class NeuralBellmanTest {
               Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
               Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
 
+  /** Two milliseconds: a step of training takes several, so that each sees collections. */
+  private static final long BETWEEN_COLLECTIONS = 2_000_000;
+
   private static NeuralTraining tiny(BranchRule rule) {
     return NeuralTraining.standard()
         .withHidden(8, 8)
@@ -59,14 +63,15 @@ class NeuralBellmanTest {
     return new NeuralBellman(economy, training, Device.cpu(), precision, new Seeds(11), readout);
   }
 
-  /** Two solves of forty and thirty steps: one that read anything back would show. */
+  /** Two solves of some steps each: one that read anything back would show. */
   @Test
   void aTrainingStepReadsNothingBack() {
     for (DataType precision : new DataType[] {DataType.FLOAT32, DataType.FLOAT64}) {
       for (BranchRule rule : BranchRule.values()) {
         TwoStates economy = new TwoStates(new Choice.TasteShocks(.1));
         Readout readout = new Readout();
-        try (NeuralBellman solver = solver(economy, tiny(rule), precision, readout)) {
+        NeuralTraining few = tiny(rule).withSteps(1, 6, 4);
+        try (NeuralBellman solver = solver(economy, few, precision, readout)) {
           solver.solve(TWO);
           solver.solve(TWO);
           assertThat(readout.reads())
@@ -117,7 +122,8 @@ class NeuralBellmanTest {
   @Test
   void hiddenUnitsSettleAfterEightSolves() {
     double still = 1e-12;
-    NeuralTraining training = tiny(BranchRule.VALUES).withRates(3e-3, 1e-3, still);
+    NeuralTraining training =
+        tiny(BranchRule.VALUES).withSteps(1, 6, 4).withFits(1).withRates(3e-3, 1e-3, still);
     try (NeuralBellman solver = solver(new TwoStates(new Choice.TasteShocks(.1)), training)) {
       double[] moved = new double[10];
       double before = 0;
@@ -147,6 +153,7 @@ class NeuralBellmanTest {
               () -> {
                 while (!over.get()) {
                   System.gc();
+                  LockSupport.parkNanos(BETWEEN_COLLECTIONS);
                 }
               });
       collector.start();
