@@ -1,20 +1,85 @@
 package org.nnks.inventories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nnks.core.accuracy.PathGap;
 import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.neural.NeuralBellman;
 import org.nnks.core.neural.NeuralPeriod;
 import org.nnks.core.neural.NeuralPolicies;
 import org.nnks.core.neural.NeuralTraining;
+import org.nnks.core.numeric.Vector;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
+import org.nnks.core.simulate.EconomySimulator;
+import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.tensor.Readout;
 
 /** Networks on firms for whom using nothing has an infinite slope, and stocks round to nothing. */
 class NeuralInventoriesTest {
+
+  private static final int PERIODS = 400;
+  private static final int FROM = 80;
+
+  /** Largest gaps to the exact path that are allowed, in percent: of prices, of K and S. */
+  private static final double PRICES = .3;
+
+  private static final double MOMENTS = 1;
+
+  /** The same of standard deviations of logs of K and S; they were 7 and 10 % off. */
+  private static final double DEVIATIONS = 3;
+
+  /** At the reference's rules, after two solves; the second has seen the path of the first. */
+  @Tag("paper")
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theStockIsTheExactOnes(int seed) {
+    InventoriesCalibration calibration = InventoriesCalibration.khanThomas2007();
+    Inventories economy = new Inventories(calibration);
+    int[] states = Arrays.copyOf(Reference.states(), PERIODS);
+    EconomySimulator simulator = new EconomySimulator();
+    try (InventoriesSolver exact = new InventoriesSolver(calibration);
+        NeuralBellman neural =
+            new NeuralBellman(
+                economy,
+                NeuralTraining.standard(economy),
+                Device.cpu(),
+                DataType.FLOAT64,
+                new Seeds(seed),
+                new Readout())) {
+      SimulatedPath judge = simulator.simulate(exact.solve(Reference.rules()).policies(), states);
+      neural.observe(simulator.simulate(neural.solve(Reference.rules()).policies(), states));
+      SimulatedPath path = simulator.simulate(neural.solve(Reference.rules()).policies(), states);
+      List<PathGap> gaps = PathGap.between(path, judge, FROM).subList(0, 4);
+      System.out.printf("seed %d: largest and mean gaps, %%:", seed);
+      for (PathGap gap : gaps) {
+        System.out.printf(" %s %.3f %.3f", gap.name(), gap.max(), gap.mean());
+      }
+      for (int j = 0; j < 2; j++) {
+        double ratio = deviation(path.moments().get(j)) / deviation(judge.moments().get(j));
+        System.out.printf("; standard deviation %.3f of the exact", ratio);
+        assertThat(100 * ratio).isCloseTo(100, within(DEVIATIONS));
+      }
+      System.out.println();
+      for (int i = 0; i < gaps.size(); i++) {
+        assertThat(gaps.get(i).max()).as(gaps.get(i).name()).isLessThan(i < 2 ? PRICES : MOMENTS);
+      }
+    }
+  }
+
+  private static double deviation(Vector series) {
+    Vector logs = series.slice(FROM, PERIODS).map(Math::log);
+    double mean = logs.mean();
+    return Math.sqrt(logs.map(x -> (x - mean) * (x - mean)).mean());
+  }
 
   @Test
   void trainingStaysFiniteAndNobodyKeepsMoreThanThereIs() {

@@ -23,12 +23,25 @@ public final class Network implements AutoCloseable {
   private final NDManager manager;
   private final NDList parameters;
   private final NDArray one;
+  private final NDArray constant;
+  private final NDArray picks;
 
   private Network(NetworkSpec spec, NDManager manager, NDList parameters) {
     this.spec = spec;
     this.manager = manager;
     this.parameters = parameters;
-    one = create(manager, new double[] {1}, new Shape(1), parameters.get(0).getDataType());
+    DataType precision = parameters.get(0).getDataType();
+    one = create(manager, new double[] {1}, new Shape(1), precision);
+    // One and the factors are an affine function of the inputs.
+    int width = 1 + spec.factors();
+    double[] first = new double[width];
+    first[0] = 1;
+    constant = create(manager, first, new Shape(1, width), precision);
+    double[] slopes = new double[spec.inputs() * width];
+    for (int f = 1; f < width; f++) {
+      slopes[(spec.inputs() - width + f) * width + f] = 1;
+    }
+    picks = create(manager, slopes, new Shape(spec.inputs(), width), precision);
   }
 
   /**
@@ -90,7 +103,10 @@ public final class Network implements AutoCloseable {
     return last.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1));
   }
 
-  /** The activations of the last hidden layer at inputs of shape (n, inputs): shape (n, width). */
+  /**
+   * What the output layer is linear in, at inputs of shape (n, inputs): the activations of the last
+   * hidden layer and their products with the factors, of shape (n, width).
+   */
   public NDArray hidden(NDArray inputs) {
     return hidden(parameters, inputs);
   }
@@ -107,7 +123,14 @@ public final class Network implements AutoCloseable {
           spec.activation()
               .apply(x.matMul(parameters.get(2 * layer)).add(parameters.get(2 * layer + 1)));
     }
-    return x;
+    return spec.factors() == 0
+        ? x
+        : x.expandDims(1).mul(factors(inputs)).reshape(-1, spec.lastHidden());
+  }
+
+  /** One and the factors, of shape (n, 1 + factors, 1). */
+  private NDArray factors(NDArray inputs) {
+    return inputs.matMul(picks).add(constant).expandDims(2);
   }
 
   /**
@@ -128,8 +151,8 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The activations of the last hidden layer, of shape (n, width), and their derivatives with
-   * respect to the first inputs, of shape (count, n, width); the arguments are those of {@link
+   * What the output layer is linear in, of shape (n, width), and its derivatives with respect to
+   * the first inputs, of shape (count, n, width); the arguments are those of {@link
    * #forwardWithSlopes}.
    */
   public NDList hiddenWithSlopes(NDList parameters, NDArray inputs, int count) {
@@ -141,14 +164,28 @@ public final class Network implements AutoCloseable {
       NDArray change = layer == 0 ? slope : slope.matMul(parameters.get(2 * layer));
       slope = spec.activation().slope(x, value, one).mul(change);
     }
-    return new NDList(value, slope);
+    if (spec.factors() == 0) {
+      return new NDList(value, slope);
+    }
+    NDArray factors = factors(inputs);
+    NDArray units = value.expandDims(1);
+    NDArray moved = picks.get(new NDIndex("0:{}", count));
+    moved.attach(inputs.getManager());
+    moved = moved.reshape(count, 1, 1 + spec.factors(), 1);
+    return new NDList(
+        units.mul(factors).reshape(-1, spec.lastHidden()),
+        slope
+            .expandDims(2)
+            .mul(factors)
+            .add(units.mul(moved))
+            .reshape(count, -1, spec.lastHidden()));
   }
 
   /**
    * Lets neighbouring inputs be seen in other coordinates and keeps the function: what was seen as
    * {@code A x + b} is from now on seen as x.
    *
-   * @param first of the inputs
+   * @param first of the inputs, all or none of which are factors
    * @param a row by row
    */
   public void moveInputs(int first, double[][] a, double[] b) {
@@ -163,7 +200,31 @@ public final class Network implements AutoCloseable {
       weights.attach(scope);
       parameters.get(1).addi(shift.matMul(weights));
       parameters.get(0).set(index, slope.transpose().matMul(weights));
+      if (first + count > spec.inputs() - spec.factors()) {
+        moveFactors(first - spec.inputs() + spec.factors(), a, b, scope);
+      }
     }
+  }
+
+  /** One and the factors as they were seen are a matrix times those that are seen from now on. */
+  private void moveFactors(int first, double[][] a, double[] b, NDManager scope) {
+    int width = 1 + spec.factors();
+    double[] matrix = new double[width * width];
+    for (int f = 0; f < width; f++) {
+      boolean moved = f > first && f <= first + b.length;
+      matrix[f * width + f] = moved ? 0 : 1;
+      if (moved) {
+        matrix[f] = b[f - 1 - first];
+        for (int i = 0; i < b.length; i++) {
+          matrix[(1 + first + i) * width + f] = a[f - 1 - first][i];
+        }
+      }
+    }
+    NDArray output = parameters.get(2 * (spec.layers() - 1));
+    NDArray parts = output.reshape(width, output.size() / width);
+    parts.attach(scope);
+    NDArray change = create(scope, matrix, new Shape(width, width), output.getDataType());
+    output.set(new NDIndex(":"), change.matMul(parts).reshape(output.getShape()));
   }
 
   /**

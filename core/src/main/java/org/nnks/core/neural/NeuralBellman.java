@@ -33,8 +33,9 @@ import org.nnks.core.tensor.Readout;
  * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
  * the largest that the last history showed, and at most as the first; later solves start at a lower
  * rate, the latest at the final one; every solve draws the same numbers; it ends with least-squares
- * fits of the output layer of V; targets are held for some steps, and with heads a point teaches
- * all exogenous states.
+ * fits of the output layer of V and Newton's steps on those of the policies ({@link OutputFit},
+ * {@link PolicyFit}); targets are held for some steps, and with heads a point teaches all exogenous
+ * states, and those of V are linear in the moments.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -79,11 +80,14 @@ public final class NeuralBellman implements BellmanSolver {
   /** Points of a fit for each unit of the last layer: as many as for the default one; own. */
   private static final int POINTS_PER_UNIT = 8;
 
-  /** Steps on the policies after each fit; own. */
-  private static final int POLICY_STEPS_PER_FIT = 20;
+  /**
+   * Fits of V for each of the policies, whose steps are Newton's: a path of inventories was as near
+   * with five of them in a solve as with twenty.
+   */
+  private static final int FITS_PER_POLICY_FIT = 4;
 
-  /** The rate of the last of them, as a share of the final rate: policies should stand still. */
-  private static final double LAST_FITS_RATE = .1;
+  /** Steps on the discrete policy after each fit; own. */
+  private static final int DISCRETE_STEPS_PER_FIT = 20;
 
   /** The shortest side of the box of moments, in logs. */
   private static final double NARROWEST_BOX = .01;
@@ -188,22 +192,23 @@ public final class NeuralBellman implements BellmanSolver {
     return solution(rules, steps);
   }
 
-  /** Fits the output layer of V again and again, while policies follow. */
+  /** Fits the output layer of V again and again, and now and then those of the policies. */
   private void fit() {
     trainer.forgetPolicies();
-    int steps = training.fits() * POLICY_STEPS_PER_FIT;
     int last = training.hidden().get(training.hidden().size() - 1);
     int points = Math.max(FITTED_POINTS, POINTS_PER_UNIT * last);
-    double decay =
-        Math.pow(LAST_FITS_RATE * training.finalRate() / training.laterRate(), 1.0 / steps);
     try (OutputFit output =
-        new OutputFit(networks, samples, points, training.slopeWeight(), readout)) {
-      for (int i = 0; i < steps; i++) {
-        if (i % POLICY_STEPS_PER_FIT == 0) {
-          output.fit();
-          correct(false);
+            new OutputFit(networks, samples, points, training.slopeWeight(), readout);
+        PolicyFit controls = new PolicyFit(networks, samples, last)) {
+      for (int i = 0; i < training.fits(); i++) {
+        output.fit();
+        correct(false);
+        if ((i + 1) % FITS_PER_POLICY_FIT == 0) {
+          controls.fit();
         }
-        trainer.trainPolicies(training.laterRate() * Math.pow(decay, i));
+        for (int k = 0; k < DISCRETE_STEPS_PER_FIT; k++) {
+          trainer.trainDiscrete(training.finalRate());
+        }
       }
     }
   }

@@ -52,8 +52,7 @@ final class NeuralTrainer implements AutoCloseable {
   /** A step on L_cont and one on L_disc, at noisy prices: equations (34), (35) and section 3.2. */
   void trainPolicies(double rate) {
     try (NDManager step = manager.newSubManager()) {
-      Samples.Batch batch = samples.draw(training.batch(), step);
-      Point point = networks.point(batch);
+      Point point = networks.point(samples.draw(training.batch(), step));
       if (continuous != null) {
         Gradients gradients =
             Gradients.unread(
@@ -63,20 +62,34 @@ final class NeuralTrainer implements AutoCloseable {
         continuous.step(gradients, rate);
         note(gradients);
       }
-      if (discrete != null) {
-        NDList known =
-            networks
-                .rightHandSide()
-                .values(point, networks.fixedPlaces(point), networks.value(), step);
-        NDArray upper = networks.rightHandSide().upper(point, step);
-        Gradients gradients =
-            Gradients.unread(
-                discrete.network().parameters(),
-                step,
-                leaves -> networks.discrete().loss(leaves, point, known, upper));
-        discrete.step(gradients, rate);
-        note(gradients);
-      }
+      trainDiscrete(point, rate, step);
+    }
+  }
+
+  /** A step on L_disc alone. */
+  void trainDiscrete(double rate) {
+    if (discrete == null) {
+      return;
+    }
+    try (NDManager step = manager.newSubManager()) {
+      trainDiscrete(networks.point(samples.draw(training.batch(), step)), rate, step);
+    }
+  }
+
+  private void trainDiscrete(Point point, double rate, NDManager step) {
+    if (discrete != null) {
+      NDList known =
+          networks
+              .rightHandSide()
+              .values(point, networks.fixedPlaces(point), networks.value(), step);
+      NDArray upper = networks.rightHandSide().upper(point, step);
+      Gradients gradients =
+          Gradients.unread(
+              discrete.network().parameters(),
+              step,
+              leaves -> networks.discrete().loss(leaves, point, known, upper));
+      discrete.step(gradients, rate);
+      note(gradients);
     }
   }
 

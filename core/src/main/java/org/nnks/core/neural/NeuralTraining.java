@@ -33,8 +33,8 @@ import org.nnks.core.nets.Activation;
  * @param warmUp steps on the value in the first solve before policies are trained; own
  * @param firstSteps steps on the value in the first solve; own
  * @param laterSteps steps on the value in a later, warm-started solve; own
- * @param fits least-squares fits of the output layer of V that end a solve, as targets follow; own,
- *     none in the paper
+ * @param fits least-squares fits of the output layer of V that end a solve, as targets follow, with
+ *     some steps of Newton's method on those of the policies; own, none in the paper
  * @param tolerance mean gap of the Bellman equation, as a share of the mean |V|, below which a
  *     solve has converged; own
  */
@@ -84,9 +84,9 @@ public record NeuralTraining(
   }
 
   /**
-   * Units of the first hidden layer for each state and each moment: what bends along one needs as
-   * many again along another. With two kinds of capital 64 units instead of 128 leave gains from
-   * adjusting two to three times as wrong, however wide the last layer is.
+   * Units of the first of two hidden layers for each state and each moment: what bends along one
+   * needs as many again along another. With two kinds of capital 64 units instead of 128 leave
+   * gains from adjusting two to three times as wrong, however wide the last layer is.
    */
   private static final int UNITS_PER_INPUT = 32;
 
@@ -105,25 +105,32 @@ public record NeuralTraining(
 
   /** {@link #standard(DeclaredEconomy)} for agents with one state in an economy of one moment. */
   public static NeuralTraining standard() {
-    return standard(2);
+    return standard(List.of(LAST_UNITS), 2);
   }
 
   /**
-   * The settings that learn fastest: layers of 32 units for each input (states of an agent and
-   * moments) and 128 units or as many, with heads, branches by their values, slopes, targets held
+   * The settings that learn fastest: for agents of one state a layer of 128 units, whose
+   * activations are smooth in it, where a second layer mixes them into ripples that its output
+   * layer cannot take away; otherwise layers of 32 units for each input (states of an agent and
+   * moments) and 128 units or as many. With heads, branches by their values, slopes, targets held
    * for ten steps, and rates above the paper's, which such large batches allow. Held for twenty,
    * firms with a kink in their taxes decide three times worse. Errors of all slopes together weigh
    * as the square of the number of inputs: decisions follow slopes and not levels, a mean over
    * inputs takes a share of each, and units that are spread over more inputs carry them less well.
    */
   public static NeuralTraining standard(DeclaredEconomy economy) {
-    return standard(economy.states().size() + economy.moments().size());
+    int inputs = economy.states().size() + economy.moments().size();
+    int first = UNITS_PER_INPUT * inputs;
+    return standard(
+        economy.states().size() == 1
+            ? List.of(LAST_UNITS)
+            : List.of(first, Math.max(first, LAST_UNITS)),
+        inputs);
   }
 
-  private static NeuralTraining standard(int inputs) {
-    int first = UNITS_PER_INPUT * inputs;
+  private static NeuralTraining standard(List<Integer> hidden, int inputs) {
     return new NeuralTraining(
-        List.of(first, Math.max(first, LAST_UNITS)),
+        hidden,
         Activation.TANH,
         ExogenousForm.HEADS,
         BranchRule.VALUES,

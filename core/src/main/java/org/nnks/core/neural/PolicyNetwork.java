@@ -3,6 +3,7 @@ package org.nnks.core.neural;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -50,6 +51,7 @@ final class PolicyNetwork {
             training.exogenous(),
             relevant.size() + moments + prices,
             outputs,
+            0,
             training.hidden(),
             training.activation(),
             device,
@@ -67,8 +69,20 @@ final class PolicyNetwork {
     return network.network();
   }
 
+  /** What the output layer is linear in, at rows that are as far apart as there are heads. */
+  NDArray hidden(Point point, int heads) {
+    NDArray x = inputs(point);
+    NDArray each = heads == 1 ? x : x.get(new NDIndex("::{}", heads));
+    return network.hidden(network().parameters(), each, point.select());
+  }
+
   /** The outputs at rows: shape (n, outputs). */
   NDArray rows(NDList parameters, Point point) {
+    return network.selected(parameters, inputs(point), point.select());
+  }
+
+  /** What it sees at rows: shape (n, inputs). */
+  NDArray inputs(Point point) {
     NDList inputs = new NDList();
     relevant.forEach(s -> inputs.add(point.stateInputs().get(s)));
     inputs.addAll(point.momentInputs());
@@ -76,7 +90,7 @@ final class PolicyNetwork {
       NDArray moment = point.momentInputs().get(0);
       inputs.add(point.deviations().isEmpty() ? moment.sub(moment) : point.deviations().get(l));
     }
-    return network.selected(parameters, Arrange.joined(inputs), point.select());
+    return Arrange.joined(inputs);
   }
 
   /**

@@ -116,21 +116,22 @@ final class Samples {
   }
 
   /**
-   * Draws points, and agents in every exogenous state at each of them, at forecasts: (points times
-   * states) rows, the state fastest.
+   * Draws points, and agents in every exogenous state at each of them: (points times states) rows,
+   * the state fastest.
    */
   Batch drawInEveryState(int points, NDManager scope) {
     int size = exogenous.size();
     long rows = (long) points * size;
+    Batch drawn = draw(points, scope);
     NDArray inputs =
-        draw(points, scope)
-            .inputs()
-            .expandDims(1)
-            .broadcast(points, size, inputs())
-            .reshape(rows, inputs());
+        drawn.inputs().expandDims(1).broadcast(points, size, inputs()).reshape(rows, inputs());
+    NDList deviations = new NDList();
+    for (NDArray each : drawn.deviations()) {
+      deviations.add(each.broadcast(points, size).reshape(rows, 1));
+    }
     NDArray states = scope.arange(0, size, 1, DataType.INT64).broadcast(points, size).reshape(rows);
     NDArray select = exogenous.select(states, scope);
-    return new Batch(select, exogenous.levels(select), inputs, new NDList());
+    return new Batch(select, exogenous.levels(select), inputs, deviations);
   }
 
   /** Draws agents. */

@@ -41,12 +41,15 @@ final class StateNetwork {
    *
    * @param inputs number of continuous inputs
    * @param outputs numbers that it gives for each state
+   * @param factors the number of inputs, from the last, in which the output layer has products:
+   *     without heads none
    */
   StateNetwork(
       ExogenousStates states,
       ExogenousForm form,
       int inputs,
       int outputs,
+      int factors,
       List<Integer> hidden,
       Activation activation,
       Device device,
@@ -63,7 +66,8 @@ final class StateNetwork {
             heads ? inputs : inputs + variables,
             hidden,
             heads ? outputs * states.size() : outputs,
-            activation);
+            activation,
+            heads ? factors : 0);
     network = Network.random(spec, 1, device, precision, random);
   }
 
@@ -126,10 +130,14 @@ final class StateNetwork {
   }
 
   /**
-   * What the output layer is linear in, at rows: the activations of the last hidden layer and their
-   * derivatives with respect to all inputs, (n, width) and (inputs, n, width); the arguments are
-   * those of {@link #withSlopes}.
+   * What the output layer is linear in, at rows, of shape (n, width); the arguments are those of
+   * {@link #withSlopes}.
    */
+  NDArray hidden(NDList parameters, NDArray x, NDArray select) {
+    return network.hidden(parameters, hasHeads() ? x : withStates(x, select));
+  }
+
+  /** The same and its derivatives with respect to all inputs, (n, width) and (inputs, n, width). */
   NDList hiddenWithSlopes(NDList parameters, NDArray x, NDArray select) {
     return network.hiddenWithSlopes(parameters, hasHeads() ? x : withStates(x, select), inputs);
   }

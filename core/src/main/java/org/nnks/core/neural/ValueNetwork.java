@@ -65,6 +65,7 @@ public final class ValueNetwork implements AutoCloseable {
             training.exogenous(),
             stateNames.size() + economy.moments().size(),
             1,
+            economy.moments().size(),
             training.hidden(),
             training.activation(),
             device,

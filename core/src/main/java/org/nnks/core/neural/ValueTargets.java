@@ -48,7 +48,8 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
     return batch.inputs().reshape(rows / heads, heads, d).get(":, 0, :");
   }
 
-  private static int heads(NeuralNetworks networks) {
+  /** How many exogenous states a point teaches. */
+  static int heads(NeuralNetworks networks) {
     return networks.value().hasHeads() ? networks.exogenous().size() : 1;
   }
 

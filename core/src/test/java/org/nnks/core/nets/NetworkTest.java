@@ -20,7 +20,7 @@ class NetworkTest {
 
   private final Device device = Device.cpu();
 
-  /** By plain loops in Java. */
+  /** By plain loops in Java; two factors are the inputs themselves. */
   @ParameterizedTest
   @EnumSource(Activation.class)
   void isAffineMapsWithActivationsBetween(Activation activation) {
@@ -30,16 +30,24 @@ class NetworkTest {
           case RELU -> x -> Math.max(x, 0);
           case SILU -> x -> x / (1 + Math.exp(-x));
         };
-    NetworkSpec spec = new NetworkSpec(2, List.of(4, 3), 2, activation);
+    NetworkSpec spec = new NetworkSpec(2, List.of(4, 3), 2, activation, 2);
     try (Network network =
             Network.random(spec, 1, device, DataType.FLOAT64, new Seeds(4).stream("net"));
         NDManager manager = device.newManager()) {
       double[] x = {.3, -1.2};
+      double[] factors = {1, x[0], x[1]};
       double[] outputs = network.forward(manager.create(x, new Shape(1, 2))).toDoubleArray();
       for (int layer = 0; layer < spec.layers(); layer++) {
         double[] weight = network.parameters().get(2 * layer).toDoubleArray();
         double[] y = network.parameters().get(2 * layer + 1).toDoubleArray();
         assertThat(y).hasSize(spec.fanOut(layer)).containsOnly(0);
+        if (layer == spec.layers() - 1) {
+          double[] units = x;
+          x = new double[spec.lastHidden()];
+          for (int i = 0; i < x.length; i++) {
+            x[i] = factors[i / units.length] * units[i % units.length];
+          }
+        }
         for (int o = 0; o < y.length; o++) {
           for (int i = 0; i < x.length; i++) {
             y[o] += x[i] * weight[i * y.length + o];
@@ -64,12 +72,14 @@ class NetworkTest {
     }
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new NetworkSpec(2, List.of(), 1, Activation.TANH));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new NetworkSpec(2, List.of(4), 1, Activation.TANH, 3));
   }
 
   @ParameterizedTest
   @EnumSource(Activation.class)
   void slopesAndTheirGradientsAreThoseOfFiniteDifferences(Activation activation) {
-    NetworkSpec spec = new NetworkSpec(3, List.of(5, 4), 2, activation);
+    NetworkSpec spec = new NetworkSpec(3, List.of(5, 4), 2, activation, 2); // x_2 and x_3
     try (Network network =
             Network.random(spec, 1, device, DataType.FLOAT64, new Seeds(4).stream("net"));
         NDManager manager = device.newManager()) {
@@ -125,7 +135,7 @@ class NetworkTest {
 
   @Test
   void keepsItsFunctionWhenAnInputIsSeenOnAnotherScale() {
-    NetworkSpec spec = new NetworkSpec(2, List.of(5), 3, Activation.TANH);
+    NetworkSpec spec = new NetworkSpec(2, List.of(5), 3, Activation.TANH, 2);
     try (Network network =
             Network.random(spec, 1, device, DataType.FLOAT64, new Seeds(4).stream("net"));
         NDManager manager = device.newManager()) {

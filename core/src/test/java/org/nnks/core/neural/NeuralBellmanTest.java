@@ -111,7 +111,7 @@ class NeuralBellmanTest {
       state.put("neural.target", new double[3]);
       assertThatThrownBy(() -> solver.restore(state))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("holds neural.target of 3 numbers but these networks have 177");
+          .hasMessageContaining("holds neural.target of 3 numbers but these networks have 249");
       state.remove("neural.target");
       assertThatThrownBy(() -> solver.restore(state))
           .hasMessageContaining("does not hold neural.target");

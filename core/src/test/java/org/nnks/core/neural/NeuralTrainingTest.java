@@ -10,11 +10,11 @@ class NeuralTrainingTest {
   @Test
   void sizesFollowFromTheNumberOfStatesAndMoments() {
     NeuralTraining one = NeuralTraining.standard();
-    assertThat(one.hidden()).containsExactly(64, 128);
+    assertThat(one.hidden()).containsExactly(128);
     assertThat(one.slopeWeight()).isEqualTo(1);
     NeuralTraining two = NeuralTraining.standard(new TwoStates(new Choice.Best()));
     assertThat(two.hidden()).containsExactly(128, 128);
     assertThat(two.slopeWeight()).isEqualTo(4);
-    assertThat(two.withHidden(64, 128).withSlopeWeight(1)).isEqualTo(one);
+    assertThat(two.withHidden(128).withSlopeWeight(1)).isEqualTo(one);
   }
 }
