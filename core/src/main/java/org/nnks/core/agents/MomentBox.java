@@ -14,6 +14,9 @@ import org.nnks.core.io.InvalidInputException;
  */
 public final class MomentBox {
 
+  /** Halvings that find the largest margin: to a thousandth of it, so that paths move it evenly. */
+  private static final int HALVINGS = 10;
+
   private final double[] lower;
   private final double[] upper;
   private final double[][] lean;
@@ -73,6 +76,33 @@ public final class MomentBox {
       upper[j] = high + margin * length;
     }
     return new MomentBox(lower, upper, lean);
+  }
+
+  /**
+   * The box around points with the largest margin, up to a given one, with which it lies in
+   * another. One moment, and points that leave the other box with any margin: {@link
+   * #uprightAround}. A box that no longer leans has corners where nobody ever is.
+   */
+  public static MomentBox leaningWithin(
+      double[][] logs, double margin, double narrowest, MomentBox within) {
+    MomentBox widest = around(logs, margin, narrowest);
+    if (widest.liesIn(within)) {
+      return widest;
+    }
+    if (logs.length == 1 || !around(logs, 0, narrowest).liesIn(within)) {
+      return uprightAround(logs, margin, narrowest, within);
+    }
+    double inside = 0;
+    double outside = margin;
+    for (int halving = 0; halving < HALVINGS; halving++) {
+      double middle = (inside + outside) / 2;
+      if (around(logs, middle, narrowest).liesIn(within)) {
+        inside = middle;
+      } else {
+        outside = middle;
+      }
+    }
+    return around(logs, inside, narrowest);
   }
 
   /**

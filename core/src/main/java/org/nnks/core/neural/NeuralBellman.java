@@ -84,7 +84,7 @@ public final class NeuralBellman implements BellmanSolver {
    * Fits of V for each of the policies, whose steps are Newton's: a path of inventories was as near
    * with five of them in a solve as with twenty.
    */
-  private static final int FITS_PER_POLICY_FIT = 4;
+  private static final int FITS_PER_POLICY_FIT = 1;
 
   /** Steps on the discrete policy after each fit; own. */
   private static final int DISCRETE_STEPS_PER_FIT = 20;
@@ -265,11 +265,7 @@ public final class NeuralBellman implements BellmanSolver {
     DeclaredEconomy economy = networks.economy();
     MomentBox declared = MomentBox.declared(economy.moments());
     double[][] logs = visited.logMoments();
-    MomentBox leaning = MomentBox.around(logs, BOX_MARGIN, NARROWEST_BOX);
-    networks.moveMoments(
-        leaning.liesIn(declared)
-            ? leaning
-            : MomentBox.uprightAround(logs, BOX_MARGIN, NARROWEST_BOX, declared));
+    networks.moveMoments(MomentBox.leaningWithin(logs, BOX_MARGIN, NARROWEST_BOX, declared));
     for (int l = 0; l < economy.prices().size(); l++) {
       double width = WINDOW_MARGIN * visited.deviation(l);
       networks.moveWindow(l, Math.max(NARROWEST_WINDOW, Math.min(training.window(), width)));

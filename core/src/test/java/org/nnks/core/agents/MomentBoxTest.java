@@ -79,6 +79,26 @@ class MomentBoxTest {
     assertThat(wider.upper(2)).isCloseTo(box.upper(2) + .0025, within(1e-15)).isGreaterThan(middle);
   }
 
+  /** A box that was too wide once stood upright, with corners where nobody is. */
+  @Test
+  void aLeaningBoxIsNoWiderThanAnotherAllows() {
+    double[] middle = {1, Math.E, 1 / Math.E};
+    MomentBox wide = upright(middle, .1);
+    MomentBox narrow = upright(middle, .06);
+    assertThat(MomentBox.leaningWithin(LOGS, .25, 0, wide))
+        .usingRecursiveComparison()
+        .isEqualTo(MomentBox.around(LOGS, .25, 0));
+    MomentBox leaning = MomentBox.leaningWithin(LOGS, .25, 0, narrow);
+    assertThat(leaning.lean(2, 0)).isEqualTo(box.lean(2, 0)).isNotZero();
+    assertThat(leaning.liesIn(narrow)).isTrue();
+    assertThat(leaning.upper(0)).isBetween(box.upper(0), box.upper(0) + .02);
+    assertThat(MomentBox.around(LOGS, .25, 0).liesIn(narrow)).isFalse();
+    double margin = (leaning.upper(0) - box.upper(0)) / (box.upper(0) - box.lower(0));
+    assertThat(MomentBox.around(LOGS, margin + .001, 0).liesIn(narrow)).isFalse();
+    MomentBox tooNarrow = upright(middle, .04);
+    assertThat(MomentBox.leaningWithin(LOGS, .25, 0, tooNarrow).lean(2, 0)).isZero();
+  }
+
   @Test
   void anUprightBoxIsCutOffWhereItWouldLeaveAnother() {
     MomentBox within = upright(new double[] {1, Math.E, 1 / Math.E}, .06);
