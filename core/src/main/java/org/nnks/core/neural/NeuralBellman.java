@@ -80,12 +80,6 @@ public final class NeuralBellman implements BellmanSolver {
   /** Points of a fit for each unit of the last layer: as many as for the default one; own. */
   private static final int POINTS_PER_UNIT = 8;
 
-  /**
-   * Fits of V for each of the policies, whose steps are Newton's: a path of inventories was as near
-   * with five of them in a solve as with twenty.
-   */
-  private static final int FITS_PER_POLICY_FIT = 1;
-
   /** Steps on the discrete policy after each fit; own. */
   private static final int DISCRETE_STEPS_PER_FIT = 20;
 
@@ -192,7 +186,7 @@ public final class NeuralBellman implements BellmanSolver {
     return solution(rules, steps);
   }
 
-  /** Fits the output layer of V again and again, and now and then those of the policies. */
+  /** Fits the output layers of V and of the policies again and again. */
   private void fit() {
     trainer.forgetPolicies();
     int last = training.hidden().get(training.hidden().size() - 1);
@@ -203,9 +197,7 @@ public final class NeuralBellman implements BellmanSolver {
       for (int i = 0; i < training.fits(); i++) {
         output.fit();
         correct(false);
-        if ((i + 1) % FITS_PER_POLICY_FIT == 0) {
-          controls.fit();
-        }
+        controls.fit();
         for (int k = 0; k < DISCRETE_STEPS_PER_FIT; k++) {
           trainer.trainDiscrete(training.finalRate());
         }
