@@ -35,7 +35,7 @@ import org.nnks.core.tensor.Readout;
  * rate, the latest at the final one; every solve draws the same numbers; it ends with least-squares
  * fits of the output layer of V and Newton's steps on those of the policies ({@link OutputFit},
  * {@link PolicyFit}); targets are held for some steps, and with heads a point teaches all exogenous
- * states, and those of V are linear in the moments.
+ * states, and where agents have one state those of V are linear in the moments.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
