@@ -50,7 +50,7 @@ public final class ProjectionSolver implements BellmanSolver {
   /**
    * Evaluations of the actions last found after each search for better ones, where agents search on
    * their own: modified policy iteration (Puterman and Shin, 1978). A search costs five times as
-   * much there or more; Bloom et al. (2018) then takes 18 searches instead of 97, inventories 11
+   * much there or more; Bloom et al. (2018) then takes 18 searches instead of 122, inventories 11
    * instead of 50.
    */
   private static final int EVALUATIONS = 10;
