@@ -91,9 +91,6 @@ public final class ProjectionSolver implements BellmanSolver {
   /** The problem there; null without such sweeps. */
   private final AgentProblem atNodes;
 
-  /** What agents do there; null where that is not worth remembering. */
-  private ChosenActions chosenAtNodes;
-
   private int updates;
   private AgentCloud cloud;
   private MomentNodes nodes;
@@ -165,16 +162,12 @@ public final class ProjectionSolver implements BellmanSolver {
     }
     values = fitted;
     problem = new AgentProblem(economy, grid, x);
-    chosen = remembering(problem);
-    chosenAtNodes = sharpening > 1 ? remembering(atNodes) : null;
+    chosen =
+        problem.searchesEverywhere()
+            ? new ChosenActions(
+                economy, grid, problem.value().length, economy.aggregate().size() * nodes.size())
+            : null;
     table = new ValueTable(economy, transition, grid, nodes);
-  }
-
-  private ChosenActions remembering(AgentProblem problem) {
-    return problem.searchesEverywhere()
-        ? new ChosenActions(
-            economy, grid, problem.value().length, economy.aggregate().size() * nodes.size())
-        : null;
   }
 
   @Override
@@ -207,7 +200,7 @@ public final class ProjectionSolver implements BellmanSolver {
     int evaluations = 0;
     do {
       values.expect(table);
-      values.fit(worth(chosen, problem, rules), slowModes);
+      values.fit(worth(rules), slowModes);
       evaluations++;
     } while (values.change() > limit && evaluations < EVALUATIONS);
   }
@@ -233,12 +226,12 @@ public final class ProjectionSolver implements BellmanSolver {
         });
   }
 
-  /** What the actions last found at the points of a problem are worth: (outputs, points). */
-  private double[] worth(ChosenActions found, AgentProblem problem, ForecastRules rules) {
+  /** What the actions last found at the sample points are worth: (outputs, points). */
+  private double[] worth(ForecastRules rules) {
     return atAllNodes(
         problem.value().length,
         rules,
-        (a, j, continuation) -> found.value(a * nodes.size() + j, continuation));
+        (a, j, continuation) -> chosen.value(a * nodes.size() + j, continuation));
   }
 
   /** Values by cells in an aggregate state and at a node of moments. */
@@ -265,16 +258,11 @@ public final class ProjectionSolver implements BellmanSolver {
     return targets;
   }
 
-  /**
-   * Tabulates V and its discounted expectation, as the last sweeps leave it: where actions are
-   * remembered, agents search in the first and the last.
-   */
+  /** Tabulates V and its discounted expectation, as the last sweeps leave it. */
   private void tabulate(ForecastRules rules) {
     values.tabulate(table);
     for (int sweep = 0; sweep < sharpening; sweep++) {
-      boolean search = chosenAtNodes == null || sweep == 0 || sweep == sharpening - 1;
-      double[] sharper =
-          search ? rightSide(atNodes, rules, chosenAtNodes) : worth(chosenAtNodes, atNodes, rules);
+      double[] sharper = rightSide(atNodes, rules, null);
       for (int h = 0; h < transition.states(); h++) {
         for (int j = 0; j < nodes.size(); j++) {
           int row = (h * nodes.size() + j) * grid.size();
@@ -320,7 +308,7 @@ public final class ProjectionSolver implements BellmanSolver {
   /** Where agents search for the best of several branches. */
   @Override
   public boolean periodsAreDear() {
-    return chosenAtNodes != null;
+    return sharpening > 1 && chosen != null;
   }
 
   @Override
