@@ -100,6 +100,11 @@ final class OutputFit implements AutoCloseable {
     value.target().catchUp();
   }
 
+  /** Owns what is kept from fit to fit; for tests of this package. */
+  NDManager manager() {
+    return manager;
+  }
+
   @Override
   public void close() {
     manager.close();

@@ -140,6 +140,11 @@ final class PolicyFit implements AutoCloseable {
         .transpose();
   }
 
+  /** Owns what is kept from fit to fit; for tests of this package. */
+  NDManager manager() {
+    return manager;
+  }
+
   @Override
   public void close() {
     manager.close();

@@ -85,7 +85,8 @@ final class RightHandSide implements AutoCloseable {
     List<NDArray> columns = branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
     BranchEquations.Outcome outcome =
         branch.outcome(point.symbols(), branch.levels(point.symbols(), columns, scope), scope);
-    NDArray rows = point.stateInputs().get(0).sub(point.stateInputs().get(0));
+    NDArray state = Arrange.in(scope, point.stateInputs().get(0)); // results belong to the scope
+    NDArray rows = state.sub(state);
     NDArray w = rows.add(outcome.payoff());
     if (branch.branch().leaves()) {
       return w;

@@ -73,7 +73,17 @@ final class Samples {
    * @param inputs scaled states and moments: shape (n, states and moments)
    * @param deviations of prices, scaled, of shape (n, 1) each
    */
-  record Batch(NDArray select, Map<String, NDArray> levels, NDArray inputs, NDList deviations) {}
+  record Batch(NDArray select, Map<String, NDArray> levels, NDArray inputs, NDList deviations) {
+
+    /** Views of all of it, whose results belong to a scope. */
+    Batch in(NDManager scope) {
+      Map<String, NDArray> there = new HashMap<>();
+      levels.forEach((name, column) -> there.put(name, Arrange.in(scope, column)));
+      NDList prices = new NDList();
+      deviations.forEach(price -> prices.add(Arrange.in(scope, price)));
+      return new Batch(Arrange.in(scope, select), there, Arrange.in(scope, inputs), prices);
+    }
+  }
 
   /** Takes over visited agents: their states h, and scaled states and moments row by row. */
   void visit(long[] states, double[] inputs) {

@@ -56,15 +56,16 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
   /**
    * Targets at given points.
    *
-   * @param batch as {@link #batch} draws it
+   * @param points as {@link #batch} draws them
    * @param scope receives the targets, and is the manager of no other arrays
    */
-  static ValueTargets at(NeuralNetworks networks, Samples.Batch batch, NDManager scope) {
+  static ValueTargets at(NeuralNetworks networks, Samples.Batch points, NDManager scope) {
     ValueNetwork value = networks.value();
     int heads = heads(networks);
-    long n = batch.inputs().getShape().get(0) / heads;
     try (NDManager step = scope.newSubManager()) {
-      NDArray inputs = Arrange.in(step, batch.inputs());
+      Samples.Batch batch = points.in(step);
+      NDArray inputs = batch.inputs();
+      long n = inputs.getShape().get(0) / heads;
       inputs.setRequiresGradient(true);
       NDArray right;
       try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
@@ -82,7 +83,7 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
       ValueTargets targets =
           new ValueTargets(
               inputs(networks, batch).duplicate(),
-              Arrange.in(step, batch.select()),
+              batch.select(),
               right.stopGradient().sub(base).div(value.scale()).reshape(n, heads),
               slopes.div(value.scale()).reshape(n, heads, d).transpose(2, 0, 1));
       new NDList(targets.inputs, targets.select, targets.level, targets.slopes).attach(scope);

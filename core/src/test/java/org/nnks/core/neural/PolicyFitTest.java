@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -89,6 +90,26 @@ class PolicyFitTest {
         }
         assertThat(slope(networks, point, scope))
             .isLessThan(3e-3 * before); // what the ridge leaves is 1.2e-3
+      }
+    }
+  }
+
+  /** Twenty fits of nine branches held all that they had computed, 1.7 GB each, until the last. */
+  @Test
+  void fitsKeepNothingOfWhatTheyCompute() {
+    DeclaredEconomy economy = TaxedFirms.of(0);
+    NeuralTraining training = NeuralTraining.standard().withHidden(8);
+    try (NeuralNetworks networks =
+        new NeuralNetworks(economy, training, Device.cpu(), DataType.FLOAT64, new Seeds(3))) {
+      networks.believe(FixedRules.forecasts(economy, 2.3, .95));
+      try (OutputFit output = new OutputFit(networks, samples(networks), 64, 1, new Readout());
+          PolicyFit controls = new PolicyFit(networks, samples(networks), 8)) {
+        int ofValue = output.manager().getManagedArrays().size();
+        int ofPolicies = controls.manager().getManagedArrays().size();
+        output.fit();
+        controls.fit();
+        assertThat(output.manager().getManagedArrays()).hasSize(ofValue);
+        assertThat(controls.manager().getManagedArrays()).hasSize(ofPolicies);
       }
     }
   }
