@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -18,17 +17,14 @@ import org.nnks.core.economy.Exogenous;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.Network;
 
-/**
- * The exogenous states h = (a, e) on a device, a slowest: their transition, their variables, and
- * the closed form of value iteration's slow mode.
- */
+/** The exogenous states h = (a, e) on a device, a slowest: their transition and their variables. */
 final class ExogenousStates {
 
   private final int own;
   private final int size;
   private final NDArray identity;
   private final NDArray discounted;
-  private final NDArray slowMode;
+  private final RealMatrix transition;
   private final List<NDArray> reached = new ArrayList<>();
   private final NDArray scaled;
   private final Map<String, NDArray> columns = new LinkedHashMap<>();
@@ -44,20 +40,17 @@ final class ExogenousStates {
     int aggregate = economy.aggregate().size();
     size = aggregate * own;
     double discount = economy.discountFactor() * (1 - economy.turnover().exitRate());
-    double[][] transition = new double[size][size];
+    double[][] kept = new double[size][size];
     for (int h = 0; h < size; h++) {
       for (int next = 0; next < size; next++) {
-        transition[h][next] =
+        kept[h][next] =
             discount
                 * economy.aggregate().probability(h / own, next / own)
                 * economy.own(h / own, next / own).probability(h % own, next % own);
       }
     }
-    RealMatrix unit = MatrixUtils.createRealIdentityMatrix(size);
-    RealMatrix kept = MatrixUtils.createRealMatrix(transition);
-    RealMatrix inverse = new LUDecomposition(unit.subtract(kept)).getSolver().getInverse();
     for (int a = 0; a < aggregate; a++) {
-      double[][] from = Arrays.copyOfRange(transition, a * own, (a + 1) * own);
+      double[][] from = Arrays.copyOfRange(kept, a * own, (a + 1) * own);
       reached.add(
           manager.create(
               IntStream.range(0, size)
@@ -65,9 +58,9 @@ final class ExogenousStates {
                   .mapToLong(next -> next)
                   .toArray()));
     }
-    identity = array(manager, unit, precision);
-    discounted = array(manager, kept, precision);
-    slowMode = array(manager, inverse, precision);
+    transition = MatrixUtils.createRealMatrix(kept);
+    identity = array(manager, MatrixUtils.createRealIdentityMatrix(size), precision);
+    discounted = array(manager, transition, precision);
     List<Exogenous> variables = economy.exogenous();
     double[] inputs = new double[size * Math.max(1, variables.size())];
     for (int v = 0; v < variables.size(); v++) {
@@ -153,11 +146,9 @@ final class ExogenousStates {
     return reached.get(aggregateState);
   }
 
-  /**
-   * (I - beta P)^-1: what a mean residual of the Bellman equation in each state still adds to V.
-   */
-  NDArray slowMode() {
-    return slowMode;
+  /** The same on the host. */
+  RealMatrix transition() {
+    return transition;
   }
 
   /** Variables on [-1, 1]: shape (states, variables). */

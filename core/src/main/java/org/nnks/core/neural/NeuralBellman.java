@@ -41,14 +41,17 @@ import org.nnks.core.tensor.Readout;
  */
 public final class NeuralBellman implements BellmanSolver {
 
-  /** Steps between two corrections of the slow mode; own. */
+  /** Steps between two corrections of the slow modes; own. */
   private static final int CORRECTED_EVERY = 50;
 
-  /** Rows for each exogenous state in a correction; own. */
-  private static final int ROWS_PER_STATE = 32;
+  /** Points in a correction, each in every exogenous state; own. */
+  private static final int CORRECTED_POINTS = 32;
 
   /** Rows of a correction, at most; own. */
   private static final int MOST_ROWS = 4_096;
+
+  /** Points in a correction for each coefficient that they tell, at least; own. */
+  private static final int POINTS_PER_TERM = 4;
 
   /** Steps between two looks at the losses: one read each. */
   private static final int LOOKED_AT_EVERY = 500;
@@ -96,6 +99,7 @@ public final class NeuralBellman implements BellmanSolver {
   private int solves;
   private Progress progress = Progress.NONE;
   private NeuralPolicies policies;
+  private AffineModes modes;
 
   /**
    * A solver with new networks.
@@ -158,6 +162,8 @@ public final class NeuralBellman implements BellmanSolver {
   public AgentSolution solve(ForecastRules rules) {
     networks.believe(rules);
     followHistory();
+    closeModes();
+    modes = new AffineModes(networks, rules);
     samples.begin();
     trainer.forget();
     boolean trained = solves > 0;
@@ -236,8 +242,9 @@ public final class NeuralBellman implements BellmanSolver {
   }
 
   private void correct(boolean rescale) {
-    int rows = Math.min(MOST_ROWS, ROWS_PER_STATE * networks.exogenous().size());
-    trainer.correct(rows, rescale);
+    int most = Math.min(CORRECTED_POINTS, MOST_ROWS / networks.exogenous().size());
+    int terms = 1 + networks.economy().moments().size();
+    trainer.correct(modes, Math.max(POINTS_PER_TERM * terms, most), rescale);
   }
 
   /** Rates of some steps of a solve: they decay geometrically to the final one. */
@@ -269,9 +276,9 @@ public final class NeuralBellman implements BellmanSolver {
   /** The gap of the Bellman equation at fresh points, under the rules of the last solve. */
   public BellmanGap gap(int rows) {
     try (NDManager scope = networks.device().newManager()) {
-      NDList select = new NDList();
-      NDArray gap = trainer.gap(rows, scope, select);
-      return BellmanGap.of(readout.read(NDArrays.concat(new NDList(gap, select.get(1)))), rows);
+      NDList right = new NDList();
+      NDArray gap = trainer.gap(samples.draw(rows, scope), scope, right);
+      return BellmanGap.of(readout.read(NDArrays.concat(new NDList(gap, right.get(0)))), rows);
     }
   }
 
@@ -320,9 +327,16 @@ public final class NeuralBellman implements BellmanSolver {
     return networks;
   }
 
+  private void closeModes() {
+    if (modes != null) {
+      modes.close();
+    }
+  }
+
   @Override
   public void close() {
     closePolicies();
+    closeModes();
     trainer.close();
     networks.close();
   }

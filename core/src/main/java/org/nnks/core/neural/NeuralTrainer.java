@@ -3,6 +3,7 @@ package org.nnks.core.neural;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -165,38 +166,38 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   /**
-   * T V - V at fresh points: shape (n, 1).
+   * T V - V at points: shape (n, 1).
    *
-   * @param beside receives the states of the rows, of shape (n, states), and T V
+   * @param batch agents, whose prices are forecasts here
+   * @param beside receives T V
    */
-  NDArray gap(int rows, NDManager scope, NDList beside) {
-    Samples.Batch batch = samples.draw(rows, scope);
+  NDArray gap(Samples.Batch batch, NDManager scope, NDList beside) {
     Point point = networks.point(batch, batch.inputs(), true);
     NDArray right = networks.solved(point, networks.fixedPlaces(point), scope);
-    beside.add(batch.select());
     beside.add(right);
-    return right.sub(
-        networks.value().value(batch.inputs(), batch.select(), point.symbols(), scope));
+    return right.sub(networks.value().value(batch.inputs(), point, scope));
   }
 
   /**
-   * Corrects the slow mode of value iteration in closed form: a mean gap in each exogenous state
-   * moves its level by (I - beta P)^-1 times the gaps.
+   * Corrects the slow modes of value iteration in closed form.
    *
+   * @param points at which the gap is looked at, in every exogenous state
    * @param rescale whether the network's scale follows the gap that is left
    */
-  void correct(int rows, boolean rescale) {
+  void correct(AffineModes modes, int points, boolean rescale) {
     try (NDManager scope = manager.newSubManager()) {
-      NDList select = new NDList();
-      NDArray gap = gap(rows, scope, select);
-      NDArray states = select.get(0).transpose();
-      NDArray count = states.sum(new int[] {1}, true).maximum(1);
-      NDArray mean = states.matMul(gap).div(count);
-      NDArray correction = networks.exogenous().slowMode().matMul(mean);
-      correction.attach(scope);
-      networks.value().addToLevels(correction.transpose());
+      Samples.Batch batch = samples.drawInEveryState(points, scope);
+      int states = networks.exogenous().size();
+      NDArray gap = gap(batch, scope, new NDList()).reshape(points, states);
+      NDList moments = new NDList();
+      networks
+          .point(batch)
+          .momentInputs()
+          .forEach(moment -> moments.add(moment.get(new NDIndex("::{}", states))));
+      AffineModes.Correction correction = modes.of(gap, moments, scope);
+      networks.value().add(correction.added());
       if (rescale) {
-        rescale(gap.sub(select.get(0).matMul(mean)), scope);
+        rescale(correction.left(), scope);
       }
     }
   }
@@ -214,7 +215,7 @@ final class NeuralTrainer implements AutoCloseable {
   /** Adds what training goes on from; a solve starts with {@link #forget}. */
   void save(Map<String, double[]> state, Readout readout) {
     state.put("neural.target", readout.read(target()));
-    state.put("neural.levels", readout.read(networks.value().levels()));
+    state.put("neural.affine", readout.read(networks.value().affine()));
     state.put("neural.scale", readout.read(networks.value().scale()));
     state.put(VALUE, readout.read(networks.value().network().parameters()));
     if (continuous != null) {
@@ -229,7 +230,7 @@ final class NeuralTrainer implements AutoCloseable {
   /** Continues from {@link #save}. */
   void restore(Map<String, double[]> state) {
     set(target(), state, "neural.target");
-    set(new NDList(networks.value().levels()), state, "neural.levels");
+    set(new NDList(networks.value().affine()), state, "neural.affine");
     set(new NDList(networks.value().scale()), state, "neural.scale");
     set(networks.value().network().parameters(), state, VALUE);
     if (continuous != null) {

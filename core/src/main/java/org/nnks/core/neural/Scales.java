@@ -180,6 +180,15 @@ final class Scales {
     return scaled;
   }
 
+  /** The logs of moments, of the places of their parts on [-1, 1]. */
+  double[] logMoments(double[] scaled) {
+    double[] parts = new double[scaled.length];
+    for (int j = 0; j < parts.length; j++) {
+      parts[j] = scaled[j] * half(box, j) + middle(box, j);
+    }
+    return box.logs(parts);
+  }
+
   /** The log deviation of a price from its forecast, of its place in the window. */
   NDArray logDeviation(int l, NDArray scaled) {
     return scaled.mul(windows[l]);

@@ -1,6 +1,7 @@
 package org.nnks.core.neural;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -27,13 +28,14 @@ import org.nnks.core.tensor.TensorProgram;
  * V(x, e; a, m) of any economy: Yokomoto (2026) equation (32).
  *
  * <pre>
- *   V = baseline(x, e; a, m) + level(a, e) + scale network(x, e; a, m)
+ *   V = baseline(x, e; a, m) + affine(m; a, e) + scale network(x, e; a, m)
  * </pre>
  *
  * <p>The baseline is the part of the payoff that no control changes, in the branch with the most
  * controls and at forecast prices: exactly V up to a constant of (a, e, m) if that branch sets
- * every state and costs nothing. Levels take the closed form of value iteration's slow mode, and
- * the scale keeps what the network has to learn of order one. A target copy follows the network.
+ * every state and costs nothing. What is affine in moments takes the closed form of value
+ * iteration's slow modes, and the scale keeps what the network has to learn of order one. A target
+ * copy follows the network.
  */
 public final class ValueNetwork implements AutoCloseable {
 
@@ -44,7 +46,7 @@ public final class ValueNetwork implements AutoCloseable {
   private final StateNetwork network;
   private final TargetCopy target;
   private final TensorProgram baseline;
-  private final NDArray levels;
+  private final NDArray affine;
   private final NDArray scale;
 
   ValueNetwork(
@@ -78,7 +80,7 @@ public final class ValueNetwork implements AutoCloseable {
     network.drawFeatures(stateNames.size(), seeds.stream("value-features"));
     target = new TargetCopy(network.network(), training.targetUpdate());
     baseline = new TensorProgram(device, precision, List.of(baseline(economy)));
-    levels = manager.zeros(new Shape(1, exogenous.size()), precision);
+    affine = manager.zeros(new Shape(1 + economy.moments().size(), exogenous.size()), precision);
     scale = Network.create(manager, new double[] {1}, new Shape(1), precision);
   }
 
@@ -108,9 +110,30 @@ public final class ValueNetwork implements AutoCloseable {
     return scale;
   }
 
-  /** Levels by states: shape (1, states). */
-  NDArray levels() {
-    return levels;
+  /** Coefficients of one and of each scaled moment by states: shape (1 + moments, states). */
+  NDArray affine() {
+    return affine;
+  }
+
+  /** The affine part at rows: shape (n, 1). */
+  NDArray affine(Point point, NDManager scope) {
+    NDArray each = point.select().matMul(Arrange.in(scope, affine).transpose());
+    NDArray sum = each.get(new NDIndex(":, 0:1"));
+    for (int j = 0; j < point.momentInputs().size(); j++) {
+      NDArray slope = each.get(new NDIndex(":, {}:{}", 1 + j, 2 + j));
+      sum = sum.add(slope.mul(point.momentInputs().get(j)));
+    }
+    return sum;
+  }
+
+  /** The same in all states, at scaled moments of shape (n, 1): it broadcasts to (n, states). */
+  private NDArray affine(NDList momentInputs, NDManager scope) {
+    NDArray all = Arrange.in(scope, affine);
+    NDArray sum = all.get(new NDIndex("0:1"));
+    for (int j = 0; j < momentInputs.size(); j++) {
+      sum = sum.add(all.get(new NDIndex("{}:{}", 1 + j, 2 + j)).mul(momentInputs.get(j)));
+    }
+    return sum;
   }
 
   /** The baseline at rows, prices being forecasts: broadcasts to shape (n, 1). */
@@ -136,17 +159,13 @@ public final class ValueNetwork implements AutoCloseable {
     return network.hiddenWithSlopes(parameters, inputs, select);
   }
 
-  /**
-   * V at rows: shape (n, 1).
-   *
-   * @param symbols of the rows, prices being forecasts
-   */
-  NDArray value(NDArray inputs, NDArray select, Map<String, NDArray> symbols, NDManager scope) {
+  /** V at rows, prices being forecasts: shape (n, 1). */
+  NDArray value(NDArray inputs, Point point, NDManager scope) {
     return network
-        .selected(network().parameters(), inputs, select)
+        .selected(network().parameters(), inputs, point.select())
         .mul(scale)
-        .add(select.mul(levels).sum(new int[] {1}, true))
-        .add(baseline(symbols, scope));
+        .add(affine(point, scope))
+        .add(baseline(point.symbols(), scope));
   }
 
   /**
@@ -180,7 +199,10 @@ public final class ValueNetwork implements AutoCloseable {
       NDManager scope) {
     NDArray x = inputs(levels, momentInputs);
     NDArray heads = network.all(parameters, x).reshape(x.getShape().get(0), exogenous.size());
-    return heads.mul(scale).add(this.levels).add(baseline(with(symbols, levels), scope));
+    return heads
+        .mul(scale)
+        .add(affine(momentInputs, scope))
+        .add(baseline(with(symbols, levels), scope));
   }
 
   /**
@@ -194,7 +216,7 @@ public final class ValueNetwork implements AutoCloseable {
     NDArray weights = Arrange.in(scope, over.weights());
     NDArray network =
         this.network.sums(target.network().parameters(), inputs(levels, momentInputs), weights);
-    NDArray constants = Arrange.in(scope, this.levels).matMul(weights.transpose());
+    NDArray constants = affine(momentInputs, scope).matMul(weights.transpose());
     NDArray reached = Arrange.in(scope, over.reachedWeights());
     NDArray zeros = reached.get(new NDIndex("0:1")).zerosLike();
     NDArray baseline = zeros.add(baseline(with(over.symbols(), levels), scope));
@@ -218,9 +240,9 @@ public final class ValueNetwork implements AutoCloseable {
     return all;
   }
 
-  /** Adds to the levels: shape (1, states). */
-  void addToLevels(NDArray correction) {
-    levels.addi(correction);
+  /** Adds to the affine part: shape (1 + moments, states). */
+  void add(NDArray correction) {
+    affine.addi(correction);
   }
 
   /** Changes the scale and keeps the function. */
@@ -238,6 +260,21 @@ public final class ValueNetwork implements AutoCloseable {
   void moveMoments(Scales.Change change) {
     network().moveInputs(stateNames.size(), change.a(), change.b());
     target.network().moveInputs(stateNames.size(), change.a(), change.b());
+    try (NDManager scope = manager.newSubManager()) {
+      NDArray all = Arrange.in(scope, affine);
+      NDList moved = new NDList(all.get(new NDIndex("0:1")));
+      for (int i = 0; i < change.b().length; i++) {
+        moved.add(all.get(new NDIndex("0:1")).zerosLike());
+      }
+      for (int j = 0; j < change.b().length; j++) {
+        NDArray slope = all.get(new NDIndex("{}:{}", 1 + j, 2 + j));
+        moved.set(0, moved.get(0).add(slope.mul(change.b()[j])));
+        for (int i = 0; i < change.b().length; i++) {
+          moved.set(1 + i, moved.get(1 + i).add(slope.mul(change.a()[j][i])));
+        }
+      }
+      affine.set(new NDIndex(":"), NDArrays.concat(moved, 0));
+    }
   }
 
   @Override

@@ -73,18 +73,18 @@ record ValueTargets(NDArray inputs, NDArray select, NDArray level, NDArray slope
         right =
             networks
                 .solved(point, networks.fixedPlaces(point), step)
-                .sub(value.baseline(point.symbols(), step));
+                .sub(value.baseline(point.symbols(), step))
+                .sub(value.affine(point, step));
         collector.backward(right.sum());
       }
       NDArray slopes = inputs.getGradient();
       slopes.attach(step);
-      NDArray base = batch.select().mul(value.levels()).sum(new int[] {1}, true);
       long d = inputs.getShape().get(1);
       ValueTargets targets =
           new ValueTargets(
               inputs(networks, batch).duplicate(),
               batch.select(),
-              right.stopGradient().sub(base).div(value.scale()).reshape(n, heads),
+              right.stopGradient().div(value.scale()).reshape(n, heads),
               slopes.div(value.scale()).reshape(n, heads, d).transpose(2, 0, 1));
       new NDList(targets.inputs, targets.select, targets.level, targets.slopes).attach(scope);
       return targets;

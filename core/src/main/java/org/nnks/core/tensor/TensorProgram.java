@@ -95,11 +95,7 @@ public final class TensorProgram implements AutoCloseable {
           switch (step.operation()) {
             case CONSTANT -> constants[i];
             case SYMBOL -> known(symbols, step.name());
-            default -> {
-              NDArray result = compute(i, values);
-              result.attach(scope);
-              yield result;
-            }
+            default -> in(scope, compute(i, values, scope));
           };
     }
     NDList results = new NDList();
@@ -117,7 +113,7 @@ public final class TensorProgram implements AutoCloseable {
     return array;
   }
 
-  private NDArray compute(int i, NDArray[] values) {
+  private NDArray compute(int i, NDArray[] values, NDManager scope) {
     int[] operand = operands[i];
     NDArray x = values[operand[0]];
     NDArray y = values[operand[operand.length - 1]];
@@ -126,13 +122,13 @@ public final class TensorProgram implements AutoCloseable {
       case MINUS -> x.sub(y);
       case TIMES -> x.mul(y);
       case OVER -> x.div(y);
-      case POWER -> (isFraction(steps.get(operand[1])) ? x.maximum(smallest) : x).pow(y);
+      case POWER -> (isFraction(steps.get(operand[1])) ? in(scope, x.maximum(smallest)) : x).pow(y);
       case EXP -> x.exp();
       case LOG -> x.log();
       case ABS -> x.abs();
       case MAX -> x.maximum(y);
       case MIN -> x.minimum(y);
-      case WHERE -> where(x, values[operand[1]], y);
+      case WHERE -> where(x, values[operand[1]], y, scope);
       case CONSTANT, SYMBOL -> throw new IllegalStateException("is not computed");
     };
   }
@@ -145,10 +141,18 @@ public final class TensorProgram implements AutoCloseable {
   }
 
   /** The engine chooses among arrays of one shape only. */
-  private NDArray where(NDArray x, NDArray then, NDArray otherwise) {
+  private NDArray where(NDArray x, NDArray then, NDArray otherwise, NDManager scope) {
     Shape shape = together(together(x.getShape(), then.getShape()), otherwise.getShape());
     return NDArrays.where(
-        x.gt(zero).broadcast(shape), then.broadcast(shape), otherwise.broadcast(shape));
+        in(scope, in(scope, x.gt(zero)).broadcast(shape)),
+        in(scope, then.broadcast(shape)),
+        in(scope, otherwise.broadcast(shape)));
+  }
+
+  /** Hands an array that was just computed to a scope: it belongs to its operand's manager. */
+  private static NDArray in(NDManager scope, NDArray array) {
+    array.attach(scope);
+    return array;
   }
 
   /** The shape that two shapes broadcast to. */

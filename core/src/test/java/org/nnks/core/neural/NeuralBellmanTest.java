@@ -181,6 +181,7 @@ class NeuralBellmanTest {
       double[][] x = new AgentHistogram(economy).levels();
       try (NeuralPolicies policies = solver.policies(TWO, x)) {
         policies.period(1, moments).decide(prices, before);
+        double[] values = policies.period(1, moments).values();
         solver
             .networks()
             .moveMoments(MomentBox.upright(new double[] {1.1, .8}, new double[] {1.7, 1.3}));
@@ -190,6 +191,7 @@ class NeuralBellmanTest {
         solver.networks().moveWindow(0, .01);
         solver.networks().moveWindow(1, .002);
         policies.period(1, moments).decide(prices, after);
+        assertThat(policies.period(1, moments).values()).containsExactly(values, within(1e-9));
       }
       for (CellDecisions moved : List.of(upright[0], after[0])) {
         for (int b = 0; b < 3; b++) {

@@ -187,7 +187,7 @@ class NeuralPeriodTest {
       NeuralNetworks networks = solver.networks();
       ValueNetwork value = networks.value();
       int states = networks.exogenous().size();
-      value.addToLevels(scope.randomUniform(-1, 1, new Shape(1, states), DataType.FLOAT64));
+      value.add(scope.randomUniform(-1, 1, new Shape(3, states), DataType.FLOAT64));
       Map<String, NDArray> symbols = new HashMap<>(networks.exogenous().levels());
       for (String price : List.of("p", "w")) {
         symbols.put(price, scope.randomUniform(1, 2, new Shape(1, states), DataType.FLOAT64));
@@ -339,7 +339,7 @@ class NeuralPeriodTest {
       Samples.Batch rows =
           new Samples.Batch(select, networks.exogenous().levels(select), x, deviations);
       Point forecast = networks.point(rows, x, true);
-      double[] v = networks.value().value(x, select, forecast.symbols(), manager).toDoubleArray();
+      double[] v = networks.value().value(x, forecast, manager).toDoubleArray();
       assertThat(period.values()).containsExactly(v, within(1e-10));
       Point point = networks.point(rows);
       NDList values =

@@ -57,14 +57,13 @@ class RightHandSideTest {
   private void open(NeuralTraining training) {
     networks = new NeuralNetworks(ECONOMY, training, Device.cpu(), DataType.FLOAT64, new Seeds(2));
     networks.believe(FORECASTS);
-    // Networks that are something else than zero, and levels.
+    // Networks that are something else than zero, and what is affine in moments.
     Network value = networks.value().network();
     value.setValues(new Seeds(3).stream("w").doubles(value.values().length, -.5, .5).toArray());
     networks.value().target().network().setValues(value.values());
     networks
         .value()
-        .addToLevels(
-            manager.create(new Seeds(4).stream("levels").doubles(6).toArray(), new Shape(1, 6)));
+        .add(manager.create(new Seeds(4).stream("affine").doubles(18).toArray(), new Shape(3, 6)));
     networks.value().rescale(manager.create(new double[] {.3}, new Shape(1)));
     networks
         .continuous()
@@ -128,7 +127,8 @@ class RightHandSideTest {
     // what no control changes in the payoff of buying
     double baseline =
         p * (a * z * Math.pow(k, .3) * Math.pow(l, .4) - prices[1] * l * .5) + p * .9 * k - .02;
-    double chosen = networks.value().levels().toDoubleArray()[h];
+    double[] affine = networks.value().affine().toDoubleArray();
+    double chosen = affine[h] + affine[6 + h] * inputs[2] + affine[12 + h] * inputs[3];
     // -p (k' - .9 k) is split; -p (l' - l)^2 .3 is not
     return baseline + chosen + networks.value().scale().getDouble(0) * network;
   }

@@ -47,8 +47,9 @@ class ValueTargetsTest {
       target.setValues(seeds.stream("w").doubles(target.values().length, -.5, .5).toArray());
       networks
           .value()
-          .addToLevels(
-              scope.create(seeds.stream("levels").doubles(STATES).toArray(), new Shape(1, STATES)));
+          .add(
+              scope.create(
+                  seeds.stream("affine").doubles(3 * STATES).toArray(), new Shape(3, STATES)));
       networks.value().rescale(scope.create(new double[] {.3}, new Shape(1)));
       Samples samples =
           new Samples(
@@ -105,7 +106,8 @@ class ValueTargetsTest {
     Point point = point(networks, x, h, scope);
     double right = networks.solved(point, places, scope).getDouble();
     double baseline = networks.value().baseline(point.symbols(), scope).getDouble();
-    return (right - baseline - networks.value().levels().toDoubleArray()[h])
-        / networks.value().scale().getDouble(0);
+    double[] affine = networks.value().affine().toDoubleArray();
+    double known = affine[h] + affine[STATES + h] * x[2] + affine[2 * STATES + h] * x[3];
+    return (right - baseline - known) / networks.value().scale().getDouble(0);
   }
 }
