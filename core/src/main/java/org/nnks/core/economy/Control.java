@@ -20,22 +20,36 @@ public record Control(String name, Grid grid) implements Term {
 
   /** Free on its whole interval. */
   public Range free() {
-    return new Range(this, Optional.empty(), Optional.empty());
+    return new Range(this, Optional.empty(), Optional.empty(), false);
   }
 
   /** At least a term in the agent's states, on its interval. */
   public Range atLeast(Term lower) {
-    return new Range(this, Optional.of(lower), Optional.empty());
+    return new Range(this, Optional.of(lower), Optional.empty(), false);
   }
 
   /** At most a term in the agent's states, on its interval. */
   public Range atMost(Term upper) {
-    return new Range(this, Optional.empty(), Optional.of(upper));
+    return new Range(this, Optional.empty(), Optional.of(upper), false);
   }
 
   /** Between two terms in the agent's states, on its interval. */
   public Range between(Term lower, Term upper) {
-    return new Range(this, Optional.of(lower), Optional.of(upper));
+    return new Range(this, Optional.of(lower), Optional.of(upper), false);
+  }
+
+  /**
+   * Above a term in the agent's states, where another branch, to which this one leads at the term,
+   * takes over: a firm that would rather buy less than nothing does not buy. The payoff is a number
+   * on the whole interval, so that the best level there says who takes the branch.
+   */
+  public Range above(Term lower) {
+    return new Range(this, Optional.of(lower), Optional.empty(), true);
+  }
+
+  /** Below a term in the agent's states, where another branch takes over; see {@link #above}. */
+  public Range below(Term upper) {
+    return new Range(this, Optional.empty(), Optional.of(upper), true);
   }
 
   /**
@@ -44,6 +58,7 @@ public record Control(String name, Grid grid) implements Term {
    * @param control the control
    * @param lower a lower bound beyond the interval's own
    * @param upper an upper bound beyond the interval's own
+   * @param open whether another branch takes over at these bounds
    */
-  public record Range(Control control, Optional<Term> lower, Optional<Term> upper) {}
+  public record Range(Control control, Optional<Term> lower, Optional<Term> upper, boolean open) {}
 }

@@ -196,8 +196,26 @@ final class SampledEquations {
       at.put(control.name(), low + (high - low) * i / (points - 1));
       finite |= controls(equations, c + 1);
     }
+    if (ranges.get(c).open() && low <= high) {
+      beyond(equations, c);
+    }
     at.remove(control.name());
     return finite;
+  }
+
+  /** Agents look at the whole interval of a control whose range is open. */
+  private void beyond(Equations equations, int c) {
+    Control control = equations.branch.ranges().get(c).control();
+    for (double end : new double[] {control.grid().lower(), control.grid().upper()}) {
+      at.put(control.name(), end);
+      refusal.unless(
+          controls(equations, c + 1),
+          "branches()",
+          "'%s' leaves %s open beyond its bound, where the payoff is not finite at %s: say atLeast or atMost",
+          equations.branch.name(),
+          control.name(),
+          at);
+    }
   }
 
   /** Whether the payoff is finite here; then so must be all else. */

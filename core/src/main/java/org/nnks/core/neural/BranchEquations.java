@@ -106,8 +106,8 @@ final class BranchEquations implements AutoCloseable {
 
   /**
    * The states that the best controls can depend on: those in the part of the payoff that controls
-   * change, in next states that are not controls themselves, and in bounds. None for firms whose
-   * target depends on no capital. Where the branch leads depends on no other.
+   * change, in next states that are not controls themselves, and in bounds that are not open. None
+   * for firms whose target depends on no capital. Where the branch leads depends on no other.
    */
   List<Integer> relevantStates() {
     return relevant;
@@ -127,8 +127,10 @@ final class BranchEquations implements AutoCloseable {
       }
     }
     for (Control.Range range : branch.ranges()) {
-      range.lower().ifPresent(term -> symbols.addAll(term.expression().symbols()));
-      range.upper().ifPresent(term -> symbols.addAll(term.expression().symbols()));
+      if (!range.open()) {
+        range.lower().ifPresent(term -> symbols.addAll(term.expression().symbols()));
+        range.upper().ifPresent(term -> symbols.addAll(term.expression().symbols()));
+      }
     }
     List<Integer> relevant = new ArrayList<>();
     for (int s = 0; s < economy.states().size(); s++) {
@@ -148,73 +150,101 @@ final class BranchEquations implements AutoCloseable {
   record Outcome(NDArray payoff, List<NDArray> next) {}
 
   /**
-   * Levels of controls.
-   *
-   * @param controls levels, in the order of the branch's
-   * @param allowed one where the branch allows something and zero elsewhere; null if it always does
-   */
-  record Levels(List<NDArray> controls, NDArray allowed) {
-
-    /** The same at all points, of levels at one point of each sort. */
-    Levels spread(AlikePoints alike) {
-      return new Levels(
-          controls.stream().map(alike::spread).toList(),
-          allowed == null ? null : alike.spread(allowed));
-    }
-  }
-
-  /**
-   * Levels of the controls at places of their ranges.
+   * Levels of the controls at places of their ranges; of open ranges at places of their intervals.
    *
    * @param symbols exogenous variables, states, moments and prices by name
    * @param places of the controls in [0, 1]
    * @param scope receives all results
    */
-  Levels levels(Map<String, NDArray> symbols, List<NDArray> places, NDManager scope) {
-    NDList limits = bounds.evaluate(symbols, scope);
+  List<NDArray> levels(Map<String, NDArray> symbols, List<NDArray> places, NDManager scope) {
+    List<Limits> limits = limits(symbols, scope);
     List<NDArray> levels = new ArrayList<>();
-    NDArray allowed = null;
-    for (int c = 0, i = 0; c < lower.length; c++) {
-      Control.Range range = branch.ranges().get(c);
-      NDArray low = Arrange.in(scope, lower[c]);
-      NDArray high = Arrange.in(scope, upper[c]);
-      if (range.lower().isPresent()) {
-        low = limits.get(i++).maximum(low);
-      }
-      if (range.upper().isPresent()) {
-        high = limits.get(i++).minimum(high);
-      }
-      if (range.lower().isPresent() || range.upper().isPresent()) {
-        NDArray open = high.gte(low).toType(low.getDataType(), false);
-        allowed = allowed == null ? open : allowed.mul(open);
-        high = high.maximum(low);
-      }
-      levels.add(between(low, high, places.get(c), controlScales[c]));
+    for (int c = 0; c < lower.length; c++) {
+      Limits within = branch.ranges().get(c).open() ? interval(c, scope) : limits.get(c);
+      NDArray high = within.high().maximum(within.low());
+      levels.add(between(within.low(), high, places.get(c), controlScales[c]));
     }
-    return new Levels(levels, allowed);
+    return levels;
+  }
+
+  /** Levels within their ranges: what is beyond an open one is at its end. */
+  List<NDArray> within(Map<String, NDArray> symbols, List<NDArray> levels, NDManager scope) {
+    if (branch.ranges().stream().noneMatch(Control.Range::open)) {
+      return levels;
+    }
+    List<Limits> limits = limits(symbols, scope);
+    List<NDArray> within = new ArrayList<>();
+    for (int c = 0; c < lower.length; c++) {
+      NDArray level = levels.get(c);
+      within.add(
+          branch.ranges().get(c).open()
+              ? limits.get(c).low().maximum(level).minimum(limits.get(c).high())
+              : level);
+    }
+    return within;
   }
 
   /**
-   * Evaluates the branch.
+   * What agents lose to whom the branch allows nothing, or nothing on this side of an open bound:
+   * more than any value. Null if it always allows something.
+   *
+   * @param levels of the controls
+   */
+  NDArray forbidden(Map<String, NDArray> symbols, List<NDArray> levels, NDManager scope) {
+    List<Limits> limits = limits(symbols, scope);
+    NDArray allowed = null;
+    for (int c = 0; c < lower.length; c++) {
+      Control.Range range = branch.ranges().get(c);
+      if (range.lower().isPresent() || range.upper().isPresent()) {
+        Limits ends = limits.get(c);
+        NDArray some =
+            range.open()
+                ? ends.low().lte(levels.get(c)).logicalAnd(ends.high().gte(levels.get(c)))
+                : ends.high().gte(ends.low());
+        NDArray one = some.toType(forbidden.getDataType(), false);
+        allowed = allowed == null ? one : allowed.mul(one);
+      }
+    }
+    return allowed == null ? null : allowed.neg().add(one).mul(forbidden);
+  }
+
+  /** The ends of a range within the interval; the upper may be below the lower. */
+  private record Limits(NDArray low, NDArray high) {}
+
+  private Limits interval(int c, NDManager scope) {
+    return new Limits(Arrange.in(scope, lower[c]), Arrange.in(scope, upper[c]));
+  }
+
+  private List<Limits> limits(Map<String, NDArray> symbols, NDManager scope) {
+    NDList terms = bounds.evaluate(symbols, scope);
+    List<Limits> limits = new ArrayList<>();
+    for (int c = 0, i = 0; c < lower.length; c++) {
+      Control.Range range = branch.ranges().get(c);
+      Limits ends = interval(c, scope);
+      limits.add(
+          new Limits(
+              range.lower().isPresent() ? ends.low().maximum(terms.get(i++)) : ends.low(),
+              range.upper().isPresent() ? ends.high().minimum(terms.get(i++)) : ends.high()));
+    }
+    return limits;
+  }
+
+  /**
+   * Evaluates the branch, whether or not it is allowed.
    *
    * @param symbols exogenous variables, states, moments and prices by name
    * @param levels of the controls
    * @param scope receives all results
    */
-  Outcome outcome(Map<String, NDArray> symbols, Levels levels, NDManager scope) {
+  Outcome outcome(Map<String, NDArray> symbols, List<NDArray> levels, NDManager scope) {
     NDList results = outcome.evaluate(withControls(symbols, levels), scope);
-    NDArray payoff = results.get(0);
-    if (levels.allowed() != null) {
-      payoff = payoff.sub(levels.allowed().neg().add(one).mul(forbidden));
-      payoff.attach(scope);
-    }
     List<NDArray> next = new ArrayList<>();
     for (int s = 1; s < results.size(); s++) {
       NDArray inside = scales.clamp(s - 1, results.get(s));
       inside.attach(scope);
       next.add(inside);
     }
-    return new Outcome(payoff, next);
+    return new Outcome(results.get(0), next);
   }
 
   /** What an agent adds to each of the economy's totals. */
@@ -223,10 +253,10 @@ final class BranchEquations implements AutoCloseable {
   }
 
   /** All symbols, and the branch's controls. */
-  Map<String, NDArray> withControls(Map<String, NDArray> symbols, Levels levels) {
+  Map<String, NDArray> withControls(Map<String, NDArray> symbols, List<NDArray> levels) {
     Map<String, NDArray> all = new HashMap<>(symbols);
     for (int c = 0; c < lower.length; c++) {
-      all.put(branch.controls().get(c).name(), levels.controls().get(c));
+      all.put(branch.controls().get(c).name(), levels.get(c));
     }
     return all;
   }

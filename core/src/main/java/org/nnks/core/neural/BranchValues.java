@@ -74,17 +74,19 @@ final class BranchValues {
    */
   NDList at(
       Map<String, NDArray> symbols,
-      List<BranchEquations.Levels> distinct,
-      List<BranchEquations.Levels> levels,
+      List<List<NDArray>> distinct,
+      List<List<NDArray>> levels,
       NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
       BranchEquations branch = branches.get(b);
       BranchEquations.Outcome outcome = branch.outcome(symbols, levels.get(b), scope);
+      NDArray lost = branch.forbidden(symbols, levels.get(b), scope);
+      NDArray payoff = lost == null ? outcome.payoff() : lost.neg().add(outcome.payoff());
       if (branch.branch().leaves()) {
-        values.add(outcome.payoff());
+        values.add(payoff);
       } else if (!movedByPrices(branch) && unmoved[b] != null) {
-        values.add(outcome.payoff().add(unmoved[b]));
+        values.add(payoff.add(unmoved[b]));
       } else {
         AlikePoints alike = policies.alike(b);
         List<NDArray> next =
@@ -96,7 +98,7 @@ final class BranchValues {
           expected.attach(period);
           unmoved[b] = expected;
         }
-        values.add(outcome.payoff().add(expected));
+        values.add(payoff.add(expected));
       }
     }
     return values;

@@ -27,15 +27,15 @@ import org.nnks.core.tensor.Readout;
  * Algorithm 4 of Yokomoto (2026), with the discrete policy of section 3.2.
  *
  * <p>Deviations from the letter of the paper, all of them the same for every economy: the value has
- * a baseline, levels and a scale (see {@link ValueNetwork}); L_val also counts the slopes of V
- * (weight zero turns that off); every branch's controls are trained, not only those of the branch
- * chosen; the maximum in the right-hand side is over the branches' values and not by the discrete
- * policy; policies see log deviations of prices from their forecasts, in windows as wide as twice
- * the largest that the last history showed, and at most as the first; later solves start at a lower
- * rate, the latest at the final one; every solve draws the same numbers; it ends with least-squares
- * fits of the output layer of V and Newton's steps on those of the policies ({@link OutputFit},
- * {@link PolicyFit}); targets are held for some steps, and with heads a point teaches all exogenous
- * states, and where agents have one state those of V are linear in the moments.
+ * a baseline, an affine part and a scale (see {@link ValueNetwork}); L_val also counts the slopes
+ * of V (weight zero turns that off); every branch's controls are trained, not only those of the
+ * branch chosen; the maximum in the right-hand side is over the branches' values and not by the
+ * discrete policy; policies see log deviations of prices from their forecasts, in windows as wide
+ * as twice the largest that the last history showed, and at most as the first; later solves start
+ * at a lower rate, the latest at the final one; every solve draws the same numbers; it ends with
+ * least-squares fits of the output layer of V and Newton's steps on those of the policies ({@link
+ * OutputFit}, {@link PolicyFit}); targets are held for some steps, and with heads a point teaches
+ * all exogenous states, and where agents have one state those of V are linear in the moments.
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */

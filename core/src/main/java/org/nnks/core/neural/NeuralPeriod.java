@@ -124,7 +124,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       Map<String, NDArray> symbols,
       List<NDArray> probability,
       NDArray paid,
-      List<BranchEquations.Levels> levels) {}
+      List<List<NDArray>> levels) {}
 
   private Decisions decide(double[][] prices, NDManager scope) {
     int candidates = prices.length;
@@ -146,8 +146,8 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
         Network.create(
             scope, deviations, new Shape(candidates, Math.max(1, n)), networks.precision());
     NDArray moment = Arrange.in(scope, momentInputs);
-    List<BranchEquations.Levels> distinct = new ArrayList<>();
-    List<BranchEquations.Levels> levels = new ArrayList<>();
+    List<List<NDArray>> distinct = new ArrayList<>();
+    List<List<NDArray>> levels = new ArrayList<>();
     for (int b = 0; b < economy.branches().size(); b++) {
       AlikePoints alike = policies.alike(b);
       ContinuousPolicy policy = networks.continuous(b);
@@ -156,7 +156,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
               ? List.of()
               : policy.places(aggregateState, alike.stateInputs(scope), moment, deviation);
       distinct.add(policies.branches().get(b).levels(alike.symbols(symbols), places, scope));
-      levels.add(distinct.get(b).spread(alike));
+      levels.add(distinct.get(b).stream().map(alike::spread).toList());
     }
     if (economy.branches().size() == 1) {
       NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
@@ -173,8 +173,12 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
                 .probabilities(branchValues.at(symbols, distinct, levels, scope), upper)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
+    List<List<NDArray>> within = new ArrayList<>();
+    for (int b = 0; b < levels.size(); b++) {
+      within.add(policies.branches().get(b).within(symbols, levels.get(b), scope));
+    }
     return new Decisions(
-        symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), levels);
+        symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), within);
   }
 
   private Shape shape(int candidates) {
@@ -189,7 +193,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       NDList all = new NDList(decided.paid().broadcast(shape));
       for (int b = 0; b < economy.branches().size(); b++) {
         all.add(decided.probability().get(b).broadcast(shape));
-        decided.levels().get(b).controls().forEach(level -> all.add(level.broadcast(shape)));
+        decided.levels().get(b).forEach(level -> all.add(level.broadcast(shape)));
       }
       double[] numbers = policies.readout().read(NDArrays.stack(all, 0));
       int cells = networks.exogenous().own() * policies.points();
@@ -198,7 +202,7 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
         copy(numbers, part++, prices.length, c, decisions[c].paid(), cells);
         for (int b = 0; b < economy.branches().size(); b++) {
           copy(numbers, part++, prices.length, c, decisions[c].probability(b), cells);
-          for (int u = 0; u < decided.levels().get(b).controls().size(); u++) {
+          for (int u = 0; u < decided.levels().get(b).size(); u++) {
             copy(numbers, part++, prices.length, c, decisions[c].control(b, u), cells);
           }
         }

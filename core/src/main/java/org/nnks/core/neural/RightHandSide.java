@@ -67,24 +67,35 @@ final class RightHandSide implements AutoCloseable {
   }
 
   /**
-   * W of every branch: shape (n, 1) each.
+   * W of every branch, and far less where it allows nothing: shape (n, 1) each.
    *
    * @param places of the controls of each branch: shape (n, controls), null for a branch without
    */
   NDList values(Point point, List<NDArray> places, ValueNetwork value, NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
-      values.add(value(b, point, places.get(b), value, scope));
+      NDArray w = value(b, point, places.get(b), value, scope);
+      NDArray lost =
+          branches.get(b).forbidden(point.symbols(), levels(b, point, places.get(b), scope), scope);
+      values.add(lost == null ? w : w.sub(lost));
     }
     return values;
   }
 
-  /** W of one branch: shape (n, 1); the arguments are those of {@link #values}. */
-  NDArray value(int b, Point point, NDArray place, ValueNetwork value, NDManager scope) {
+  private List<NDArray> levels(int b, Point point, NDArray place, NDManager scope) {
     BranchEquations branch = branches.get(b);
     List<NDArray> columns = branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
+    return branch.levels(point.symbols(), columns, scope);
+  }
+
+  /**
+   * W of one branch, as if it allowed its levels: shape (n, 1); the arguments are those of {@link
+   * #values}.
+   */
+  NDArray value(int b, Point point, NDArray place, ValueNetwork value, NDManager scope) {
+    BranchEquations branch = branches.get(b);
     BranchEquations.Outcome outcome =
-        branch.outcome(point.symbols(), branch.levels(point.symbols(), columns, scope), scope);
+        branch.outcome(point.symbols(), levels(b, point, place, scope), scope);
     NDArray state = Arrange.in(scope, point.stateInputs().get(0)); // results belong to the scope
     NDArray rows = state.sub(state);
     NDArray w = rows.add(outcome.payoff());

@@ -272,6 +272,12 @@ class EconomyCheckTest {
             .and("payoff", P.times(NEXT))
             .and("contributions", Map.of(Y, NEXT, I, NEXT, N, NEXT)));
     faults.put(
+        "branches(): 'adjust' leaves k' open beyond its bound, where the payoff is not finite at",
+        Broken.with("branches", List.of(Branch.of("adjust", NEXT.below(CAPITAL))))
+            .and("choice", new Choice.Best())
+            .and("payoff", P.times(CAPITAL.minus(NEXT).log()))
+            .and("contributions", Map.of(Y, NEXT, I, NEXT, N, NEXT)));
+    faults.put(
         "branches(): a bound of k' in 'adjust' uses the symbol 'q'",
         Broken.with("branches", List.of(WAIT, Branch.of("adjust", NEXT.atLeast(UNKNOWN))))
             .and("choice", new Choice.Best()));

@@ -140,6 +140,7 @@ class RightHandSideTest {
     Point point = point();
     List<NDArray> places = networks.places(networks.continuousParameters(), point);
     NDList values = networks.rightHandSide().values(point, places, networks.value(), manager);
+    int[] sellers = new int[2]; // who do and who do not
     for (int row = 0; row < 3; row++) {
       int h = states[row];
       Map<String, Double> symbols = new HashMap<>();
@@ -167,7 +168,7 @@ class RightHandSideTest {
         if (b > 0) {
           double left = .9 * x[0];
           double low = b == 1 ? Math.max(.3, left) : .3;
-          double high = b == 1 ? 6 : Math.min(6, left);
+          double high = 6; // of selling, too, whose range is open
           double[] place = places.get(b).toDoubleArray();
           symbols.put("k'", low * Math.pow(high / low, place[row * (b == 1 ? 2 : 1)]));
           if (b == 1) {
@@ -188,9 +189,16 @@ class RightHandSideTest {
                   * ECONOMY.own().probability(h % 3, after % 3)
                   * value(to, after, next);
         }
-        assertThat(values.get(b).toDoubleArray()[row])
-            .as("%s in row %s", branch.name(), row)
-            .isCloseTo(expected, within(1e-12));
+        double value = values.get(b).toDoubleArray()[row];
+        if (b == 2 && symbols.get("k'") > .9 * x[0]) {
+          sellers[1]++;
+          assertThat(value).as("who would rather buy").isCloseTo(expected - 1e9, within(1e-6));
+        } else {
+          sellers[0] += b == 2 ? 1 : 0;
+          assertThat(value)
+              .as("%s in row %s", branch.name(), row)
+              .isCloseTo(expected, within(1e-12));
+        }
       }
     }
   }
@@ -225,6 +233,8 @@ class RightHandSideTest {
   void controlsDependOnNoStateThatTheEquationsLeaveOut() {
     open(small());
     assertThat(networks.rightHandSide().branches().get(1).relevantStates()).containsExactly(0, 1);
+    // What sellers keep no bound moves, and labour leaves: its quadratic cost is of buyers only.
+    assertThat(networks.rightHandSide().branches().get(2).relevantStates()).doesNotContain(0);
     DeclaredEconomy firms = new org.nnks.core.economy.TaxedFirms(.1, .02);
     try (NeuralNetworks other =
         new NeuralNetworks(firms, small(), Device.cpu(), DataType.FLOAT64, new Seeds(2))) {
@@ -305,7 +315,12 @@ class RightHandSideTest {
   }
 
   private NDArray sum(Point point, List<NDArray> places) {
-    NDList values = networks.rightHandSide().values(point, places, networks.value(), manager);
-    return values.get(0).add(values.get(1)).add(values.get(2)).sum();
+    NDArray sum = networks.rightHandSide().value(0, point, null, networks.value(), manager);
+    for (int b = 1; b < 3; b++) {
+      sum =
+          sum.add(
+              networks.rightHandSide().value(b, point, places.get(b), networks.value(), manager));
+    }
+    return sum.sum();
   }
 }

@@ -20,7 +20,8 @@ import org.nnks.core.symbolic.Term;
 
 /**
  * Firms with capital and labour, two prices and two moments: they wait, buy (both controls, capital
- * no less than what is left of it), or sell (capital no more than that), and some leave for good.
+ * no less than what is left of it), or sell (capital less than that, or they do not), and some
+ * leave for good.
  */
 record TwoStates(Choice choice) implements DeclaredEconomy {
 
@@ -42,7 +43,7 @@ record TwoStates(Choice choice) implements DeclaredEconomy {
       List.of(
           Branch.of("wait"),
           Branch.of("buy", BOUGHT.atLeast(LEFT), HIRED.free()),
-          Branch.of("sell", BOUGHT.atMost(LEFT)));
+          Branch.of("sell", BOUGHT.below(LEFT)));
 
   @Override
   public String name() {

@@ -68,8 +68,8 @@ public final class BloomDeclaration implements DeclaredEconomy {
     List<Control.Range> range(Control control, Term left) {
       return switch (this) {
         case NONE -> List.of();
-        case UP -> List.of(control.atLeast(left));
-        case DOWN -> List.of(control.atMost(left));
+        case UP -> List.of(control.above(left));
+        case DOWN -> List.of(control.below(left));
       };
     }
   }
