@@ -164,6 +164,9 @@ final class SampledEquations {
       boolean finite = false;
       for (Equations equations : branches) {
         finite |= controls(equations, 0);
+        if (equations.branch.ranges().stream().anyMatch(Control.Range::open)) {
+          intervals(equations, 0);
+        }
       }
       if (!finite && required && stuck == null) {
         stuck = new LinkedHashMap<>(at);
@@ -196,26 +199,34 @@ final class SampledEquations {
       at.put(control.name(), low + (high - low) * i / (points - 1));
       finite |= controls(equations, c + 1);
     }
-    if (ranges.get(c).open() && low <= high) {
-      beyond(equations, c);
-    }
     at.remove(control.name());
     return finite;
   }
 
-  /** Agents look at the whole interval of a control whose range is open. */
-  private void beyond(Equations equations, int c) {
-    Control control = equations.branch.ranges().get(c).control();
-    for (double end : new double[] {control.grid().lower(), control.grid().upper()}) {
-      at.put(control.name(), end);
+  /** Agents look at the whole interval of a control whose range is open: at its ends here. */
+  private void intervals(Equations equations, int c) {
+    List<Control.Range> ranges = equations.branch.ranges();
+    if (c == ranges.size()) {
       refusal.unless(
-          controls(equations, c + 1),
+          numbers(equations),
           "branches()",
-          "'%s' leaves %s open beyond its bound, where the payoff is not finite at %s: say atLeast or atMost",
+          "'%s' leaves a control open beyond its bound, but the payoff is not finite at %s: say atLeast or atMost",
           equations.branch.name(),
-          control.name(),
           at);
+      return;
     }
+    Grid grid = ranges.get(c).control().grid();
+    double[] levels = {grid.lower(), grid.upper()};
+    if (!ranges.get(c).open()) {
+      double low = Math.max(grid.lower(), value(equations.bounds, 2 * c));
+      double high = Math.min(grid.upper(), value(equations.bounds, 2 * c + 1));
+      levels = low <= high ? new double[] {(low + high) / 2} : new double[0];
+    }
+    for (double level : levels) {
+      at.put(ranges.get(c).control().name(), level);
+      intervals(equations, c + 1);
+    }
+    at.remove(ranges.get(c).control().name());
   }
 
   /** Whether the payoff is finite here; then so must be all else. */

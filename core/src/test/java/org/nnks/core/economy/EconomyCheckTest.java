@@ -272,7 +272,7 @@ class EconomyCheckTest {
             .and("payoff", P.times(NEXT))
             .and("contributions", Map.of(Y, NEXT, I, NEXT, N, NEXT)));
     faults.put(
-        "branches(): 'adjust' leaves k' open beyond its bound, where the payoff is not finite at",
+        "branches(): 'adjust' leaves a control open beyond its bound, but the payoff is not finite at",
         Broken.with("branches", List.of(Branch.of("adjust", NEXT.below(CAPITAL))))
             .and("choice", new Choice.Best())
             .and("payoff", P.times(CAPITAL.minus(NEXT).log()))
