@@ -19,9 +19,10 @@ import org.nnks.core.forecast.ForecastRules;
  *   c(h, m) = gap(h, m) + beta sum_h' P(h, h') c(h', m'(h, m))
  * </pre>
  *
- * to V. Forecasts are lines in logs, so that sums stay affine. Were only means corrected, V would
- * learn its slopes in moments at the rate of beta times their persistence: on firms with nine
- * branches, it was four times as far off after as many steps.
+ * to V; with agents of one state, whose network is linear in moments itself, one that is constant
+ * in them. Forecasts are lines in logs, so that sums stay affine. Were only means corrected, V
+ * would learn its slopes in moments at the rate of beta times their persistence: on firms with nine
+ * branches, it was three times as far off after a thousand steps.
  */
 final class AffineModes implements AutoCloseable {
 
@@ -37,9 +38,11 @@ final class AffineModes implements AutoCloseable {
   AffineModes(NeuralNetworks networks, ForecastRules rules) {
     int states = networks.exogenous().size();
     int own = networks.exogenous().own();
-    int terms = 1 + networks.economy().moments().size();
+    int terms = 1 + networks.value().slopes();
     double[][][] forecasts = new double[rules.states()][][];
-    Arrays.setAll(forecasts, a -> forecast(networks.scales(), rules, a, terms));
+    Arrays.setAll(
+        forecasts,
+        a -> terms == 1 ? new double[][] {{1}} : forecast(networks.scales(), rules, a, terms));
     RealMatrix transition = networks.exogenous().transition();
     RealMatrix modes = new Array2DRowRealMatrix(states * terms, states * terms);
     for (int h = 0; h < states; h++) {
@@ -88,7 +91,7 @@ final class AffineModes implements AutoCloseable {
    * What gaps still add to V.
    *
    * @param gap shape (points, states)
-   * @param moments scaled, of shape (points, 1)
+   * @param moments scaled, those that V has slopes in, of shape (points, 1)
    * @param scope receives all results
    */
   Correction of(NDArray gap, NDList moments, NDManager scope) {
@@ -107,7 +110,7 @@ final class AffineModes implements AutoCloseable {
   /**
    * A correction.
    *
-   * @param added coefficients of one and of each scaled moment: shape (1 + moments, states)
+   * @param added coefficients of one and of each scaled moment: shape (1 + slopes, states)
    * @param left what is not affine of the gap: its shape
    */
   record Correction(NDArray added, NDArray left) {}

@@ -45,10 +45,10 @@ public final class NeuralBellman implements BellmanSolver {
   private static final int CORRECTED_EVERY = 50;
 
   /** Points in a correction, each in every exogenous state; own. */
-  private static final int CORRECTED_POINTS = 32;
+  private static final int CORRECTED_POINTS = 128;
 
   /** Rows of a correction, at most; own. */
-  private static final int MOST_ROWS = 4_096;
+  private static final int MOST_ROWS = 8_192;
 
   /** Points in a correction for each coefficient that they tell, at least; own. */
   private static final int POINTS_PER_TERM = 4;
@@ -243,7 +243,7 @@ public final class NeuralBellman implements BellmanSolver {
 
   private void correct(boolean rescale) {
     int most = Math.min(CORRECTED_POINTS, MOST_ROWS / networks.exogenous().size());
-    int terms = 1 + networks.economy().moments().size();
+    int terms = 1 + networks.value().slopes();
     trainer.correct(modes, Math.max(POINTS_PER_TERM * terms, most), rescale);
   }
 
@@ -262,9 +262,13 @@ public final class NeuralBellman implements BellmanSolver {
       return;
     }
     DeclaredEconomy economy = networks.economy();
-    MomentBox declared = MomentBox.declared(economy.moments());
-    double[][] logs = visited.logMoments();
-    networks.moveMoments(MomentBox.leaningWithin(logs, BOX_MARGIN, NARROWEST_BOX, declared));
+    // Hidden layers of agents with several states learn the whole of a single moment's box; what is
+    // linear in moments holds nearby, and most pairs of several moments never come.
+    if (economy.moments().size() > 1 || economy.states().size() == 1) {
+      MomentBox declared = MomentBox.declared(economy.moments());
+      double[][] logs = visited.logMoments();
+      networks.moveMoments(MomentBox.leaningWithin(logs, BOX_MARGIN, NARROWEST_BOX, declared));
+    }
     for (int l = 0; l < economy.prices().size(); l++) {
       double width = WINDOW_MARGIN * visited.deviation(l);
       networks.moveWindow(l, Math.max(NARROWEST_WINDOW, Math.min(training.window(), width)));

@@ -190,10 +190,10 @@ final class NeuralTrainer implements AutoCloseable {
       int states = networks.exogenous().size();
       NDArray gap = gap(batch, scope, new NDList()).reshape(points, states);
       NDList moments = new NDList();
-      networks
-          .point(batch)
-          .momentInputs()
-          .forEach(moment -> moments.add(moment.get(new NDIndex("::{}", states))));
+      for (NDArray moment :
+          networks.point(batch).momentInputs().subList(0, networks.value().slopes())) {
+        moments.add(moment.get(new NDIndex("::{}", states)));
+      }
       AffineModes.Correction correction = modes.of(gap, moments, scope);
       networks.value().add(correction.added());
       if (rescale) {

@@ -61,9 +61,11 @@ public final class ValueNetwork implements AutoCloseable {
     this.exogenous = exogenous;
     stateNames = economy.states().stream().map(State::name).toList();
     manager = device.newManager();
-    // Beside two layers products are no gain: two kinds of capital settle in 11 iterations without
-    // them, in 15 with them.
-    int factors = stateNames.size() == 1 ? economy.moments().size() : 0;
+    // Linear in moments is one of the two: the output layer of a single hidden layer, or a part of
+    // its own. Two layers with products settle two kinds of capital in 15 iterations, not 11; a
+    // part of its own beside products takes inventories' loop from 10 iterations to 13.
+    int moments = economy.moments().size();
+    int factors = stateNames.size() == 1 ? moments : 0;
     network =
         new StateNetwork(
             exogenous,
@@ -80,7 +82,7 @@ public final class ValueNetwork implements AutoCloseable {
     network.drawFeatures(stateNames.size(), seeds.stream("value-features"));
     target = new TargetCopy(network.network(), training.targetUpdate());
     baseline = new TensorProgram(device, precision, List.of(baseline(economy)));
-    affine = manager.zeros(new Shape(1 + economy.moments().size(), exogenous.size()), precision);
+    affine = manager.zeros(new Shape(1 + moments - factors, exogenous.size()), precision);
     scale = Network.create(manager, new double[] {1}, new Shape(1), precision);
   }
 
@@ -110,16 +112,21 @@ public final class ValueNetwork implements AutoCloseable {
     return scale;
   }
 
-  /** Coefficients of one and of each scaled moment by states: shape (1 + moments, states). */
+  /** Coefficients of one and of each scaled moment by states: shape (1 + slopes, states). */
   NDArray affine() {
     return affine;
+  }
+
+  /** The number of moments that the affine part looks at: all or none. */
+  int slopes() {
+    return (int) affine.getShape().get(0) - 1;
   }
 
   /** The affine part at rows: shape (n, 1). */
   NDArray affine(Point point, NDManager scope) {
     NDArray each = point.select().matMul(Arrange.in(scope, affine).transpose());
     NDArray sum = each.get(new NDIndex(":, 0:1"));
-    for (int j = 0; j < point.momentInputs().size(); j++) {
+    for (int j = 0; j < slopes(); j++) {
       NDArray slope = each.get(new NDIndex(":, {}:{}", 1 + j, 2 + j));
       sum = sum.add(slope.mul(point.momentInputs().get(j)));
     }
@@ -130,7 +137,7 @@ public final class ValueNetwork implements AutoCloseable {
   private NDArray affine(NDList momentInputs, NDManager scope) {
     NDArray all = Arrange.in(scope, affine);
     NDArray sum = all.get(new NDIndex("0:1"));
-    for (int j = 0; j < momentInputs.size(); j++) {
+    for (int j = 0; j < slopes(); j++) {
       sum = sum.add(all.get(new NDIndex("{}:{}", 1 + j, 2 + j)).mul(momentInputs.get(j)));
     }
     return sum;
@@ -240,7 +247,7 @@ public final class ValueNetwork implements AutoCloseable {
     return all;
   }
 
-  /** Adds to the affine part: shape (1 + moments, states). */
+  /** Adds to the affine part: shape (1 + slopes, states). */
   void add(NDArray correction) {
     affine.addi(correction);
   }
@@ -260,16 +267,17 @@ public final class ValueNetwork implements AutoCloseable {
   void moveMoments(Scales.Change change) {
     network().moveInputs(stateNames.size(), change.a(), change.b());
     target.network().moveInputs(stateNames.size(), change.a(), change.b());
+    int slopes = slopes();
     try (NDManager scope = manager.newSubManager()) {
       NDArray all = Arrange.in(scope, affine);
       NDList moved = new NDList(all.get(new NDIndex("0:1")));
-      for (int i = 0; i < change.b().length; i++) {
+      for (int i = 0; i < slopes; i++) {
         moved.add(all.get(new NDIndex("0:1")).zerosLike());
       }
-      for (int j = 0; j < change.b().length; j++) {
+      for (int j = 0; j < slopes; j++) {
         NDArray slope = all.get(new NDIndex("{}:{}", 1 + j, 2 + j));
         moved.set(0, moved.get(0).add(slope.mul(change.b()[j])));
-        for (int i = 0; i < change.b().length; i++) {
+        for (int i = 0; i < slopes; i++) {
           moved.set(1 + i, moved.get(1 + i).add(slope.mul(change.a()[j][i])));
         }
       }

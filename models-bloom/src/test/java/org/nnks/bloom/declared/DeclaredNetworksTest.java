@@ -46,8 +46,8 @@ class DeclaredNetworksTest {
       solver.solve(rules);
       double before = solver.gap(500).mean();
       solver.solve(rules);
-      // From .088 to .071: no more than a sign of life. A fall by half, and to .8, was not reached.
-      assertThat(solver.gap(500).mean()).isLessThan(before);
+      // From .054 to .039; from .088 to .071 before slopes in K were taken to their end at once.
+      assertThat(solver.gap(500).mean()).isLessThan(Math.min(.8 * before, .05));
 
       double[][] x = new AgentHistogram(ECONOMY).levels();
       try (NeuralPolicies policies = solver.policies(rules, x);
