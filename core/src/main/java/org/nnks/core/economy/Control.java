@@ -39,9 +39,10 @@ public record Control(String name, Grid grid) implements Term {
   }
 
   /**
-   * Above a term in the agent's states, where another branch, to which this one leads at the term,
-   * takes over: a firm that would rather buy less than nothing does not buy. The payoff is a number
-   * on the whole interval, so that the best level there says who takes the branch.
+   * Above a term in the agent's states, where another branch is worth no less: a firm that would
+   * rather buy less than nothing does not buy. The payoff is a number on the whole interval. Where
+   * the branch's value has one peak there, the best level of the interval says who takes the
+   * branch: networks learn that. Searches on grids count the term in.
    */
   public Range above(Term lower) {
     return new Range(this, Optional.of(lower), Optional.empty(), true);
@@ -58,7 +59,7 @@ public record Control(String name, Grid grid) implements Term {
    * @param control the control
    * @param lower a lower bound beyond the interval's own
    * @param upper an upper bound beyond the interval's own
-   * @param open whether another branch takes over at these bounds
+   * @param open whether another branch takes over at these bounds; see {@link Control#above}
    */
   public record Range(Control control, Optional<Term> lower, Optional<Term> upper, boolean open) {}
 }

@@ -20,9 +20,10 @@ import org.nnks.core.forecast.ForecastRules;
  * </pre>
  *
  * to V; with agents of one state, whose network is linear in moments itself, one that is constant
- * in them. Forecasts are lines in logs, so that sums stay affine. Were only means corrected, V
- * would learn its slopes in moments at the rate of beta times their persistence: on firms with nine
- * branches, it was three times as far off after a thousand steps.
+ * in them. beta counts the chance to stay. Forecasts are lines in logs, so that sums stay affine
+ * (where forecasts leave the declared box, and are cut off, the form is not exact). Were only means
+ * corrected, V would learn its slopes in moments at the rate of beta times their persistence: on
+ * firms with nine branches, it was three times as far off after a thousand steps.
  */
 final class AffineModes implements AutoCloseable {
 

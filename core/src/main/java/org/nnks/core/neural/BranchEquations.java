@@ -149,15 +149,39 @@ final class BranchEquations implements AutoCloseable {
    */
   record Outcome(NDArray payoff, List<NDArray> next) {}
 
+  /** The ends of a range within the control's interval; the upper may be below the lower. */
+  record Limits(NDArray low, NDArray high) {}
+
+  /**
+   * Where the ranges of all controls end.
+   *
+   * @param symbols exogenous variables, states, moments and prices by name
+   * @param scope receives all results
+   */
+  List<Limits> limits(Map<String, NDArray> symbols, NDManager scope) {
+    NDList terms = bounds.evaluate(symbols, scope);
+    List<Limits> limits = new ArrayList<>();
+    for (int c = 0, i = 0; c < lower.length; c++) {
+      Control.Range range = branch.ranges().get(c);
+      Limits ends = interval(c, scope);
+      limits.add(
+          new Limits(
+              range.lower().isPresent() ? ends.low().maximum(terms.get(i++)) : ends.low(),
+              range.upper().isPresent() ? ends.high().minimum(terms.get(i++)) : ends.high()));
+    }
+    return limits;
+  }
+
+  private Limits interval(int c, NDManager scope) {
+    return new Limits(Arrange.in(scope, lower[c]), Arrange.in(scope, upper[c]));
+  }
+
   /**
    * Levels of the controls at places of their ranges; of open ranges at places of their intervals.
    *
-   * @param symbols exogenous variables, states, moments and prices by name
    * @param places of the controls in [0, 1]
-   * @param scope receives all results
    */
-  List<NDArray> levels(Map<String, NDArray> symbols, List<NDArray> places, NDManager scope) {
-    List<Limits> limits = limits(symbols, scope);
+  List<NDArray> levels(List<Limits> limits, List<NDArray> places, NDManager scope) {
     List<NDArray> levels = new ArrayList<>();
     for (int c = 0; c < lower.length; c++) {
       Limits within = branch.ranges().get(c).open() ? interval(c, scope) : limits.get(c);
@@ -168,11 +192,7 @@ final class BranchEquations implements AutoCloseable {
   }
 
   /** Levels within their ranges: what is beyond an open one is at its end. */
-  List<NDArray> within(Map<String, NDArray> symbols, List<NDArray> levels, NDManager scope) {
-    if (branch.ranges().stream().noneMatch(Control.Range::open)) {
-      return levels;
-    }
-    List<Limits> limits = limits(symbols, scope);
+  List<NDArray> within(List<Limits> limits, List<NDArray> levels) {
     List<NDArray> within = new ArrayList<>();
     for (int c = 0; c < lower.length; c++) {
       NDArray level = levels.get(c);
@@ -187,11 +207,8 @@ final class BranchEquations implements AutoCloseable {
   /**
    * What agents lose to whom the branch allows nothing, or nothing on this side of an open bound:
    * more than any value. Null if it always allows something.
-   *
-   * @param levels of the controls
    */
-  NDArray forbidden(Map<String, NDArray> symbols, List<NDArray> levels, NDManager scope) {
-    List<Limits> limits = limits(symbols, scope);
+  NDArray forbidden(List<Limits> limits, List<NDArray> levels) {
     NDArray allowed = null;
     for (int c = 0; c < lower.length; c++) {
       Control.Range range = branch.ranges().get(c);
@@ -206,27 +223,6 @@ final class BranchEquations implements AutoCloseable {
       }
     }
     return allowed == null ? null : allowed.neg().add(one).mul(forbidden);
-  }
-
-  /** The ends of a range within the interval; the upper may be below the lower. */
-  private record Limits(NDArray low, NDArray high) {}
-
-  private Limits interval(int c, NDManager scope) {
-    return new Limits(Arrange.in(scope, lower[c]), Arrange.in(scope, upper[c]));
-  }
-
-  private List<Limits> limits(Map<String, NDArray> symbols, NDManager scope) {
-    NDList terms = bounds.evaluate(symbols, scope);
-    List<Limits> limits = new ArrayList<>();
-    for (int c = 0, i = 0; c < lower.length; c++) {
-      Control.Range range = branch.ranges().get(c);
-      Limits ends = interval(c, scope);
-      limits.add(
-          new Limits(
-              range.lower().isPresent() ? ends.low().maximum(terms.get(i++)) : ends.low(),
-              range.upper().isPresent() ? ends.high().minimum(terms.get(i++)) : ends.high()));
-    }
-    return limits;
   }
 
   /**

@@ -71,17 +71,19 @@ final class BranchValues {
    * @param symbols all but controls, by name
    * @param distinct levels of the controls of each branch at one point of each of its sorts
    * @param levels the same at all points
+   * @param limits of each branch's ranges at all points
    */
   NDList at(
       Map<String, NDArray> symbols,
       List<List<NDArray>> distinct,
       List<List<NDArray>> levels,
+      List<List<BranchEquations.Limits>> limits,
       NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
       BranchEquations branch = branches.get(b);
       BranchEquations.Outcome outcome = branch.outcome(symbols, levels.get(b), scope);
-      NDArray lost = branch.forbidden(symbols, levels.get(b), scope);
+      NDArray lost = branch.forbidden(limits.get(b), levels.get(b));
       NDArray payoff = lost == null ? outcome.payoff() : lost.neg().add(outcome.payoff());
       if (branch.branch().leaves()) {
         values.add(payoff);

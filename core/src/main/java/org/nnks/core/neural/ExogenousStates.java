@@ -141,14 +141,14 @@ final class ExogenousStates {
     return discounted;
   }
 
-  /** The states that some agent of an aggregate state may be in next, in order. */
-  NDArray reached(int aggregateState) {
-    return reached.get(aggregateState);
-  }
-
   /** The same on the host. */
   RealMatrix transition() {
     return transition;
+  }
+
+  /** The states that some agent of an aggregate state may be in next, in order. */
+  NDArray reached(int aggregateState) {
+    return reached.get(aggregateState);
   }
 
   /** Variables on [-1, 1]: shape (states, variables). */

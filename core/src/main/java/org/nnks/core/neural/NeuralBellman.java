@@ -281,7 +281,8 @@ public final class NeuralBellman implements BellmanSolver {
   public BellmanGap gap(int rows) {
     try (NDManager scope = networks.device().newManager()) {
       NDList right = new NDList();
-      NDArray gap = trainer.gap(samples.draw(rows, scope), scope, right);
+      Samples.Batch batch = samples.draw(rows, scope);
+      NDArray gap = trainer.gap(networks.point(batch, batch.inputs(), true), scope, right);
       return BellmanGap.of(readout.read(NDArrays.concat(new NDList(gap, right.get(0)))), rows);
     }
   }

@@ -148,6 +148,8 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     NDArray moment = Arrange.in(scope, momentInputs);
     List<List<NDArray>> distinct = new ArrayList<>();
     List<List<NDArray>> levels = new ArrayList<>();
+    List<List<BranchEquations.Limits>> limits = new ArrayList<>();
+    List<List<NDArray>> within = new ArrayList<>();
     for (int b = 0; b < economy.branches().size(); b++) {
       AlikePoints alike = policies.alike(b);
       ContinuousPolicy policy = networks.continuous(b);
@@ -155,12 +157,17 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
           policy == null
               ? List.of()
               : policy.places(aggregateState, alike.stateInputs(scope), moment, deviation);
-      distinct.add(policies.branches().get(b).levels(alike.symbols(symbols), places, scope));
+      BranchEquations branch = policies.branches().get(b);
+      limits.add(branch.limits(symbols, scope));
+      List<BranchEquations.Limits> ofSorts =
+          alike.spreads() ? branch.limits(alike.symbols(symbols), scope) : limits.get(b);
+      distinct.add(branch.levels(ofSorts, places, scope));
       levels.add(distinct.get(b).stream().map(alike::spread).toList());
+      within.add(branch.within(limits.get(b), levels.get(b)));
     }
     if (economy.branches().size() == 1) {
       NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
-      return new Decisions(symbols, List.of(one), one.sub(one), levels);
+      return new Decisions(symbols, List.of(one), one.sub(one), within);
     }
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList states = new NDList();
@@ -170,13 +177,9 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
             ? networks
                 .rightHandSide()
                 .choice()
-                .probabilities(branchValues.at(symbols, distinct, levels, scope), upper)
+                .probabilities(branchValues.at(symbols, distinct, levels, limits, scope), upper)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
-    List<List<NDArray>> within = new ArrayList<>();
-    for (int b = 0; b < levels.size(); b++) {
-      within.add(policies.branches().get(b).within(symbols, levels.get(b), scope));
-    }
     return new Decisions(
         symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), within);
   }

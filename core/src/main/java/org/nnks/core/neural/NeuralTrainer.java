@@ -166,16 +166,14 @@ final class NeuralTrainer implements AutoCloseable {
   }
 
   /**
-   * T V - V at points: shape (n, 1).
+   * T V - V at points, whose prices are forecasts: shape (n, 1).
    *
-   * @param batch agents, whose prices are forecasts here
    * @param beside receives T V
    */
-  NDArray gap(Samples.Batch batch, NDManager scope, NDList beside) {
-    Point point = networks.point(batch, batch.inputs(), true);
+  NDArray gap(Point point, NDManager scope, NDList beside) {
     NDArray right = networks.solved(point, networks.fixedPlaces(point), scope);
     beside.add(right);
-    return right.sub(networks.value().value(batch.inputs(), point, scope));
+    return right.sub(networks.value().value(point, scope));
   }
 
   /**
@@ -187,11 +185,11 @@ final class NeuralTrainer implements AutoCloseable {
   void correct(AffineModes modes, int points, boolean rescale) {
     try (NDManager scope = manager.newSubManager()) {
       Samples.Batch batch = samples.drawInEveryState(points, scope);
+      Point point = networks.point(batch, batch.inputs(), true);
       int states = networks.exogenous().size();
-      NDArray gap = gap(batch, scope, new NDList()).reshape(points, states);
+      NDArray gap = gap(point, scope, new NDList()).reshape(points, states);
       NDList moments = new NDList();
-      for (NDArray moment :
-          networks.point(batch).momentInputs().subList(0, networks.value().slopes())) {
+      for (NDArray moment : point.momentInputs().subList(0, networks.value().slopes())) {
         moments.add(moment.get(new NDIndex("::{}", states)));
       }
       AffineModes.Correction correction = modes.of(gap, moments, scope);

@@ -16,6 +16,7 @@ final class Point {
 
   private final DeclaredEconomy economy;
   private final NDArray select;
+  private final NDArray inputs;
   private final NDList stateInputs = new NDList();
   private final NDList momentInputs;
   private final NDList nextMoments;
@@ -43,6 +44,7 @@ final class Point {
       NDList deviations) {
     this.economy = economy;
     this.select = select;
+    this.inputs = inputs;
     this.deviations = deviations;
     symbols = new HashMap<>(levels);
     successors = new HashMap<>(exogenous.levels());
@@ -83,6 +85,11 @@ final class Point {
   /** The states h: shape (n, states). */
   NDArray select() {
     return select;
+  }
+
+  /** Scaled states and moments: shape (n, states and moments). */
+  NDArray inputs() {
+    return inputs;
   }
 
   /** Scaled states, each of shape (n, 1). */

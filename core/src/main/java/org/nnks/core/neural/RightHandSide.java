@@ -74,18 +74,14 @@ final class RightHandSide implements AutoCloseable {
   NDList values(Point point, List<NDArray> places, ValueNetwork value, NDManager scope) {
     NDList values = new NDList();
     for (int b = 0; b < branches.size(); b++) {
-      NDArray w = value(b, point, places.get(b), value, scope);
-      NDArray lost =
-          branches.get(b).forbidden(point.symbols(), levels(b, point, places.get(b), scope), scope);
+      BranchEquations branch = branches.get(b);
+      List<BranchEquations.Limits> limits = branch.limits(point.symbols(), scope);
+      List<NDArray> levels = levels(branch, limits, places.get(b), scope);
+      NDArray w = value(branch, point, levels, value, scope);
+      NDArray lost = branch.forbidden(limits, levels);
       values.add(lost == null ? w : w.sub(lost));
     }
     return values;
-  }
-
-  private List<NDArray> levels(int b, Point point, NDArray place, NDManager scope) {
-    BranchEquations branch = branches.get(b);
-    List<NDArray> columns = branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
-    return branch.levels(point.symbols(), columns, scope);
   }
 
   /**
@@ -94,8 +90,23 @@ final class RightHandSide implements AutoCloseable {
    */
   NDArray value(int b, Point point, NDArray place, ValueNetwork value, NDManager scope) {
     BranchEquations branch = branches.get(b);
-    BranchEquations.Outcome outcome =
-        branch.outcome(point.symbols(), levels(b, point, place, scope), scope);
+    List<BranchEquations.Limits> limits = branch.limits(point.symbols(), scope);
+    return value(branch, point, levels(branch, limits, place, scope), value, scope);
+  }
+
+  private static List<NDArray> levels(
+      BranchEquations branch, List<BranchEquations.Limits> limits, NDArray place, NDManager scope) {
+    List<NDArray> columns = branch.controls() == 0 ? List.of() : place.split(branch.controls(), 1);
+    return branch.levels(limits, columns, scope);
+  }
+
+  private static NDArray value(
+      BranchEquations branch,
+      Point point,
+      List<NDArray> levels,
+      ValueNetwork value,
+      NDManager scope) {
+    BranchEquations.Outcome outcome = branch.outcome(point.symbols(), levels, scope);
     NDArray state = Arrange.in(scope, point.stateInputs().get(0)); // results belong to the scope
     NDArray rows = state.sub(state);
     NDArray w = rows.add(outcome.payoff());

@@ -63,7 +63,8 @@ public final class ValueNetwork implements AutoCloseable {
     manager = device.newManager();
     // Linear in moments is one of the two: the output layer of a single hidden layer, or a part of
     // its own. Two layers with products settle two kinds of capital in 15 iterations, not 11; a
-    // part of its own beside products takes inventories' loop from 10 iterations to 13.
+    // part of its own beside products takes inventories 13 instead of 12, and leaves a standard
+    // deviation 3.6 instead of 1.8 % off.
     int moments = economy.moments().size();
     int factors = stateNames.size() == 1 ? moments : 0;
     network =
@@ -167,9 +168,9 @@ public final class ValueNetwork implements AutoCloseable {
   }
 
   /** V at rows, prices being forecasts: shape (n, 1). */
-  NDArray value(NDArray inputs, Point point, NDManager scope) {
+  NDArray value(Point point, NDManager scope) {
     return network
-        .selected(network().parameters(), inputs, point.select())
+        .selected(network().parameters(), point.inputs(), point.select())
         .mul(scale)
         .add(affine(point, scope))
         .add(baseline(point.symbols(), scope));

@@ -9,13 +9,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.nnks.core.agents.MomentBox;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.forecast.ForecastRules;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -26,14 +24,27 @@ class AffineModesTest {
   private static final int STATES = 6;
   private static final int OWN = 3;
   private static final int POINTS = 40;
-  private static final ForecastRules FORECASTS =
-      FixedRules.rules(
-          List.of(
-              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
-              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
-          List.of(
-              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
-              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
+  private static final ForecastRules FORECASTS = TwoStates.FORECASTS;
+
+  private static final MomentBox BOX =
+      MomentBox.around(new double[][] {{-.1, .1, .3}, {-.2, .3, .4}}, .5, .01);
+
+  /** Moments of their places in the leaning box: the second leans on the first. */
+  private static double[] moments(double[] scaled) {
+    double first = BOX.lower(0) + (scaled[0] + 1) / 2 * (BOX.upper(0) - BOX.lower(0));
+    double second = BOX.lower(1) + (scaled[1] + 1) / 2 * (BOX.upper(1) - BOX.lower(1));
+    return new double[] {Math.exp(first), Math.exp(second + BOX.lean(1, 0) * first)};
+  }
+
+  /** Places of moments in that box. */
+  private static double[] scaled(double[] moments) {
+    double first = Math.log(moments[0]);
+    double second = Math.log(moments[1]) - BOX.lean(1, 0) * first;
+    return new double[] {
+      2 * (first - BOX.lower(0)) / (BOX.upper(0) - BOX.lower(0)) - 1,
+      2 * (second - BOX.lower(1)) / (BOX.upper(1) - BOX.lower(1)) - 1
+    };
+  }
 
   /** One and two scaled moments, by coefficients of all states. */
   private static double affine(double[] coefficients, int h, double[] moments) {
@@ -51,8 +62,7 @@ class AffineModesTest {
             new NeuralNetworks(ECONOMY, training, Device.cpu(), DataType.FLOAT64, new Seeds(1));
         NDManager scope = Device.cpu().newManager()) {
       networks.believe(FORECASTS);
-      networks.moveMoments(
-          MomentBox.around(new double[][] {{-.1, .1, .3}, {-.2, .3, .4}}, .5, .01));
+      networks.moveMoments(BOX);
       double[][] moments = new double[POINTS][];
       Arrays.setAll(moments, n -> random.doubles(2, -1, 1).toArray());
       double[] gap = new double[POINTS * STATES];
@@ -68,11 +78,7 @@ class AffineModesTest {
 
         for (int h = 0; h < STATES; h++) {
           for (double[] today : moments) {
-            double[] levels =
-                Arrays.stream(networks.scales().logMoments(today)).map(Math::exp).toArray();
-            double[] logs =
-                Arrays.stream(FORECASTS.nextMoments(h / OWN, levels)).map(Math::log).toArray();
-            double[] tomorrow = networks.scales().scaledMoments(logs);
+            double[] tomorrow = scaled(FORECASTS.nextMoments(h / OWN, moments(today)));
             double later = 0;
             for (int next = 0; next < STATES; next++) {
               later +=

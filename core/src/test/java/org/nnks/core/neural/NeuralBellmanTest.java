@@ -24,7 +24,6 @@ import org.nnks.core.economy.TaxedFirms;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
 import org.nnks.core.nets.TrainingDivergedException;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.simulate.EconomySimulator;
@@ -33,14 +32,7 @@ import org.nnks.core.tensor.Readout;
 
 class NeuralBellmanTest {
 
-  private static final ForecastRules TWO =
-      FixedRules.rules(
-          List.of(
-              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
-              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
-          List.of(
-              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
-              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
+  private static final ForecastRules TWO = TwoStates.FORECASTS;
 
   /** Two milliseconds: a step of training takes several, so that each sees collections. */
   private static final long BETWEEN_COLLECTIONS = 2_000_000;

@@ -25,7 +25,6 @@ import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Total;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Network;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.symbolic.Expression;
@@ -37,14 +36,7 @@ import org.nnks.core.tensor.Readout;
 /** All cells and candidates in one batch, against one at a time and loops over cells. */
 class NeuralPeriodTest {
 
-  private static final ForecastRules FORECASTS =
-      FixedRules.rules(
-          List.of(
-              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
-              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
-          List.of(
-              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
-              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
+  private static final ForecastRules FORECASTS = TwoStates.FORECASTS;
   private static final double[] MOMENTS = {1.4, .9};
   private static final int OWN = 3;
   private static final int POINTS = 35;
@@ -339,7 +331,7 @@ class NeuralPeriodTest {
       Samples.Batch rows =
           new Samples.Batch(select, networks.exogenous().levels(select), x, deviations);
       Point forecast = networks.point(rows, x, true);
-      double[] v = networks.value().value(x, forecast, manager).toDoubleArray();
+      double[] v = networks.value().value(forecast, manager).toDoubleArray();
       assertThat(period.values()).containsExactly(v, within(1e-10));
       Point point = networks.point(rows);
       NDList values =

@@ -26,7 +26,6 @@ import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.nets.Gradients;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.Parameters;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 import org.nnks.core.symbolic.Program;
@@ -36,14 +35,7 @@ import org.nnks.core.symbolic.Term;
 class RightHandSideTest {
 
   private static final TwoStates ECONOMY = new TwoStates(new Choice.Best());
-  private static final ForecastRules FORECASTS =
-      FixedRules.rules(
-          List.of(
-              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
-              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
-          List.of(
-              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
-              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
+  private static final ForecastRules FORECASTS = TwoStates.FORECASTS;
 
   private NeuralNetworks networks;
   private final NDManager manager = Device.cpu().newManager();

@@ -13,7 +13,9 @@ import org.nnks.core.economy.Price;
 import org.nnks.core.economy.State;
 import org.nnks.core.economy.Total;
 import org.nnks.core.economy.Turnover;
+import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.markov.MarkovChain;
+import org.nnks.core.numeric.Matrix;
 import org.nnks.core.numeric.Vector;
 import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
@@ -44,6 +46,16 @@ record TwoStates(Choice choice) implements DeclaredEconomy {
           Branch.of("wait"),
           Branch.of("buy", BOUGHT.atLeast(LEFT), HIRED.free()),
           Branch.of("sell", BOUGHT.below(LEFT)));
+
+  /** Forecasts in which all moments count for all moments and prices. */
+  static final ForecastRules FORECASTS =
+      FixedRules.rules(
+          List.of(
+              Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
+              Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
+          List.of(
+              Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
+              Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1)));
 
   @Override
   public String name() {

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.nets.Network;
-import org.nnks.core.numeric.Matrix;
 import org.nnks.core.run.Device;
 import org.nnks.core.run.Seeds;
 
@@ -35,14 +34,7 @@ class ValueTargetsTest {
     try (NeuralNetworks networks =
             new NeuralNetworks(ECONOMY, training, Device.cpu(), DataType.FLOAT64, seeds);
         NDManager scope = Device.cpu().newManager()) {
-      networks.believe(
-          FixedRules.rules(
-              List.of(
-                  Matrix.of(2, 3, .05, .8, .1, .08, .75, .05),
-                  Matrix.of(2, 3, -.02, .1, .7, .03, .05, .8)),
-              List.of(
-                  Matrix.of(2, 3, .1, -.4, .1, .05, -.3, .2),
-                  Matrix.of(2, 3, -.3, .3, -.2, -.25, .2, -.1))));
+      networks.believe(TwoStates.FORECASTS);
       Network target = networks.value().target().network();
       target.setValues(seeds.stream("w").doubles(target.values().length, -.5, .5).toArray());
       networks
