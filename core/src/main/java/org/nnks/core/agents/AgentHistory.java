@@ -98,6 +98,7 @@ public final class AgentHistory implements History {
     @Override
     public double between(double price, Candidate lower, Candidate upper, Candidate candidate) {
       double[] prices = prices(price);
+      candidate.decisions.at(prices);
       agents.decideBetween(prices, lower.decisions, upper.decisions, candidate.decisions);
       return residuals(prices, candidate)[0];
     }
@@ -269,6 +270,7 @@ public final class AgentHistory implements History {
   }
 
   private double[] evaluate(AgentPeriod decide, double[] prices, Candidate candidate) {
+    candidate.decisions.at(prices);
     decide.decide(new double[][] {prices}, new CellDecisions[] {candidate.decisions});
     return residuals(prices, candidate);
   }

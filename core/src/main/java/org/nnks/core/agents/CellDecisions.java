@@ -13,6 +13,7 @@ public final class CellDecisions {
   private final double[][][] control;
   private final double[] paid;
   private final double[][] value;
+  private double[] prices = {};
 
   /** A buffer for so many cells. */
   public CellDecisions(List<Branch> branches, int cells) {
@@ -40,8 +41,18 @@ public final class CellDecisions {
     return paid;
   }
 
-  /** W of a branch by cells, where agents have solved for it: see {@link AgentProblem}. */
-  double[] value(int branch) {
+  /** Notes the prices at which agents decide so. */
+  public void at(double... prices) {
+    this.prices = prices.clone();
+  }
+
+  /** The prices at which they decide so; none where nobody has noted them. */
+  double[] prices() {
+    return prices;
+  }
+
+  /** W of a branch by cells, where agents tell it. */
+  public double[] value(int branch) {
     return value[branch];
   }
 }

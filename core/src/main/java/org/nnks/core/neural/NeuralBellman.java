@@ -287,6 +287,12 @@ public final class NeuralBellman implements BellmanSolver {
     }
   }
 
+  /** Where agents of several states are asked what many branches are worth. */
+  @Override
+  public boolean periodsAreDear() {
+    return networks.economy().states().size() > 1 && networks.economy().branches().size() > 1;
+  }
+
   @Override
   public ForecastRules coldStart() {
     return StationaryEquilibrium.coldStart(networks.economy());

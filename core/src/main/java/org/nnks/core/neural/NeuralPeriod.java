@@ -119,12 +119,16 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     return decided;
   }
 
-  /** Decisions on the device, by branches; all broadcast to (candidates, own states, points). */
+  /**
+   * Decisions on the device, by branches; all broadcast to (candidates, own states, points). Values
+   * are none where a network chooses.
+   */
   private record Decisions(
       Map<String, NDArray> symbols,
       List<NDArray> probability,
       NDArray paid,
-      List<List<NDArray>> levels) {}
+      List<List<NDArray>> levels,
+      NDList values) {}
 
   private Decisions decide(double[][] prices, NDManager scope) {
     int candidates = prices.length;
@@ -167,21 +171,22 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
     }
     if (economy.branches().size() == 1) {
       NDArray one = Network.create(scope, new double[] {1}, new Shape(1), networks.precision());
-      return new Decisions(symbols, List.of(one), one.sub(one), within);
+      return new Decisions(symbols, List.of(one), one.sub(one), within, new NDList());
     }
     NDArray upper = networks.rightHandSide().upper(symbols, scope);
     NDList states = new NDList();
     policies.stateInputs().forEach(state -> states.add(Arrange.in(scope, state)));
+    NDList values =
+        networks.discrete() == null
+            ? branchValues.at(symbols, distinct, levels, limits, scope)
+            : new NDList();
     NDList chosen =
         networks.discrete() == null
-            ? networks
-                .rightHandSide()
-                .choice()
-                .probabilities(branchValues.at(symbols, distinct, levels, limits, scope), upper)
+            ? networks.rightHandSide().choice().probabilities(values, upper)
             : networks.discrete().probabilities(aggregateState, states, moment, deviation, upper);
     int last = chosen.size() - 1;
     return new Decisions(
-        symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), within);
+        symbols, new ArrayList<>(chosen.subList(0, last)), chosen.get(last), within, values);
   }
 
   private Shape shape(int candidates) {
@@ -197,6 +202,9 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
       for (int b = 0; b < economy.branches().size(); b++) {
         all.add(decided.probability().get(b).broadcast(shape));
         decided.levels().get(b).forEach(level -> all.add(level.broadcast(shape)));
+        if (tellsValues()) {
+          all.add(decided.values().get(b).broadcast(shape));
+        }
       }
       double[] numbers = policies.readout().read(NDArrays.stack(all, 0));
       int cells = networks.exogenous().own() * policies.points();
@@ -208,9 +216,32 @@ public final class NeuralPeriod implements AgentPeriod, AutoCloseable {
           for (int u = 0; u < decided.levels().get(b).size(); u++) {
             copy(numbers, part++, prices.length, c, decisions[c].control(b, u), cells);
           }
+          if (tellsValues()) {
+            copy(numbers, part++, prices.length, c, decisions[c].value(b), cells);
+          }
         }
       }
     }
+  }
+
+  /** Whether decisions between two prices follow from what branches are worth at these. */
+  private boolean tellsValues() {
+    return networks.discrete() == null && policies.between().takesBest();
+  }
+
+  @Override
+  public void decideBetween(
+      double[] prices, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
+    if (!decidedBetween(prices, lower, upper, decisions)) {
+      decide(new double[][] {prices}, new CellDecisions[] {decisions});
+    }
+  }
+
+  /** Writes what decisions at two prices say of one between; false if they do not say it. */
+  boolean decidedBetween(
+      double[] prices, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
+    boolean known = networks.discrete() == null || !policies.between().takesBest();
+    return known && policies.between().decide(prices, lower, upper, decisions);
   }
 
   private static void copy(

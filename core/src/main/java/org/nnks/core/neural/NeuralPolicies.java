@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
+import org.nnks.core.agents.DecisionsBetween;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.State;
@@ -31,6 +32,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   private final NDList stateInputs = new NDList();
   private final Map<String, NDArray> cells = new TreeMap<>();
   private final List<AlikePoints> alike;
+  private final DecisionsBetween between;
   private final double[][] x;
   private final int points;
   private NeuralPeriod open;
@@ -48,6 +50,7 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
     manager = networks.device().newManager();
     DeclaredEconomy economy = networks.economy();
     this.x = x;
+    between = new DecisionsBetween(economy);
     points = x[0].length;
     for (int s = 0; s < x.length; s++) {
       State state = economy.states().get(s);
@@ -158,6 +161,11 @@ public final class NeuralPolicies implements AgentPolicies, AutoCloseable {
   /** The points as a branch tells them apart. */
   AlikePoints alike(int branch) {
     return alike.get(branch);
+  }
+
+  /** What is decided at prices between two candidates. */
+  DecisionsBetween between() {
+    return between;
   }
 
   /** The number of points. */

@@ -56,7 +56,16 @@ final class OccupiedPeriod implements AgentPeriod, AutoCloseable {
         for (int u = 0; u < branches.get(b).controls().size(); u++) {
           spread(here.control(b, u), decisions[c].control(b, u));
         }
+        spread(here.value(b), decisions[c].value(b));
       }
+    }
+  }
+
+  @Override
+  public void decideBetween(
+      double[] prices, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
+    if (!period.decidedBetween(prices, lower, upper, decisions)) {
+      decide(new double[][] {prices}, new CellDecisions[] {decisions});
     }
   }
 

@@ -141,6 +141,53 @@ class NeuralPeriodTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"VALUES, best", "CLASSES, best", "VALUES, cost", "GAINS, cost", "VALUES, taste"})
+  void betweenTwoPricesThatAreCloseTheyDecideAlmostAsIfAsked(BranchRule rule, String kind) {
+    TwoStates economy =
+        new TwoStates(
+            switch (kind) {
+              case "best" -> new Choice.Best();
+              case "taste" -> new Choice.TasteShocks(.1);
+              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
+            });
+    NeuralTraining training = NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule);
+    Readout readout = new Readout();
+    try (NeuralBellman solver = networks(economy, training, readout);
+        NeuralPolicies policies = policies(solver)) {
+      NeuralPeriod period = policies.period(1, MOMENTS);
+      double[] forecast = period.prices();
+      CellDecisions[] ends = new CellDecisions[3];
+      double[][] prices = new double[3][];
+      for (int c = 0; c < 3; c++) {
+        prices[c] = new double[] {forecast[0] * (1 + .0005 * c), forecast[1]};
+        ends[c] = new CellDecisions(economy.branches(), CELLS);
+        ends[c].at(prices[c]);
+      }
+      period.decide(prices, ends);
+      CellDecisions between = new CellDecisions(economy.branches(), CELLS);
+      long before = readout.reads();
+      period.decideBetween(prices[1], ends[0], ends[2], between);
+      assertThat(readout.reads() - before)
+          .isEqualTo(rule == BranchRule.CLASSES || kind.equals("taste") ? 1 : 0);
+      int alike = 0;
+      for (int cell = 0; cell < CELLS; cell++) {
+        double largest = 0;
+        for (int b = 0; b < 3; b++) {
+          double asked = ends[1].probability(b)[cell];
+          largest = Math.max(largest, Math.abs(between.probability(b)[cell] - asked));
+          for (int u = 0; u < economy.branches().get(b).controls().size(); u++) {
+            double control = ends[1].control(b, u)[cell];
+            largest = Math.max(largest, Math.abs(between.control(b, u)[cell] - control));
+          }
+        }
+        alike += largest < 2e-3 ? 1 : 0;
+      }
+      // not where bounds begin to bind, or forbid a branch, at a price in between
+      assertThat(alike).isGreaterThan((int) (.9 * CELLS));
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({"VALUES", "CLASSES"})
   void whereThereAreNoAgentsNothingNeedBeAskedForTheOthersToDecideAlike(BranchRule rule) {
     TwoStates economy = new TwoStates(new Choice.Best());

@@ -12,9 +12,20 @@ class NeuralTrainingTest {
     NeuralTraining one = NeuralTraining.standard();
     assertThat(one.hidden()).containsExactly(128);
     assertThat(one.slopeWeight()).isEqualTo(1);
-    NeuralTraining two = NeuralTraining.standard(new TwoStates(new Choice.Best()));
+    NeuralTraining two = NeuralTraining.standard(new TwoStates(new Choice.TasteShocks(.1)));
     assertThat(two.hidden()).containsExactly(128, 128);
     assertThat(two.slopeWeight()).isEqualTo(4);
     assertThat(two.withHidden(128).withSlopeWeight(1)).isEqualTo(one);
+  }
+
+  @Test
+  void whoTakesTheBestBranchLearnsFromMoreRoundsOfTargetsThatCostNoMore() {
+    NeuralTraining all = NeuralTraining.standard(new TwoStates(new Choice.TasteShocks(.1)));
+    NeuralTraining best = NeuralTraining.standard(new TwoStates(new Choice.Best()));
+    assertThat(best.hidden()).isEqualTo(all.hidden());
+    int rounds = best.laterSteps() / best.held();
+    int usual = all.laterSteps() / all.held();
+    assertThat(rounds).isGreaterThanOrEqualTo(2 * usual);
+    assertThat(rounds * best.batch()).isLessThanOrEqualTo(usual * all.batch());
   }
 }
