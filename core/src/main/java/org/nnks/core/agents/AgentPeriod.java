@@ -18,8 +18,8 @@ public interface AgentPeriod {
   void decide(double[][] prices, CellDecisions[] decisions);
 
   /**
-   * Decides at prices between two at which agents have decided, which may be enough to know: see
-   * {@link DecisionsBetween}.
+   * Decides at prices between two at which agents have decided. Whoever maximises may then leave
+   * out branches that agents of a cell take at neither.
    *
    * @param prices one vector of candidates
    * @param lower what they decide at one of the two

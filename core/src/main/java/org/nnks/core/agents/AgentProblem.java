@@ -25,13 +25,14 @@ public final class AgentProblem {
   private final Map<SharedControl.Key, SharedControl> sharing = new HashMap<>();
   private final Map<BranchEquations.SearchKey, Program> searches = new HashMap<>();
   private final BranchChoice choice;
-  private final DecisionsBetween between;
   private final Program upperCost;
   private final double[][] values;
   private final int[] cells;
   private int count;
+  private final boolean[][] open;
   private double[][] kept;
   private boolean known;
+  private boolean narrowed;
   private boolean decided;
 
   /**
@@ -49,7 +50,7 @@ public final class AgentProblem {
     values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
     choice = BranchChoice.of(economy, values[0].length);
     cells = new int[values[0].length];
-    between = new DecisionsBetween(economy);
+    open = new boolean[values.length][cells.length];
     everywhere();
     upperCost =
         economy.choice() instanceof Choice.UniformCost cost
@@ -79,11 +80,6 @@ public final class AgentProblem {
     }
   }
 
-  /** What agents decide at prices between two candidates. */
-  DecisionsBetween between() {
-    return between;
-  }
-
   /** Sets prices. */
   public void prices(double[] prices) {
     List<Price> names = economy.prices();
@@ -106,6 +102,7 @@ public final class AgentProblem {
     }
     branches.forEach(branch -> branch.cells().onlyWhere(mass));
     known = false;
+    narrowed = false;
   }
 
   /** Solves all cells from now on, as at the beginning. */
@@ -114,6 +111,49 @@ public final class AgentProblem {
     count = cells.length;
     branches.forEach(branch -> branch.cells().everywhere());
     known = false;
+    narrowed = false;
+  }
+
+  /**
+   * Passes over branches that are out of the question between prices at which agents have decided:
+   * at both they are worse than the best by more than the values of the two differ between the
+   * prices. That is sure where values rise or fall in the price all the way, and a rule of thumb
+   * elsewhere. A branch that allows something at one price only, or whose value is no number, is
+   * kept. The value of a branch that is passed over is minus infinity. Closer together later prices
+   * would leave out hardly more: until {@link #allBranches} what was left out first stays so.
+   */
+  void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
+    if (narrowed || !(economy.choice() instanceof Choice.Best)) { // others take worse branches, too
+      return;
+    }
+    narrowed = true;
+    for (int i = 0; i < count; i++) {
+      int cell = cells[i];
+      double best = Double.NEGATIVE_INFINITY;
+      double otherBest = Double.NEGATIVE_INFINITY;
+      for (int b = 0; b < values.length; b++) {
+        best = Math.max(best, one.value(b)[cell]);
+        otherBest = Math.max(otherBest, other.value(b)[cell]);
+      }
+      double change = Math.abs(best - otherBest);
+      for (int b = 0; b < values.length; b++) {
+        double value = one.value(b)[cell];
+        double otherValue = other.value(b)[cell];
+        // Equal values may both be minus infinity: nothing is allowed at either price.
+        double own = value == otherValue ? 0 : Math.abs(value - otherValue);
+        double margin = change + own;
+        open[b][cell] = !(value + margin < best && otherValue + margin < otherBest);
+      }
+    }
+    for (int b = 0; b < values.length; b++) {
+      branches.get(b).cells().onlyWhere(open[b]);
+    }
+  }
+
+  /** Considers all branches from now on, as at the beginning. */
+  void allBranches() {
+    narrowed = false;
+    branches.forEach(branch -> branch.cells().whereverPresent());
   }
 
   /** Gives a symbol that is the same for all agents its value. */
@@ -142,7 +182,7 @@ public final class AgentProblem {
     sharing.values().forEach(SharedControl::forget);
     boolean again = known && continuation == kept;
     branches.forEach(branch -> branch.solve(continuation, again));
-    known = again || continuation == kept;
+    known = again || continuation == kept && !narrowed;
     choice.choose(values, largestCost(), cells, count);
     decided = false;
   }

@@ -47,7 +47,7 @@ public final class CellDecisions {
   }
 
   /** The prices at which they decide so; none where nobody has noted them. */
-  double[] prices() {
+  public double[] prices() {
     return prices;
   }
 

@@ -14,6 +14,7 @@ record MaximisingPeriod(
 
   @Override
   public void decide(double[][] candidates, CellDecisions[] decisions) {
+    problem.allBranches();
     for (int k = 0; k < candidates.length; k++) {
       decide(candidates[k], decisions[k]);
     }
@@ -22,10 +23,8 @@ record MaximisingPeriod(
   @Override
   public void decideBetween(
       double[] between, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
-    DecisionsBetween close = problem.between();
-    if (!(close.takesBest() && close.decide(between, lower, upper, decisions))) {
-      decide(between, decisions);
-    }
+    problem.onlyBranchesBetween(lower, upper);
+    decide(between, decisions);
   }
 
   private void decide(double[] candidate, CellDecisions decisions) {

@@ -1,10 +1,11 @@
 package org.nnks.core.agents;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * The points of each group that are to be solved in each own state: all, or those where there are
- * agents. Rows are numbered with own states fastest.
+ * agents, or of these those to whom the branch is open. Rows are numbered with own states fastest.
  */
 final class OccupiedPoints {
 
@@ -16,6 +17,10 @@ final class OccupiedPoints {
 
   private final Rows all;
   private final Rows withAgents;
+  private final Rows open;
+
+  /** All, or those with agents. */
+  private Rows present;
 
   /** What is to be solved. */
   private Rows solved;
@@ -41,33 +46,47 @@ final class OccupiedPoints {
     Arrays.setAll(all.points, row -> groups[row / own]);
     Arrays.setAll(all.counts, row -> groups[row / own].length);
     withAgents = new Rows(first.length);
+    open = new Rows(first.length);
     everywhere();
   }
 
   /** Solves all points from now on. */
   void everywhere() {
+    present = all;
     solved = all;
   }
 
   /** Passes over cells without mass from now on. */
   void onlyWhere(double[] mass) {
-    choose(mass);
+    choose(all, withAgents, cell -> mass[cell] != 0);
+    present = withAgents;
     solved = withAgents;
   }
 
-  private void choose(double[] mass) {
+  /** Passes over cells where the branch is not open, too. */
+  void onlyWhere(boolean[] isOpen) {
+    choose(present, open, cell -> isOpen[cell]);
+    solved = open;
+  }
+
+  /** Solves the branch wherever there may be agents. */
+  void whereverPresent() {
+    solved = present;
+  }
+
+  private void choose(Rows from, Rows to, IntPredicate wanted) {
     for (int row = 0; row < first.length; row++) {
-      if (withAgents.points[row] == null) {
-        withAgents.points[row] = new int[groups[row / own].length];
+      if (to.points[row] == null) {
+        to.points[row] = new int[groups[row / own].length];
       }
       int count = 0;
-      for (int i = 0; i < all.counts[row]; i++) {
-        int point = all.points[row][i];
-        if (mass[first[row] + point] != 0) {
-          withAgents.points[row][count++] = point;
+      for (int i = 0; i < from.counts[row]; i++) {
+        int point = from.points[row][i];
+        if (wanted.test(first[row] + point)) {
+          to.points[row][count++] = point;
         }
       }
-      withAgents.counts[row] = count;
+      to.counts[row] = count;
     }
   }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nnks.core.agents.AgentPeriod;
 import org.nnks.core.agents.AgentPolicies;
-import org.nnks.core.agents.DecisionsBetween;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.economy.Exogenous;
 import org.nnks.core.economy.State;

@@ -274,6 +274,37 @@ class AgentProblemTest {
     }
   }
 
+  /** Whoever takes a worse branch for want of luck or by taste considers it at all prices. */
+  @Test
+  void onlyWhoTakesTheBestForGoodPassesOverBranchesBetweenPrices() {
+    Branch wait = Branch.of("wait");
+    Branch act = Branch.of("act");
+    Map<Branch, Term> payoffs = Map.of(wait, P.times(1), act, P.times(1).plus(.25));
+    TwoStates best = new TwoStates(List.of(wait, act), payoffs, L);
+    assertThat(between(best).value(0)).containsOnly(Double.NEGATIVE_INFINITY);
+    assertThat(between(best).probability(1)).containsOnly(1);
+    TwoStates paying = best.with(new Choice.UniformCost(act, Expression.constant(1)));
+    assertThat(between(paying).probability(1)[0]).isCloseTo(.25, within(1e-12));
+    TwoStates tasting = best.with(new Choice.TasteShocks(.25));
+    assertThat(between(tasting).probability(0)[0]).isCloseTo(1 / (1 + Math.exp(1)), within(1e-12));
+  }
+
+  /** The problem at a price that moves nobody's value by a fifth of what the branches differ by. */
+  private AgentProblem between(DeclaredEconomy economy) {
+    AgentProblem problem = solved(economy);
+    CellDecisions[] ends = new CellDecisions[2];
+    for (int i = 0; i < 2; i++) {
+      ends[i] = new CellDecisions(economy.branches(), 10);
+      problem.prices(new double[] {1.2 + .01 * i});
+      problem.solve(table());
+      problem.copyTo(ends[i]);
+    }
+    problem.onlyBranchesBetween(ends[0], ends[1]);
+    problem.prices(new double[] {1.205});
+    problem.solve(table());
+    return problem;
+  }
+
   @Test
   void payoffsThatMixStatesAndControls() {
     Control next = K.next();

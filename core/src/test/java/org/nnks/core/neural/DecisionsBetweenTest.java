@@ -1,25 +1,22 @@
-package org.nnks.core.agents;
+package org.nnks.core.neural;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.symbolic.Expression;
 
 class DecisionsBetweenTest {
 
-  private static final Branch WAIT = Branch.of("wait");
-  private static final Branch ACT = Branch.of("act", AgentProblemTest.K.next().free());
-  private static final List<Branch> BRANCHES = List.of(WAIT, ACT, Branch.leaving("leave"));
+  private static final List<Branch> BRANCHES = TwoStates.BRANCHES;
   private static final int CELLS = 2;
 
   private static DecisionsBetween between(Choice choice) {
-    return new DecisionsBetween(
-        new AgentProblemTest.TwoStates(BRANCHES, Map.of(), AgentProblemTest.L).with(choice));
+    return new DecisionsBetween(new TwoStates(choice));
   }
 
   private static CellDecisions at(double... prices) {
@@ -81,7 +78,8 @@ class DecisionsBetweenTest {
 
   @Test
   void sharesOfAgentsWhoDrawACostAreLinear() {
-    DecisionsBetween between = between(new Choice.UniformCost(ACT, Expression.constant(.4)));
+    DecisionsBetween between =
+        between(new Choice.UniformCost(BRANCHES.get(1), Expression.constant(.4)));
     assertThat(between.takesBest()).isFalse();
     CellDecisions lower = at(1, 2);
     CellDecisions upper = at(1.004, 2);

@@ -18,10 +18,10 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.forecast.ForecastRules;
 
 /**
- * Between two prices that are close firms do, almost all of them, what they would do if they were
- * asked.
+ * Between two prices firms consider only the branches that are not out of the question, and decide
+ * as if they had considered all nine.
  */
-class DecisionsBetweenPricesTest {
+class BranchesBetweenPricesTest {
 
   private static final BloomDeclaration ECONOMY = new BloomDeclaration(BloomCalibration.small());
   private static final List<Branch> BRANCHES = ECONOMY.branches();
@@ -31,62 +31,40 @@ class DecisionsBetweenPricesTest {
   private final int cells = x[0].length * ECONOMY.own().size();
 
   @Test
-  void whatFollowsFromTheTwoIsWhatTheyWouldDo() {
+  void whatIsLeftOutWouldNotHaveBeenTaken() {
     AgentPeriod period = policies().period(1, MOMENTS);
-    for (double width : new double[] {4e-3, 1e-3}) {
+    for (double width : new double[] {.1, .01, 1e-4}) {
       CellDecisions lower = decide(period, 1.6);
-      CellDecisions upper = decide(period, 1.6 * (1 + width));
+      CellDecisions upper = decide(period, 1.6 + width);
+      int undecided = 0;
       for (double share : new double[] {.1, .5, .9}) {
-        double price = 1.6 * (1 + share * width);
+        double price = 1.6 + share * width;
         CellDecisions between = new CellDecisions(BRANCHES, cells);
         period.decideBetween(new double[] {price}, lower, upper, between);
-        assertThat(alike(between, decide(period, price)))
-            .isGreaterThan((int) ((1 - 8 * width) * cells));
+        undecided += requireSame(between, decide(period, price));
       }
+      assertThat(undecided).as("firms in each branch").isEqualTo(3 * cells);
     }
   }
 
-  @Test
-  void pricesThatAreFarApartAreAskedAgain() {
-    AgentPeriod period = policies().period(1, MOMENTS);
-    CellDecisions between = new CellDecisions(BRANCHES, cells);
-    period.decideBetween(new double[] {1.65}, decide(period, 1.6), decide(period, 1.7), between);
-    CellDecisions asked = decide(period, 1.65);
+  private static int requireSame(CellDecisions some, CellDecisions all) {
+    int decided = 0;
     for (int b = 0; b < BRANCHES.size(); b++) {
-      assertThat(between.probability(b)).containsExactly(asked.probability(b));
-    }
-  }
-
-  /** Cells whose next states are the same to a thousandth, whatever the branch is called. */
-  private int alike(CellDecisions one, CellDecisions other) {
-    int alike = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      boolean same = true;
-      for (int s = 0; s < x.length; s++) {
-        same &= Math.abs(Math.log(next(one, s, cell) / next(other, s, cell))) < 1e-3;
-      }
-      alike += same ? 1 : 0;
-    }
-    return alike;
-  }
-
-  /** The control that sets a state in the branch that is taken, or the state where none does. */
-  private double next(CellDecisions decisions, int state, int cell) {
-    for (int b = 0; b < BRANCHES.size(); b++) {
-      for (int c = 0;
-          decisions.probability(b)[cell] == 1 && c < BRANCHES.get(b).controls().size();
-          c++) {
-        if (BRANCHES.get(b).controls().get(c).equals(ECONOMY.states().get(state).next())) {
-          return decisions.control(b, c)[cell];
+      assertThat(some.probability(b)).containsExactly(all.probability(b));
+      for (int cell = 0; cell < some.probability(b).length; cell++) {
+        if (some.probability(b)[cell] == 1) {
+          decided++;
+          for (int c = 0; c < BRANCHES.get(b).controls().size(); c++) {
+            assertThat(some.control(b, c)[cell]).isEqualTo(all.control(b, c)[cell]);
+          }
         }
       }
     }
-    return x[state][cell % x[0].length];
+    return decided;
   }
 
   private CellDecisions decide(AgentPeriod period, double price) {
     CellDecisions decisions = new CellDecisions(BRANCHES, cells);
-    decisions.at(price);
     period.decide(new double[][] {{price}}, new CellDecisions[] {decisions});
     return decisions;
   }

@@ -1,6 +1,7 @@
-package org.nnks.core.agents;
+package org.nnks.core.neural;
 
 import java.util.List;
+import org.nnks.core.agents.CellDecisions;
 import org.nnks.core.economy.Branch;
 import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -12,7 +13,7 @@ import org.nnks.core.economy.DeclaredEconomy;
  * lines of the two cross, and sets what he sets at the price where he takes it. Agents who draw
  * tastes, and take all branches, are to be asked. Stateless.
  */
-public final class DecisionsBetween {
+final class DecisionsBetween {
 
   /**
    * Prices are close if they are this far apart, relatively: the first two candidates of a search
@@ -24,7 +25,7 @@ public final class DecisionsBetween {
   private final Choice choice;
 
   /** Decisions of the agents of an economy. */
-  public DecisionsBetween(DeclaredEconomy economy) {
+  DecisionsBetween(DeclaredEconomy economy) {
     branches = economy.branches();
     choice = economy.choice();
   }
@@ -33,7 +34,7 @@ public final class DecisionsBetween {
    * Whether agents take the best of several branches: decisions must then tell what these are
    * worth.
    */
-  public boolean takesBest() {
+  boolean takesBest() {
     return branches.size() > 1 && choice instanceof Choice.Best;
   }
 
@@ -43,7 +44,7 @@ public final class DecisionsBetween {
    * @param prices between those of the two in the first, equal to them in all others
    * @return false if they are not close, or agents draw tastes: nothing is written then
    */
-  public boolean decide(
+  boolean decide(
       double[] prices, CellDecisions lower, CellDecisions upper, CellDecisions decisions) {
     double from = lower.prices().length == 0 ? 0 : lower.prices()[0];
     double to = upper.prices().length == 0 ? 0 : upper.prices()[0];
