@@ -109,10 +109,10 @@ public record NeuralTraining(
    * for agents of several states who take the best branch. What is wrong with V along a stock that
    * most leave alone falls by its depreciation and the discount factor only from one round of
    * targets to the next: on Bloom et al. (2018), to .96, so that after sixty rounds a solve still
-   * follows the rules of the solves before it, and the loop does not settle. With 300 rounds in the
-   * first solve and 160 in later ones it does; a third of the points keeps what they cost. With
-   * taste shocks two kinds of capital settle in 9 instead of 12 iterations so, but the deviation of
-   * K_2 was .84 instead of .29 % off, beyond what is aimed at.
+   * follows the rules of the solves before it. With 300 rounds in the first solve and 160 in later
+   * ones less so, and choices are right more often; a third of the points keeps what they cost.
+   * With taste shocks two kinds of capital settle in 9 instead of 12 iterations so, but the
+   * deviation of K_2 was .84 instead of .29 % off, beyond what is aimed at.
    */
   private static final int BATCH_OF_BEST = 64;
 
