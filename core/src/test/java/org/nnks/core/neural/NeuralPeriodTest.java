@@ -68,6 +68,14 @@ class NeuralPeriodTest {
     return solver.policies(FORECASTS, new AgentHistogram(solver.networks().economy()).levels());
   }
 
+  private static Choice choice(String kind) {
+    return switch (kind) {
+      case "best" -> new Choice.Best();
+      case "taste" -> new Choice.TasteShocks(.1);
+      default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
+    };
+  }
+
   private static double[][] candidates(NeuralPeriod period) {
     double[] forecast = period.prices();
     return new double[][] {
@@ -88,13 +96,7 @@ class NeuralPeriodTest {
   })
   void aBatchIsItsCandidatesOneByOneAndTotalsAreSumsOverCells(
       BranchRule rule, ExogenousForm form, String kind) {
-    TwoStates economy =
-        new TwoStates(
-            switch (kind) {
-              case "best" -> new Choice.Best();
-              case "taste" -> new Choice.TasteShocks(.1);
-              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
-            });
+    TwoStates economy = new TwoStates(choice(kind));
     Readout readout = new Readout();
     NeuralTraining training =
         NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule).withExogenous(form);
@@ -143,13 +145,7 @@ class NeuralPeriodTest {
   @ParameterizedTest
   @CsvSource({"VALUES, best", "CLASSES, best", "VALUES, cost", "GAINS, cost", "VALUES, taste"})
   void betweenTwoPricesThatAreCloseTheyDecideAlmostAsIfAsked(BranchRule rule, String kind) {
-    TwoStates economy =
-        new TwoStates(
-            switch (kind) {
-              case "best" -> new Choice.Best();
-              case "taste" -> new Choice.TasteShocks(.1);
-              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
-            });
+    TwoStates economy = new TwoStates(choice(kind));
     NeuralTraining training = NeuralTraining.standard().withHidden(7, 6).withBranchRule(rule);
     Readout readout = new Readout();
     try (NeuralBellman solver = networks(economy, training, readout);
@@ -336,13 +332,7 @@ class NeuralPeriodTest {
   @ParameterizedTest
   @CsvSource({"best", "cost", "taste"})
   void aPeriodShowsWhatTheNetworksGiveAgentByAgent(String kind) {
-    TwoStates economy =
-        new TwoStates(
-            switch (kind) {
-              case "best" -> new Choice.Best();
-              case "taste" -> new Choice.TasteShocks(.1);
-              default -> new Choice.UniformCost(TwoStates.BRANCHES.get(1), Expression.constant(.4));
-            });
+    TwoStates economy = new TwoStates(choice(kind));
     NeuralTraining training =
         NeuralTraining.standard().withHidden(7, 6).withBranchRule(BranchRule.VALUES);
     try (NeuralBellman solver = networks(economy, training, new Readout());
