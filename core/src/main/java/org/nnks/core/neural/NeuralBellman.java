@@ -13,6 +13,7 @@ import org.nnks.core.agents.MomentBox;
 import org.nnks.core.agents.StationaryEquilibrium;
 import org.nnks.core.bellman.BellmanSolver;
 import org.nnks.core.bellman.Progress;
+import org.nnks.core.economy.Choice;
 import org.nnks.core.economy.DeclaredEconomy;
 import org.nnks.core.forecast.ForecastRules;
 import org.nnks.core.io.InvalidInputException;
@@ -35,7 +36,8 @@ import org.nnks.core.tensor.Readout;
  * at a lower rate, the latest at the final one; every solve draws the same numbers; it ends with
  * least-squares fits of the output layer of V and Newton's steps on those of the policies ({@link
  * OutputFit}, {@link PolicyFit}); targets are held for some steps, and with heads a point teaches
- * all exogenous states, and where agents have one state those of V are linear in the moments.
+ * all exogenous states, and where agents have one state those of V are linear in the moments;
+ * between two close prices networks are not asked again ({@link DecisionsBetween}).
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -287,10 +289,13 @@ public final class NeuralBellman implements BellmanSolver {
     }
   }
 
-  /** Where agents of several states are asked what many branches are worth. */
+  /** Where agents of several states take the best of several branches. */
   @Override
   public boolean periodsAreDear() {
-    return networks.economy().states().size() > 1 && networks.economy().branches().size() > 1;
+    DeclaredEconomy economy = networks.economy();
+    return economy.states().size() > 1
+        && economy.branches().size() > 1
+        && economy.choice() instanceof Choice.Best;
   }
 
   @Override
