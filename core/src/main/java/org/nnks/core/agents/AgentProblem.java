@@ -29,10 +29,11 @@ public final class AgentProblem {
   private final double[][] values;
   private final int[] cells;
   private int count;
-  private final boolean[][] open;
+  private final OpenBranches open;
   private double[][] kept;
   private boolean known;
   private boolean narrowed;
+  private boolean between;
   private boolean decided;
 
   /**
@@ -50,7 +51,7 @@ public final class AgentProblem {
     values = branches.stream().map(BranchProblem::value).toArray(double[][]::new);
     choice = BranchChoice.of(economy, values[0].length);
     cells = new int[values[0].length];
-    open = new boolean[values.length][cells.length];
+    open = new OpenBranches(values.length, cells.length);
     everywhere();
     upperCost =
         economy.choice() instanceof Choice.UniformCost cost
@@ -69,6 +70,7 @@ public final class AgentProblem {
   /** Sets the aggregate state and moments. */
   public void state(int aggregateState, double[] moments) {
     known = false;
+    open.begin();
     for (Exogenous variable : economy.exogenous()) {
       if (!variable.own()) {
         set(variable.name(), variable.levels().get(aggregateState));
@@ -103,6 +105,7 @@ public final class AgentProblem {
     branches.forEach(branch -> branch.cells().onlyWhere(mass));
     known = false;
     narrowed = false;
+    between = false;
   }
 
   /** Solves all cells from now on, as at the beginning. */
@@ -112,48 +115,53 @@ public final class AgentProblem {
     branches.forEach(branch -> branch.cells().everywhere());
     known = false;
     narrowed = false;
+    between = false;
   }
 
   /**
-   * Passes over branches that are out of the question between prices at which agents have decided:
-   * at both they are worse than the best by more than the values of the two differ between the
-   * prices. That is sure where values rise or fall in the price all the way, and a rule of thumb
-   * elsewhere. A branch that allows something at one price only, or whose value is no number, is
-   * kept. The value of a branch that is passed over is minus infinity. Closer together later prices
-   * would leave out hardly more: until {@link #allBranches} what was left out first stays so.
+   * Passes over branches that are out of the question at prices, from what was found at the
+   * period's first, at which all are asked. The value of a branch that is passed over is minus
+   * infinity.
+   */
+  void onlyBranchesAt(double[] prices) {
+    narrowed = takesBest() && prices.length == 1 && open.begun();
+    if (narrowed) {
+      pass(open.at(prices[0], cells, count));
+    } else {
+      branches.forEach(branch -> branch.cells().whereverPresent());
+    }
+    between = false;
+  }
+
+  /**
+   * Passes over branches that are out of the question between prices at which agents have decided.
+   * Closer together later prices would leave out hardly more: what was left out first stays so.
    */
   void onlyBranchesBetween(CellDecisions one, CellDecisions other) {
-    if (narrowed || !(economy.choice() instanceof Choice.Best)) { // others take worse branches, too
+    if (between || !takesBest()) {
       return;
     }
+    between = true;
     narrowed = true;
-    for (int i = 0; i < count; i++) {
-      int cell = cells[i];
-      double best = Double.NEGATIVE_INFINITY;
-      double otherBest = Double.NEGATIVE_INFINITY;
-      for (int b = 0; b < values.length; b++) {
-        best = Math.max(best, one.value(b)[cell]);
-        otherBest = Math.max(otherBest, other.value(b)[cell]);
-      }
-      double change = Math.abs(best - otherBest);
-      for (int b = 0; b < values.length; b++) {
-        double value = one.value(b)[cell];
-        double otherValue = other.value(b)[cell];
-        // Equal values may both be minus infinity: nothing is allowed at either price.
-        double own = value == otherValue ? 0 : Math.abs(value - otherValue);
-        double margin = change + own;
-        open[b][cell] = !(value + margin < best && otherValue + margin < otherBest);
-      }
-    }
-    for (int b = 0; b < values.length; b++) {
-      branches.get(b).cells().onlyWhere(open[b]);
+    pass(open.between(one, other, cells, count));
+  }
+
+  /** Notes prices at which all branches have just been asked, if they are the period's first. */
+  void noteFirst(double[] prices) {
+    if (takesBest() && prices.length == 1 && !open.begun()) {
+      open.first(prices[0], values, choice.value(), cells, count);
     }
   }
 
-  /** Considers all branches from now on, as at the beginning. */
-  void allBranches() {
-    narrowed = false;
-    branches.forEach(branch -> branch.cells().whereverPresent());
+  private void pass(boolean[][] considered) {
+    for (int b = 0; b < values.length; b++) {
+      branches.get(b).cells().onlyWhere(considered[b]);
+    }
+  }
+
+  /** Others take worse branches, too. */
+  private boolean takesBest() {
+    return economy.choice() instanceof Choice.Best;
   }
 
   /** Gives a symbol that is the same for all agents its value. */

@@ -216,18 +216,24 @@ public final class CellOutcomes {
   /** Gathers what agents of a branch cannot decide. */
   private void gatherGiven(int b) {
     programs[b].size(AGENTS, counts[b]);
-    for (int s = 0; s < x.length; s++) {
-      for (int i = 0; i < counts[b]; i++) {
-        given[b][s][i] = x[s][cells[b][i] % points];
+    int e = 0;
+    int first = 0;
+    for (int i = 0; i < counts[b]; i++) {
+      for (; cells[b][i] >= first + points; first += points) { // cells rise
+        e++;
       }
+      for (int s = 0; s < x.length; s++) {
+        given[b][s][i] = x[s][cells[b][i] - first];
+      }
+      for (int k = 0; k < ownLevels.length; k++) {
+        given[b][x.length + k][i] = ownLevels[k][e];
+      }
+    }
+    for (int s = 0; s < x.length; s++) {
       programs[b].setFirst(economy.states().get(s).name(), given[b][s]);
     }
     for (int k = 0; k < ownLevels.length; k++) {
-      double[] levels = given[b][x.length + k];
-      for (int i = 0; i < counts[b]; i++) {
-        levels[i] = ownLevels[k][cells[b][i] / points];
-      }
-      programs[b].setFirst(ownNames.get(k), levels);
+      programs[b].setFirst(ownNames.get(k), given[b][x.length + k]);
     }
   }
 

@@ -14,8 +14,8 @@ record MaximisingPeriod(
 
   @Override
   public void decide(double[][] candidates, CellDecisions[] decisions) {
-    problem.allBranches();
     for (int k = 0; k < candidates.length; k++) {
+      problem.onlyBranchesAt(candidates[k]);
       decide(candidates[k], decisions[k]);
     }
   }
@@ -31,5 +31,6 @@ record MaximisingPeriod(
     problem.prices(candidate);
     problem.solve(continuation);
     problem.copyTo(decisions);
+    problem.noteFirst(candidate);
   }
 }

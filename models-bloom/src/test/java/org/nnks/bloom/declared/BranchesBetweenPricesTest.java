@@ -18,8 +18,8 @@ import org.nnks.core.economy.Branch;
 import org.nnks.core.forecast.ForecastRules;
 
 /**
- * Between two prices firms consider only the branches that are not out of the question, and decide
- * as if they had considered all nine.
+ * Between two prices, and near the first of a period, firms consider only the branches that are not
+ * out of the question, and decide as if they had considered all nine.
  */
 class BranchesBetweenPricesTest {
 
@@ -40,11 +40,37 @@ class BranchesBetweenPricesTest {
       for (double share : new double[] {.1, .5, .9}) {
         double price = 1.6 + share * width;
         CellDecisions between = new CellDecisions(BRANCHES, cells);
+        between.at(price);
         period.decideBetween(new double[] {price}, lower, upper, between);
-        undecided += requireSame(between, decide(period, price));
+        undecided += requireSame(between, decide(policies().period(1, MOMENTS), price));
       }
       assertThat(undecided).as("firms in each branch").isEqualTo(3 * cells);
     }
+  }
+
+  @Test
+  void whatIsLeftOutNearThePeriodsFirstPriceWouldNotHaveBeenTaken() {
+    TablePolicies experienced = policies();
+    AgentPeriod past = experienced.period(1, MOMENTS);
+    CellDecisions lower = decide(past, 1.6);
+    CellDecisions upper = decide(past, 1.62);
+    past.decideBetween(new double[] {1.61}, lower, upper, new CellDecisions(BRANCHES, cells));
+    int leftOut = 0;
+    for (int a = 0; a < ECONOMY.aggregate().size(); a++) {
+      AgentPeriod period = experienced.period(a, MOMENTS);
+      decide(period, 1.6);
+      for (double price : new double[] {1.605, 1.59, 1.7}) {
+        CellDecisions some = decide(period, price);
+        CellDecisions all = decide(policies().period(a, MOMENTS), price);
+        assertThat(requireSame(some, all)).as("firms in each branch").isEqualTo(cells);
+        for (int b = 0; b < BRANCHES.size(); b++) {
+          for (int cell = 0; cell < cells; cell++) {
+            leftOut += some.value(b)[cell] < all.value(b)[cell] ? 1 : 0;
+          }
+        }
+      }
+    }
+    assertThat(leftOut).as("branches left out").isGreaterThan(cells);
   }
 
   private static int requireSame(CellDecisions some, CellDecisions all) {
@@ -65,6 +91,7 @@ class BranchesBetweenPricesTest {
 
   private CellDecisions decide(AgentPeriod period, double price) {
     CellDecisions decisions = new CellDecisions(BRANCHES, cells);
+    decisions.at(price);
     period.decide(new double[][] {{price}}, new CellDecisions[] {decisions});
     return decisions;
   }
