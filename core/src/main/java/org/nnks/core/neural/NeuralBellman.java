@@ -34,10 +34,11 @@ import org.nnks.core.tensor.Readout;
  * discrete policy; policies see log deviations of prices from their forecasts, in windows as wide
  * as twice the largest that the last history showed, and at most as the first; later solves start
  * at a lower rate, the latest at the final one; every solve draws the same numbers; it ends with
- * least-squares fits of the output layer of V and Newton's steps on those of the policies ({@link
- * OutputFit}, {@link PolicyFit}); targets are held for some steps, and with heads a point teaches
- * all exogenous states, and where agents have one state those of V are linear in the moments;
- * between two close prices networks are not asked again ({@link DecisionsBetween}).
+ * least-squares fits of the output layer of V, mixed by Anderson's method, and Newton's steps on
+ * those of the policies ({@link OutputFit}, {@link PolicyFit}); targets are held for some steps,
+ * and with heads a point teaches all exogenous states, and where agents have one state those of V
+ * are linear in the moments; between two close prices networks are not asked again ({@link
+ * DecisionsBetween}).
  *
  * <p>A solve goes on from the networks of the last. Not thread-safe.
  */
@@ -82,8 +83,8 @@ public final class NeuralBellman implements BellmanSolver {
    */
   private static final int FITTED_POINTS = 1_024;
 
-  /** Points of a fit for each unit of the last layer: as many as for the default one; own. */
-  private static final int POINTS_PER_UNIT = 8;
+  /** Points of a fit for each unit of the last layer, at least; own. */
+  private static final int POINTS_PER_UNIT = 4;
 
   /** Steps on the discrete policy after each fit; own. */
   private static final int DISCRETE_STEPS_PER_FIT = 20;
@@ -184,10 +185,10 @@ public final class NeuralBellman implements BellmanSolver {
         TrainingDivergedException.requireFinite(readout.read(trainer.losses())[0]);
       }
     }
+    correct(false);
     if (training.fits() > 0) {
       fit();
     }
-    correct(false);
     solves++;
     double change = gap(JUDGED_ROWS).share();
     progress = new Progress(change, change <= training.tolerance());
@@ -204,7 +205,6 @@ public final class NeuralBellman implements BellmanSolver {
         PolicyFit controls = new PolicyFit(networks, samples, last)) {
       for (int i = 0; i < training.fits(); i++) {
         output.fit();
-        correct(false);
         controls.fit();
         for (int k = 0; k < DISCRETE_STEPS_PER_FIT; k++) {
           trainer.trainDiscrete(training.finalRate());

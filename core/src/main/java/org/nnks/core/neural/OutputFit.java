@@ -4,10 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.QRDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.nnks.core.nets.Network;
 import org.nnks.core.nets.RidgeRegression;
+import org.nnks.core.numeric.AndersonAcceleration;
 import org.nnks.core.tensor.Readout;
 
 /**
@@ -15,7 +20,9 @@ import org.nnks.core.tensor.Readout;
  * what gradients made of them: at fixed points, again and again as targets follow. Gradient steps
  * are slow along the directions in which hidden activations hardly differ; least squares has no
  * such directions (Golub and Pereyra, 1973, "The differentiation of pseudo-inverses and nonlinear
- * least squares problems whose variables separate").
+ * least squares problems whose variables separate"). Fits are mixed by {@link
+ * AndersonAcceleration}, because what is wrong with V along a stock that most leave alone falls
+ * slowly from one to the next.
  */
 final class OutputFit implements AutoCloseable {
 
@@ -26,11 +33,17 @@ final class OutputFit implements AutoCloseable {
    */
   private static final double RIDGE = 1e-9;
 
+  /** Fits that the next one is mixed from, at most; own. */
+  private static final int REMEMBERED = 12;
+
   private final NeuralNetworks networks;
   private final NDManager manager;
   private final Samples.Batch batch;
   private final boolean slopes;
   private final NDArray projection;
+  private final RealMatrix r;
+  private final Readout readout;
+  private final AndersonAcceleration acceleration = new AndersonAcceleration(REMEMBERED);
 
   /**
    * Draws points and factors the least-squares problem: one read.
@@ -41,6 +54,7 @@ final class OutputFit implements AutoCloseable {
   OutputFit(
       NeuralNetworks networks, Samples samples, int count, double slopeWeight, Readout readout) {
     this.networks = networks;
+    this.readout = readout;
     slopes = slopeWeight > 0;
     manager = networks.device().newManager();
     try (NDManager scope = manager.newSubManager()) {
@@ -61,13 +75,26 @@ final class OutputFit implements AutoCloseable {
       double[] importance = new double[(int) rows.getShape().get(0)];
       Arrays.fill(importance, Math.sqrt(slopeWeight / inputs));
       Arrays.fill(importance, 0, (int) n, 1);
+      double[] features = readout.read(rows);
       double[] inverse =
-          RidgeRegression.transposedPseudoInverse(
-              readout.read(rows), importance, (int) width + 1, RIDGE);
+          RidgeRegression.transposedPseudoInverse(features, importance, (int) width + 1, RIDGE);
+      r = triangle(features, importance, (int) width + 1);
       projection =
           Network.create(
               manager, inverse, new Shape(importance.length, width + 1), networks.precision());
     }
+  }
+
+  /** R of the factors QR of weighted features: R times coefficients is as long as what they fit. */
+  private static RealMatrix triangle(double[] features, double[] importance, int width) {
+    int n = importance.length;
+    RealMatrix weighted = new Array2DRowRealMatrix(n, width);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < width; j++) {
+        weighted.setEntry(i, j, importance[i] * features[i * width + j]);
+      }
+    }
+    return new QRDecomposition(weighted).getR().getSubMatrix(0, width - 1, 0, width - 1);
   }
 
   /** The parameters of V, as views whose results belong to a scope. */
@@ -93,11 +120,35 @@ final class OutputFit implements AutoCloseable {
       }
       NDArray change = Arrange.in(scope, projection).transpose().matMul(error);
       long width = change.getShape().get(0) - 1;
-      int last = parameters.size() - 2;
-      parameters.get(last).addi(change.get("0:{}", width));
-      parameters.get(last + 1).addi(change.get("{}:", width));
+      NDArray weights = Arrange.in(scope, parameters.get(parameters.size() - 2));
+      NDArray biases = Arrange.in(scope, parameters.get(parameters.size() - 1));
+      NDArray layer = NDArrays.concat(new NDList(weights, biases.reshape(1, -1)), 0);
+      double[] both = readout.read(NDArrays.concat(new NDList(layer, layer.add(change)), 0));
+      int size = both.length / 2;
+      double[] point = Arrays.copyOf(both, size);
+      double[] next =
+          acceleration.next(point, Arrays.copyOfRange(both, size, 2 * size), this::fitted);
+      NDArray moved = Network.create(scope, next, layer.getShape(), networks.precision());
+      weights.set(new NDIndex(":"), moved.get("0:{}", width));
+      biases.set(new NDIndex("..."), moved.get("{}:", width).reshape(biases.getShape()));
     }
     value.target().catchUp();
+  }
+
+  /** A change of the output layer, as a vector as long as what it changes of fits. */
+  private double[] fitted(double[] change) {
+    int width = r.getRowDimension();
+    int heads = change.length / width;
+    double[] flat = new double[change.length];
+    for (int i = 0; i < width; i++) {
+      for (int j = i; j < width; j++) {
+        double factor = r.getEntry(i, j);
+        for (int h = 0; h < heads; h++) {
+          flat[i * heads + h] += factor * change[j * heads + h];
+        }
+      }
+    }
+    return flat;
   }
 
   /** Owns what is kept from fit to fit; for tests of this package. */

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nnks.core.economy.DeclaredEconomy;
@@ -69,6 +70,32 @@ class OutputFitTest {
         assertThat(networks.value().target().network().values())
             .isEqualTo(networks.value().network().values());
       }
+    }
+  }
+
+  /** Plain fits would leave beta a fit of the level, .66 after twelve. */
+  @Test
+  void mixedFitsSettleFasterThanTheBellmanOperatorContracts() {
+    DeclaredEconomy economy = TaxedFirms.of(0);
+    NeuralTraining training = NeuralTraining.standard().withHidden(8, 6);
+    try (NeuralNetworks networks =
+            new NeuralNetworks(economy, training, Device.cpu(), DataType.FLOAT64, new Seeds(3));
+        OutputFit fit = new OutputFit(networks, samples(networks), POINTS, 1, new Readout())) {
+      networks.believe(FixedRules.forecasts(economy, 2.3, .95));
+      fit.fit();
+      double first = unfitted(networks);
+      for (int i = 0; i < 12; i++) {
+        fit.fit();
+      }
+      assertThat(unfitted(networks)).isLessThan(.01 * first);
+    }
+  }
+
+  /** The slope of L_val where targets follow the networks. */
+  private static double unfitted(NeuralNetworks networks) {
+    try (NDManager scope = Device.cpu().newManager()) {
+      Samples.Batch batch = ValueTargets.batch(networks, samples(networks), POINTS, scope);
+      return slope(networks, ValueTargets.at(networks, batch, scope.newSubManager()), scope);
     }
   }
 }
