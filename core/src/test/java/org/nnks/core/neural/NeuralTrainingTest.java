@@ -15,17 +15,23 @@ class NeuralTrainingTest {
     NeuralTraining two = NeuralTraining.standard(new TwoStates(new Choice.TasteShocks(.1)));
     assertThat(two.hidden()).containsExactly(128, 128);
     assertThat(two.slopeWeight()).isEqualTo(4);
-    assertThat(two.withHidden(128).withSlopeWeight(1)).isEqualTo(one);
+    assertThat(two.laterSteps()).isGreaterThan(one.laterSteps());
+    assertThat(
+            two.withHidden(128)
+                .withSlopeWeight(1)
+                .withSteps(one.warmUp(), one.firstSteps(), one.laterSteps()))
+        .isEqualTo(one);
   }
 
   @Test
   void whoTakesTheBestBranchLearnsFromMoreRoundsOfTargetsThatCostNoMore() {
     NeuralTraining all = NeuralTraining.standard(new TwoStates(new Choice.TasteShocks(.1)));
     NeuralTraining best = NeuralTraining.standard(new TwoStates(new Choice.Best()));
-    assertThat(best.hidden()).isEqualTo(all.hidden());
+    assertThat(best.hidden()).containsExactly(all.hidden().get(0), 2 * all.hidden().get(1));
+    assertThat(best.slopeWeight()).isLessThan(all.slopeWeight());
     int rounds = best.laterSteps() / best.held();
     int usual = all.laterSteps() / all.held();
-    assertThat(rounds).isGreaterThanOrEqualTo(2 * usual);
+    assertThat(rounds).isGreaterThan(usual);
     assertThat(rounds * best.batch()).isLessThanOrEqualTo(usual * all.batch());
   }
 }
