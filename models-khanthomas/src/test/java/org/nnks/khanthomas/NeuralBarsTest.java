@@ -33,8 +33,14 @@ class NeuralBarsTest {
   private static final int FROM = 500;
   private static final int JUDGED = 20_000;
 
-  /** Twice what a third of the first solve reaches with this seed, in units of V. */
-  private static final double SHORT_GAP = 6e-3;
+  /**
+   * Twice what three fifths of the first solve and twice its fits reach with this seed, in units of
+   * V; with no fits .0037 are left, and .027 with the usual number, which does not settle so early.
+   */
+  private static final double SHORT_GAP = 4e-4;
+
+  private static final int SHORT_STEPS = 600;
+  private static final int SETTLED_FITS = 40;
 
   private static final KhanThomasReference TERRY = KhanThomasReference.load();
   private static final SolverState START = SolverState.initial(KhanThomasRules.terry2017Initial());
@@ -106,7 +112,9 @@ class NeuralBarsTest {
 
   @Test
   void aShortSolveComesNearTheBellmanEquation() {
-    try (NeuralBellman neural = solver(NeuralTraining.standard().withSteps(200, 600, 1), 1)) {
+    NeuralTraining training =
+        NeuralTraining.standard().withSteps(200, SHORT_STEPS, 1).withFits(SETTLED_FITS);
+    try (NeuralBellman neural = solver(training, 1)) {
       neural.solve(START.rules());
       assertThat(neural.gap(JUDGED / 10).mean()).isLessThan(SHORT_GAP);
     }
