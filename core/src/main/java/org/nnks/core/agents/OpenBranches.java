@@ -112,8 +112,9 @@ final class OpenBranches {
         double margin = change + own;
         boolean behind = value + margin < best && otherValue + margin < otherBest;
         open[b][cell] = !(behind || furthest < reach[b][cell]);
-        if (value != otherValue && !(margin / apart <= speed[b][cell])) {
-          speed[b][cell] = margin < Double.POSITIVE_INFINITY ? margin / apart : speed[b][cell];
+        boolean moved = value != otherValue && margin < Double.POSITIVE_INFINITY;
+        if (moved && !(margin / apart <= speed[b][cell])) {
+          speed[b][cell] = margin / apart;
         }
       }
     }

@@ -31,6 +31,7 @@ import org.nnks.core.simulate.EconomySimulator;
 import org.nnks.core.simulate.Period;
 import org.nnks.core.simulate.SimulatedPath;
 import org.nnks.core.statistics.LabelledArray;
+import org.nnks.core.symbolic.Expression;
 import org.nnks.core.symbolic.Term;
 import org.nnks.core.tensor.Readout;
 
@@ -133,6 +134,27 @@ class PanelOfAgentsTest {
     @Override
     public String name() {
       return "taxed-firms";
+    }
+  }
+
+  /** The same with taste shocks, whose decisions nobody interpolates between prices. */
+  private record Tasting(int panel) implements LikeTaxedFirms {
+    @Override
+    public String name() {
+      return "tasting-firms";
+    }
+
+    @Override
+    public Choice choice() {
+      return new Choice.TasteShocks(.01);
+    }
+
+    @Override
+    public Map<Total, Term> contributions(Branch branch) {
+      Map<Total, Term> free = new HashMap<>(LikeTaxedFirms.super.contributions(branch));
+      Map<String, Term> nothing = Map.of(Choice.UniformCost.PAID, Expression.constant(0));
+      free.replaceAll((total, term) -> term.expression().substitute(nothing));
+      return free;
     }
   }
 
@@ -307,7 +329,7 @@ class PanelOfAgentsTest {
   /** Networks see agents where they have moved to. */
   @Test
   void networksDecideForAgentsWhereTheyAre() {
-    Taxed economy = new Taxed(160);
+    Tasting economy = new Tasting(160);
     NeuralTraining training =
         NeuralTraining.standard().withHidden(8, 8).withBatch(32).withSteps(2, 20, 10).withFits(1);
     try (NeuralBellman firms =
@@ -328,16 +350,14 @@ class PanelOfAgentsTest {
       double there = adjusting(economy, solution, path, x[0], before.finalPanel());
       double[] further = Arrays.stream(x[0]).map(k -> 1.01 * k).toArray();
       double elsewhere = adjusting(economy, solution, path, further, before.finalPanel());
-      // Between two close prices that were asked decisions are interpolated: not to the last digit.
-      double wrong = Math.abs(elsewhere - adjusting);
-      assertThat(wrong).isGreaterThan(.01);
-      assertThat(there).isCloseTo(adjusting, within(.005 * wrong));
+      assertThat(there).isCloseTo(adjusting, within(1e-9));
+      assertThat(elsewhere).isNotCloseTo(adjusting, within(1e-4));
     }
   }
 
   /** The share of agents who would adjust in the fifth period if they had these capitals. */
   private static double adjusting(
-      Taxed economy, AgentSolution solution, SimulatedPath path, double[] x, Matrix panel) {
+      Tasting economy, AgentSolution solution, SimulatedPath path, double[] x, Matrix panel) {
     AgentPeriod period =
         solution
             .decidingAt(new double[][] {x})

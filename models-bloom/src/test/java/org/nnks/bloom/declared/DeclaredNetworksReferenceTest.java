@@ -91,7 +91,7 @@ class DeclaredNetworksReferenceTest {
     }
   }
 
-  /** Some 21 minutes of processor time. */
+  /** Some 25 minutes of processor time. */
   @Test
   void theLoopSettlesWhereTheExactOneDoes() {
     Bloom economy = new Bloom(CALIBRATION);
